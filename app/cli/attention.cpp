@@ -1,0 +1,96 @@
+#include "app/cli/command.h"
+#include "app/cli/figures.h"
+#include "core/base/text.h"
+#include "core/explain/attention_map.h"
+#include "core/io/file.h"
+
+namespace fovea::cli {
+
+namespace {
+
+struct Options {
+    std::string run;
+    std::string user;
+    std::string history;
+    std::string data;
+    std::optional<std::int64_t> layer;
+    std::string head = "mean";
+    std::filesystem::path out;
+    bool force = false;
+};
+
+Result<explain::HeadChoice> choiceOf(const Options& o, const explain::AttentionMap& map)
+{
+    explain::HeadChoice choice {o.layer.value_or(map.layers) - 1, -1};
+    if (o.head == "mean")
+        return choice;
+    const auto head = base::parseInteger(o.head);
+    if (!head || *head < 1)
+        return wrongUse("'" + o.head + "' is no head", "--head", "Give a number from 1, or mean");
+    choice.head = *head - 1;
+    return choice;
+}
+
+Status write(const Options& o, const explain::AttentionMap& map, const std::string& name)
+{
+    const auto ending = o.out.extension();
+    if (ending == ".csv")
+        return io::replaceFile(o.out, explain::toCsv(map, name));
+    if (ending == ".json")
+        return io::replaceFile(o.out, explain::toJson(map, name));
+    FOVEA_ASSIGN(const auto choice, choiceOf(o, map));
+    FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, choice));
+    return drawAttention(map, matrix, o.out);
+}
+
+Result<io::Json> run(const Options& o, Session& session)
+{
+    const auto ending = o.out.extension();
+    if (!isFigure(o.out) && ending != ".csv" && ending != ".json")
+        return wrongUse("no format '" + ending.string() + "'", o.out.string(), "End the name in .png, .svg, .pdf, .csv or .json");
+    if (isFigure(o.out) && !canDraw())
+        return drawAttention({}, {}, o.out).error();
+    if (o.user.empty() == o.history.empty())
+        return wrongUse("give either --user or --history");
+    if (std::filesystem::exists(o.out) && !o.force)
+        return wrongUse("this exists already", o.out.string(), "Choose another name, or give --force to replace it");
+    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
+    train::History history;
+    if (o.user.empty()) {
+        FOVEA_ASSIGN(history.items, parseHistory(*open.dataset, o.history));
+        history.values.assign(history.items.size(), 0.5f * (open.dataset->lowestValue() + open.dataset->highestValue()));
+    } else {
+        const auto user = open.dataset->findUser(o.user);
+        if (!user)
+            return data::unknownUser(*open.dataset, o.user);
+        history = train::historyOf(*open.dataset, *user);
+    }
+    const std::string name = o.user.empty() ? "history" : "user " + o.user;
+    FOVEA_ASSIGN(const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
+        FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
+        return explain::attentionMap(*model, history, "Attention of " + model->config().model + ", " + name);
+    }));
+    FOVEA_TRY(write(o, map, o.user));
+    session.print("Saved " + o.out.string() + "\n");
+    return io::Json {{"path", o.out.string()}, {"layers", map.layers}, {"heads", map.heads}, {"length", map.length}};
+}
+
+} // namespace
+
+void addAttention(Program& program)
+{
+    addCommand(program, "attention", "what each head looks at in one history", [](CLI::App& app) -> Work {
+        auto o = std::make_shared<Options>();
+        app.add_option("RUN", o->run, "a run")->required();
+        app.add_option("--user", o->user, "a user of the data set, by the file's id");
+        app.add_option("--history", o->history, "items in time order, by the file's ids: 12,7,9");
+        app.add_option("--layer", o->layer, "a layer from 1; the last where none is given")->check(CLI::PositiveNumber);
+        app.add_option("--head", o->head, "a head from 1, or mean")->capture_default_str();
+        app.add_option("-o,--output", o->out, "a .png, .svg or .pdf of one map, or .csv or .json of all")->required();
+        app.add_option("--data", o->data, "the data set, where it was moved");
+        app.add_flag("--force", o->force, "replace what is there");
+        return [o](Session& session) { return run(*o, session); };
+    });
+}
+
+} // namespace fovea::cli

@@ -1,0 +1,104 @@
+// What every subcommand shares: options, progress, the stop signal, output, exit codes. Main thread.
+#pragma once
+
+#include "core/base/os.h"
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
+#include "core/device/compute_thread.h"
+#include "core/io/json.h"
+#include "core/train/run_folder.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace fovea::cli {
+
+// A bar on a terminal's standard error, JSON lines on standard output with --json, else nothing. Any
+// thread may report.
+class Reporter final : public base::Progress {
+public:
+    explicit Reporter(bool json);
+    ~Reporter() override;
+    Reporter(const Reporter&) = delete;
+    Reporter& operator=(const Reporter&) = delete;
+    void report(const base::Step& step) override;
+    void event(const io::Json& object); // one line with --json
+    void clearBar();
+
+private:
+    std::mutex m_mutex;
+    bool m_json;
+    bool m_terminal;
+    bool m_barShown = false;
+    std::string m_what;
+    std::chrono::steady_clock::time_point m_started;
+    std::chrono::steady_clock::time_point m_shown;
+};
+
+struct Session {
+    bool json = false;
+    Reporter& reporter;
+    std::stop_token stop;
+
+    // Text for people on standard output; nothing with --json.
+    void print(const std::string& text) const;
+};
+
+// A command does its work and returns the result object that --json prints last.
+using Work = std::function<Result<io::Json>(Session&)>;
+
+struct Program {
+    CLI::App app {"Train attention-based recommenders and see what their attention does", "fovea"};
+    bool json = false;
+    bool verbose = false;
+    Work work; // of the command that was given
+};
+
+// Registers a subcommand; `options` adds its options and returns its work.
+CLI::App& addCommand(Program& program, const std::string& name, const std::string& help,
+    const std::function<Work(CLI::App&)>& options);
+
+// Exit codes: architecture's 0, 1, 2, 3, 130.
+int exitCode(ErrorKind kind);
+
+// One job on a compute thread of its own, waited for. LibTorch's exceptions become errors here.
+template <typename Job> auto compute(int threads, Job job) -> std::invoke_result_t<Job>
+{
+    device::ComputeThread thread(threads);
+    try {
+        return thread.submit(device::Priority::Training, std::move(job)).get();
+    } catch (const std::bad_alloc&) {
+        return failure("out of memory", {}, "Lower batch, width or max_length");
+    } catch (const std::exception& error) {
+        return failure(std::string("LibTorch failed: ") + error.what());
+    }
+}
+
+struct OpenRun {
+    train::RunFolder folder;
+    std::shared_ptr<const data::Dataset> dataset;
+};
+Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride);
+
+// "12,7,9" as item indices of the data set.
+Result<std::vector<std::int32_t>> parseHistory(const data::Dataset& dataset, const std::string& ids);
+
+void addImport(Program& program);
+void addInspect(Program& program);
+void addSample(Program& program);
+void addTrain(Program& program);
+void addEvaluate(Program& program);
+void addRecommend(Program& program);
+void addAttention(Program& program);
+void addExport(Program& program);
+void addRuns(Program& program);
+void addParameters(Program& program);
+
+} // namespace fovea::cli

@@ -1,0 +1,16 @@
+// Figures for the command line; in a build without Qt each answers wrong use and says why.
+#pragma once
+
+#include "core/explain/attention_map.h"
+
+#include <filesystem>
+
+namespace fovea::cli {
+
+bool isFigure(const std::filesystem::path& file); // by its ending
+bool canDraw();
+Status drawAttention(const explain::AttentionMap& map, const explain::HeadMatrix& matrix, const std::filesystem::path& file);
+// The run's metrics.jsonl as curves.
+Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file);
+
+} // namespace fovea::cli

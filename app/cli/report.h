@@ -1,0 +1,18 @@
+// What a data set holds and what was found in its file, for people and for programs.
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/eval/evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fovea::cli {
+
+std::string reportText(const data::Dataset& dataset, const data::Problems& problems);
+io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems); // events, users, items, problems
+std::string evaluationText(const eval::Evaluation& evaluation);
+
+// Rows of cells as aligned columns, two spaces between; the first column left, the rest right.
+std::string tableText(const std::vector<std::vector<std::string>>& rows);
+
+} // namespace fovea::cli

@@ -1,0 +1,151 @@
+#include "app/cli/command.h"
+#include "app/cli/figures.h"
+#include "core/base/text.h"
+#include "core/train/parameters.h"
+#include "core/train/training_run.h"
+
+namespace fovea::cli {
+
+namespace {
+
+struct Options {
+    std::string data;
+    std::string out;
+    std::string config;
+    std::vector<std::string> settings;
+    std::string device;
+    std::optional<std::int64_t> threads;
+    std::optional<std::int64_t> seed;
+    std::string from;
+    bool resume = false;
+    bool force = false;
+};
+
+Result<train::RunConfig> configOf(const Options& o)
+{
+    train::RunConfig config;
+    if (!o.config.empty()) {
+        FOVEA_ASSIGN(const auto json, io::readJson(o.config));
+        FOVEA_ASSIGN(config, train::fromJson(json, o.config));
+    }
+    for (const auto& setting : o.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos)
+            return wrongUse("'" + setting + "' is not key=value", "--set");
+        FOVEA_TRY(train::setParameter(config, setting.substr(0, equals), setting.substr(equals + 1)));
+    }
+    if (!o.device.empty())
+        FOVEA_TRY(train::setParameter(config, "device", o.device));
+    if (o.threads)
+        FOVEA_TRY(train::setParameter(config, "threads", std::to_string(*o.threads)));
+    if (o.seed)
+        FOVEA_TRY(train::setParameter(config, "seed", std::to_string(*o.seed)));
+    return train::resolved(config);
+}
+
+class TrainObserver final : public train::Observer {
+public:
+    explicit TrainObserver(Session& session)
+        : m_session(session)
+    {
+    }
+    void onEpoch(const train::EpochReport& e) override
+    {
+        m_session.reporter.event({{"event", "epoch"}, {"epoch", e.epoch}, {"train_loss", e.trainLoss}, {"valid", e.valid}, {"best", e.isBest}});
+        std::string text = "epoch " + std::to_string(e.epoch) + "  loss " + base::toFixed(e.trainLoss, 4);
+        for (const auto* name : {"ndcg@10", "hr@10", "rmse", "mae"}) {
+            if (const auto found = e.valid.find(name); found != e.valid.end())
+                text += "  " + std::string(name) + " " + base::toFixed(found->second, 4);
+        }
+        m_session.print(text + "  " + base::toFixed(e.seconds, 1) + " s" + (e.isBest ? "  best\n" : "\n"));
+    }
+
+private:
+    Session& m_session;
+};
+
+std::string relativeTo(const std::filesystem::path& path, const std::filesystem::path& base)
+{
+    std::error_code code;
+    const auto relative = std::filesystem::relative(path, base, code);
+    return code || relative.empty() ? std::filesystem::absolute(path).string() : relative.string();
+}
+
+Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Dataset>& dataset)
+{
+    train::RunRecord record;
+    std::filesystem::path data = o.data;
+    if (o.from.empty()) {
+        FOVEA_ASSIGN(record.config, configOf(o));
+        FOVEA_ASSIGN(dataset, data::Dataset::load(o.data));
+    } else {
+        FOVEA_ASSIGN(const auto source, train::RunFolder::open(o.from));
+        FOVEA_ASSIGN(dataset, source.dataset(o.data));
+        record.config = source.record().config;
+        record.config.threads = source.record().threads;
+        record.changes = source.record().changes;
+        if (data.empty())
+            data = std::filesystem::path(o.from) / source.record().dataPath;
+    }
+    record.dataPath = relativeTo(data, o.out);
+    record.dataFingerprint = dataset->fingerprint();
+    record.device = "cpu";
+    record.threads = static_cast<int>(record.config.threads > 0 ? record.config.threads : base::coreCount());
+    record.started = base::timestampNow();
+    return train::RunFolder::create(o.out, std::move(record), *dataset, o.force);
+}
+
+Result<io::Json> run(const Options& o, Session& session)
+{
+    if (o.data.empty() && o.from.empty() && !o.resume)
+        return wrongUse("no data set was given", {}, "Give a DATASET, or --from RUN, or --resume");
+    if (o.resume && (!o.config.empty() || !o.settings.empty() || !o.from.empty()))
+        return wrongUse("--resume goes on with the run's own configuration", {}, "Leave out --config, --set and --from");
+    std::shared_ptr<const data::Dataset> dataset;
+    FOVEA_ASSIGN(auto folder, o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset));
+    if (o.resume) {
+        FOVEA_ASSIGN(dataset, folder.dataset(o.data));
+    }
+    const int threads = folder.record().threads;
+    const auto path = folder.path();
+    TrainObserver observer(session);
+    FOVEA_ASSIGN(const auto outcome, compute(threads, [&]() -> Result<train::Outcome> {
+        FOVEA_ASSIGN(auto training, train::TrainingRun::open(std::move(folder), dataset));
+        train::PauseGate gate;
+        return training->run(session.stop, gate, observer, session.reporter);
+    }));
+    if (canDraw()) {
+        for (const auto* ending : {"svg", "png"})
+            FOVEA_TRY(drawCurves(path, path / "figures" / (std::string("curves.") + ending)));
+    }
+    session.print(std::string(train::stateName(outcome.state)) + " after " + std::to_string(outcome.epochs) + " epochs in "
+        + base::durationText(outcome.seconds) + ", " + base::grouped(static_cast<std::int64_t>(outcome.targetsPerSecond))
+        + " targets/s; best epoch " + std::to_string(outcome.best.epoch) + "\nSaved in " + path.string() + "\n");
+    if (outcome.state == train::State::Stopping)
+        return interrupted("stopped; what was done is kept. fovea train --resume -o " + path.string() + " goes on");
+    return io::Json {{"best", {{"epoch", outcome.best.epoch}, {"metrics", outcome.best.metrics}}}, {"epochs", outcome.epochs},
+        {"seconds", outcome.seconds}, {"targets_per_second", outcome.targetsPerSecond},
+        {"peak_memory_bytes", base::peakMemoryBytes()}, {"state", train::stateName(outcome.state)}, {"path", path.string()}};
+}
+
+} // namespace
+
+void addTrain(Program& program)
+{
+    addCommand(program, "train", "train a model on a data set", [](CLI::App& app) -> Work {
+        auto o = std::make_shared<Options>();
+        app.add_option("DATASET", o->data, "a data set");
+        app.add_option("-o,--output", o->out, "the run, a folder")->required();
+        app.add_option("--config", o->config, "a JSON file of parameters");
+        app.add_option("--set", o->settings, "key=value, may be repeated; fovea parameters lists the keys")->take_all()->expected(1)->allow_extra_args(false);
+        app.add_option("--device", o->device, "auto or cpu");
+        app.add_option("--threads", o->threads, "threads that compute");
+        app.add_option("--seed", o->seed, "the number all random draws come from");
+        app.add_option("--from", o->from, "repeat this run exactly");
+        app.add_flag("--resume", o->resume, "go on with a run that was stopped or killed");
+        app.add_flag("--force", o->force, "replace what is there");
+        return [o](Session& session) { return run(*o, session); };
+    });
+}
+
+} // namespace fovea::cli

@@ -1,0 +1,61 @@
+// All that differs between operating systems and is not in the standard library. A port is a new
+// os_*.cpp beside os_posix.cpp. Any thread, unless a line says otherwise.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace fovea::base {
+
+// Writes all bytes to a new file and makes sure that they are on the disk before it returns.
+Status writeDurably(const std::filesystem::path& file, std::string_view bytes);
+// Renames over whatever is there, atomically, and makes the folder's entry durable.
+Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// An advisory lock held by this process until destroyed; released by the system if the process dies.
+class FileLock {
+public:
+    // A lock held elsewhere is an Error with ErrorKind::Failed that names `what`.
+    static Result<std::unique_ptr<FileLock>> acquire(
+        const std::filesystem::path& file, std::string_view what);
+    ~FileLock();
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+private:
+    explicit FileLock(int descriptor);
+    int m_descriptor;
+};
+
+// Turns the first interrupt or termination signal into a stop request; the second ends the process
+// at once with code 130. One at a time; construct it on the main thread.
+class InterruptGuard {
+public:
+    InterruptGuard();
+    ~InterruptGuard();
+    InterruptGuard(const InterruptGuard&) = delete;
+    InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+    std::stop_token token() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+std::int64_t peakMemoryBytes(); // of this process, resident
+std::int64_t availableMemoryBytes(); // what the machine could give now
+int coreCount();
+int processId();
+bool isTerminal(int descriptor);
+// "2026-01-31T12:00:00Z"
+std::string timestampNow();
+std::string systemText(int errorNumber);
+
+} // namespace fovea::base

@@ -1,0 +1,214 @@
+#include "core/base/os.h"
+
+#include "core/base/text.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <system_error>
+#include <thread>
+
+namespace fovea::base {
+
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int value)
+        : m_value(value)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_value >= 0)
+            ::close(m_value);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_value; }
+
+private:
+    int m_value;
+};
+
+Error systemError(const std::string& what, const std::filesystem::path& file, int number)
+{
+    std::string hint;
+    if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+        hint = "Free some space or choose another folder, then try again";
+    else if (number == EACCES || number == EPERM || number == EROFS)
+        hint = "Choose a folder that you may write to";
+    return failure(what + ": " + systemText(number), file.string(), std::move(hint));
+}
+
+Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::path& file)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return systemError("cannot write", file, errno);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return success();
+}
+
+} // namespace
+
+Status writeDurably(const std::filesystem::path& file, std::string_view bytes)
+{
+    const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (out.get() < 0)
+        return systemError("cannot create", file, errno);
+    FOVEA_TRY(writeAll(out.get(), bytes, file));
+    if (::fsync(out.get()) != 0)
+        return systemError("cannot write", file, errno);
+    return success();
+}
+
+Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        return systemError("cannot rename to", to, errno);
+    const auto folder = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
+    const Descriptor entry(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (entry.get() >= 0)
+        ::fsync(entry.get());
+    return success();
+}
+
+Result<std::unique_ptr<FileLock>> FileLock::acquire(
+    const std::filesystem::path& file, std::string_view what)
+{
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return systemError("cannot open the lock", file, errno);
+    std::unique_ptr<FileLock> lock(new FileLock(descriptor));
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        return failure(std::string(what) + " is being written by another process", file.string(),
+            "Wait until that one ends, or choose another place");
+    }
+    return lock;
+}
+
+FileLock::FileLock(int descriptor)
+    : m_descriptor(descriptor)
+{
+}
+
+FileLock::~FileLock() { ::close(m_descriptor); }
+
+namespace {
+
+std::atomic<int> signalPipe {-1};
+std::atomic<int> signalsSeen {0};
+static_assert(std::atomic<int>::is_always_lock_free, "used from a signal handler");
+
+extern "C" void onSignal(int)
+{
+    if (signalsSeen.fetch_add(1) > 0)
+        ::_exit(130);
+    const char byte = 's';
+    const int saved = errno;
+    [[maybe_unused]] const auto written = ::write(signalPipe.load(), &byte, 1);
+    errno = saved;
+}
+
+} // namespace
+
+struct InterruptGuard::State {
+    std::stop_source source;
+    std::array<int, 2> pipe {-1, -1};
+    std::thread watcher;
+};
+
+InterruptGuard::InterruptGuard()
+    : m_state(std::make_unique<State>())
+{
+    if (::pipe2(m_state->pipe.data(), O_CLOEXEC) != 0)
+        throw std::system_error(errno, std::generic_category(), "pipe");
+    signalsSeen = 0;
+    signalPipe = m_state->pipe[1];
+    m_state->watcher = std::thread([state = m_state.get()] {
+        char byte = 0;
+        if (::read(state->pipe[0], &byte, 1) == 1 && byte == 's')
+            state->source.request_stop();
+    });
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+}
+
+InterruptGuard::~InterruptGuard()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+    const char byte = 'q';
+    [[maybe_unused]] const auto written = ::write(m_state->pipe[1], &byte, 1);
+    m_state->watcher.join();
+    signalPipe = -1;
+    ::close(m_state->pipe[0]);
+    ::close(m_state->pipe[1]);
+}
+
+std::stop_token InterruptGuard::token() const { return m_state->source.get_token(); }
+
+std::int64_t peakMemoryBytes()
+{
+    rusage usage {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::int64_t availableMemoryBytes()
+{
+    std::ifstream info("/proc/meminfo");
+    std::string key;
+    std::int64_t kibibytes = 0;
+    std::string unit;
+    while (info >> key >> kibibytes >> unit) {
+        if (key == "MemAvailable:")
+            return kibibytes * 1024;
+    }
+    return ::sysconf(_SC_PHYS_PAGES) * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+int coreCount()
+{
+    cpu_set_t set;
+    if (::sched_getaffinity(0, sizeof set, &set) == 0)
+        return CPU_COUNT(&set);
+    return static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+int processId() { return ::getpid(); }
+
+bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+std::string timestampNow()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm utc {};
+    ::gmtime_r(&now, &utc);
+    std::array<char, 32> buffer {};
+    const auto length = std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return {buffer.data(), length};
+}
+
+std::string systemText(int errorNumber)
+{
+    std::string text = std::generic_category().message(errorNumber);
+    return text.empty() ? text : lower(text.substr(0, 1)) + text.substr(1);
+}
+
+} // namespace fovea::base

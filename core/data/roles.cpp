@@ -1,0 +1,213 @@
+#include "core/data/roles.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fovea::data {
+
+namespace {
+
+struct RoleRow {
+    Role role;
+    std::string_view name;
+    std::vector<std::string> names; // as files name such a column, best first
+};
+
+const std::vector<RoleRow>& roleTable()
+{
+    static const std::vector<RoleRow> table = {
+        {Role::User, "user",
+            {"user", "user_id", "userid", "uid", "user-id", "reviewerid", "visitorid", "customer_id",
+                "customerid", "session_id", "sessionid", "session", "username"}},
+        {Role::Item, "item",
+            {"item", "item_id", "itemid", "iid", "movie_id", "movieid", "parent_asin", "asin",
+                "product_id", "productid", "video_id", "book_id", "news_id", "track_id", "artistid",
+                "artist_id", "isbn", "movie", "product"}},
+        {Role::Time, "time",
+            {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "datetime"}},
+        {Role::Value, "value",
+            {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio",
+                "weight"}},
+        {Role::Title, "title", {"title", "name", "item_name", "book-title"}},
+        {Role::Category, "category",
+            {"category", "categories", "genres", "genre", "tags", "class"}},
+    };
+    return table;
+}
+
+const RoleRow& rowOf(Role role)
+{
+    const auto& table = roleTable();
+    return *std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.role == role; });
+}
+
+// RecBole writes "user_id:token".
+std::string plainName(const std::string& name)
+{
+    return base::lower(base::trim(name.substr(0, name.find(':'))));
+}
+
+int byName(const std::vector<std::string>& names, Role role)
+{
+    for (const auto& wanted : rowOf(role).names) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (plainName(names[i]) == wanted)
+                return static_cast<int>(i);
+        }
+    }
+    return -1;
+}
+
+Result<int> chosenColumn(const RoleChoice& choice, const std::vector<std::string>& names,
+    std::size_t width, const std::string& where)
+{
+    const auto named = std::find(names.begin(), names.end(), choice.column);
+    if (named != names.end())
+        return static_cast<int>(named - names.begin());
+    const auto number = base::parseInteger(choice.column);
+    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(width))
+        return static_cast<int>(*number) - 1;
+    const std::string have = names.empty() ? "columns 1 to " + std::to_string(width)
+                                           : "the columns " + base::join(names, ", ");
+    return badInput("no column '" + choice.column + "' for the role "
+            + std::string(roleName(choice.role)),
+        where, "The file has " + have);
+}
+
+// True if `test` holds for every field of the column that is not empty, and for one at least.
+template <typename Test> bool everywhere(const Rows& rows, int column, Test test)
+{
+    bool any = false;
+    for (const auto& row : rows) {
+        if (static_cast<std::size_t>(column) >= row.size())
+            continue;
+        const auto field = base::trim(row[static_cast<std::size_t>(column)]);
+        if (field.empty())
+            continue;
+        if (!test(field))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+bool looksLikeTime(std::string_view field)
+{
+    const auto number = base::parseInteger(field);
+    const auto plausible
+        = [](std::int64_t v, std::int64_t unit) { return v > 300'000'000 * unit && v < 5'000'000'000 * unit; };
+    return number && (plausible(*number, 1) || plausible(*number, 1000));
+}
+
+bool looksLikeValue(std::string_view field)
+{
+    const auto number = base::parseDouble(field);
+    return number && *number >= -1 && *number <= 100;
+}
+
+// Without names: user and item come first, then a column of times and one of small numbers.
+void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
+{
+    std::set<int> taken = {roles.user, roles.item, roles.time, roles.value};
+    const auto claim = [&](int& role, auto test) {
+        for (int c = width - 1; role < 0 && c >= 0; --c) {
+            if (taken.count(c) == 0 && everywhere(rows, c, test)) {
+                role = c;
+                taken.insert(c);
+            }
+        }
+    };
+    if (!named) {
+        if (width > 2)
+            claim(roles.time, looksLikeTime);
+        for (int* role : {&roles.user, &roles.item}) {
+            for (int c = 0; *role < 0 && c < width; ++c) {
+                if (taken.insert(c).second)
+                    *role = c;
+            }
+        }
+        claim(roles.value, looksLikeValue);
+    }
+}
+
+std::size_t widthOf(const std::vector<std::string>& names, const Rows& rows)
+{
+    std::size_t width = names.size();
+    for (const auto& row : rows)
+        width = std::max(width, row.size());
+    return width;
+}
+
+Status applyChoices(Roles& roles, const std::vector<RoleChoice>& choices,
+    const std::vector<std::string>& names, std::size_t width, const std::string& where)
+{
+    for (const auto& choice : choices) {
+        FOVEA_ASSIGN(const int column, chosenColumn(choice, names, width, where));
+        for (const auto& row : roleTable()) {
+            if (roles.of(row.role) == column)
+                roles.of(row.role) = -1;
+        }
+        roles.of(choice.role) = column;
+    }
+    return success();
+}
+
+} // namespace
+
+std::string_view roleName(Role role) { return rowOf(role).name; }
+
+int& Roles::of(Role role)
+{
+    switch (role) {
+    case Role::User: return user;
+    case Role::Item: return item;
+    case Role::Time: return time;
+    case Role::Value: return value;
+    case Role::Title: return title;
+    case Role::Category: break;
+    }
+    return category;
+}
+
+Result<Roles> eventRoles(const std::vector<std::string>& names, const Rows& rows,
+    const std::vector<RoleChoice>& choices, const std::string& where)
+{
+    Roles roles;
+    for (const Role role : {Role::User, Role::Item, Role::Time, Role::Value})
+        roles.of(role) = byName(names, role);
+    const auto width = widthOf(names, rows);
+    const bool named = roles.user >= 0 && roles.item >= 0;
+    FOVEA_TRY(applyChoices(roles, choices, names, width, where));
+    if (choices.empty() || !names.empty())
+        guessByContent(roles, rows, static_cast<int>(width), named || !names.empty());
+    if (roles.user < 0 || roles.item < 0) {
+        const std::string which = roles.user < 0 ? "user" : "item";
+        const std::string have = names.empty() ? std::to_string(width) + " unnamed column(s)"
+                                               : "the columns " + base::join(names, ", ");
+        return badInput("no column holds the " + which, where,
+            "The file has " + have + "; say which it is with --" + which + " NAME or NUMBER");
+    }
+    return roles;
+}
+
+Result<Roles> itemRoles(const std::vector<std::string>& names, const Rows& rows,
+    const std::vector<RoleChoice>& choices, const std::string& where)
+{
+    Roles roles;
+    for (const Role role : {Role::Item, Role::Title, Role::Category})
+        roles.of(role) = byName(names, role);
+    const auto width = static_cast<int>(widthOf(names, rows));
+    if (roles.item < 0)
+        roles.item = 0;
+    if (names.empty()) {
+        roles.title = width > 1 ? 1 : -1;
+        roles.category = width == 3 ? 2 : -1;
+    }
+    FOVEA_TRY(applyChoices(roles, choices, names, static_cast<std::size_t>(width), where));
+    return roles;
+}
+
+} // namespace fovea::data

@@ -1,0 +1,41 @@
+// Which column of a table is what. Guessed from names and first rows, or named by a person. Pure.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fovea::data {
+
+enum class Role { User, Item, Time, Value, Title, Category };
+std::string_view roleName(Role role);
+
+// Column numbers from 0; -1 = not there.
+struct Roles {
+    int user = -1;
+    int item = -1;
+    int time = -1;
+    int value = -1;
+    int title = -1;
+    int category = -1;
+
+    int& of(Role role);
+};
+
+// What a person said: a column's name or its 1-based number, by role.
+struct RoleChoice {
+    Role role;
+    std::string column;
+};
+
+using Rows = std::vector<std::vector<std::string>>;
+
+// `rows` are the first rows without the header, `names` the header's or empty.
+Result<Roles> eventRoles(const std::vector<std::string>& names, const Rows& rows,
+    const std::vector<RoleChoice>& choices, const std::string& where);
+Result<Roles> itemRoles(const std::vector<std::string>& names, const Rows& rows,
+    const std::vector<RoleChoice>& choices, const std::string& where);
+
+} // namespace fovea::data

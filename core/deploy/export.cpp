@@ -1,0 +1,95 @@
+#include "core/deploy/export.h"
+
+#include "core/base/text.h"
+#include "core/io/file.h"
+#include "core/model/model_torch.h"
+#include "core/train/parameters.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace fovea::deploy {
+
+// One file each.
+extern const Format kSafetensors;
+extern const Format kTorchScript;
+
+std::span<const Format> formats()
+{
+    static const std::array<Format, 2> table = {kSafetensors, kTorchScript};
+    return table;
+}
+
+const Format* findFormat(std::string_view name)
+{
+    const auto table = formats();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& f) { return f.name == name; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+namespace {
+
+io::Json configOf(const train::RunFolder& run, const train::TrainedModel& model)
+{
+    const auto& dataset = model.dataset();
+    const auto shape = model::shapeOf(dataset);
+    return {{"format", "fovea"}, {"schema", 1}, {"fovea", FOVEA_VERSION}, {"model", model.config().model},
+        {"task", model::taskName(model.model().task())}, {"items", dataset.itemCount()}, {"users", dataset.userCount()},
+        {"mean_value", shape.meanValue}, {"lowest_value", shape.lowestValue}, {"highest_value", shape.highestValue},
+        {"parameters", train::toJson(model.config())}, {"data_fingerprint", run.record().dataFingerprint}};
+}
+
+io::Json metricsOf(const train::RunFolder& run, const train::TrainedModel& model)
+{
+    return {{"split", "validation"}, {"epoch", run.record().best.epoch}, {"metrics", run.record().best.metrics},
+        {"protocol", eval::protocolText(model.model().task(), data::Part::Valid)}, {"seed", model.config().seed},
+        {"fovea", FOVEA_VERSION}};
+}
+
+std::string usersCsv(const data::Dataset& dataset)
+{
+    std::string csv = "row,id\n0,\n"; // row 0 stands for a user that is not known
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u)
+        csv += std::to_string(u + 1) + ',' + base::csvField(dataset.userId({u})) + '\n';
+    return csv;
+}
+
+std::string readme(const train::TrainedModel& model, const Format& format)
+{
+    const bool ratings = model.model().task() == model::Task::Ratings;
+    std::string text = "# A model trained with Fovea\n\nModel `" + model.config().model + "`, which predicts "
+        + std::string(model::taskName(model.model().task())) + ".\n\n";
+    text += "- `config.json`: its parameters and sizes\n- `items.csv`: index, id, title and category of each item; "
+            "index 0 is PAD\n- `metrics.json`: what it reached on validation, and by which protocol\n\n";
+    text += ratings
+        ? "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; histories in time order, "
+          "padded with 0 on the left, L up to " + std::to_string(model.config().maxLength - 1)
+            + ". Output: float [B], the predicted rating, not clipped. An optional fourth input `user` int64 [B] takes rows of "
+              "`users.csv` and adds the user's bias.\n\n"
+        : "Input: int64 [B, L] item indices in time order, padded with 0 on the left, any L from 1 to "
+            + std::to_string(model.config().maxLength)
+            + ". Output: float [B, items + 1], one score an item; column 0 is -infinity. Items of the history are scored too: "
+              "leave them out yourself.\n\n";
+    return text + std::string(format.loading);
+}
+
+} // namespace
+
+Status exportModel(const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
+    const std::filesystem::path& target, bool replace)
+{
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(target, replace));
+    const auto& folder = staged.path();
+    FOVEA_TRY(format.write(model, folder));
+    FOVEA_TRY(io::writeJson(folder / "config.json", configOf(run, model)));
+    FOVEA_TRY(io::replaceFile(folder / "items.csv", data::itemsCsv(model.dataset())));
+    FOVEA_TRY(io::writeJson(folder / "metrics.json", metricsOf(run, model)));
+    FOVEA_TRY(io::replaceFile(folder / "README.md", readme(model, format)));
+    if (model.model().parameters().find("user_bias").defined())
+        FOVEA_TRY(io::replaceFile(folder / "users.csv", usersCsv(model.dataset())));
+    return staged.publish();
+}
+
+} // namespace fovea::deploy

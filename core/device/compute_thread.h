@@ -1,0 +1,57 @@
+// The one thread that runs LibTorch: jobs of three priorities, first come first served within one. A
+// long job (training) lets waiting jobs of a higher priority run between its units by calling
+// runWaiting(). Any thread may submit; jobs run one at a time.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+
+namespace fovea::device {
+
+enum class Priority { Interactive, Training, Background };
+
+class ComputeThread {
+public:
+    // LibTorch computes with this many threads; 0 = all cores.
+    explicit ComputeThread(int threads);
+    // Waits for the job that runs, drops those that wait: their futures report a broken promise.
+    ~ComputeThread();
+    ComputeThread(const ComputeThread&) = delete;
+    ComputeThread& operator=(const ComputeThread&) = delete;
+
+    // An exception that the job throws comes out of the future.
+    template <typename Job> auto submit(Priority priority, Job job) -> std::future<std::invoke_result_t<Job>>
+    {
+        using Value = std::invoke_result_t<Job>;
+        auto task = std::make_shared<std::packaged_task<Value()>>(std::move(job));
+        auto future = task->get_future();
+        enqueue(priority, [task] { (*task)(); });
+        return future;
+    }
+
+    // On the compute thread, between two units of a job: runs everything that waits with a higher
+    // priority than `below`.
+    void runWaiting(Priority below);
+
+    int threads() const { return m_threads; }
+
+private:
+    using Job = std::function<void()>;
+    void enqueue(Priority priority, Job job);
+    Job takeAbove(Priority below); // empty if nothing waits
+    void work(std::stop_token stop);
+
+    int m_threads;
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::deque<Job> m_queues[3];
+    std::jthread m_thread; // last, so that it ends before what it uses
+};
+
+} // namespace fovea::device

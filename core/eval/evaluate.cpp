@@ -1,0 +1,65 @@
+#include "core/eval/evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace fovea::eval {
+
+io::Json toJson(const Evaluation& evaluation)
+{
+    io::Json baselines = io::Json::object();
+    for (const auto& baseline : evaluation.baselines)
+        baselines[baseline.name] = baseline.values;
+    return {{"model", evaluation.model.name}, {"metrics", evaluation.model.values},
+        {"baselines", baselines}, {"users", evaluation.users}, {"items", evaluation.items},
+        {"protocol", evaluation.protocol}, {"seconds", evaluation.seconds}};
+}
+
+double rankOf(std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen)
+{
+    const float own = scores[static_cast<std::size_t>(target)];
+    std::int64_t greater = 0;
+    std::int64_t less = 0;
+    const auto items = static_cast<std::int64_t>(scores.size()) - 1;
+    for (std::int64_t i = 1; i <= items; ++i) {
+        greater += scores[static_cast<std::size_t>(i)] > own;
+        less += scores[static_cast<std::size_t>(i)] < own;
+    }
+    std::int64_t equal = 0;
+    for (std::int64_t i = 1; i <= items; ++i)
+        equal += scores[static_cast<std::size_t>(i)] == own;
+    if (greater + less + equal != items) // some comparison failed: a NaN
+        return std::numeric_limits<double>::quiet_NaN();
+    for (const auto item : seen) {
+        const float score = scores[static_cast<std::size_t>(item)];
+        greater -= item != target && score > own;
+        equal -= item != target && score == own;
+    }
+    return 1.0 + static_cast<double>(greater) + 0.5 * static_cast<double>(equal - 1);
+}
+
+std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history)
+{
+    std::vector<std::int32_t> seen(history.begin(), history.end());
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    return seen;
+}
+
+std::string protocolText(model::Task task, data::Part part)
+{
+    const std::string which = part == data::Part::Test
+        ? "the last event of each user with three or more; everything before it is the history"
+        : "the event before the last of each user with three or more; everything before it is the history";
+    if (task == model::Task::Ratings)
+        return "Leave-one-out: " + which
+            + ". Error pooled over events, predictions clipped to the scale of the data. Baselines know "
+              "the training part.";
+    return "Leave-one-out: " + which
+        + ". Full ranking: the target against all items that the user has not seen; rank = 1 + better + "
+          "equal/2. Means over users. Popularity counts the training part.";
+}
+
+} // namespace fovea::eval

@@ -1,0 +1,45 @@
+// Evaluations: what was measured, on whom, by which protocol, beside which baselines. Plain values.
+#pragma once
+
+#include "core/data/split.h"
+#include "core/eval/metrics.h"
+#include "core/io/json.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fovea::eval {
+
+struct Measured {
+    std::string name; // "sasrec", "popularity", ...
+    MetricValues values;
+};
+
+struct Evaluation {
+    Measured model;
+    std::vector<Measured> baselines;
+    std::int64_t users = 0; // with a target
+    std::int64_t items = 0; // that compete
+    std::string protocol; // in words
+    double seconds = 0;
+};
+
+io::Json toJson(const Evaluation& evaluation);
+
+// Rank of the target among items 1.. that the user has not seen: 1 + greater + equal / 2. The target
+// itself always competes. `scores` (items + 1), `seen` sorted without repetitions. NaN where the
+// target's score or a competing one is NaN.
+double rankOf(std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen);
+
+// The items of a history, sorted, each once.
+std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history);
+
+// Baselines on the training part. Any thread.
+Measured popularityBaseline(const data::Dataset& dataset, data::Part part);
+// Global mean, mean of the user, mean of the item, regularised biases.
+std::vector<Measured> ratingBaselines(const data::Dataset& dataset, data::Part part);
+
+std::string protocolText(model::Task task, data::Part part);
+
+} // namespace fovea::eval

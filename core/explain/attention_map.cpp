@@ -1,0 +1,124 @@
+#include "core/explain/attention_map.h"
+
+#include "core/base/text.h"
+#include "core/model/model_torch.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace fovea::explain {
+
+namespace {
+
+std::vector<Label> labelsOf(const data::Dataset& dataset, std::span<const std::int32_t> items)
+{
+    std::vector<Label> labels;
+    for (const auto item : items)
+        labels.push_back({dataset.item({item}).id, dataset.item({item}).title});
+    return labels;
+}
+
+} // namespace
+
+float AttentionMap::at(std::int64_t layer, std::int64_t head, std::int64_t query, std::int64_t key) const
+{
+    return weights[static_cast<std::size_t>(((layer * heads + head) * length + query) * length + key)];
+}
+
+AttentionMap attentionMap(const train::TrainedModel& model, const train::History& history, const std::string& about)
+{
+    const at::NoGradGuard noGrad;
+    const bool ratings = model.model().task() == model::Task::Ratings;
+    const auto values = ratings ? std::span<const float>(history.values) : std::span<const float>();
+    const auto batch = data::singleHistory(history.items, values, model.config().maxLength);
+    std::vector<at::Tensor> layers;
+    model::Context context;
+    context.maps = &layers;
+    model.model().forward(model::PackedBatch(batch), context);
+
+    AttentionMap map;
+    map.layers = static_cast<std::int64_t>(layers.size());
+    map.heads = model.config().heads;
+    map.length = batch.tokens();
+    for (const auto& layer : layers) {
+        const auto dense = layer.to(at::kFloat).contiguous(); // (h, L, L)
+        map.weights.insert(map.weights.end(), dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel());
+    }
+    map.queries = labelsOf(model.dataset(), batch.items);
+    map.keys = map.queries;
+    if (ratings) { // key i is the event before query i, key 0 the learned start
+        std::rotate(map.keys.begin(), map.keys.end() - 1, map.keys.end());
+        map.keys.front() = {"", "(start)"};
+    }
+    map.about = about;
+    return map;
+}
+
+Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice)
+{
+    if (choice.layer < 0 || choice.layer >= map.layers)
+        return wrongUse("no layer " + std::to_string(choice.layer + 1), {}, "The model has layers 1 to " + std::to_string(map.layers));
+    if (choice.head < -1 || choice.head >= map.heads)
+        return wrongUse("no head " + std::to_string(choice.head + 1), {},
+            "The model has heads 1 to " + std::to_string(map.heads) + "; mean is their mean");
+    HeadMatrix matrix {map.length, {}, "layer " + std::to_string(choice.layer + 1)};
+    matrix.name += choice.head < 0 ? ", mean of heads" : ", head " + std::to_string(choice.head + 1);
+    for (std::int64_t q = 0; q < map.length; ++q) {
+        for (std::int64_t k = 0; k < map.length; ++k) {
+            float sum = 0;
+            for (std::int64_t h = 0; choice.head < 0 && h < map.heads; ++h)
+                sum += map.at(choice.layer, h, q, k) / static_cast<float>(map.heads);
+            matrix.weights.push_back(choice.head < 0 ? sum : map.at(choice.layer, choice.head, q, k));
+        }
+    }
+    return matrix;
+}
+
+std::string toCsv(const AttentionMap& map, const std::string& user)
+{
+    std::string csv = "user,layer,head,query_position,key_position,query_item,key_item,weight\n";
+    for (std::int64_t l = 0; l < map.layers; ++l) {
+        for (std::int64_t h = 0; h < map.heads; ++h) {
+            for (std::int64_t q = 0; q < map.length; ++q) {
+                for (std::int64_t k = 0; k <= q; ++k) {
+                    csv += base::csvField(user) + ',' + std::to_string(l + 1) + ',' + std::to_string(h + 1) + ','
+                        + std::to_string(q + 1) + ',' + std::to_string(k + 1) + ','
+                        + base::csvField(map.queries[static_cast<std::size_t>(q)].id) + ','
+                        + base::csvField(map.keys[static_cast<std::size_t>(k)].id) + ',' + base::toText(map.at(l, h, q, k)) + '\n';
+                }
+            }
+        }
+    }
+    return csv;
+}
+
+std::string toJson(const AttentionMap& map, const std::string& user)
+{
+    const auto labels = [](const std::vector<Label>& list) {
+        io::Json array = io::Json::array();
+        for (const auto& label : list)
+            array.push_back({{"id", label.id}, {"title", label.title}});
+        return array;
+    };
+    io::Json weights = io::Json::array();
+    for (std::int64_t l = 0; l < map.layers; ++l) {
+        io::Json layer = io::Json::array();
+        for (std::int64_t h = 0; h < map.heads; ++h) {
+            io::Json head = io::Json::array();
+            for (std::int64_t q = 0; q < map.length; ++q) {
+                io::Json row = io::Json::array();
+                for (std::int64_t k = 0; k < map.length; ++k)
+                    row.push_back(map.at(l, h, q, k));
+                head.push_back(std::move(row));
+            }
+            layer.push_back(std::move(head));
+        }
+        weights.push_back(std::move(layer));
+    }
+    return io::toLine({{"about", map.about}, {"user", user}, {"layers", map.layers}, {"heads", map.heads},
+               {"length", map.length}, {"queries", labels(map.queries)}, {"keys", labels(map.keys)}, {"weights", weights}})
+        + "\n";
+}
+
+} // namespace fovea::explain

@@ -1,0 +1,49 @@
+// Attention weights of one history: what each head of each layer looks at. In evaluation mode, before
+// dropout; each row sums to 1. A plain value; computing it is for the compute thread.
+#pragma once
+
+#include "core/train/trained_model.h"
+
+#include <string>
+#include <vector>
+
+namespace fovea::explain {
+
+struct Label {
+    std::string id;
+    std::string title;
+};
+
+struct AttentionMap {
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;
+    std::int64_t length = 0; // L
+    std::vector<float> weights; // (layers, heads, L, L): [layer][head][query][key]
+    std::vector<Label> queries; // (L) rows ask
+    std::vector<Label> keys; // (L) columns answer
+    std::string about; // the model, the user
+
+    float at(std::int64_t layer, std::int64_t head, std::int64_t query, std::int64_t key) const;
+};
+
+// One L x L matrix out of a map: a head, or the mean of a layer's heads.
+struct HeadChoice {
+    std::int64_t layer = 0; // from 0
+    std::int64_t head = -1; // from 0; -1 = mean
+};
+
+struct HeadMatrix {
+    std::int64_t length = 0;
+    std::vector<float> weights; // (L, L)
+    std::string name; // "layer 1, head 2"
+};
+
+AttentionMap attentionMap(const train::TrainedModel& model, const train::History& history, const std::string& about);
+Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice);
+
+// Long format: layer,head,query_position,key_position,query_item,key_item,weight; all positions from
+// 1, the causal part only.
+std::string toCsv(const AttentionMap& map, const std::string& user);
+std::string toJson(const AttentionMap& map, const std::string& user);
+
+} // namespace fovea::explain

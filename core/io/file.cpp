@@ -1,0 +1,119 @@
+#include "core/io/file.h"
+
+#include "core/base/os.h"
+
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+namespace fovea::io {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A name in the same folder that no other process writes at this moment.
+fs::path scratchName(const fs::path& target)
+{
+    auto name = target;
+    name.replace_filename(
+        "." + target.filename().string() + ".partial" + std::to_string(base::processId()));
+    return name;
+}
+
+} // namespace
+
+Result<std::string> readFile(const fs::path& file)
+{
+    std::error_code code;
+    if (fs::is_directory(file, code))
+        return badInput("this is a folder, not a file", file.string());
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return badInput("cannot open: " + base::systemText(errno), file.string());
+    std::string bytes;
+    const auto size = fs::file_size(file, code);
+    if (!code)
+        bytes.reserve(size);
+    bytes.assign(std::istreambuf_iterator<char>(in), {});
+    if (in.bad())
+        return failure("cannot read", file.string());
+    return bytes;
+}
+
+Status replaceFile(const fs::path& file, std::string_view bytes)
+{
+    const auto scratch = scratchName(file);
+    auto written = base::writeDurably(scratch, bytes);
+    if (written)
+        written = base::renameDurably(scratch, file);
+    if (!written) {
+        std::error_code ignored;
+        fs::remove(scratch, ignored);
+    }
+    return written;
+}
+
+Status makeFolder(const fs::path& folder)
+{
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code || !fs::is_directory(folder)) {
+        const auto why = code ? base::systemText(code.value()) : "a file of that name is there";
+        return failure("cannot create the folder: " + why, folder.string(),
+            "Choose a folder that you may write to");
+    }
+    return success();
+}
+
+Result<StagedFolder> StagedFolder::create(fs::path target, bool replace)
+{
+    while (!target.has_filename() && target.has_parent_path())
+        target = target.parent_path();
+    std::error_code code;
+    if (fs::exists(target, code) && !replace)
+        return wrongUse("this exists already", target.string(),
+            "Choose another name, or give --force to replace it");
+    auto work = scratchName(target);
+    fs::remove_all(work, code);
+    FOVEA_TRY(makeFolder(work));
+    return StagedFolder(std::move(target), std::move(work));
+}
+
+StagedFolder::StagedFolder(fs::path target, fs::path work)
+    : m_target(std::move(target))
+    , m_work(std::move(work))
+{
+}
+
+StagedFolder::StagedFolder(StagedFolder&& other) noexcept
+    : m_target(std::move(other.m_target))
+    , m_work(std::exchange(other.m_work, {}))
+{
+}
+
+StagedFolder::~StagedFolder()
+{
+    std::error_code ignored;
+    if (!m_work.empty())
+        fs::remove_all(m_work, ignored);
+}
+
+Status StagedFolder::publish()
+{
+    std::error_code code;
+    auto aside = m_work;
+    aside += ".old";
+    const bool replaces = fs::exists(m_target, code);
+    if (replaces)
+        FOVEA_TRY(base::renameDurably(m_target, aside));
+    FOVEA_TRY(base::renameDurably(m_work, m_target));
+    m_work.clear();
+    if (replaces)
+        fs::remove_all(aside, code);
+    return success();
+}
+
+} // namespace fovea::io

@@ -1,0 +1,40 @@
+// Whole files, read and replaced. A file that was being replaced is either the old or the new one,
+// whenever the process dies. Any thread; all of it blocks on the disk.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace fovea::io {
+
+Result<std::string> readFile(const std::filesystem::path& file);
+
+// Writes beside `file` and renames over it. On failure the old file is still there.
+Status replaceFile(const std::filesystem::path& file, std::string_view bytes);
+
+// Creates the folder and its parents.
+Status makeFolder(const std::filesystem::path& folder);
+
+// A folder that appears whole or not at all: work in path(), then publish() renames it to `target`.
+// Destroyed unpublished, it removes what was written.
+class StagedFolder {
+public:
+    // Refuses a target that exists, unless `replace`.
+    static Result<StagedFolder> create(std::filesystem::path target, bool replace);
+    StagedFolder(StagedFolder&& other) noexcept;
+    StagedFolder& operator=(StagedFolder&&) = delete;
+    ~StagedFolder();
+
+    const std::filesystem::path& path() const { return m_work; }
+    Status publish();
+
+private:
+    StagedFolder(std::filesystem::path target, std::filesystem::path work);
+    std::filesystem::path m_target;
+    std::filesystem::path m_work;
+};
+
+} // namespace fovea::io

@@ -1,0 +1,54 @@
+#include "core/io/json.h"
+
+#include "core/io/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace fovea::io {
+
+Result<Json> parseJson(std::string_view text, const std::string& where)
+{
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error& error) {
+        const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
+        const auto line = 1 + std::count(text.begin(), end, '\n');
+        return badInput("this is not valid JSON near line " + std::to_string(line), where,
+            "The file is damaged or of another kind");
+    }
+}
+
+Result<Json> readJson(const std::filesystem::path& file)
+{
+    FOVEA_ASSIGN(const auto text, readFile(file));
+    return parseJson(text, file.string());
+}
+
+Status writeJson(const std::filesystem::path& file, const Json& value)
+{
+    return replaceFile(file, value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+std::string toLine(const Json& value)
+{
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<int> checkSchema(const Json& object, int newest, const std::string& where)
+{
+    const auto found = object.is_object() ? object.find("schema") : object.end();
+    if (!object.is_object() || found == object.end() || !found->is_number_integer())
+        return badInput("no schema number: this is not a file of Fovea", where);
+    const int schema = found->get<int>();
+    if (schema > newest)
+        return badInput("written by a newer Fovea (schema " + std::to_string(schema)
+                + "; this one reads up to " + std::to_string(newest) + ")",
+            where, "Update Fovea to open it");
+    if (schema < 1)
+        return badInput("impossible schema number " + std::to_string(schema), where);
+    return schema;
+}
+
+} // namespace fovea::io

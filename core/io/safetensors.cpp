@@ -1,0 +1,205 @@
+#include "core/io/safetensors.h"
+
+#include "core/base/hash.h"
+#include "core/io/file.h"
+#include "core/io/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+namespace fovea::io {
+
+static_assert(std::endian::native == std::endian::little, "the format is little endian");
+
+namespace {
+
+constexpr std::uint64_t kMaxHeader = 100'000'000;
+
+struct TypeRow {
+    ElementType type;
+    std::string_view name;
+    std::size_t size;
+};
+
+constexpr std::array<TypeRow, 5> kTypes = {{
+    {ElementType::F32, "F32", 4},
+    {ElementType::F64, "F64", 8},
+    {ElementType::I32, "I32", 4},
+    {ElementType::I64, "I64", 8},
+    {ElementType::U8, "U8", 1},
+}};
+
+const TypeRow& row(ElementType type)
+{
+    return *std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.type == type; });
+}
+
+Error damaged(const std::string& what, const std::string& where)
+{
+    return badInput("damaged tensor file: " + what, where,
+        "Restore the file from a copy, or make it again");
+}
+
+std::string header(const std::vector<TensorView>& tensors, const TensorMetadata& metadata)
+{
+    Json root = Json::object();
+    if (!metadata.empty())
+        root["__metadata__"] = metadata;
+    std::size_t at = 0;
+    for (const auto& tensor : tensors) {
+        root[tensor.name] = {{"dtype", row(tensor.type).name}, {"shape", tensor.shape},
+            {"data_offsets", {at, at + tensor.bytes.size()}}};
+        at += tensor.bytes.size();
+    }
+    std::string text = root.dump();
+    text.resize((text.size() + 7) / 8 * 8, ' ');
+    return text;
+}
+
+// The bytes that a shape needs, or nothing if it is negative or overflows.
+std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, std::size_t element)
+{
+    std::size_t count = element;
+    for (const auto extent : shape) {
+        const auto size = static_cast<std::size_t>(extent);
+        if (extent < 0 || (size != 0 && count > std::numeric_limits<std::size_t>::max() / size))
+            return std::nullopt;
+        count *= size;
+    }
+    return count;
+}
+
+// One entry of the header; throws Json's exceptions on a wrong layout.
+Result<TensorView> entry(const std::string& name, const Json& value, std::string_view data,
+    const std::string& where)
+{
+    TensorView tensor {name, {}, value.at("shape").get<std::vector<std::int64_t>>(), {}};
+    const auto typeName = value.at("dtype").get<std::string>();
+    const auto type = std::find_if(
+        kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.name == typeName; });
+    if (type == kTypes.end())
+        return damaged("element type '" + typeName + "' of '" + name + "' is not known", where);
+    tensor.type = type->type;
+    const auto [begin, end]
+        = value.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
+    const auto needed = byteCount(tensor.shape, type->size);
+    if (begin > end || end > data.size() || needed != end - begin)
+        return damaged("the extent of '" + name + "' does not fit the file", where);
+    tensor.bytes = data.substr(begin, end - begin);
+    return tensor;
+}
+
+Status checkNoHoles(std::vector<TensorView> tensors, std::string_view data, const std::string& where)
+{
+    std::sort(tensors.begin(), tensors.end(),
+        [](const auto& a, const auto& b) { return a.bytes.data() < b.bytes.data(); });
+    std::size_t covered = 0;
+    for (const auto& tensor : tensors) {
+        if (!tensor.bytes.empty() && tensor.bytes.data() != data.data() + covered)
+            return damaged("tensors overlap or leave a hole", where);
+        covered += tensor.bytes.size();
+    }
+    return covered == data.size() ? success()
+                                  : Status(damaged("data after the last tensor", where));
+}
+
+template <typename T>
+Result<std::vector<T>> elements(
+    const TensorView* tensor, ElementType type, std::string_view name, const std::string& where)
+{
+    if (!tensor || tensor->type != type || tensor->shape.size() != 1)
+        return damaged("no column '" + std::string(name) + "' of the right type", where);
+    std::vector<T> values(tensor->bytes.size() / sizeof(T));
+    if (!values.empty())
+        std::memcpy(values.data(), tensor->bytes.data(), tensor->bytes.size());
+    return values;
+}
+
+} // namespace
+
+std::size_t elementSize(ElementType type) { return row(type).size; }
+
+Status writeTensors(const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+    TensorMetadata metadata)
+{
+    base::Fingerprint checksum;
+    std::size_t total = 0;
+    for (const auto& tensor : tensors) {
+        checksum.add(tensor.bytes);
+        total += tensor.bytes.size();
+    }
+    metadata["checksum"] = checksum.digest();
+    const std::string text = header(tensors, metadata);
+    const auto length = static_cast<std::uint64_t>(text.size());
+    std::string bytes;
+    bytes.reserve(sizeof length + text.size() + total);
+    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
+    bytes += text;
+    for (const auto& tensor : tensors)
+        bytes += tensor.bytes;
+    return replaceFile(file, bytes);
+}
+
+Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
+{
+    FOVEA_ASSIGN(const auto content, readFile(path));
+    TensorFile file;
+    file.m_where = path.string();
+    file.m_bytes.assign(content.begin(), content.end());
+    const std::string_view bytes(file.m_bytes.data(), file.m_bytes.size());
+    std::uint64_t length = 0;
+    if (bytes.size() < sizeof length)
+        return damaged("it ends before its header", file.m_where);
+    std::memcpy(&length, bytes.data(), sizeof length);
+    if (length > kMaxHeader || length > bytes.size() - sizeof length)
+        return damaged("its header does not fit", file.m_where);
+    const auto data = bytes.substr(sizeof length + length);
+    FOVEA_ASSIGN(const auto root, parseJson(bytes.substr(sizeof length, length), file.m_where));
+    try {
+        for (const auto& [name, value] : root.items()) {
+            if (name == "__metadata__") {
+                file.m_metadata = value.get<TensorMetadata>();
+                continue;
+            }
+            FOVEA_ASSIGN(auto tensor, entry(name, value, data, file.m_where));
+            file.m_tensors.push_back(std::move(tensor));
+        }
+    } catch (const Json::exception&) {
+        return damaged("its header has another layout", file.m_where);
+    }
+    FOVEA_TRY(checkNoHoles(file.m_tensors, data, file.m_where));
+    const auto checksum = file.m_metadata.find("checksum");
+    if (checksum != file.m_metadata.end() && checksum->second != base::fingerprint(data))
+        return damaged("its checksum does not match", file.m_where);
+    return file;
+}
+
+const TensorView* TensorFile::find(std::string_view name) const
+{
+    const auto found = std::find_if(
+        m_tensors.begin(), m_tensors.end(), [&](const auto& t) { return t.name == name; });
+    return found == m_tensors.end() ? nullptr : &*found;
+}
+
+Result<std::vector<float>> TensorFile::floats(std::string_view name) const
+{
+    return elements<float>(find(name), ElementType::F32, name, m_where);
+}
+
+Result<std::vector<std::int32_t>> TensorFile::ints(std::string_view name) const
+{
+    return elements<std::int32_t>(find(name), ElementType::I32, name, m_where);
+}
+
+Result<std::vector<std::int64_t>> TensorFile::longs(std::string_view name) const
+{
+    return elements<std::int64_t>(find(name), ElementType::I64, name, m_where);
+}
+
+} // namespace fovea::io

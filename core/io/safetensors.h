@@ -1,0 +1,69 @@
+// Files of named tensors in the safetensors layout: a little-endian 64-bit length, that many bytes of
+// JSON, then the data without holes (format: huggingface/safetensors, README). Nothing in such a file
+// can run. Any thread; blocks on the disk.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fovea::io {
+
+enum class ElementType { F32, F64, I32, I64, U8 };
+std::size_t elementSize(ElementType type);
+
+struct TensorView {
+    std::string name;
+    ElementType type = ElementType::F32;
+    std::vector<std::int64_t> shape;
+    std::string_view bytes; // C order
+};
+
+using TensorMetadata = std::map<std::string, std::string>;
+
+// Written in the given order; the metadata gains "checksum", a fingerprint of the data.
+Status writeTensors(const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+    TensorMetadata metadata = {});
+
+// A whole file in memory. Views point into it and live as long as it does.
+class TensorFile {
+public:
+    // Refuses what the format forbids, and data that do not match a checksum that is there.
+    static Result<TensorFile> read(const std::filesystem::path& file);
+    TensorFile(TensorFile&&) = default;
+    TensorFile& operator=(TensorFile&&) = default;
+
+    const std::vector<TensorView>& tensors() const { return m_tensors; }
+    const TensorView* find(std::string_view name) const;
+    const TensorMetadata& metadata() const { return m_metadata; }
+
+    // The elements of a one-dimensional tensor; an error if it is missing or of another type.
+    Result<std::vector<float>> floats(std::string_view name) const;
+    Result<std::vector<std::int32_t>> ints(std::string_view name) const;
+    Result<std::vector<std::int64_t>> longs(std::string_view name) const;
+
+private:
+    TensorFile() = default;
+    std::string m_where;
+    std::vector<char> m_bytes; // a vector, since moving a short string would move its characters
+    std::vector<TensorView> m_tensors;
+    TensorMetadata m_metadata;
+};
+
+template <typename T> std::string_view bytesOf(std::span<const T> values)
+{
+    return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
+}
+
+template <typename T> std::string_view bytesOf(const std::vector<T>& values)
+{
+    return bytesOf(std::span<const T>(values));
+}
+
+} // namespace fovea::io

@@ -1,0 +1,92 @@
+// The parts that attention models are built of. Compute thread.
+#pragma once
+
+#include "core/model/attention_torch.h"
+
+namespace fovea::train {
+struct RunConfig;
+}
+
+namespace fovea::model {
+
+struct LayerNorm {
+    LayerNorm() = default;
+    LayerNorm(ParameterSet& set, const std::string& name, std::int64_t width);
+    at::Tensor operator()(const at::Tensor& x) const;
+
+    at::Tensor weight;
+    at::Tensor bias;
+};
+
+struct Linear {
+    Linear() = default;
+    Linear(ParameterSet& set, const std::string& name, std::int64_t in, std::int64_t out);
+    at::Tensor operator()(const at::Tensor& x) const;
+
+    at::Tensor weight; // (out, in)
+    at::Tensor bias; // (out)
+};
+
+// One pass's dropout keys, made once and shared by all blocks.
+struct PassKeys {
+    PassKeys(const PackedBatch& batch, const Context& context);
+    at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
+
+    const PackedBatch& batch;
+    const Context& context;
+    RowKeys hidden;
+    RowKeys attention;
+};
+
+class MultiHeadAttention {
+public:
+    // Without an output projection where `project` is false, as in the SASRec paper's code.
+    MultiHeadAttention(ParameterSet& set, const std::string& name, const train::RunConfig& config, bool project);
+    // queries (T, d) look at keys (T, d) of the same sequence that are not later.
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
+        std::uint32_t layer) const;
+
+private:
+    std::int64_t m_heads;
+    Linear m_query;
+    Linear m_key;
+    Linear m_value;
+    Linear m_out; // undefined weight = no projection
+};
+
+enum class Norm { Pre, Post, Original };
+Norm normOf(const std::string& name);
+
+// Attention and feed-forward with residuals. Pre: x + f(LN(x)). Post: LN(x + f(x)). Original (kang205
+// model.py): the query and the residual are LN(x), keys and values are x, no output projection.
+class Block {
+public:
+    Block(ParameterSet& set, const std::string& name, const train::RunConfig& config);
+    // Self-attention where `keys` is undefined.
+    at::Tensor operator()(
+        const at::Tensor& x, const at::Tensor& keys, const PassKeys& pass, std::uint32_t layer) const;
+
+private:
+    at::Tensor feedForward(const at::Tensor& x, const PassKeys& pass, std::uint32_t layer) const;
+
+    Norm m_norm;
+    bool m_hasFeedForward;
+    LayerNorm m_attentionNorm;
+    MultiHeadAttention m_attention;
+    LayerNorm m_forwardNorm;
+    Linear m_up;
+    Linear m_down;
+};
+
+// Item vectors behind a seam of their own: models never index the table themselves.
+class ItemEncoder {
+public:
+    ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t width);
+    at::Tensor operator()(const at::Tensor& items) const; // (T) to (T, d)
+    at::Tensor all() const { return m_table; } // (items + 1, d), row 0 is PAD
+
+private:
+    at::Tensor m_table;
+};
+
+} // namespace fovea::model

@@ -1,0 +1,39 @@
+#include "core/model/dropout_torch.h"
+
+namespace fovea::model {
+
+RowKeys rowKeys(const PackedBatch& batch, const Draws& draws, base::Purpose purpose)
+{
+    auto keys = std::make_shared<std::vector<std::uint64_t>>(batch.places->size());
+    for (std::size_t b = 0; b < batch.host.users.size(); ++b) {
+        const auto user = static_cast<std::uint32_t>(batch.host.users[b]);
+        for (auto t = batch.host.offsets[b]; t < batch.host.offsets[b + 1]; ++t) {
+            const auto at = static_cast<std::size_t>(t);
+            const auto place = static_cast<std::uint32_t>((*batch.places)[at]);
+            (*keys)[at] = base::Stream(draws.seed, purpose, {draws.epoch, user, place}).next64();
+        }
+    }
+    return keys;
+}
+
+at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint32_t site)
+{
+    if (p <= 0)
+        return x;
+    const auto width = x.size(1);
+    auto mask = at::empty({x.size(0), width}, at::kFloat);
+    auto* values = mask.data_ptr<float>();
+    const auto threshold = base::dropThreshold(p);
+    const auto scale = static_cast<float>(1.0 / (1.0 - p));
+    at::parallel_for(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
+        for (auto t = begin; t < end; ++t) {
+            const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
+            float* row = values + t * width;
+            for (std::int64_t c = 0; c < width; ++c)
+                row[c] = base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0f : scale;
+        }
+    });
+    return x * mask.to(x.scalar_type());
+}
+
+} // namespace fovea::model

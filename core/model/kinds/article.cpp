@@ -1,0 +1,121 @@
+// The article's model for ratings, mended (docs/article-model.md): embedding, multi-head attention, a
+// linear head, dropout on the context. The query is the item to be rated, keys and values are the
+// user's earlier events with the ratings given; position 0 of the keys is a learned vector, so that an
+// empty history has something to look at. With more layers or a feed-forward part the attention sits
+// in residual blocks.
+#include "core/model/blocks_torch.h"
+#include "core/model/kinds_torch.h"
+#include "core/model/scripts.h"
+#include "core/train/run_config.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace fovea::model {
+
+namespace {
+
+class Article final : public Model {
+public:
+    Article(const train::RunConfig& config, const Shape& shape, ParameterSet set)
+        : Model(std::move(set))
+        , m_config(config)
+        , m_shape(shape)
+        , m_items(m_parameters, shape.items, config.width)
+        , m_positions(m_parameters.glorot("positions.weight", config.maxLength, config.width))
+        , m_start(m_parameters.normal("start", {1, config.width}, 0.02))
+        , m_ratings(m_parameters, "ratings", 2, config.width)
+        , m_head(m_parameters, "head", config.width, 1)
+    {
+        if (isPlain(config)) {
+            m_attention.emplace(m_parameters, "attention", config, true);
+        } else {
+            for (std::int64_t layer = 0; layer < *config.layers; ++layer)
+                m_blocks.emplace_back(m_parameters, "blocks." + std::to_string(layer), config);
+            m_finalNorm = LayerNorm(m_parameters, "final_norm", config.width);
+        }
+        m_mean = m_parameters.filled("mean", {1}, shape.meanValue);
+        if (config.biases) {
+            m_userBias = m_parameters.filled("user_bias", {shape.users + 1}, 0);
+            m_itemBias = m_parameters.filled("item_bias", {shape.items + 1}, 0);
+        }
+    }
+
+    Task task() const override { return Task::Ratings; }
+
+    at::Tensor forward(const PackedBatch& batch, const Context& context) const override
+    {
+        const PassKeys pass(batch, context);
+        const auto items = m_items(batch.items);
+        const auto positions = at::embedding(m_positions, batch.recency);
+        const auto keys = pass.dropHidden(earlierEvents(batch, items + positions), 1);
+        auto x = pass.dropHidden(items + positions, 0);
+        if (m_attention) {
+            x = pass.dropHidden((*m_attention)(x, keys, pass, 0), 2);
+        } else {
+            std::uint32_t layer = 0;
+            for (const auto& block : m_blocks)
+                x = block(x, keys, pass, layer++);
+            x = m_finalNorm(x);
+        }
+        auto prediction = m_head(x).squeeze(-1) + m_mean;
+        if (m_userBias.defined()) {
+            // Row 0 is for a history that belongs to nobody.
+            prediction = prediction + m_userBias.index_select(0, batch.users + 1)
+                + m_itemBias.index_select(0, batch.items);
+        }
+        return prediction;
+    }
+
+    at::Tensor itemVectors() const override { return {}; }
+    Script script() const override { return {articleScript(m_config, m_shape)}; }
+
+private:
+    static bool isPlain(const train::RunConfig& config)
+    {
+        return *config.layers == 1 && *config.ffnWidth == 0;
+    }
+
+    // Key i of a sequence is event i - 1 with its rating, key 0 the learned start: causal attention
+    // then shows a query all events before it and nothing of its own.
+    at::Tensor earlierEvents(const PackedBatch& batch, const at::Tensor& events) const
+    {
+        const auto tokens = batch.items.size(0);
+        const auto width = std::max(1.0, 0.5 * (static_cast<double>(m_shape.highestValue) - m_shape.lowestValue));
+        auto previous = at::empty({tokens}, at::kLong); // index of the event before, tokens = the start
+        const auto& offsets = *batch.offsets;
+        for (std::size_t b = 0; b + 1 < offsets.size(); ++b) {
+            for (auto t = offsets[b]; t < offsets[b + 1]; ++t)
+                previous.data_ptr<std::int64_t>()[t] = t == offsets[b] ? tokens : t - 1;
+        }
+        const auto values = (at::tensor(batch.host.values, at::kFloat).to(events.scalar_type()) - m_shape.meanValue) / width;
+        const auto features = at::stack({values, values * values}, 1);
+        const auto rated = events + m_ratings(features);
+        return at::cat({rated, m_start}).index_select(0, previous);
+    }
+
+    train::RunConfig m_config;
+    Shape m_shape;
+    ItemEncoder m_items;
+    at::Tensor m_positions; // (max_length, d)
+    at::Tensor m_start; // (1, d)
+    Linear m_ratings; // embedding of a rating: linear in it and its square
+    std::optional<MultiHeadAttention> m_attention;
+    std::vector<Block> m_blocks;
+    LayerNorm m_finalNorm;
+    Linear m_head;
+    at::Tensor m_mean; // (1)
+    at::Tensor m_userBias; // (users + 1), undefined without biases
+    at::Tensor m_itemBias; // (items + 1)
+};
+
+} // namespace
+
+const KindRow kArticle = {{"article", Task::Ratings, "mse", 1, false,
+                              "the article's model: attention of an item over the rated history, ratings"},
+    [](const train::RunConfig& config, const Shape& shape, ParameterSet set) -> std::unique_ptr<Model> {
+        return std::make_unique<Article>(config, shape, std::move(set));
+    }};
+
+} // namespace fovea::model

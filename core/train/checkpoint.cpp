@@ -1,0 +1,100 @@
+#include "core/train/checkpoint_torch.h"
+
+#include "core/io/safetensors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstring>
+
+namespace fovea::train {
+
+namespace {
+
+io::Json toJson(const Progression& p)
+{
+    return {{"epoch", p.epoch}, {"step_in_epoch", p.stepInEpoch}, {"step", p.step}, {"loss_sum", p.lossSum},
+        {"loss_targets", p.lossTargets}, {"epochs_since_best", p.epochsSinceBest},
+        {"best_metric", p.bestMetric}, {"best_epoch", p.bestEpoch}, {"metrics_bytes", p.metricsBytes},
+        {"seconds", p.seconds}};
+}
+
+Progression progressionOf(const io::Json& j)
+{
+    return {j.at("epoch"), j.at("step_in_epoch"), j.at("step"), j.at("loss_sum"), j.at("loss_targets"),
+        j.at("epochs_since_best"), j.at("best_metric"), j.at("best_epoch"), j.at("metrics_bytes"),
+        j.at("seconds")};
+}
+
+io::TensorView viewOf(const std::string& name, const at::Tensor& tensor)
+{
+    const auto bytes = static_cast<std::size_t>(tensor.numel()) * tensor.element_size();
+    const auto type = tensor.scalar_type() == at::kDouble ? io::ElementType::F64 : io::ElementType::F32;
+    return {name, type, tensor.sizes().vec(), {static_cast<const char*>(tensor.data_ptr()), bytes}};
+}
+
+Error mismatch(const std::string& name, const std::filesystem::path& file)
+{
+    return badInput("the checkpoint has no '" + name + "' of the model's shape", file.string(),
+        "It belongs to another configuration, or is damaged");
+}
+
+// Copies the tensor of that name in the file into `target`, which has the right shape already.
+Status copyInto(const io::TensorFile& tensors, const std::string& name, const at::Tensor& target,
+    const std::filesystem::path& file)
+{
+    const auto* found = tensors.find(name);
+    const auto wanted = viewOf(name, target);
+    if (!found || found->type != wanted.type || found->shape != wanted.shape)
+        return mismatch(name, file);
+    std::memcpy(target.data_ptr(), found->bytes.data(), found->bytes.size());
+    return success();
+}
+
+} // namespace
+
+Status saveCheckpoint(const std::filesystem::path& file, const model::Model& model,
+    const Optimiser* optimiser, const Progression& progression)
+{
+    std::vector<io::TensorView> views;
+    const auto& parameters = model.parameters().all();
+    for (const auto& [name, tensor] : parameters)
+        views.push_back(viewOf("model/" + name, tensor));
+    for (std::size_t i = 0; optimiser && i < parameters.size(); ++i) {
+        views.push_back(viewOf("adam_m/" + parameters[i].first, optimiser->firstMoments()[i]));
+        views.push_back(viewOf("adam_v/" + parameters[i].first, optimiser->secondMoments()[i]));
+    }
+    return io::writeTensors(file, views, {{"schema", "1"}, {"state", io::toLine(toJson(progression))}});
+}
+
+Result<Progression> loadCheckpoint(
+    const std::filesystem::path& file, const model::Model& model, Optimiser* optimiser)
+{
+    const at::NoGradGuard noGrad;
+    FOVEA_ASSIGN(const auto tensors, io::TensorFile::read(file));
+    const auto state = tensors.metadata().find("state");
+    if (state == tensors.metadata().end())
+        return badInput("this is no checkpoint: it has no state", file.string());
+    FOVEA_ASSIGN(const auto json, io::parseJson(state->second, file.string()));
+    const auto& parameters = model.parameters().all();
+    for (const auto& [name, tensor] : parameters)
+        FOVEA_TRY(copyInto(tensors, "model/" + name, tensor, file));
+    try {
+        const auto progression = progressionOf(json);
+        if (!optimiser)
+            return progression;
+        std::vector<at::Tensor> first;
+        std::vector<at::Tensor> second;
+        for (const auto& [name, tensor] : parameters) {
+            first.push_back(at::zeros_like(tensor));
+            second.push_back(at::zeros_like(tensor));
+            FOVEA_TRY(copyInto(tensors, "adam_m/" + name, first.back(), file));
+            FOVEA_TRY(copyInto(tensors, "adam_v/" + name, second.back(), file));
+        }
+        optimiser->restore(std::move(first), std::move(second), progression.step);
+        return progression;
+    } catch (const io::Json::exception&) {
+        return badInput("the checkpoint's state lacks a field", file.string());
+    }
+}
+
+} // namespace fovea::train

@@ -1,0 +1,44 @@
+#include "core/train/losses_torch.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fovea::train {
+
+// One file each, in losses/.
+extern const Loss kCe;
+extern const Loss kBce;
+extern const Loss kMse;
+
+std::span<const Loss> losses()
+{
+    static const std::array<Loss, 3> table = {kCe, kBce, kMse};
+    return table;
+}
+
+const Loss* findLoss(std::string_view name)
+{
+    const auto table = losses();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& l) { return l.name == name; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+TrainedItems::TrainedItems(const data::Dataset& dataset)
+    : m_sorted(static_cast<std::size_t>(dataset.userCount()))
+{
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+        const auto items = dataset.itemsOf({u});
+        const auto count = data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
+        auto& sorted = m_sorted[static_cast<std::size_t>(u)];
+        sorted.assign(items.begin(), items.begin() + count);
+        std::sort(sorted.begin(), sorted.end());
+    }
+}
+
+bool TrainedItems::contains(std::int32_t user, std::int32_t item) const
+{
+    const auto& sorted = m_sorted[static_cast<std::size_t>(user)];
+    return std::binary_search(sorted.begin(), sorted.end(), item);
+}
+
+} // namespace fovea::train

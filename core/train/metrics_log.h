@@ -1,0 +1,33 @@
+// metrics.jsonl of a run: every point, one JSON object a line. One thread.
+#pragma once
+
+#include "core/train/observer.h"
+
+#include <filesystem>
+#include <fstream>
+
+namespace fovea::train {
+
+class MetricsLog {
+public:
+    // Continues behind the first `keepBytes`; what a killed run wrote after its checkpoint goes.
+    static Result<MetricsLog> open(const std::filesystem::path& file, std::int64_t keepBytes);
+    void add(const Point& point);
+    // Everything so far is with the system; the length of the file.
+    Result<std::int64_t> flush();
+
+private:
+    std::filesystem::path m_file;
+    std::ofstream m_out;
+    std::int64_t m_bytes = 0;
+};
+
+// One named curve: (step, value) in the order of the file.
+struct Series {
+    std::string name;
+    std::vector<std::pair<double, double>> points;
+};
+
+Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
+
+} // namespace fovea::train

@@ -1,0 +1,32 @@
+// Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) over all parameters
+// in one fused pass, and clipping of the whole gradient's norm. Compute thread.
+#pragma once
+
+#include "core/device/tensor_torch.h"
+
+#include <vector>
+
+namespace fovea::train {
+
+class Optimiser {
+public:
+    explicit Optimiser(std::vector<at::Tensor> parameters);
+
+    // Steps with the gradients that backward left, clipped to `clip` unless it is 0, and clears them.
+    // Returns the gradient's norm before clipping.
+    double step(double learningRate, double weightDecay, double clip);
+
+    // The state, for checkpoints: first and second moments beside each parameter.
+    const std::vector<at::Tensor>& firstMoments() const { return m_first; }
+    const std::vector<at::Tensor>& secondMoments() const { return m_second; }
+    std::int64_t steps() const { return m_steps; }
+    void restore(std::vector<at::Tensor> first, std::vector<at::Tensor> second, std::int64_t steps);
+
+private:
+    std::vector<at::Tensor> m_parameters;
+    std::vector<at::Tensor> m_first;
+    std::vector<at::Tensor> m_second;
+    std::int64_t m_steps = 0;
+};
+
+} // namespace fovea::train

@@ -1,0 +1,43 @@
+// The one table of parameters: the command line's --set, the JSON file, the form in the window and the
+// manual all come from it. Constant data; any thread.
+#pragma once
+
+#include "core/train/run_config.h"
+
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace fovea::train {
+
+struct Parameter {
+    std::string_view key;
+    std::string_view group;
+    bool basic = false; // shown before "more"
+    std::variant<bool RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*,
+        std::string RunConfig::*, std::optional<std::int64_t> RunConfig::*,
+        std::optional<double> RunConfig::*>
+        field;
+    double least = 0; // of numbers
+    double most = 0;
+    std::vector<std::string> choices; // of text; empty = free
+    std::string_view unit;
+    std::string_view help;
+};
+
+std::span<const Parameter> parameters();
+const Parameter* findParameter(std::string_view key);
+
+std::string typeName(const Parameter& parameter); // "integer", "number", "text", "yes or no"
+std::string valueText(const RunConfig& config, const Parameter& parameter); // "auto" if left open
+std::string defaultText(const Parameter& parameter);
+
+// Sets one key from text. An unknown key or value is wrong use that offers the nearest.
+Status setParameter(RunConfig& config, std::string_view key, std::string_view value);
+
+io::Json toJson(const RunConfig& config);
+// Keys that are not there keep the value they have in `base`.
+Result<RunConfig> fromJson(const io::Json& object, const std::string& where, RunConfig base = {});
+
+} // namespace fovea::train

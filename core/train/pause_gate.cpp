@@ -1,0 +1,44 @@
+#include "core/train/pause_gate.h"
+
+namespace fovea::train {
+
+void PauseGate::pause()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_paused = true;
+    m_allowed = 0;
+}
+
+void PauseGate::resume()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_paused = false;
+        m_allowed = 0;
+    }
+    m_wake.notify_all();
+}
+
+void PauseGate::allowSteps(std::int64_t count)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_paused = true;
+        m_allowed += count;
+    }
+    m_wake.notify_all();
+}
+
+bool PauseGate::isPaused() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_paused;
+}
+
+void PauseGate::change(std::string key, double value)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_changes.push_back({0, std::move(key), value});
+}
+
+} // namespace fovea::train

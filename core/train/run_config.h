@@ -1,0 +1,52 @@
+// Every choice that a training run depends on; its defaults are the product's. Keys, ranges and help
+// texts are in parameters.h. A plain value.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/io/json.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace fovea::train {
+
+struct RunConfig {
+    std::string model = "sasrec";
+    std::string norm = "pre";
+    std::int64_t width = 64;
+    std::int64_t heads = 2;
+    std::optional<std::int64_t> layers; // the model's own where not given
+    std::optional<std::int64_t> ffnWidth; // likewise; 0 = no feed-forward
+    std::int64_t maxLength = 50;
+    bool biases = true;
+
+    double dropout = 0.2;
+    std::optional<double> attentionDropout; // dropout where not given
+    std::optional<double> hiddenDropout;
+    double weightDecay = 0.0;
+
+    std::string loss = "auto";
+    std::int64_t negatives = 1;
+
+    double learningRate = 1e-3;
+    double clip = 0.0; // 0 = off
+    std::string schedule = "constant";
+    std::int64_t warmup = 0; // steps
+    std::int64_t batch = 128; // histories a step
+
+    std::int64_t epochs = 200;
+    std::int64_t patience = 10; // epochs without improvement; 0 = never stop early
+    std::string metric = "auto";
+    std::int64_t keepEvery = 0; // epochs; 0 = keep only last and best
+
+    std::int64_t seed = 1;
+    std::int64_t threads = 0; // 0 = all cores
+    std::string device = "auto";
+};
+
+// Fills in what was left to the model and checks what concerns several keys: heads divide the width,
+// the loss and the metric fit the model's task. Wrong use names the key.
+Result<RunConfig> resolved(RunConfig config);
+
+} // namespace fovea::train

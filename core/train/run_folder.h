@@ -1,0 +1,82 @@
+// A run on disk, field by field as HACKING.md tells:
+//   run.json  metrics.jsonl  items.csv  log.txt  checkpoints/{last,best,epoch-N}.safetensors  figures/  exports/
+// run.json is replaced atomically; a folder killed at any moment opens. One writer, held by a lock.
+#pragma once
+
+#include "core/base/os.h"
+#include "core/data/dataset.h"
+#include "core/train/run_config.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace fovea::train {
+
+enum class State { Idle, Preparing, Running, Paused, Stopping, Finished, Failed };
+std::string_view stateName(State state);
+std::optional<State> stateOf(std::string_view name);
+
+// A setting changed while a run was paused, before the step of that number.
+struct Change {
+    std::int64_t step = 0;
+    std::string key; // dropout or learning_rate
+    double value = 0;
+};
+
+struct Best {
+    std::int64_t epoch = 0; // from 1; 0 = none yet
+    std::map<std::string, double> metrics;
+};
+
+struct RunRecord {
+    RunConfig config; // resolved
+    std::string dataPath; // relative to the run's folder
+    std::string dataFingerprint;
+    std::string device;
+    int threads = 0;
+    std::string started;
+    std::string ended;
+    State state = State::Preparing;
+    Best best;
+    std::int64_t epochs = 0; // done
+    double seconds = 0; // of training, all sittings
+    std::vector<Change> changes;
+    std::string error; // of a failed run
+};
+
+class RunFolder {
+public:
+    // A new run: the folder appears whole, with run.json and items.csv. Refuses one that exists
+    // unless `replace`.
+    static Result<RunFolder> create(const std::filesystem::path& folder, RunRecord record,
+        const data::Dataset& dataset, bool replace);
+    // Takes the lock; for resuming.
+    static Result<RunFolder> openForWriting(const std::filesystem::path& folder);
+    // For looking; needs no lock.
+    static Result<RunFolder> open(const std::filesystem::path& folder);
+
+    RunFolder(RunFolder&&) = default;
+    RunFolder& operator=(RunFolder&&) = default;
+
+    const std::filesystem::path& path() const { return m_path; }
+    std::filesystem::path checkpoint(const std::string& name) const;
+    std::filesystem::path metricsFile() const { return m_path / "metrics.jsonl"; }
+    const RunRecord& record() const { return m_record; }
+    RunRecord& record() { return m_record; }
+    Status saveRecord() const;
+
+    // The data set that the run was trained on; `override` where it was moved. Another fingerprint is
+    // refused.
+    Result<std::shared_ptr<const data::Dataset>> dataset(const std::filesystem::path& override = {}) const;
+
+private:
+    RunFolder() = default;
+    std::filesystem::path m_path;
+    RunRecord m_record;
+    std::unique_ptr<base::FileLock> m_lock;
+};
+
+} // namespace fovea::train

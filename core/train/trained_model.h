@@ -1,0 +1,60 @@
+// The best weights of a run, ready to answer. Made, used and destroyed on the compute thread.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/eval/evaluate.h"
+#include "core/train/run_folder.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace fovea::model {
+class Model;
+}
+
+namespace fovea::train {
+
+struct ScoredItem {
+    ItemIndex item;
+    float score = 0;
+};
+
+// A history: items in time order and, for models of ratings, the rating of each.
+struct History {
+    std::vector<std::int32_t> items;
+    std::vector<float> values;
+};
+
+class TrainedModel {
+public:
+    static Result<std::unique_ptr<TrainedModel>> open(
+        const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset);
+    ~TrainedModel();
+    TrainedModel(const TrainedModel&) = delete;
+    TrainedModel& operator=(const TrainedModel&) = delete;
+
+    // Scores of all items (items + 1); PAD is -infinity. Next item: logits. Ratings: the predicted
+    // rating of each, for `user` or for nobody (-1).
+    std::vector<float> scores(const History& history, UserIndex user = {-1}) const;
+    // The best k that are not in the history, best first; ties by the lower index.
+    std::vector<ScoredItem> topK(const History& history, std::size_t k, UserIndex user = {-1}) const;
+
+    // With baselines and protocol.
+    Result<eval::Evaluation> evaluate(data::Part part, base::Progress& progress, std::stop_token stop) const;
+
+    const model::Model& model() const { return *m_model; }
+    const data::Dataset& dataset() const { return *m_dataset; }
+    const RunConfig& config() const { return m_config; }
+
+private:
+    TrainedModel(RunConfig config, std::shared_ptr<const data::Dataset> dataset, std::unique_ptr<model::Model> model);
+
+    RunConfig m_config;
+    std::shared_ptr<const data::Dataset> m_dataset;
+    std::unique_ptr<model::Model> m_model;
+};
+
+// All events of a user: what the next recommendation goes by.
+History historyOf(const data::Dataset& dataset, UserIndex user);
+
+} // namespace fovea::train

@@ -1,0 +1,325 @@
+#include "core/train/training_run.h"
+
+#include "core/base/log.h"
+#include "core/base/text.h"
+#include "core/eval/evaluator_torch.h"
+#include "core/train/checkpoint_torch.h"
+#include "core/train/losses_torch.h"
+#include "core/train/metrics_log.h"
+#include "core/train/schedules.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace fovea::train {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Users with something to train on, in an order of the epoch's own.
+std::vector<UserIndex> shuffled(std::vector<UserIndex> users, std::uint64_t seed, std::int64_t epoch)
+{
+    std::vector<std::pair<std::uint64_t, UserIndex>> keyed;
+    keyed.reserve(users.size());
+    for (const auto user : users) {
+        base::Stream draw(seed, base::Purpose::Shuffle,
+            {static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(user.value), 0});
+        keyed.emplace_back(draw.next64(), user);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::transform(keyed.begin(), keyed.end(), users.begin(), [](const auto& pair) { return pair.second; });
+    return users;
+}
+
+std::vector<UserIndex> trainingUsers(const data::Dataset& dataset, const data::Batcher& batcher, bool ratings)
+{
+    std::vector<UserIndex> users;
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+        if (batcher.trainingTargets({u}, ratings) > 0)
+            users.push_back({u});
+    }
+    return users;
+}
+
+} // namespace
+
+struct TrainingRun::Impl {
+    Impl(RunFolder f, std::shared_ptr<const data::Dataset> d)
+        : folder(std::move(f))
+        , dataset(std::move(d))
+        , config(folder.record().config)
+        , model(model::makeModel(config, model::shapeOf(*dataset)))
+        , ratings(model->task() == model::Task::Ratings)
+        , optimiser(model->parameters().tensors())
+        , batcher(*dataset, config.maxLength)
+        , trained(*dataset)
+        , users(trainingUsers(*dataset, batcher, ratings))
+    {
+        applyChanges(p.step);
+    }
+
+    std::int64_t stepsPerEpoch() const
+    {
+        return (static_cast<std::int64_t>(users.size()) + config.batch - 1) / config.batch;
+    }
+
+    // Settings as they stand after all recorded changes before `step`.
+    void applyChanges(std::int64_t step)
+    {
+        for (const auto& change : folder.record().changes) {
+            if (change.step > step)
+                continue;
+            if (change.key == "learning_rate")
+                config.learningRate = change.value;
+            else
+                config.attentionDropout = config.hiddenDropout = config.dropout = change.value;
+        }
+    }
+
+    RunFolder folder;
+    std::shared_ptr<const data::Dataset> dataset;
+    RunConfig config; // with changes applied
+    std::unique_ptr<model::Model> model;
+    bool ratings;
+    Optimiser optimiser;
+    data::Batcher batcher;
+    TrainedItems trained;
+    std::vector<UserIndex> users;
+    Progression p;
+
+    // While running:
+    std::optional<MetricsLog> log;
+    Observer* observer = nullptr;
+    base::Progress* progress = nullptr;
+    Clock::time_point started;
+    double secondsBefore = 0;
+    double stepSeconds = 0;
+    std::int64_t targets = 0;
+
+    Result<Outcome> run(std::stop_token stop, PauseGate& gate);
+    Result<bool> runEpoch(std::stop_token stop, PauseGate& gate); // false = stopped
+    Status takeStep(std::span<const UserIndex> batchUsers);
+    Status finishEpoch(double epochSeconds);
+    Status save(const std::string& name, bool withOptimiser);
+    Status saveLast();
+    void pass(std::stop_token stop, PauseGate& gate);
+    void point(std::string_view name, double value);
+    double now() const { return secondsBefore + secondsSince(started); }
+    void setState(State state);
+};
+
+void TrainingRun::Impl::setState(State state)
+{
+    folder.record().state = state;
+    observer->onState(state);
+}
+
+void TrainingRun::Impl::point(std::string_view name, double value)
+{
+    const Point point {p.step, p.epoch + 1, now(), name, value};
+    log->add(point);
+    observer->onPoint(point);
+}
+
+// Waits at the gate, then takes what was changed meanwhile.
+void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
+{
+    bool waited = false;
+    const auto changes = gate.pass(stop, [&] {
+        waited = true;
+        setState(State::Paused);
+    });
+    for (auto change : changes) {
+        change.step = p.step;
+        base::logInfo("changed before step " + std::to_string(p.step + 1) + ": " + change.key + " = " + base::toText(change.value));
+        folder.record().changes.push_back(std::move(change));
+    }
+    applyChanges(p.step);
+    if (waited)
+        setState(State::Running);
+}
+
+Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
+{
+    const auto start = Clock::now();
+    const auto batch = ratings ? batcher.ratingTraining(batchUsers) : batcher.nextItemTraining(batchUsers);
+    const model::PackedBatch packed(batch);
+    const model::Draws draws {static_cast<std::uint64_t>(config.seed), static_cast<std::uint32_t>(p.epoch + 1)};
+    model::Context context;
+    context.training = true;
+    context.attentionDropout = *config.attentionDropout;
+    context.hiddenDropout = *config.hiddenDropout;
+    context.draws = draws;
+    const auto output = model->forward(packed, context);
+    const auto loss = findLoss(config.loss)->function->mean(
+        {output, model->itemVectors(), packed, draws, config.negatives, trained});
+    const double value = loss.item<double>();
+    if (!std::isfinite(value))
+        return failure("the loss is not a number any more at step " + std::to_string(p.step + 1), folder.path().string(),
+            "The best checkpoint is kept. Lower learning_rate or set clip, then train again");
+    loss.backward();
+    const auto& schedule = *findSchedule(config.schedule);
+    const double rate = config.learningRate
+        * learningRateFactor(schedule, p.step, config.warmup, stepsPerEpoch() * config.epochs);
+    const double norm = optimiser.step(rate, config.weightDecay, config.clip);
+    const auto count = batch.tokens();
+    stepSeconds += secondsSince(start);
+    ++p.step;
+    ++p.stepInEpoch;
+    p.lossSum += value * static_cast<double>(count);
+    p.lossTargets += count;
+    targets += count;
+    point("loss", value);
+    point("learning_rate", rate);
+    point("gradient_norm", norm);
+    return success();
+}
+
+Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
+{
+    const auto start = Clock::now();
+    const auto order = shuffled(users, static_cast<std::uint64_t>(config.seed), p.epoch + 1);
+    while (p.stepInEpoch < stepsPerEpoch()) {
+        pass(stop, gate);
+        if (stop.stop_requested())
+            return false;
+        const auto begin = static_cast<std::size_t>(p.stepInEpoch * config.batch);
+        const auto size = std::min(static_cast<std::size_t>(config.batch), order.size() - begin);
+        FOVEA_TRY(takeStep(std::span(order).subspan(begin, size)));
+        progress->report({"train", p.epoch * stepsPerEpoch() + p.stepInEpoch, stepsPerEpoch() * config.epochs, "steps",
+            "epoch " + std::to_string(p.epoch + 1)});
+        observer->onBetweenUnits();
+    }
+    FOVEA_TRY(finishEpoch(secondsSince(start)));
+    return true;
+}
+
+Status TrainingRun::Impl::finishEpoch(double epochSeconds)
+{
+    base::Silent silent; // the bar shows the training steps
+    FOVEA_ASSIGN(const auto valid,
+        eval::evaluate(*model, {*dataset, data::Part::Valid, config.maxLength, silent, {}, [this] { observer->onBetweenUnits(); }}));
+    EpochReport report {p.epoch + 1, p.lossSum / static_cast<double>(p.lossTargets), valid, false, epochSeconds};
+    point("train/loss", report.trainLoss);
+    for (const auto& [name, value] : valid)
+        point("valid/" + name, value);
+    const auto metric = *eval::findMetric(config.metric);
+    const double value = valid.at(config.metric);
+    report.isBest = p.bestEpoch == 0 || (metric.metric->higherIsBetter ? value > p.bestMetric : value < p.bestMetric);
+    ++p.epoch;
+    p.stepInEpoch = 0;
+    p.lossSum = 0;
+    p.lossTargets = 0;
+    ++p.epochsSinceBest;
+    if (report.isBest) {
+        p.bestMetric = value;
+        p.bestEpoch = p.epoch;
+        p.epochsSinceBest = 0;
+        folder.record().best = {p.epoch, valid};
+        FOVEA_TRY(save("best", false));
+    }
+    if (config.keepEvery > 0 && p.epoch % config.keepEvery == 0)
+        FOVEA_TRY(save("epoch-" + std::to_string(p.epoch), false));
+    folder.record().epochs = p.epoch;
+    FOVEA_TRY(saveLast());
+    base::logInfo("epoch " + std::to_string(p.epoch) + ": loss " + base::toFixed(report.trainLoss, 5) + ", " + config.metric
+        + " " + base::toFixed(value, 5) + (report.isBest ? " (best)" : ""));
+    observer->onEpoch(report);
+    return success();
+}
+
+Status TrainingRun::Impl::save(const std::string& name, bool withOptimiser)
+{
+    return saveCheckpoint(folder.checkpoint(name), *model, withOptimiser ? &optimiser : nullptr, p);
+}
+
+// metrics.jsonl first, so that the checkpoint never counts bytes that are not there.
+Status TrainingRun::Impl::saveLast()
+{
+    FOVEA_ASSIGN(p.metricsBytes, log->flush());
+    p.seconds = now();
+    folder.record().seconds = p.seconds;
+    FOVEA_TRY(save("last", true));
+    return folder.saveRecord();
+}
+
+Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
+{
+    FOVEA_ASSIGN(log, MetricsLog::open(folder.metricsFile(), p.metricsBytes));
+    FOVEA_ASSIGN(const auto logFile, base::LogFile::open(folder.path() / "log.txt"));
+    started = Clock::now();
+    secondsBefore = p.seconds;
+    setState(State::Running);
+    FOVEA_TRY(folder.saveRecord());
+    base::logInfo(config.model + " on " + base::grouped(dataset->userCount()) + " users, " + base::grouped(dataset->itemCount())
+        + " items; " + base::grouped(model->parameters().count()) + " parameters, " + std::to_string(at::get_num_threads())
+        + " thread(s)");
+    bool stopped = false;
+    while (!stopped && p.epoch < config.epochs && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {
+        FOVEA_ASSIGN(const bool whole, runEpoch(stop, gate));
+        stopped = !whole;
+    }
+    setState(stopped ? State::Stopping : State::Finished);
+    folder.record().ended = base::timestampNow();
+    FOVEA_TRY(saveLast());
+    base::logInfo(std::string(stateName(folder.record().state)) + " after " + std::to_string(p.epoch) + " epochs, best was epoch "
+        + std::to_string(p.bestEpoch));
+    return Outcome {folder.record().state, folder.record().best, p.epoch, targets, secondsSince(started),
+        stepSeconds > 0 ? static_cast<double>(targets) / stepSeconds : 0};
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::open(RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+{
+    const auto& config = folder.record().config;
+    const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
+    if (ratings && !dataset->hasValues())
+        return wrongUse("model = " + config.model + " learns ratings, but the data set has none", {},
+            "Import the data with --value COLUMN, or train another model");
+    auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
+    if (state->users.empty())
+        return badInput("no user has enough events to train on", {},
+            "Leave-one-out keeps two events of each user for validation and test");
+    if (data::usersWithTarget(*state->dataset, data::Part::Valid).empty())
+        return badInput("no user has the three events that validation needs", {}, "Import more data");
+    const auto last = state->folder.checkpoint("last");
+    if (std::filesystem::exists(last)) {
+        FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
+        state->applyChanges(state->p.step);
+    }
+    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
+}
+
+TrainingRun::TrainingRun(std::unique_ptr<Impl> state)
+    : m_state(std::move(state))
+{
+}
+
+TrainingRun::~TrainingRun() = default;
+
+Result<Outcome> TrainingRun::run(std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress)
+{
+    m_state->observer = &observer;
+    m_state->progress = &progress;
+    auto outcome = m_state->run(stop, gate);
+    if (!outcome) {
+        auto& record = m_state->folder.record();
+        record.error = outcome.error().message();
+        record.ended = base::timestampNow();
+        m_state->setState(State::Failed);
+        base::logError(record.error);
+        if (auto saved = m_state->folder.saveRecord(); !saved)
+            base::logError(saved.error().message());
+    }
+    return outcome;
+}
+
+const RunFolder& TrainingRun::folder() const { return m_state->folder; }
+
+} // namespace fovea::train

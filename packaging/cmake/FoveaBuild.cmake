@@ -1,0 +1,47 @@
+# What every target of ours is compiled with.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12)
+    message(FATAL_ERROR "GCC ${CMAKE_CXX_COMPILER_VERSION} is too old: Fovea needs GCC 12 or Clang 14.")
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
+    message(FATAL_ERROR "Clang ${CMAKE_CXX_COMPILER_VERSION} is too old: Fovea needs GCC 12 or Clang 14.")
+endif()
+
+find_program(FOVEA_CCACHE ccache)
+if(FOVEA_CCACHE)
+    # The four slopes and the base folder are what makes a precompiled header hit the cache, also
+    # from another build folder.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        CCACHE_NOHASHDIR=1 "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" ${FOVEA_CCACHE}
+    )
+endif()
+
+# fovea_target(NAME): warnings, sanitizers and defines of our own code.
+function(fovea_target name)
+    target_compile_options(
+        ${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -fopenmp-simd
+    )
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND FOVEA_CCACHE)
+        target_compile_options(${name} PRIVATE -fpch-preprocess)
+    endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        # GCC 12 warns wrongly at "text" + string: https://gcc.gnu.org/PR105651
+        target_compile_options(${name} PRIVATE -Wno-restrict)
+    endif()
+    if(FOVEA_WARNINGS_AS_ERRORS)
+        target_compile_options(${name} PRIVATE -Werror)
+    endif()
+    if(FOVEA_SANITIZE)
+        target_compile_options(
+            ${name} PRIVATE -fsanitize=${FOVEA_SANITIZE} -fno-omit-frame-pointer -O1 -g1
+        )
+        target_link_options(${name} PRIVATE -fsanitize=${FOVEA_SANITIZE})
+    endif()
+    target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
+endfunction()

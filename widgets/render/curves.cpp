@@ -1,0 +1,159 @@
+#include "widgets/render/curves.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace fovea::render {
+
+namespace {
+
+constexpr double kWidth = 760;
+constexpr double kPanelHeight = 230;
+constexpr double kHeader = 44;
+constexpr double kLeft = 70;
+constexpr double kRight = 150;
+
+// Wong, "Points of view: Color blindness", Nature Methods 2011.
+const std::array<QColor, 6> kInks = {QColor(0, 114, 178), QColor(213, 94, 0), QColor(0, 158, 115),
+    QColor(204, 121, 167), QColor(86, 180, 233), QColor(230, 159, 0)};
+
+QFont fontOf(int pixels, bool bold = false)
+{
+    QFont font;
+    font.setFamilies({QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"), QStringLiteral("sans-serif")});
+    font.setPixelSize(pixels);
+    font.setBold(bold);
+    return font;
+}
+
+struct Range {
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(double v)
+    {
+        low = std::min(low, v);
+        high = std::max(high, v);
+    }
+    // Never empty, so that a constant series has a line in the middle.
+    Range widened() const
+    {
+        if (!(low <= high))
+            return {0, 1};
+        const double pad = high > low ? 0.04 * (high - low) : std::max(1e-9, std::abs(high) * 0.1);
+        return {low - pad, high + pad};
+    }
+};
+
+struct Axes {
+    QRectF frame;
+    Range x;
+    Range y;
+    QPointF at(double px, double py) const
+    {
+        return {frame.left() + (px - x.low) / (x.high - x.low) * frame.width(),
+            frame.bottom() - (py - y.low) / (y.high - y.low) * frame.height()};
+    }
+};
+
+Axes axesOf(const Panel& panel, double top)
+{
+    Range x;
+    Range y;
+    for (const auto& curve : panel.curves) {
+        for (const auto& [px, py] : curve.points) {
+            x.add(px);
+            y.add(py);
+        }
+    }
+    const QRectF frame(kLeft, top + 26, kWidth - kLeft - kRight, kPanelHeight - 60);
+    return {frame, x.widened(), y.widened()};
+}
+
+void paintAxes(QPainter& p, const Axes& axes)
+{
+    p.setFont(fontOf(11));
+    const QFontMetricsF metrics(p.font());
+    const QPen grid(QColor(225, 225, 225), 1);
+    const QPen ink(QColor(60, 60, 60), 1);
+    const double stepX = tickStep(axes.x.high - axes.x.low, 6);
+    for (double x = std::ceil(axes.x.low / stepX) * stepX; x <= axes.x.high; x += stepX) {
+        const auto foot = axes.at(x, axes.y.low);
+        p.setPen(grid);
+        p.drawLine(foot, axes.at(x, axes.y.high));
+        p.setPen(ink);
+        const auto text = QString::number(std::abs(x) < stepX / 2 ? 0.0 : x, 'g', 6);
+        p.drawText(QPointF(foot.x() - metrics.horizontalAdvance(text) / 2, foot.y() + metrics.height() + 2), text);
+    }
+    const double stepY = tickStep(axes.y.high - axes.y.low, 5);
+    for (double y = std::ceil(axes.y.low / stepY) * stepY; y <= axes.y.high; y += stepY) {
+        const auto foot = axes.at(axes.x.low, y);
+        p.setPen(grid);
+        p.drawLine(foot, axes.at(axes.x.high, y));
+        p.setPen(ink);
+        const auto text = QString::number(std::abs(y) < stepY / 2 ? 0.0 : y, 'g', 4);
+        p.drawText(QPointF(foot.x() - 6 - metrics.horizontalAdvance(text), foot.y() + metrics.ascent() / 2 - 1), text);
+    }
+    p.setPen(ink);
+    p.setBrush(Qt::NoBrush);
+    p.drawRect(axes.frame);
+}
+
+void paintPanel(QPainter& p, const Panel& panel, double top)
+{
+    const auto axes = axesOf(panel, top);
+    p.setPen(Qt::black);
+    p.setFont(fontOf(13, true));
+    p.drawText(QPointF(kLeft, top + 16), QString::fromStdString(panel.title));
+    paintAxes(p, axes);
+    double legend = axes.frame.top() + 12;
+    for (std::size_t i = 0; i < panel.curves.size(); ++i) {
+        const auto& curve = panel.curves[i];
+        QPolygonF line;
+        for (const auto& [x, y] : curve.points)
+            line << axes.at(x, y);
+        p.setPen(QPen(kInks[i % kInks.size()], 1.6));
+        p.drawPolyline(line);
+        if (line.size() == 1)
+            p.drawEllipse(line.front(), 2.5, 2.5);
+        p.drawLine(QPointF(axes.frame.right() + 12, legend - 4), QPointF(axes.frame.right() + 30, legend - 4));
+        p.setPen(Qt::black);
+        p.setFont(fontOf(11));
+        p.drawText(QPointF(axes.frame.right() + 36, legend), QString::fromStdString(curve.name));
+        legend += 17;
+    }
+}
+
+} // namespace
+
+double tickStep(double range, int count)
+{
+    const double raw = std::max(range, 1e-300) / count;
+    const double power = std::pow(10.0, std::floor(std::log10(raw)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (raw <= factor * power)
+            return factor * power;
+    }
+    return 10.0 * power;
+}
+
+Figure curvesFigure(const std::string& title, const std::vector<Panel>& panels)
+{
+    ensureApplication();
+    const Size size {kWidth, kHeader + kPanelHeight * static_cast<double>(panels.size()) + 8};
+    return {title, size, [=](QPainter& p) {
+                p.fillRect(QRectF(0, 0, size.width, size.height), Qt::white);
+                p.setPen(Qt::black);
+                p.setFont(fontOf(16, true));
+                p.drawText(QPointF(16, 28), QString::fromStdString(title));
+                for (std::size_t i = 0; i < panels.size(); ++i)
+                    paintPanel(p, panels[i], kHeader + kPanelHeight * static_cast<double>(i));
+            }};
+}
+
+} // namespace fovea::render

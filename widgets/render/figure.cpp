@@ -1,0 +1,105 @@
+#include "widgets/render/figure.h"
+
+#include "core/io/file.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <memory>
+
+namespace fovea::render {
+
+namespace {
+
+Status save(const QByteArray& bytes, const std::filesystem::path& file)
+{
+    return io::replaceFile(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+QByteArray png(const Figure& figure, double scale)
+{
+    QImage image(QSizeF(figure.size.width * scale, figure.size.height * scale).toSize(), QImage::Format_RGB32);
+    image.fill(Qt::white);
+    image.setDotsPerMeterX(qRound(96 * scale / 0.0254));
+    image.setDotsPerMeterY(qRound(96 * scale / 0.0254));
+    QPainter painter(&image);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    painter.scale(scale, scale);
+    // The font's size in pixels, whatever the image says about its dots.
+    figure.paint(painter);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+QByteArray svg(const Figure& figure)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(QSizeF(figure.size.width, figure.size.height).toSize());
+    generator.setViewBox(QRectF(0, 0, figure.size.width, figure.size.height));
+    generator.setResolution(96);
+    generator.setTitle(QString::fromStdString(figure.title));
+    generator.setDescription(QStringLiteral("Made with Fovea"));
+    QPainter painter(&generator);
+    figure.paint(painter);
+    painter.end();
+    return bytes;
+}
+
+QByteArray pdf(const Figure& figure)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setTitle(QString::fromStdString(figure.title));
+    writer.setCreator(QStringLiteral("Fovea"));
+    writer.setResolution(96);
+    writer.setPageSize(QPageSize(QSizeF(figure.size.width * 0.75, figure.size.height * 0.75), QPageSize::Point,
+        QString(), QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    QPainter painter(&writer);
+    figure.paint(painter);
+    painter.end();
+    return bytes;
+}
+
+} // namespace
+
+bool isFigureEnding(const std::string& ending) { return ending == "png" || ending == "svg" || ending == "pdf"; }
+
+void ensureApplication()
+{
+    if (QCoreApplication::instance())
+        return;
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    static int argc = 1;
+    static char name[] = "fovea";
+    static char* argv[] = {name, nullptr};
+    static const auto application = std::make_unique<QGuiApplication>(argc, argv);
+}
+
+Status writeFigure(const Figure& figure, const std::filesystem::path& file, double scale)
+{
+    ensureApplication();
+    const auto ending = file.extension().string();
+    if (ending == ".svg")
+        return save(svg(figure), file);
+    if (ending == ".pdf")
+        return save(pdf(figure), file);
+    if (ending == ".png")
+        return save(png(figure, scale), file);
+    return wrongUse("no figure format '" + ending + "'", file.string(), "End the name in .png, .svg or .pdf");
+}
+
+} // namespace fovea::render

@@ -1,0 +1,36 @@
+// Figures without widgets: a painter draws one figure to PNG, SVG or PDF by the file's ending. Call it
+// on the main thread; a Qt application is made where there is none (offscreen).
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+class QPainter;
+
+namespace fovea::render {
+
+struct Size {
+    double width = 0; // logical pixels
+    double height = 0;
+};
+
+struct Figure {
+    std::string title; // of the document
+    Size size;
+    std::function<void(QPainter&)> paint;
+};
+
+// PNG has `scale` pixels a logical pixel; SVG and PDF are vectors with text as text.
+Status writeFigure(const Figure& figure, const std::filesystem::path& file, double scale = 2.0);
+
+// "png", "svg", "pdf"
+bool isFigureEnding(const std::string& ending);
+
+// Needed before anything is measured; harmless to repeat.
+void ensureApplication();
+
+} // namespace fovea::render
