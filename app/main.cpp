@@ -11,8 +11,12 @@ int finish(const Error& error, const cli::Session& session)
 {
     session.reporter.clearBar();
     if (session.json) {
-        std::cout << io::toLine({{"event", "error"}, {"what", error.what}, {"where", error.where}, {"hint", error.hint},
-            {"exit_code", cli::exitCode(error.kind)}})
+        std::cout << io::toLine(
+            {{"event", "error"},
+             {"what", error.what},
+             {"where", error.where},
+             {"hint", error.hint},
+             {"exit_code", cli::exitCode(error.kind)}})
                   << std::endl;
     }
     std::cerr << "fovea: " << error.message() << std::endl;
@@ -24,7 +28,7 @@ int run(cli::Program& program)
     base::setConsoleLevel(program.verbose ? base::LogLevel::Info : base::LogLevel::Warning);
     cli::Reporter reporter(program.json);
     base::InterruptGuard guard;
-    cli::Session session {program.json, reporter, guard.token()};
+    cli::Session session{program.json, reporter, guard.token()};
     auto result = program.work(session);
     if (!result)
         return finish(result.error(), session);
@@ -41,8 +45,9 @@ int main(int argc, char** argv)
     cli::Program program;
     program.app.set_version_flag("--version", std::string("fovea ") + FOVEA_VERSION);
     program.app.require_subcommand(1);
-    for (const auto add : {cli::addImport, cli::addInspect, cli::addSample, cli::addTrain, cli::addEvaluate, cli::addRecommend,
-             cli::addAttention, cli::addExport, cli::addRuns, cli::addParameters})
+    for (const auto add :
+         {cli::addImport, cli::addInspect, cli::addSample, cli::addTrain, cli::addEvaluate,
+          cli::addRecommend, cli::addAttention, cli::addExport, cli::addRuns, cli::addParameters})
         add(program);
     try {
         program.app.parse(argc, argv);

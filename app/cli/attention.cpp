@@ -21,7 +21,7 @@ struct Options {
 
 Result<explain::HeadChoice> choiceOf(const Options& o, const explain::AttentionMap& map)
 {
-    explain::HeadChoice choice {o.layer.value_or(map.layers) - 1, -1};
+    explain::HeadChoice choice{o.layer.value_or(map.layers) - 1, -1};
     if (o.head == "mean")
         return choice;
     const auto head = base::parseInteger(o.head);
@@ -47,18 +47,24 @@ Result<io::Json> run(const Options& o, Session& session)
 {
     const auto ending = o.out.extension();
     if (!isFigure(o.out) && ending != ".csv" && ending != ".json")
-        return wrongUse("no format '" + ending.string() + "'", o.out.string(), "End the name in .png, .svg, .pdf, .csv or .json");
+        return wrongUse(
+            "no format '" + ending.string() + "'", o.out.string(),
+            "End the name in .png, .svg, .pdf, .csv or .json");
     if (isFigure(o.out) && !canDraw())
         return drawAttention({}, {}, o.out).error();
     if (o.user.empty() == o.history.empty())
         return wrongUse("give either --user or --history");
     if (std::filesystem::exists(o.out) && !o.force)
-        return wrongUse("this exists already", o.out.string(), "Choose another name, or give --force to replace it");
+        return wrongUse(
+            "this exists already", o.out.string(),
+            "Choose another name, or give --force to replace it");
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     train::History history;
     if (o.user.empty()) {
         FOVEA_ASSIGN(history.items, parseHistory(*open.dataset, o.history));
-        history.values.assign(history.items.size(), 0.5f * (open.dataset->lowestValue() + open.dataset->highestValue()));
+        history.values.assign(
+            history.items.size(),
+            0.5f * (open.dataset->lowestValue() + open.dataset->highestValue()));
     } else {
         const auto user = open.dataset->findUser(o.user);
         if (!user)
@@ -67,30 +73,42 @@ Result<io::Json> run(const Options& o, Session& session)
     }
     const std::string name = o.user.empty() ? "history" : "user " + o.user;
     FOVEA_ASSIGN(const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
-        FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
-        return explain::attentionMap(*model, history, "Attention of " + model->config().model + ", " + name);
-    }));
+                     FOVEA_ASSIGN(
+                         const auto model, train::TrainedModel::open(open.folder, open.dataset));
+                     return explain::attentionMap(
+                         *model, history, "Attention of " + model->config().model + ", " + name);
+                 }));
     FOVEA_TRY(write(o, map, o.user));
     session.print("Saved " + o.out.string() + "\n");
-    return io::Json {{"path", o.out.string()}, {"layers", map.layers}, {"heads", map.heads}, {"length", map.length}};
+    return io::Json{
+        {"path", o.out.string()},
+        {"layers", map.layers},
+        {"heads", map.heads},
+        {"length", map.length}};
 }
 
 } // namespace
 
 void addAttention(Program& program)
 {
-    addCommand(program, "attention", "what each head looks at in one history", [](CLI::App& app) -> Work {
-        auto o = std::make_shared<Options>();
-        app.add_option("RUN", o->run, "a run")->required();
-        app.add_option("--user", o->user, "a user of the data set, by the file's id");
-        app.add_option("--history", o->history, "items in time order, by the file's ids: 12,7,9");
-        app.add_option("--layer", o->layer, "a layer from 1; the last where none is given")->check(CLI::PositiveNumber);
-        app.add_option("--head", o->head, "a head from 1, or mean")->capture_default_str();
-        app.add_option("-o,--output", o->out, "a .png, .svg or .pdf of one map, or .csv or .json of all")->required();
-        app.add_option("--data", o->data, "the data set, where it was moved");
-        app.add_flag("--force", o->force, "replace what is there");
-        return [o](Session& session) { return run(*o, session); };
-    });
+    addCommand(
+        program, "attention", "what each head looks at in one history", [](CLI::App& app) -> Work {
+            auto o = std::make_shared<Options>();
+            app.add_option("RUN", o->run, "a run")->required();
+            app.add_option("--user", o->user, "a user of the data set, by the file's id");
+            app.add_option(
+                "--history", o->history, "items in time order, by the file's ids: 12,7,9");
+            app.add_option("--layer", o->layer, "a layer from 1; the last where none is given")
+                ->check(CLI::PositiveNumber);
+            app.add_option("--head", o->head, "a head from 1, or mean")->capture_default_str();
+            app.add_option(
+                   "-o,--output", o->out,
+                   "a .png, .svg or .pdf of one map, or .csv or .json of all")
+                ->required();
+            app.add_option("--data", o->data, "the data set, where it was moved");
+            app.add_flag("--force", o->force, "replace what is there");
+            return [o](Session& session) { return run(*o, session); };
+        });
 }
 
 } // namespace fovea::cli

@@ -10,8 +10,7 @@ namespace fovea::cli {
 Reporter::Reporter(bool json)
     : m_json(json)
     , m_terminal(base::isTerminal(2))
-{
-}
+{ }
 
 Reporter::~Reporter() { clearBar(); }
 
@@ -45,21 +44,29 @@ void Reporter::report(const base::Step& step)
     m_shown = now;
     const double elapsed = duration<double>(now - m_started).count();
     const double rate = elapsed > 0 ? static_cast<double>(step.done) / elapsed : 0;
-    const double left = rate > 0 && step.total > 0 ? static_cast<double>(step.total - step.done) / rate : 0;
+    const double left =
+        rate > 0 && step.total > 0 ? static_cast<double>(step.total - step.done) / rate : 0;
     if (m_json) {
-        std::cout << io::toLine({{"event", "progress"}, {"what", step.what}, {"done", step.done},
-            {"total", step.total}, {"rate", rate}, {"eta_s", left}})
+        std::cout << io::toLine(
+            {{"event", "progress"},
+             {"what", step.what},
+             {"done", step.done},
+             {"total", step.total},
+             {"rate", rate},
+             {"eta_s", left}})
                   << std::endl;
         return;
     }
     constexpr int kCells = 24;
-    const double share = step.total > 0 ? static_cast<double>(step.done) / static_cast<double>(step.total) : 0;
+    const double share =
+        step.total > 0 ? static_cast<double>(step.done) / static_cast<double>(step.total) : 0;
     const int full = static_cast<int>(share * kCells);
     std::string bar(static_cast<std::size_t>(full), '#');
     bar.resize(kCells, '.');
-    const std::string line = std::string(step.what) + " [" + bar + "] " + base::toFixed(100 * share, 0) + " %  "
-        + base::grouped(static_cast<std::int64_t>(rate)) + " " + std::string(step.unit) + "/s  "
-        + base::durationText(left) + " left  " + std::string(step.note);
+    const std::string line = std::string(step.what) + " [" + bar + "] "
+        + base::toFixed(100 * share, 0) + " %  " + base::grouped(static_cast<std::int64_t>(rate))
+        + " " + std::string(step.unit) + "/s  " + base::durationText(left) + " left  "
+        + std::string(step.note);
     std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
     std::fflush(stderr);
     m_barShown = true;
@@ -73,11 +80,13 @@ void Session::print(const std::string& text) const
     std::cout << text << std::flush;
 }
 
-CLI::App& addCommand(Program& program, const std::string& name, const std::string& help,
+CLI::App& addCommand(
+    Program& program, const std::string& name, const std::string& help,
     const std::function<Work(CLI::App&)>& options)
 {
     auto& command = *program.app.add_subcommand(name, help);
-    command.add_flag("--json", program.json, "one JSON object a line on standard output, the result last");
+    command.add_flag(
+        "--json", program.json, "one JSON object a line on standard output, the result last");
     command.add_flag("-v,--verbose", program.verbose, "log more to standard error");
     auto work = options(command);
     command.callback([&program, work = std::move(work)] { program.work = work; });
@@ -87,10 +96,14 @@ CLI::App& addCommand(Program& program, const std::string& name, const std::strin
 int exitCode(ErrorKind kind)
 {
     switch (kind) {
-    case ErrorKind::Failed: return 1;
-    case ErrorKind::Usage: return 2;
-    case ErrorKind::BadInput: return 3;
-    case ErrorKind::Interrupted: break;
+    case ErrorKind::Failed:
+        return 1;
+    case ErrorKind::Usage:
+        return 2;
+    case ErrorKind::BadInput:
+        return 3;
+    case ErrorKind::Interrupted:
+        break;
     }
     return 130;
 }
@@ -99,7 +112,7 @@ Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride)
 {
     FOVEA_ASSIGN(auto folder, train::RunFolder::open(run));
     FOVEA_ASSIGN(auto dataset, folder.dataset(dataOverride));
-    return OpenRun {std::move(folder), std::move(dataset)};
+    return OpenRun{std::move(folder), std::move(dataset)};
 }
 
 Result<std::vector<std::int32_t>> parseHistory(const data::Dataset& dataset, const std::string& ids)

@@ -1,4 +1,5 @@
-// What every subcommand shares: options, progress, the stop signal, output, exit codes. Main thread.
+// What every subcommand shares: options, progress, the stop signal, output, exit codes. Main
+// thread.
 #pragma once
 
 #include "core/base/os.h"
@@ -20,8 +21,8 @@
 
 namespace fovea::cli {
 
-// A bar on a terminal's standard error, JSON lines on standard output with --json, else nothing. Any
-// thread may report.
+// A bar on a terminal's standard error, JSON lines on standard output with --json, else nothing.
+// Any thread may report.
 class Reporter final : public base::Progress {
 public:
     explicit Reporter(bool json);
@@ -55,14 +56,15 @@ struct Session {
 using Work = std::function<Result<io::Json>(Session&)>;
 
 struct Program {
-    CLI::App app {"Train attention-based recommenders and see what their attention does", "fovea"};
+    CLI::App app{"Train attention-based recommenders and see what their attention does", "fovea"};
     bool json = false;
     bool verbose = false;
     Work work; // of the command that was given
 };
 
 // Registers a subcommand; `options` adds its options and returns its work.
-CLI::App& addCommand(Program& program, const std::string& name, const std::string& help,
+CLI::App& addCommand(
+    Program& program, const std::string& name, const std::string& help,
     const std::function<Work(CLI::App&)>& options);
 
 // Exit codes: architecture's 0, 1, 2, 3, 130.
@@ -88,7 +90,8 @@ struct OpenRun {
 Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride);
 
 // "12,7,9" as item indices of the data set.
-Result<std::vector<std::int32_t>> parseHistory(const data::Dataset& dataset, const std::string& ids);
+Result<std::vector<std::int32_t>> parseHistory(
+    const data::Dataset& dataset, const std::string& ids);
 
 void addImport(Program& program);
 void addInspect(Program& program);

@@ -23,7 +23,9 @@ bool isFigure(const std::filesystem::path& file)
 
 bool canDraw() { return true; }
 
-Status drawAttention(const explain::AttentionMap& map, const explain::HeadMatrix& matrix, const std::filesystem::path& file)
+Status drawAttention(
+    const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
+    const std::filesystem::path& file)
 {
     render::HeatMap figure;
     figure.title = map.about + ": " + matrix.name;
@@ -39,14 +41,16 @@ Status drawAttention(const explain::AttentionMap& map, const explain::HeadMatrix
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file)
 {
     FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    render::Panel loss {"Loss by step", {}};
-    render::Panel valid {"Validation by step", {}};
+    render::Panel loss{"Loss by step", {}};
+    render::Panel valid{"Validation by step", {}};
     for (const auto& s : series) {
         if (s.name == "loss")
             loss.curves.insert(loss.curves.begin(), {"a step", s.points});
         if (s.name == "train/loss")
             loss.curves.push_back({"mean of an epoch", s.points});
-        if (s.name.rfind("valid/", 0) == 0)
+        const bool otherCut =
+            s.name.find('@') != std::string::npos && s.name.find("@10") == std::string::npos;
+        if (s.name.rfind("valid/", 0) == 0 && !otherCut)
             valid.curves.push_back({s.name.substr(6), s.points});
     }
     const auto title = run.filename().string();
@@ -59,15 +63,23 @@ namespace {
 
 Status cannotDraw(const std::filesystem::path& file)
 {
-    return wrongUse("this Fovea was built without Qt and cannot draw", file.string(),
+    return wrongUse(
+        "this Fovea was built without Qt and cannot draw", file.string(),
         "Write .csv or .json instead, or build with Qt");
 }
 
 } // namespace
 
 bool canDraw() { return false; }
-Status drawAttention(const explain::AttentionMap&, const explain::HeadMatrix&, const std::filesystem::path& file) { return cannotDraw(file); }
-Status drawCurves(const std::filesystem::path&, const std::filesystem::path& file) { return cannotDraw(file); }
+Status drawAttention(
+    const explain::AttentionMap&, const explain::HeadMatrix&, const std::filesystem::path& file)
+{
+    return cannotDraw(file);
+}
+Status drawCurves(const std::filesystem::path&, const std::filesystem::path& file)
+{
+    return cannotDraw(file);
+}
 
 #endif
 

@@ -9,7 +9,9 @@ namespace fovea::cli {
 
 bool isFigure(const std::filesystem::path& file); // by its ending
 bool canDraw();
-Status drawAttention(const explain::AttentionMap& map, const explain::HeadMatrix& matrix, const std::filesystem::path& file);
+Status drawAttention(
+    const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
+    const std::filesystem::path& file);
 // The run's metrics.jsonl as curves.
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file);
 

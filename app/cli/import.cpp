@@ -1,6 +1,6 @@
+#include "core/data/import.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
-#include "core/data/import.h"
 #include "core/io/file.h"
 
 namespace fovea::cli {
@@ -16,14 +16,18 @@ struct Options {
 
 Result<io::Json> run(Options& o, Session& session)
 {
-    for (const auto& [role, column] : {std::pair {data::Role::User, o.user}, {data::Role::Item, o.item},
-             {data::Role::Time, o.time}, {data::Role::Value, o.value}}) {
+    for (const auto& [role, column] :
+         {std::pair{data::Role::User, o.user},
+          {data::Role::Item, o.item},
+          {data::Role::Time, o.time},
+          {data::Role::Value, o.value}}) {
         if (!column.empty())
             o.import.roles.push_back({role, column});
     }
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force));
     FOVEA_ASSIGN(const auto imported, data::importFile(o.import, session.reporter, session.stop));
-    FOVEA_TRY(imported.dataset->save(staged.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}}));
+    FOVEA_TRY(imported.dataset->save(
+        staged.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}}));
     FOVEA_TRY(staged.publish());
     session.print(reportText(*imported.dataset, imported.problems) + "Saved in " + o.out + "\n");
     auto result = reportJson(*imported.dataset, imported.problems);
@@ -36,22 +40,33 @@ Result<io::Json> run(Options& o, Session& session)
 
 void addImport(Program& program)
 {
-    addCommand(program, "import", "make a data set from a file of events", [](CLI::App& app) -> Work {
-        auto o = std::make_shared<Options>();
-        app.add_option("FILE", o->import.file, "events: delimited text, .gz too, or sequences")->required();
-        app.add_option("--items", o->import.itemsFile, "a file with the items' titles and categories");
-        app.add_option("--format", o->import.format, "auto, delimited, or sequences (user: item item ...)")
-            ->check(CLI::IsMember({"auto", "delimited", "sequences"}));
-        app.add_option("--user", o->user, "column of the user: a name or a number from 1");
-        app.add_option("--item", o->item, "column of the item");
-        app.add_option("--time", o->time, "column of the time");
-        app.add_option("--value", o->value, "column of the rating or value");
-        app.add_option("--min-user-events", o->import.minUserEvents, "leave out users with fewer events")->check(CLI::PositiveNumber);
-        app.add_option("--min-item-events", o->import.minItemEvents, "leave out items with fewer events")->check(CLI::PositiveNumber);
-        app.add_option("-o,--output", o->out, "the data set, a folder")->required();
-        app.add_flag("--force", o->force, "replace what is there");
-        return [o](Session& session) { return run(*o, session); };
-    });
+    addCommand(
+        program, "import", "make a data set from a file of events", [](CLI::App& app) -> Work {
+            auto o = std::make_shared<Options>();
+            app.add_option("FILE", o->import.file, "events: delimited text, .gz too, or sequences")
+                ->required();
+            app.add_option(
+                "--items", o->import.itemsFile, "a file with the items' titles and categories");
+            app.add_option(
+                   "--format", o->import.format,
+                   "auto, delimited, or sequences (user: item item ...)")
+                ->check(CLI::IsMember({"auto", "delimited", "sequences"}));
+            app.add_option("--user", o->user, "column of the user: a name or a number from 1");
+            app.add_option("--item", o->item, "column of the item");
+            app.add_option("--time", o->time, "column of the time");
+            app.add_option("--value", o->value, "column of the rating or value");
+            app.add_option(
+                   "--min-user-events", o->import.minUserEvents,
+                   "leave out users with fewer events")
+                ->check(CLI::PositiveNumber);
+            app.add_option(
+                   "--min-item-events", o->import.minItemEvents,
+                   "leave out items with fewer events")
+                ->check(CLI::PositiveNumber);
+            app.add_option("-o,--output", o->out, "the data set, a folder")->required();
+            app.add_flag("--force", o->force, "replace what is there");
+            return [o](Session& session) { return run(*o, session); };
+        });
 }
 
 } // namespace fovea::cli

@@ -20,7 +20,9 @@ Result<io::Json> inspectFile(const std::string& path, Session& session)
     data::ImportOptions options;
     options.file = path;
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
-    session.print("understood as " + io::toLine(imported.source) + "\n" + reportText(*imported.dataset, imported.problems));
+    session.print(
+        "understood as " + io::toLine(imported.source) + "\n"
+        + reportText(*imported.dataset, imported.problems));
     auto result = reportJson(*imported.dataset, imported.problems);
     result["source"] = imported.source;
     return result;
@@ -30,14 +32,17 @@ Result<io::Json> inspectFile(const std::string& path, Session& session)
 
 void addInspect(Program& program)
 {
-    addCommand(program, "inspect", "what a data set or a file holds, and what is wrong with it", [](CLI::App& app) -> Work {
-        auto path = std::make_shared<std::string>();
-        app.add_option("DATASET|FILE", *path, "a data set or a file of events")->required();
-        return [path](Session& session) {
-            const bool isDataset = std::filesystem::exists(std::filesystem::path(*path) / "dataset.json");
-            return isDataset ? inspectDataset(*path, session) : inspectFile(*path, session);
-        };
-    });
+    addCommand(
+        program, "inspect", "what a data set or a file holds, and what is wrong with it",
+        [](CLI::App& app) -> Work {
+            auto path = std::make_shared<std::string>();
+            app.add_option("DATASET|FILE", *path, "a data set or a file of events")->required();
+            return [path](Session& session) {
+                const bool isDataset =
+                    std::filesystem::exists(std::filesystem::path(*path) / "dataset.json");
+                return isDataset ? inspectDataset(*path, session) : inspectFile(*path, session);
+            };
+        });
 }
 
 } // namespace fovea::cli

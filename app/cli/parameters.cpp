@@ -1,7 +1,7 @@
+#include "core/train/parameters.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "core/base/text.h"
-#include "core/train/parameters.h"
 
 namespace fovea::cli {
 
@@ -13,24 +13,38 @@ Result<io::Json> run(Session& session)
     std::string_view group;
     for (const auto& p : train::parameters()) {
         const bool number = p.most > p.least;
-        const std::string range = number ? base::toText(p.least) + " to " + base::toText(p.most) : base::join(p.choices, ", ");
+        const std::string range = number ? base::toText(p.least) + " to " + base::toText(p.most)
+                                         : base::join(p.choices, ", ");
         if (p.group != group)
             session.print((group.empty() ? "" : "\n") + std::string(p.group) + "\n");
         group = p.group;
-        session.print("  " + std::string(p.key) + " = " + train::defaultText(p) + "\n      " + std::string(p.help)
-            + (range.empty() ? "" : " (" + range + (p.unit.empty() ? "" : " " + std::string(p.unit)) + ")") + "\n");
-        list.push_back({{"key", p.key}, {"type", train::typeName(p)}, {"default", train::defaultText(p)}, {"group", p.group},
-            {"least", number ? io::Json(p.least) : io::Json()}, {"most", number ? io::Json(p.most) : io::Json()},
-            {"choices", p.choices}, {"unit", p.unit}, {"help", p.help}});
+        session.print(
+            "  " + std::string(p.key) + " = " + train::defaultText(p) + "\n      "
+            + std::string(p.help)
+            + (range.empty()
+                   ? ""
+                   : " (" + range + (p.unit.empty() ? "" : " " + std::string(p.unit)) + ")")
+            + "\n");
+        list.push_back(
+            {{"key", p.key},
+             {"type", train::typeName(p)},
+             {"default", train::defaultText(p)},
+             {"group", p.group},
+             {"least", number ? io::Json(p.least) : io::Json()},
+             {"most", number ? io::Json(p.most) : io::Json()},
+             {"choices", p.choices},
+             {"unit", p.unit},
+             {"help", p.help}});
     }
-    return io::Json {{"parameters", list}};
+    return io::Json{{"parameters", list}};
 }
 
 } // namespace
 
 void addParameters(Program& program)
 {
-    addCommand(program, "parameters", "the table of everything that --set takes",
+    addCommand(
+        program, "parameters", "the table of everything that --set takes",
         [](CLI::App&) -> Work { return [](Session& session) { return run(session); }; });
 }
 

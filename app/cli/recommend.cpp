@@ -21,11 +21,12 @@ Result<io::Json> run(const Options& o, Session& session)
         return wrongUse("give either --user or --history");
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     const auto& dataset = *open.dataset;
-    UserIndex user {-1};
+    UserIndex user{-1};
     train::History history;
     if (o.user.empty()) {
         FOVEA_ASSIGN(history.items, parseHistory(dataset, o.history));
-        history.values.assign(history.items.size(), 0.5f * (dataset.lowestValue() + dataset.highestValue()));
+        history.values.assign(
+            history.items.size(), 0.5f * (dataset.lowestValue() + dataset.highestValue()));
     } else {
         const auto found = dataset.findUser(o.user);
         if (!found)
@@ -34,9 +35,10 @@ Result<io::Json> run(const Options& o, Session& session)
         history = train::historyOf(dataset, user);
     }
     FOVEA_ASSIGN(const auto list, compute(0, [&]() -> Result<std::vector<train::ScoredItem>> {
-        FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
-        return model->topK(history, o.count, user);
-    }));
+                     FOVEA_ASSIGN(
+                         const auto model, train::TrainedModel::open(open.folder, open.dataset));
+                     return model->topK(history, o.count, user);
+                 }));
     std::vector<std::vector<std::string>> rows = {{"item", "score", "id"}};
     io::Json items = io::Json::array();
     for (const auto& [item, score] : list) {
@@ -45,22 +47,27 @@ Result<io::Json> run(const Options& o, Session& session)
         items.push_back({{"id", about.id}, {"title", about.title}, {"score", score}});
     }
     session.print(tableText(rows));
-    return io::Json {{"recommendations", items}};
+    return io::Json{{"recommendations", items}};
 }
 
 } // namespace
 
 void addRecommend(Program& program)
 {
-    addCommand(program, "recommend", "the items that a run's best model puts first", [](CLI::App& app) -> Work {
-        auto o = std::make_shared<Options>();
-        app.add_option("RUN", o->run, "a run")->required();
-        app.add_option("--user", o->user, "a user of the data set, by the file's id");
-        app.add_option("--history", o->history, "items in time order, by the file's ids: 12,7,9");
-        app.add_option("-k", o->count, "how many")->check(CLI::PositiveNumber)->capture_default_str();
-        app.add_option("--data", o->data, "the data set, where it was moved");
-        return [o](Session& session) { return run(*o, session); };
-    });
+    addCommand(
+        program, "recommend", "the items that a run's best model puts first",
+        [](CLI::App& app) -> Work {
+            auto o = std::make_shared<Options>();
+            app.add_option("RUN", o->run, "a run")->required();
+            app.add_option("--user", o->user, "a user of the data set, by the file's id");
+            app.add_option(
+                "--history", o->history, "items in time order, by the file's ids: 12,7,9");
+            app.add_option("-k", o->count, "how many")
+                ->check(CLI::PositiveNumber)
+                ->capture_default_str();
+            app.add_option("--data", o->data, "the data set, where it was moved");
+            return [o](Session& session) { return run(*o, session); };
+        });
 }
 
 } // namespace fovea::cli

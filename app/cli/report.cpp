@@ -11,8 +11,9 @@ namespace {
 
 std::size_t widthOf(const std::string& text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
 }
 
 std::string problemText(const data::Problem& p)
@@ -55,10 +56,12 @@ std::string reportText(const data::Dataset& dataset, const data::Problems& probl
         few += dataset.itemsOf({u}).size() < 3;
     const double density = static_cast<double>(dataset.eventCount())
         / (static_cast<double>(dataset.userCount()) * static_cast<double>(dataset.itemCount()));
-    std::string text = base::grouped(dataset.eventCount()) + " events, " + base::grouped(dataset.userCount()) + " users, "
-        + base::grouped(dataset.itemCount()) + " items; " + base::toFixed(100 * density, 3) + " % of all pairs";
+    std::string text = base::grouped(dataset.eventCount()) + " events, "
+        + base::grouped(dataset.userCount()) + " users, " + base::grouped(dataset.itemCount())
+        + " items; " + base::toFixed(100 * density, 3) + " % of all pairs";
     if (dataset.hasValues())
-        text += "; values " + base::toText(dataset.lowestValue()) + " to " + base::toText(dataset.highestValue());
+        text += "; values " + base::toText(dataset.lowestValue()) + " to "
+            + base::toText(dataset.highestValue());
     text += dataset.hasTimes() ? "; with times\n" : "; without times, in the order of the file\n";
     if (few > 0)
         text += base::grouped(few) + " users have fewer than 3 events: they only train\n";
@@ -70,9 +73,10 @@ std::string reportText(const data::Dataset& dataset, const data::Problems& probl
 
 io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems)
 {
-    return {{"events", dataset.eventCount()}, {"users", dataset.userCount()}, {"items", dataset.itemCount()},
-        {"problems", problems.toJson()}, {"left_out", problems.leftOut()}, {"has_times", dataset.hasTimes()},
-        {"has_values", dataset.hasValues()}, {"fingerprint", dataset.fingerprint()}};
+    return {{"events", dataset.eventCount()},    {"users", dataset.userCount()},
+            {"items", dataset.itemCount()},      {"problems", problems.toJson()},
+            {"left_out", problems.leftOut()},    {"has_times", dataset.hasTimes()},
+            {"has_values", dataset.hasValues()}, {"fingerprint", dataset.fingerprint()}};
 }
 
 std::string evaluationText(const eval::Evaluation& e)
@@ -89,8 +93,8 @@ std::string evaluationText(const eval::Evaluation& e)
     add(e.model);
     for (const auto& baseline : e.baselines)
         add(baseline);
-    return tableText(rows) + "\n" + base::grouped(e.users) + " users, " + base::grouped(e.items) + " items, "
-        + base::toFixed(e.seconds, 2) + " s. " + e.protocol + "\n";
+    return tableText(rows) + "\n" + base::grouped(e.users) + " users, " + base::grouped(e.items)
+        + " items, " + base::toFixed(e.seconds, 2) + " s. " + e.protocol + "\n";
 }
 
 } // namespace fovea::cli

@@ -9,7 +9,8 @@
 namespace fovea::cli {
 
 std::string reportText(const data::Dataset& dataset, const data::Problems& problems);
-io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems); // events, users, items, problems
+io::Json reportJson(
+    const data::Dataset& dataset, const data::Problems& problems); // events, users, items, problems
 std::string evaluationText(const eval::Evaluation& evaluation);
 
 // Rows of cells as aligned columns, two spaces between; the first column left, the rest right.

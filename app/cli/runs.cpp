@@ -11,21 +11,30 @@ namespace {
 Result<io::Json> run(const std::string& folder, Session& session)
 {
     FOVEA_ASSIGN(const auto listing, workspace::listRuns(folder));
-    std::vector<std::vector<std::string>> rows = {{"run", "model", "state", "epochs", "best", "metric", "value", "seconds", "seed"}};
+    std::vector<std::vector<std::string>> rows = {
+        {"run", "model", "state", "epochs", "best", "metric", "value", "seconds", "seed"}};
     io::Json runs = io::Json::array();
     for (const auto& [name, r] : listing.runs) {
         const auto metric = r.best.metrics.find(r.config.metric);
         const bool known = metric != r.best.metrics.end();
-        rows.push_back({name, r.config.model, std::string(train::stateName(r.state)), std::to_string(r.epochs),
-            std::to_string(r.best.epoch), r.config.metric, known ? base::toFixed(metric->second, 4) : "-",
-            base::toFixed(r.seconds, 1), std::to_string(r.config.seed)});
-        runs.push_back({{"name", name}, {"model", r.config.model}, {"state", train::stateName(r.state)}, {"epochs", r.epochs},
-            {"best", {{"epoch", r.best.epoch}, {"metrics", r.best.metrics}}}, {"seconds", r.seconds}, {"seed", r.config.seed}});
+        rows.push_back(
+            {name, r.config.model, std::string(train::stateName(r.state)), std::to_string(r.epochs),
+             std::to_string(r.best.epoch), r.config.metric,
+             known ? base::toFixed(metric->second, 4) : "-", base::toFixed(r.seconds, 1),
+             std::to_string(r.config.seed)});
+        runs.push_back(
+            {{"name", name},
+             {"model", r.config.model},
+             {"state", train::stateName(r.state)},
+             {"epochs", r.epochs},
+             {"best", {{"epoch", r.best.epoch}, {"metrics", r.best.metrics}}},
+             {"seconds", r.seconds},
+             {"seed", r.config.seed}});
     }
     for (const auto& message : listing.unreadable)
         base::log(base::LogLevel::Warning, message);
     session.print(listing.runs.empty() ? "no runs in " + folder + "\n" : tableText(rows));
-    return io::Json {{"runs", runs}, {"unreadable", listing.unreadable}};
+    return io::Json{{"runs", runs}, {"unreadable", listing.unreadable}};
 }
 
 } // namespace

@@ -1,6 +1,6 @@
+#include "core/data/sample.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
-#include "core/data/sample.h"
 #include "core/io/file.h"
 
 namespace fovea::cli {
@@ -17,11 +17,16 @@ Result<io::Json> run(const Options& o, Session& session)
 {
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force));
     FOVEA_ASSIGN(const auto sample, data::makeSample(o.sample));
-    const io::Json source = {{"sample", {{"users", o.sample.users}, {"items", o.sample.items}, {"seed", o.sample.seed}}}};
-    FOVEA_TRY(sample.dataset->save(staged.path(), {{"source", source}, {"problems", io::Json::array()}}));
+    const io::Json source = {
+        {"sample",
+         {{"users", o.sample.users}, {"items", o.sample.items}, {"seed", o.sample.seed}}}};
+    FOVEA_TRY(
+        sample.dataset->save(staged.path(), {{"source", source}, {"problems", io::Json::array()}}));
     FOVEA_TRY(io::replaceFile(staged.path() / "truth.csv", data::truthCsv(sample)));
     FOVEA_TRY(staged.publish());
-    session.print(reportText(*sample.dataset, {}) + "Saved in " + o.out + ", with the planted causes in truth.csv\n");
+    session.print(
+        reportText(*sample.dataset, {}) + "Saved in " + o.out
+        + ", with the planted causes in truth.csv\n");
     auto result = reportJson(*sample.dataset, {});
     result["path"] = o.out;
     return result;
@@ -31,15 +36,18 @@ Result<io::Json> run(const Options& o, Session& session)
 
 void addSample(Program& program)
 {
-    addCommand(program, "sample", "make a data set with a planted, known cause for each event", [](CLI::App& app) -> Work {
-        auto o = std::make_shared<Options>();
-        app.add_option("--users", o->sample.users, "how many users")->capture_default_str();
-        app.add_option("--items", o->sample.items, "how many items")->capture_default_str();
-        app.add_option("--seed", o->sample.seed, "the same seed makes the same bytes")->capture_default_str();
-        app.add_option("-o,--output", o->out, "the data set, a folder")->required();
-        app.add_flag("--force", o->force, "replace what is there");
-        return [o](Session& session) { return run(*o, session); };
-    });
+    addCommand(
+        program, "sample", "make a data set with a planted, known cause for each event",
+        [](CLI::App& app) -> Work {
+            auto o = std::make_shared<Options>();
+            app.add_option("--users", o->sample.users, "how many users")->capture_default_str();
+            app.add_option("--items", o->sample.items, "how many items")->capture_default_str();
+            app.add_option("--seed", o->sample.seed, "the same seed makes the same bytes")
+                ->capture_default_str();
+            app.add_option("-o,--output", o->out, "the data set, a folder")->required();
+            app.add_flag("--force", o->force, "replace what is there");
+            return [o](Session& session) { return run(*o, session); };
+        });
 }
 
 } // namespace fovea::cli

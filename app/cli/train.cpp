@@ -32,7 +32,8 @@ Result<train::RunConfig> configOf(const Options& o)
         const auto equals = setting.find('=');
         if (equals == std::string::npos)
             return wrongUse("'" + setting + "' is not key=value", "--set");
-        FOVEA_TRY(train::setParameter(config, setting.substr(0, equals), setting.substr(equals + 1)));
+        FOVEA_TRY(
+            train::setParameter(config, setting.substr(0, equals), setting.substr(equals + 1)));
     }
     if (!o.device.empty())
         FOVEA_TRY(train::setParameter(config, "device", o.device));
@@ -47,17 +48,23 @@ class TrainObserver final : public train::Observer {
 public:
     explicit TrainObserver(Session& session)
         : m_session(session)
-    {
-    }
+    { }
     void onEpoch(const train::EpochReport& e) override
     {
-        m_session.reporter.event({{"event", "epoch"}, {"epoch", e.epoch}, {"train_loss", e.trainLoss}, {"valid", e.valid}, {"best", e.isBest}});
-        std::string text = "epoch " + std::to_string(e.epoch) + "  loss " + base::toFixed(e.trainLoss, 4);
+        m_session.reporter.event(
+            {{"event", "epoch"},
+             {"epoch", e.epoch},
+             {"train_loss", e.trainLoss},
+             {"valid", e.valid},
+             {"best", e.isBest}});
+        std::string text =
+            "epoch " + std::to_string(e.epoch) + "  loss " + base::toFixed(e.trainLoss, 4);
         for (const auto* name : {"ndcg@10", "hr@10", "rmse", "mae"}) {
             if (const auto found = e.valid.find(name); found != e.valid.end())
                 text += "  " + std::string(name) + " " + base::toFixed(found->second, 4);
         }
-        m_session.print(text + "  " + base::toFixed(e.seconds, 1) + " s" + (e.isBest ? "  best\n" : "\n"));
+        m_session.print(
+            text + "  " + base::toFixed(e.seconds, 1) + " s" + (e.isBest ? "  best\n" : "\n"));
     }
 
 private:
@@ -90,7 +97,8 @@ Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Da
     record.dataPath = relativeTo(data, o.out);
     record.dataFingerprint = dataset->fingerprint();
     record.device = "cpu";
-    record.threads = static_cast<int>(record.config.threads > 0 ? record.config.threads : base::coreCount());
+    record.threads =
+        static_cast<int>(record.config.threads > 0 ? record.config.threads : base::coreCount());
     record.started = base::timestampNow();
     return train::RunFolder::create(o.out, std::move(record), *dataset, o.force);
 }
@@ -100,9 +108,12 @@ Result<io::Json> run(const Options& o, Session& session)
     if (o.data.empty() && o.from.empty() && !o.resume)
         return wrongUse("no data set was given", {}, "Give a DATASET, or --from RUN, or --resume");
     if (o.resume && (!o.config.empty() || !o.settings.empty() || !o.from.empty()))
-        return wrongUse("--resume goes on with the run's own configuration", {}, "Leave out --config, --set and --from");
+        return wrongUse(
+            "--resume goes on with the run's own configuration", {},
+            "Leave out --config, --set and --from");
     std::shared_ptr<const data::Dataset> dataset;
-    FOVEA_ASSIGN(auto folder, o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset));
+    FOVEA_ASSIGN(
+        auto folder, o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset));
     if (o.resume) {
         FOVEA_ASSIGN(dataset, folder.dataset(o.data));
     }
@@ -110,22 +121,33 @@ Result<io::Json> run(const Options& o, Session& session)
     const auto path = folder.path();
     TrainObserver observer(session);
     FOVEA_ASSIGN(const auto outcome, compute(threads, [&]() -> Result<train::Outcome> {
-        FOVEA_ASSIGN(auto training, train::TrainingRun::open(std::move(folder), dataset));
-        train::PauseGate gate;
-        return training->run(session.stop, gate, observer, session.reporter);
-    }));
+                     FOVEA_ASSIGN(
+                         auto training, train::TrainingRun::open(std::move(folder), dataset));
+                     train::PauseGate gate;
+                     return training->run(session.stop, gate, observer, session.reporter);
+                 }));
     if (canDraw()) {
         for (const auto* ending : {"svg", "png"})
             FOVEA_TRY(drawCurves(path, path / "figures" / (std::string("curves.") + ending)));
     }
-    session.print(std::string(train::stateName(outcome.state)) + " after " + std::to_string(outcome.epochs) + " epochs in "
-        + base::durationText(outcome.seconds) + ", " + base::grouped(static_cast<std::int64_t>(outcome.targetsPerSecond))
-        + " targets/s; best epoch " + std::to_string(outcome.best.epoch) + "\nSaved in " + path.string() + "\n");
+    session.print(
+        std::string(train::stateName(outcome.state)) + " after " + std::to_string(outcome.epochs)
+        + " epochs in " + base::durationText(outcome.seconds) + ", "
+        + base::grouped(static_cast<std::int64_t>(outcome.targetsPerSecond))
+        + " targets/s; best epoch " + std::to_string(outcome.best.epoch) + "\nSaved in "
+        + path.string() + "\n");
     if (outcome.state == train::State::Stopping)
-        return interrupted("stopped; what was done is kept. fovea train --resume -o " + path.string() + " goes on");
-    return io::Json {{"best", {{"epoch", outcome.best.epoch}, {"metrics", outcome.best.metrics}}}, {"epochs", outcome.epochs},
-        {"seconds", outcome.seconds}, {"targets_per_second", outcome.targetsPerSecond},
-        {"peak_memory_bytes", base::peakMemoryBytes()}, {"state", train::stateName(outcome.state)}, {"path", path.string()}};
+        return interrupted(
+            "stopped; what was done is kept. fovea train --resume -o " + path.string()
+            + " goes on");
+    return io::Json{
+        {"best", {{"epoch", outcome.best.epoch}, {"metrics", outcome.best.metrics}}},
+        {"epochs", outcome.epochs},
+        {"seconds", outcome.seconds},
+        {"targets_per_second", outcome.targetsPerSecond},
+        {"peak_memory_bytes", base::peakMemoryBytes()},
+        {"state", train::stateName(outcome.state)},
+        {"path", path.string()}};
 }
 
 } // namespace
@@ -137,7 +159,11 @@ void addTrain(Program& program)
         app.add_option("DATASET", o->data, "a data set");
         app.add_option("-o,--output", o->out, "the run, a folder")->required();
         app.add_option("--config", o->config, "a JSON file of parameters");
-        app.add_option("--set", o->settings, "key=value, may be repeated; fovea parameters lists the keys")->take_all()->expected(1)->allow_extra_args(false);
+        app.add_option(
+               "--set", o->settings, "key=value, may be repeated; fovea parameters lists the keys")
+            ->take_all()
+            ->expected(1)
+            ->allow_extra_args(false);
         app.add_option("--device", o->device, "auto or cpu");
         app.add_option("--threads", o->threads, "threads that compute");
         app.add_option("--seed", o->seed, "the number all random draws come from");

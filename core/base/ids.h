@@ -1,5 +1,6 @@
-// Indices of users and items inside one data set, as types of their own so that one cannot be passed
-// for the other. Users count from 0; item 0 is PAD, real items count from 1. Plain values, any thread.
+// Indices of users and items inside one data set, as types of their own so that one cannot be
+// passed for the other. Users count from 0; item 0 is PAD, real items count from 1. Plain values,
+// any thread.
 #pragma once
 
 #include <compare>

@@ -10,11 +10,11 @@ namespace fovea::base {
 namespace {
 
 struct Sinks {
-    std::shared_ptr<spdlog::sinks::stderr_color_sink_mt> console
-        = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
-    std::shared_ptr<spdlog::sinks::dist_sink_mt> all
-        = std::make_shared<spdlog::sinks::dist_sink_mt>();
-    spdlog::logger logger {"fovea", all};
+    std::shared_ptr<spdlog::sinks::stderr_color_sink_mt> console =
+        std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
+    std::shared_ptr<spdlog::sinks::dist_sink_mt> all =
+        std::make_shared<spdlog::sinks::dist_sink_mt>();
+    spdlog::logger logger{"fovea", all};
 
     Sinks()
     {
@@ -35,11 +35,16 @@ Sinks& sinks()
 spdlog::level::level_enum toSpdlog(LogLevel level)
 {
     switch (level) {
-    case LogLevel::Debug: return spdlog::level::debug;
-    case LogLevel::Info: return spdlog::level::info;
-    case LogLevel::Warning: return spdlog::level::warn;
-    case LogLevel::Error: return spdlog::level::err;
-    case LogLevel::Off: break;
+    case LogLevel::Debug:
+        return spdlog::level::debug;
+    case LogLevel::Info:
+        return spdlog::level::info;
+    case LogLevel::Warning:
+        return spdlog::level::warn;
+    case LogLevel::Error:
+        return spdlog::level::err;
+    case LogLevel::Off:
+        break;
     }
     return spdlog::level::off;
 }
@@ -50,7 +55,10 @@ struct LogFile::Sink {
     spdlog::sink_ptr file;
 };
 
-void log(LogLevel level, const std::string& message) { sinks().logger.log(toSpdlog(level), message); }
+void log(LogLevel level, const std::string& message)
+{
+    sinks().logger.log(toSpdlog(level), message);
+}
 
 void setConsoleLevel(LogLevel level) { sinks().console->set_level(toSpdlog(level)); }
 
@@ -61,7 +69,7 @@ Result<std::unique_ptr<LogFile>> LogFile::open(const std::filesystem::path& file
         sink->set_level(spdlog::level::info);
         sink->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
         sinks().all->add_sink(sink);
-        return std::unique_ptr<LogFile>(new LogFile(std::make_unique<Sink>(Sink {std::move(sink)})));
+        return std::unique_ptr<LogFile>(new LogFile(std::make_unique<Sink>(Sink{std::move(sink)})));
     } catch (const spdlog::spdlog_ex& error) {
         return failure("cannot open the log: " + std::string(error.what()), file.string());
     }
@@ -69,8 +77,7 @@ Result<std::unique_ptr<LogFile>> LogFile::open(const std::filesystem::path& file
 
 LogFile::LogFile(std::unique_ptr<Sink> sink)
     : m_sink(std::move(sink))
-{
-}
+{ }
 
 LogFile::~LogFile() { sinks().all->remove_sink(m_sink->file); }
 

@@ -1,6 +1,6 @@
-// Logging by spdlog, which stays behind this header: LibTorch brings another version of its formatter.
-// Messages go to standard error from a chosen level up, and to the log.txt of a run while one is open.
-// Any thread.
+// Logging by spdlog, which stays behind this header: LibTorch brings another version of its
+// formatter. Messages go to standard error from a chosen level up, and to the log.txt of a run
+// while one is open. Any thread.
 #pragma once
 
 #include "core/base/result.h"

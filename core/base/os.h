@@ -18,7 +18,8 @@ Status writeDurably(const std::filesystem::path& file, std::string_view bytes);
 // Renames over whatever is there, atomically, and makes the folder's entry durable.
 Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 
-// An advisory lock held by this process until destroyed; released by the system if the process dies.
+// An advisory lock held by this process until destroyed; released by the system if the process
+// dies.
 class FileLock {
 public:
     // A lock held elsewhere is an Error with ErrorKind::Failed that names `what`.

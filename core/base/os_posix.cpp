@@ -26,8 +26,7 @@ class Descriptor {
 public:
     explicit Descriptor(int value)
         : m_value(value)
-    {
-    }
+    { }
     ~Descriptor()
     {
         if (m_value >= 0)
@@ -96,7 +95,8 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(
         return systemError("cannot open the lock", file, errno);
     std::unique_ptr<FileLock> lock(new FileLock(descriptor));
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        return failure(std::string(what) + " is being written by another process", file.string(),
+        return failure(
+            std::string(what) + " is being written by another process", file.string(),
             "Wait until that one ends, or choose another place");
     }
     return lock;
@@ -104,15 +104,14 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(
 
 FileLock::FileLock(int descriptor)
     : m_descriptor(descriptor)
-{
-}
+{ }
 
 FileLock::~FileLock() { ::close(m_descriptor); }
 
 namespace {
 
-std::atomic<int> signalPipe {-1};
-std::atomic<int> signalsSeen {0};
+std::atomic<int> signalPipe{-1};
+std::atomic<int> signalsSeen{0};
 static_assert(std::atomic<int>::is_always_lock_free, "used from a signal handler");
 
 extern "C" void onSignal(int)
@@ -129,7 +128,7 @@ extern "C" void onSignal(int)
 
 struct InterruptGuard::State {
     std::stop_source source;
-    std::array<int, 2> pipe {-1, -1};
+    std::array<int, 2> pipe{-1, -1};
     std::thread watcher;
 };
 
@@ -165,7 +164,7 @@ std::stop_token InterruptGuard::token() const { return m_state->source.get_token
 
 std::int64_t peakMemoryBytes()
 {
-    rusage usage {};
+    rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
 }
@@ -198,9 +197,9 @@ bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }
 std::string timestampNow()
 {
     const std::time_t now = std::time(nullptr);
-    std::tm utc {};
+    std::tm utc{};
     ::gmtime_r(&now, &utc);
-    std::array<char, 32> buffer {};
+    std::array<char, 32> buffer{};
     const auto length = std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
     return {buffer.data(), length};
 }

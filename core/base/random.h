@@ -1,7 +1,7 @@
-// Named random streams. Each draw is a pure function of (seed, purpose, a, b, c, n-th draw), so nothing
-// has to be remembered between steps and the order in which work is done changes nothing.
-// Streams are values; any thread. Generator: Philox4x32-10 (Salmon et al., "Parallel random numbers:
-// as easy as 1, 2, 3", SC 2011).
+// Named random streams. Each draw is a pure function of (seed, purpose, a, b, c, n-th draw), so
+// nothing has to be remembered between steps and the order in which work is done changes nothing.
+// Streams are values; any thread. Generator: Philox4x32-10 (Salmon et al., "Parallel random
+// numbers: as easy as 1, 2, 3", SC 2011).
 #pragma once
 
 #include <array>
@@ -43,12 +43,12 @@ public:
 private:
     std::array<std::uint32_t, 2> m_key;
     std::array<std::uint32_t, 4> m_counter;
-    std::array<std::uint32_t, 4> m_block {};
+    std::array<std::uint32_t, 4> m_block{};
     int m_used = 4;
 };
 
-// The keyed hash that dropout uses for element `column` of a row whose 64-bit key came from a stream:
-// a multiply and shift finaliser, cheap enough to be drawn again in the backward pass.
+// The keyed hash that dropout uses for element `column` of a row whose 64-bit key came from a
+// stream: a multiply and shift finaliser, cheap enough to be drawn again in the backward pass.
 constexpr std::uint32_t hashColumn(std::uint64_t rowKey, std::uint32_t column)
 {
     std::uint32_t x = static_cast<std::uint32_t>(rowKey) + column * 0x9E3779B9u;

@@ -6,7 +6,7 @@ namespace {
 
 Error make(ErrorKind kind, std::string what, std::string where, std::string hint)
 {
-    return Error {kind, std::move(what), std::move(where), std::move(hint)};
+    return Error{kind, std::move(what), std::move(where), std::move(hint)};
 }
 
 } // namespace
@@ -34,6 +34,9 @@ Error failure(std::string what, std::string where, std::string hint)
     return make(ErrorKind::Failed, std::move(what), std::move(where), std::move(hint));
 }
 
-Error interrupted(std::string what) { return make(ErrorKind::Interrupted, std::move(what), {}, {}); }
+Error interrupted(std::string what)
+{
+    return make(ErrorKind::Interrupted, std::move(what), {}, {});
+}
 
 } // namespace fovea

@@ -32,12 +32,10 @@ template <typename T> class [[nodiscard]] Result {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    { }
     Result(Error error)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    { }
 
     bool ok() const { return m_state.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -70,7 +68,7 @@ private:
 
 struct Done { };
 using Status = Result<Done>;
-inline Status success() { return Done {}; }
+inline Status success() { return Done{}; }
 
 } // namespace fovea
 

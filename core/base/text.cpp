@@ -13,7 +13,7 @@ namespace {
 
 template <typename T> std::string shortest(T value)
 {
-    std::array<char, 32> buffer {};
+    std::array<char, 32> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
     return {buffer.data(), end};
 }
@@ -21,7 +21,7 @@ template <typename T> std::string shortest(T value)
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t {0});
+    std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
         std::size_t diagonal = row[0];
         row[0] = i;
@@ -49,10 +49,10 @@ void appendUtf8(std::string& out, std::uint32_t code)
 }
 
 // Code points of bytes 0x80 to 0x9F in code page 1252; the rest is Latin-1.
-constexpr std::array<std::uint16_t, 32> kCp1252 = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026,
-    0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018,
-    0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD,
-    0x017E, 0x0178};
+constexpr std::array<std::uint16_t, 32> kCp1252 = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
 // The length of the UTF-8 sequence that `lead` opens, and the smallest second byte it allows.
 std::size_t sequenceLength(unsigned char lead)
@@ -88,7 +88,7 @@ std::optional<double> parseDouble(std::string_view text)
         text.remove_prefix(1);
     double value = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code != std::errc {} || end != text.data() + text.size())
+    if (code != std::errc{} || end != text.data() + text.size())
         return std::nullopt;
     return value;
 }
@@ -99,7 +99,7 @@ std::optional<std::int64_t> parseInteger(std::string_view text)
         text.remove_prefix(1);
     std::int64_t value = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code == std::errc {} && end == text.data() + text.size())
+    if (code == std::errc{} && end == text.data() + text.size())
         return value;
     const auto real = parseDouble(text);
     if (!real || std::floor(*real) != *real || std::abs(*real) > 9.0e15)
@@ -112,7 +112,7 @@ std::string toText(float value) { return shortest(value); }
 
 std::string toFixed(double value, int digits)
 {
-    std::array<char, 400> buffer {};
+    std::array<char, 400> buffer{};
     const auto result = std::to_chars(
         buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
     return {buffer.data(), result.ptr};

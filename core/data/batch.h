@@ -8,12 +8,13 @@
 
 namespace fovea::data {
 
-// T positions of B sequences. For the next item, items are inputs and targets what follows each. For
-// ratings, items are the rated events and values their ratings; the model looks only at earlier ones.
+// T positions of B sequences. For the next item, items are inputs and targets what follows each.
+// For ratings, items are the rated events and values their ratings; the model looks only at earlier
+// ones.
 struct Batch {
     std::vector<std::int32_t> users; // (B), -1 for a history that belongs to nobody
     std::vector<std::int32_t> items; // (T)
-    std::vector<std::int64_t> offsets {0}; // (B + 1)
+    std::vector<std::int64_t> offsets{0}; // (B + 1)
     std::vector<std::int32_t> targets; // (T), or empty when only scores are wanted
     std::vector<float> values; // (T), or empty
     std::vector<std::int32_t> firsts; // (B) index in the user's history of the first position
@@ -28,8 +29,7 @@ public:
     Batcher(const Dataset& dataset, std::int64_t maxLength)
         : m_dataset(dataset)
         , m_maxLength(maxLength)
-    {
-    }
+    { }
 
     // Every training position of the users.
     Batch nextItemTraining(std::span<const UserIndex> users) const;

@@ -50,10 +50,11 @@ Result<std::vector<std::vector<std::string>>> readCsv(
     const std::filesystem::path& file, std::size_t fields)
 {
     FOVEA_ASSIGN(const auto text, io::readFile(file));
-    auto rows = rowsOf(text, Dialect {",", true, true}, text.size());
+    auto rows = rowsOf(text, Dialect{",", true, true}, text.size());
     for (const auto& row : rows) {
         if (row.size() != fields)
-            return badInput("a row has " + std::to_string(row.size()) + " fields instead of "
+            return badInput(
+                "a row has " + std::to_string(row.size()) + " fields instead of "
                     + std::to_string(fields),
                 file.string(), "The data set is damaged; import it again");
     }
@@ -63,8 +64,8 @@ Result<std::vector<std::vector<std::string>>> readCsv(
     return rows;
 }
 
-Status checkEvents(const Events& events, std::size_t users, std::size_t items,
-    const std::string& where)
+Status checkEvents(
+    const Events& events, std::size_t users, std::size_t items, const std::string& where)
 {
     const auto count = events.items.size();
     const bool shapes = events.offsets.size() == users + 1 && events.offsets.front() == 0
@@ -72,10 +73,12 @@ Status checkEvents(const Events& events, std::size_t users, std::size_t items,
         && std::is_sorted(events.offsets.begin(), events.offsets.end())
         && (events.times.empty() || events.times.size() == count)
         && (events.values.empty() || events.values.size() == count);
-    const auto isItem = [&](std::int32_t i) { return i > 0 && static_cast<std::size_t>(i) < items; };
+    const auto isItem = [&](std::int32_t i) {
+        return i > 0 && static_cast<std::size_t>(i) < items;
+    };
     if (!shapes || !std::all_of(events.items.begin(), events.items.end(), isItem))
-        return badInput("the columns do not fit together", where,
-            "The data set is damaged; import it again");
+        return badInput(
+            "the columns do not fit together", where, "The data set is damaged; import it again");
     return success();
 }
 
@@ -88,8 +91,8 @@ Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events
     , m_fingerprint(fingerprintOf(m_users, m_items, m_events))
 {
     if (hasValues()) {
-        const auto [low, high]
-            = std::minmax_element(m_events.values.begin(), m_events.values.end());
+        const auto [low, high] =
+            std::minmax_element(m_events.values.begin(), m_events.values.end());
         m_lowest = *low;
         m_highest = *high;
     }
@@ -121,19 +124,20 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
         FOVEA_ASSIGN(events.values, file.floats("values"));
     }
     FOVEA_TRY(checkEvents(events, users.size(), items.size(), folder.string()));
-    auto dataset
-        = std::make_shared<const Dataset>(std::move(users), std::move(items), std::move(events));
+    auto dataset =
+        std::make_shared<const Dataset>(std::move(users), std::move(items), std::move(events));
     if (json.value("fingerprint", "") != dataset->fingerprint())
-        return badInput("the files do not match the fingerprint in dataset.json", folder.string(),
+        return badInput(
+            "the files do not match the fingerprint in dataset.json", folder.string(),
             "Some file was changed; import the data again");
     return dataset;
 }
 
 Status Dataset::save(const std::filesystem::path& folder, io::Json about) const
 {
-    std::vector<io::TensorView> columns
-        = {column("offsets", io::ElementType::I64, io::bytesOf(m_events.offsets)),
-            column("items", io::ElementType::I32, io::bytesOf(m_events.items))};
+    std::vector<io::TensorView> columns = {
+        column("offsets", io::ElementType::I64, io::bytesOf(m_events.offsets)),
+        column("items", io::ElementType::I32, io::bytesOf(m_events.items))};
     if (hasTimes())
         columns.push_back(column("times", io::ElementType::I64, io::bytesOf(m_events.times)));
     if (hasValues())
@@ -141,8 +145,9 @@ Status Dataset::save(const std::filesystem::path& folder, io::Json about) const
     FOVEA_TRY(io::writeTensors(folder / "events.safetensors", columns));
     FOVEA_TRY(io::replaceFile(folder / "users.csv", usersCsv(m_users)));
     FOVEA_TRY(io::replaceFile(folder / "items.csv", itemsCsv(*this)));
-    io::Json json = {{"schema", kSchema}, {"fovea", FOVEA_VERSION}, {"events", eventCount()},
-        {"users", userCount()}, {"items", itemCount()}, {"fingerprint", m_fingerprint}};
+    io::Json json = {{"schema", kSchema},      {"fovea", FOVEA_VERSION},
+                     {"events", eventCount()}, {"users", userCount()},
+                     {"items", itemCount()},   {"fingerprint", m_fingerprint}};
     json.update(about);
     return io::writeJson(folder / "dataset.json", json);
 }
@@ -162,7 +167,8 @@ std::span<const std::int32_t> Dataset::itemsOf(UserIndex user) const
 std::span<const float> Dataset::valuesOf(UserIndex user) const
 {
     const auto [begin, count] = extent(user);
-    return hasValues() ? std::span(m_events.values).subspan(begin, count) : std::span<const float>();
+    return hasValues() ? std::span(m_events.values).subspan(begin, count)
+                       : std::span<const float>();
 }
 
 std::span<const std::int64_t> Dataset::timesOf(UserIndex user) const
@@ -177,7 +183,7 @@ std::optional<UserIndex> Dataset::findUser(std::string_view id) const
     const auto found = std::find(m_users.begin(), m_users.end(), id);
     if (found == m_users.end())
         return std::nullopt;
-    return UserIndex {static_cast<std::int32_t>(found - m_users.begin())};
+    return UserIndex{static_cast<std::int32_t>(found - m_users.begin())};
 }
 
 std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
@@ -186,7 +192,7 @@ std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
         m_items.begin() + 1, m_items.end(), [&](const Item& item) { return item.id == id; });
     if (found == m_items.end())
         return std::nullopt;
-    return ItemIndex {static_cast<std::int32_t>(found - m_items.begin())};
+    return ItemIndex{static_cast<std::int32_t>(found - m_items.begin())};
 }
 
 std::string itemsCsv(const Dataset& dataset)
@@ -203,13 +209,15 @@ std::string itemsCsv(const Dataset& dataset)
 Error unknownUser(const Dataset& dataset, std::string_view id)
 {
     const std::string some = dataset.userCount() > 0 ? dataset.userId({0}) : "";
-    return badInput("no user '" + std::string(id) + "' in the data set", {},
+    return badInput(
+        "no user '" + std::string(id) + "' in the data set", {},
         "users.csv in the data set lists them; one is '" + some + "'");
 }
 
 Error unknownItem(std::string_view id)
 {
-    return badInput("no item '" + std::string(id) + "' in the data set", {},
+    return badInput(
+        "no item '" + std::string(id) + "' in the data set", {},
         "items.csv in the data set lists them");
 }
 

@@ -25,7 +25,7 @@ struct Item {
 
 // Columns, sorted by user, then time, ties in file order.
 struct Events {
-    std::vector<std::int64_t> offsets {0}; // users + 1
+    std::vector<std::int64_t> offsets{0}; // users + 1
     std::vector<std::int32_t> items; // 1 to items
     std::vector<std::int64_t> times; // seconds as the file gave them; empty if it gave none
     std::vector<float> values; // ratings; empty if there are none
@@ -37,7 +37,8 @@ public:
     Dataset(std::vector<std::string> users, std::vector<Item> items, Events events);
 
     static Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& folder);
-    // Writes the files into an existing folder; `about` (source, dialect, problems) joins dataset.json.
+    // Writes the files into an existing folder; `about` (source, dialect, problems) joins
+    // dataset.json.
     Status save(const std::filesystem::path& folder, io::Json about) const;
 
     std::int64_t eventCount() const { return static_cast<std::int64_t>(m_events.items.size()); }

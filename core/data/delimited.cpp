@@ -29,8 +29,10 @@ double consistency(const std::vector<std::vector<std::string>>& rows)
     std::map<std::size_t, std::size_t> counts;
     for (const auto& row : rows)
         ++counts[row.size()];
-    const auto most = std::max_element(counts.begin(), counts.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+            return a.second < b.second;
+        });
     if (most == counts.end() || most->first < 2)
         return 0;
     return static_cast<double>(most->second) / static_cast<double>(rows.size());
@@ -44,17 +46,19 @@ bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
 {
     if (rows.empty() || std::any_of(rows[0].begin(), rows[0].end(), isNumber))
         return false;
-    const bool numbersBelow = rows.size() > 1
-        && std::any_of(rows[1].begin(), rows[1].end(), isNumber);
+    const bool numbersBelow =
+        rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), isNumber);
     const auto isWord = [](const std::string& field) {
-        static constexpr std::array<std::string_view, 8> kWords
-            = {"user", "item", "rating", "time", "title", "id", "date", "genre"};
+        static constexpr std::array<std::string_view, 8> kWords = {
+            "user", "item", "rating", "time", "title", "id", "date", "genre"};
         const auto name = base::lower(field);
-        return std::any_of(kWords.begin(), kWords.end(),
-            [&](auto word) { return name.find(word) != std::string::npos; });
+        return std::any_of(kWords.begin(), kWords.end(), [&](auto word) {
+            return name.find(word) != std::string::npos;
+        });
     };
     const auto words = std::count_if(rows[0].begin(), rows[0].end(), isWord);
-    return (numbersBelow && rows[0].size() > 1) || 2 * words > static_cast<std::ptrdiff_t>(rows[0].size());
+    return (numbersBelow && rows[0].size() > 1)
+        || 2 * words > static_cast<std::ptrdiff_t>(rows[0].size());
 }
 
 } // namespace
@@ -87,7 +91,8 @@ std::size_t RowSplitter::quotedField(std::string_view text, std::size_t at, bool
         if (escaped) {
             m_unescaped.emplace_back(content);
             auto& clean = m_unescaped.back();
-            for (std::size_t q = clean.find("\"\""); q != std::string::npos; q = clean.find("\"\"", q + 1))
+            for (std::size_t q = clean.find("\"\""); q != std::string::npos;
+                 q = clean.find("\"\"", q + 1))
                 clean.erase(q, 1);
             m_fields.back() = clean;
         }
@@ -115,10 +120,11 @@ std::size_t RowSplitter::next(std::string_view text, bool atEnd)
             if (at == std::string_view::npos)
                 return 0;
         }
-        // What follows a closing quote up to the next delimiter is dropped with the quote's own text kept.
+        // What follows a closing quote up to the next delimiter is dropped with the quote's own
+        // text kept.
         std::size_t end = at;
         while (end < text.size() && text[end] != '\n'
-            && text.compare(end, delimiter.size(), delimiter) != 0)
+               && text.compare(end, delimiter.size(), delimiter) != 0)
             ++end;
         const bool isLast = end == text.size() || text[end] == '\n';
         if (end == text.size() && !atEnd)
@@ -145,7 +151,7 @@ Result<std::size_t> RowSplitter::consume(std::string_view text, bool atEnd, cons
         used += length;
         const bool blank = m_fields.size() == 1 && base::trim(m_fields[0]).empty();
         if (!blank)
-            FOVEA_TRY(visit(Row {m_line, m_fields, m_unclosed}));
+            FOVEA_TRY(visit(Row{m_line, m_fields, m_unclosed}));
         m_line += m_linesInRow;
     }
     return used;
@@ -188,7 +194,8 @@ std::vector<std::vector<std::string>> rowsOf(
 Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
 {
     if (head.find('\0') != std::string_view::npos)
-        return badInput("this is not text: it holds zero bytes", where,
+        return badInput(
+            "this is not text: it holds zero bytes", where,
             "Give a text file with one event a line");
     if (base::trim(withoutMark(head)).empty())
         return badInput("the file holds no rows", where);
@@ -196,7 +203,7 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
     double bestScore = 0;
     for (const auto delimiter : kDelimiters) {
         for (const bool quoted : {true, false}) {
-            const Dialect dialect {std::string(delimiter), quoted, false};
+            const Dialect dialect{std::string(delimiter), quoted, false};
             const double score = consistency(rowsOf(head, dialect, 200));
             // An earlier candidate is only given up for a clearly more regular one.
             if (score > bestScore + 0.02) {
@@ -206,13 +213,14 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
         }
     }
     if (bestScore < 0.5)
-        best = Dialect {",", true, false};
+        best = Dialect{",", true, false};
     best.header = looksLikeHeader(rowsOf(head, best, 20));
     return best;
 }
 
-Status readDelimited(const std::filesystem::path& file, const Dialect& dialect,
-    const RowVisitor& visit, base::Progress& progress, std::stop_token stop)
+Status readDelimited(
+    const std::filesystem::path& file, const Dialect& dialect, const RowVisitor& visit,
+    base::Progress& progress, std::stop_token stop)
 {
     FOVEA_ASSIGN(auto source, io::ByteSource::open(file));
     RowSplitter splitter(dialect);
@@ -232,7 +240,8 @@ Status readDelimited(const std::filesystem::path& file, const Dialect& dialect,
         first = first && filled == 0;
         kept = filled - used;
         if (kept > kLongestRow)
-            return badInput("a row of more than 16 MiB begins here",
+            return badInput(
+                "a row of more than 16 MiB begins here",
                 file.string() + ", line " + std::to_string(splitter.line()),
                 "Is a quote left open, or is this not a text file?");
         buffer.erase(0, used);

@@ -1,6 +1,6 @@
-// Delimited text: one parser that reads in blocks, knows the line of each row, and takes delimiters of
-// one or more characters, quotes with doubled quotes and line breaks inside, LF and CRLF, and a byte
-// order mark. One thread; blocks on the disk.
+// Delimited text: one parser that reads in blocks, knows the line of each row, and takes delimiters
+// of one or more characters, quotes with doubled quotes and line breaks inside, LF and CRLF, and a
+// byte order mark. One thread; blocks on the disk.
 #pragma once
 
 #include "core/data/table.h"
@@ -24,8 +24,7 @@ class RowSplitter {
 public:
     explicit RowSplitter(Dialect dialect)
         : m_dialect(std::move(dialect))
-    {
-    }
+    { }
     Result<std::size_t> consume(std::string_view text, bool atEnd, const RowVisitor& visit);
     std::int64_t line() const { return m_line; }
 
@@ -45,7 +44,8 @@ private:
 // The first bytes of a file, cut after a whole line where possible.
 Result<std::string> headOf(const std::filesystem::path& file);
 
-// Guesses delimiter, quotes and header from the head of a file. Bytes that no text holds are bad input.
+// Guesses delimiter, quotes and header from the head of a file. Bytes that no text holds are bad
+// input.
 Result<Dialect> sniffDialect(std::string_view head, const std::string& where);
 
 // Rows of a text, for heads and for tests.
@@ -53,7 +53,8 @@ std::vector<std::vector<std::string>> rowsOf(
     std::string_view text, const Dialect& dialect, std::size_t atMost);
 
 // Visits each row of the file, the header included.
-Status readDelimited(const std::filesystem::path& file, const Dialect& dialect,
-    const RowVisitor& visit, base::Progress& progress, std::stop_token stop);
+Status readDelimited(
+    const std::filesystem::path& file, const Dialect& dialect, const RowVisitor& visit,
+    base::Progress& progress, std::stop_token stop);
 
 } // namespace fovea::data

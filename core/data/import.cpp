@@ -15,7 +15,10 @@ namespace {
 
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+    std::size_t operator()(std::string_view text) const
+    {
+        return std::hash<std::string_view>{}(text);
+    }
 };
 
 // Ids of any text to numbers, by first appearance.
@@ -56,8 +59,7 @@ public:
         : m_roles(roles)
         , m_width(width)
         , m_problems(problems)
-    {
-    }
+    { }
 
     void add(const Row& row)
     {
@@ -69,7 +71,8 @@ public:
         const auto user = textOf(field(row, m_roles.user), row, m_roles.user, m_problems);
         const auto item = textOf(field(row, m_roles.item), row, m_roles.item, m_problems);
         if (user.empty() || item.empty()) {
-            m_problems.add("empty id", "row left out", row.line,
+            m_problems.add(
+                "empty id", "row left out", row.line,
                 (user.empty() ? m_roles.user : m_roles.item) + 1);
             return;
         }
@@ -109,23 +112,27 @@ private:
             return false;
         }
         if (row.fields.size() > m_width)
-            m_problems.add("too many fields", "kept, the surplus ignored", row.line, 0, row.fields.back());
+            m_problems.add(
+                "too many fields", "kept, the surplus ignored", row.line, 0, row.fields.back());
         return true;
     }
 
-    // The number in a column, zero where there is no such column; nothing, and counted, on bad text.
+    // The number in a column, zero where there is no such column; nothing, and counted, on bad
+    // text.
     template <typename T, typename Parse>
     std::optional<T> number(const Row& row, int column, Parse parse, const std::string& what)
     {
         if (column < 0)
-            return T {};
+            return T{};
         const auto text = base::trim(field(row, column));
         const auto value = parse(text);
-        const bool finite = value && static_cast<double>(*value) - static_cast<double>(*value) == 0.0;
+        const bool finite =
+            value && static_cast<double>(*value) - static_cast<double>(*value) == 0.0;
         if (finite)
             return *value;
-        m_problems.add(text.empty() ? "missing " + what : what + " is not a number", "row left out",
-            row.line, column + 1, text);
+        m_problems.add(
+            text.empty() ? "missing " + what : what + " is not a number", "row left out", row.line,
+            column + 1, text);
         return std::nullopt;
     }
 
@@ -169,16 +176,19 @@ io::Json describe(const Layout& layout, Roles roles)
 {
     io::Json columns = io::Json::object();
     for (const Role role :
-        {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category}) {
+         {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category}) {
         const int column = roles.of(role);
         if (column < 0)
             continue;
         const auto at = static_cast<std::size_t>(column);
-        columns[std::string(roleName(role))]
-            = at < layout.names.size() ? layout.names[at] : std::to_string(column + 1);
+        columns[std::string(roleName(role))] =
+            at < layout.names.size() ? layout.names[at] : std::to_string(column + 1);
     }
-    return {{"delimiter", delimiterName(layout.dialect.delimiter)},
-        {"quoted", layout.dialect.quoted}, {"header", layout.dialect.header}, {"columns", columns}};
+    return {
+        {"delimiter", delimiterName(layout.dialect.delimiter)},
+        {"quoted", layout.dialect.quoted},
+        {"header", layout.dialect.header},
+        {"columns", columns}};
 }
 
 // Nothing could be read: say why by the first problem rather than give an empty data set.
@@ -193,16 +203,18 @@ Error nothingLeft(const Problems& problems, const std::string& file)
     if (p.firstColumn > 0)
         where += ", column " + std::to_string(p.firstColumn);
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
-    return badInput("no event can be used: " + p.kind + example + ", " + base::grouped(p.count)
-            + " time(s)",
+    return badInput(
+        "no event can be used: " + p.kind + example + ", " + base::grouped(p.count) + " time(s)",
         where, "Check the columns: fovea inspect FILE shows how the file was understood");
 }
 
 Result<Imported> readDelimitedEvents(
-    const ImportOptions& options, base::Progress& progress, std::stop_token stop, Interactions& events)
+    const ImportOptions& options, base::Progress& progress, std::stop_token stop,
+    Interactions& events)
 {
     FOVEA_ASSIGN(const auto layout, layoutOf(options.file));
-    FOVEA_ASSIGN(const auto roles,
+    FOVEA_ASSIGN(
+        const auto roles,
         eventRoles(layout.names, layout.rows, options.roles, options.file.string()));
     Imported result;
     EventReader reader(roles, widthOf(layout), result.problems);
@@ -224,12 +236,13 @@ Result<Imported> readDelimitedEvents(
 
 // "user: item item ...", one line a user, in time order.
 Result<Imported> readSequences(
-    const ImportOptions& options, base::Progress& progress, std::stop_token stop, Interactions& events)
+    const ImportOptions& options, base::Progress& progress, std::stop_token stop,
+    Interactions& events)
 {
     Imported result;
     IdMap users;
     IdMap items;
-    const Dialect lines {"\n", false, false};
+    const Dialect lines{"\n", false, false};
     FOVEA_TRY(readDelimited(
         options.file, lines,
         [&](const Row& row) -> Status {
@@ -261,7 +274,7 @@ bool looksLikeSequences(std::string_view head)
 {
     int yes = 0;
     int all = 0;
-    for (const auto& row : rowsOf(head, Dialect {"\n", false, false}, 20)) {
+    for (const auto& row : rowsOf(head, Dialect{"\n", false, false}, 20)) {
         const auto colon = row[0].find(": ");
         yes += colon != std::string::npos && row[0].find_first_of(",;\t\"") == std::string::npos
             && row[0].find(' ') > colon;
@@ -275,14 +288,15 @@ struct ItemFacts {
     std::string category;
 };
 
-Result<std::vector<Item>> describeItems(const ImportOptions& options,
-    const std::vector<std::string>& ids, Imported& imported, std::stop_token stop)
+Result<std::vector<Item>> describeItems(
+    const ImportOptions& options, const std::vector<std::string>& ids, Imported& imported,
+    std::stop_token stop)
 {
     std::unordered_map<std::string, ItemFacts> facts;
     if (!options.itemsFile.empty()) {
         FOVEA_ASSIGN(const auto layout, layoutOf(options.itemsFile));
-        FOVEA_ASSIGN(auto roles,
-            itemRoles(layout.names, layout.rows, {}, options.itemsFile.string()));
+        FOVEA_ASSIGN(
+            auto roles, itemRoles(layout.names, layout.rows, {}, options.itemsFile.string()));
         Problems problems;
         bool isHeader = layout.dialect.header;
         base::Silent silent;
@@ -290,20 +304,22 @@ Result<std::vector<Item>> describeItems(const ImportOptions& options,
             options.itemsFile, layout.dialect,
             [&](const Row& row) -> Status {
                 const auto text = [&](int column) {
-                    const bool there = column >= 0
-                        && static_cast<std::size_t>(column) < row.fields.size();
-                    return there ? textOf(row.fields[static_cast<std::size_t>(column)], row, column,
-                               problems)
+                    const bool there =
+                        column >= 0 && static_cast<std::size_t>(column) < row.fields.size();
+                    return there ? textOf(
+                               row.fields[static_cast<std::size_t>(column)], row, column, problems)
                                  : std::string();
                 };
                 if (!isHeader)
-                    facts.try_emplace(text(roles.item), ItemFacts {text(roles.title), text(roles.category)});
+                    facts.try_emplace(
+                        text(roles.item), ItemFacts{text(roles.title), text(roles.category)});
                 isHeader = false;
                 return success();
             },
             silent, stop));
         for (const auto& p : problems.list())
-            imported.problems.add("items file: " + p.kind, p.effect, p.firstLine, p.firstColumn, p.example, p.count);
+            imported.problems.add(
+                "items file: " + p.kind, p.effect, p.firstLine, p.firstColumn, p.example, p.count);
         imported.source["items_file"] = describe(layout, roles);
         imported.source["items_file"]["name"] = options.itemsFile.filename().string();
     }
@@ -312,12 +328,14 @@ Result<std::vector<Item>> describeItems(const ImportOptions& options,
     for (const auto& id : ids) {
         const auto found = facts.find(id);
         unmatched += !facts.empty() && found == facts.end();
-        items.push_back(found == facts.end()
-                ? Item {id, id, ""}
-                : Item {id, found->second.title.empty() ? id : found->second.title,
-                    found->second.category});
+        items.push_back(
+            found == facts.end() ? Item{id, id, ""}
+                                 : Item{
+                                     id, found->second.title.empty() ? id : found->second.title,
+                                     found->second.category});
     }
-    imported.problems.add("item not in the items file", "kept, its id is its title", 0, 0, {}, unmatched);
+    imported.problems.add(
+        "item not in the items file", "kept, its id is its title", 0, 0, {}, unmatched);
     return items;
 }
 
@@ -370,7 +388,7 @@ void keepEvents(Interactions& all, const std::vector<char>& keep)
 std::vector<std::size_t> orderOf(const Interactions& all)
 {
     std::vector<std::size_t> order(all.users.size());
-    std::iota(order.begin(), order.end(), std::size_t {0});
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         if (all.users[a] != all.users[b])
             return all.users[a] < all.users[b];
@@ -387,11 +405,13 @@ std::int64_t markDuplicates(
     if (all.times.empty())
         return 0;
     const auto key = [&](std::size_t e) {
-        return std::tuple(all.users[e], all.times[e], all.items[e], all.values.empty() ? 0.0f : all.values[e]);
+        return std::tuple(
+            all.users[e], all.times[e], all.items[e], all.values.empty() ? 0.0f : all.values[e]);
     };
     auto sorted = order;
-    std::stable_sort(sorted.begin(), sorted.end(),
-        [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::stable_sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) {
+        return key(a) < key(b);
+    });
     std::int64_t found = 0;
     for (std::size_t i = 1; i < sorted.size(); ++i) {
         if (key(sorted[i]) == key(sorted[i - 1])) {
@@ -428,7 +448,8 @@ Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Pr
             break;
         keepEvents(all, keep);
     }
-    problems.add("user or item with too few events", "event left out", 0, 0,
+    problems.add(
+        "user or item with too few events", "event left out", 0, 0,
         "at least " + std::to_string(minUserEvents) + " a user, " + std::to_string(minItemEvents)
             + " an item",
         before - static_cast<std::int64_t>(all.users.size()));
@@ -456,7 +477,8 @@ std::shared_ptr<const Dataset> toDataset(
             && all.times[order[i - 1]] == all.times[e];
     }
     std::partial_sum(events.offsets.begin(), events.offsets.end(), events.offsets.begin());
-    problems.add("same user and time as the event before", "kept, in the order of the file", 0, 0, {}, ties);
+    problems.add(
+        "same user and time as the event before", "kept, in the order of the file", 0, 0, {}, ties);
     return std::make_shared<const Dataset>(all.userIds, std::move(items), std::move(events));
 }
 
@@ -467,7 +489,8 @@ Result<Imported> importFile(
     const bool sequences = options.format == "sequences"
         || (options.format == "auto" && options.roles.empty() && looksLikeSequences(head));
     Interactions all;
-    FOVEA_ASSIGN(auto imported,
+    FOVEA_ASSIGN(
+        auto imported,
         sequences ? readSequences(options, progress, stop, all)
                   : readDelimitedEvents(options, progress, stop, all));
     if (all.users.empty())
@@ -475,7 +498,8 @@ Result<Imported> importFile(
     dropDuplicates(all, imported.problems);
     all = filtered(std::move(all), options.minUserEvents, options.minItemEvents, imported.problems);
     if (all.users.empty())
-        return badInput("no event is left after the filter", options.file.string(),
+        return badInput(
+            "no event is left after the filter", options.file.string(),
             "Lower --min-user-events or --min-item-events");
     FOVEA_ASSIGN(auto items, describeItems(options, all.itemIds, imported, stop));
     imported.dataset = toDataset(all, std::move(items), imported.problems);

@@ -1,5 +1,5 @@
-// From a file of events to a data set: read, map ids, drop exact duplicates, filter to a fixed point,
-// sort each user's events by time (ties in file order). One thread; takes progress and stop.
+// From a file of events to a data set: read, map ids, drop exact duplicates, filter to a fixed
+// point, sort each user's events by time (ties in file order). One thread; takes progress and stop.
 #pragma once
 
 #include "core/data/dataset.h"
@@ -42,8 +42,7 @@ struct Interactions {
 };
 
 // The second half of the import: interactions to events. Counts what it leaves out in `problems`.
-Interactions filtered(
-    Interactions all, int minUserEvents, int minItemEvents, Problems& problems);
+Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Problems& problems);
 std::shared_ptr<const Dataset> toDataset(
     const Interactions& interactions, std::vector<Item> items, Problems& problems);
 

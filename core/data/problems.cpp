@@ -8,13 +8,15 @@
 
 namespace fovea::data {
 
-void Problems::add(const std::string& kind, const std::string& effect, std::int64_t line,
-    std::int64_t column, std::string_view example, std::int64_t count)
+void Problems::add(
+    const std::string& kind, const std::string& effect, std::int64_t line, std::int64_t column,
+    std::string_view example, std::int64_t count)
 {
     if (count == 0)
         return;
-    const auto same = std::find_if(m_list.begin(), m_list.end(),
-        [&](const Problem& p) { return p.kind == kind && p.firstColumn == column; });
+    const auto same = std::find_if(m_list.begin(), m_list.end(), [&](const Problem& p) {
+        return p.kind == kind && p.firstColumn == column;
+    });
     if (same != m_list.end()) {
         same->count += count;
         return;
@@ -34,8 +36,13 @@ io::Json Problems::toJson() const
 {
     io::Json list = io::Json::array();
     for (const auto& p : m_list) {
-        list.push_back({{"kind", p.kind}, {"effect", p.effect}, {"count", p.count},
-            {"first_line", p.firstLine}, {"first_column", p.firstColumn}, {"example", p.example}});
+        list.push_back(
+            {{"kind", p.kind},
+             {"effect", p.effect},
+             {"count", p.count},
+             {"first_line", p.firstLine},
+             {"first_column", p.firstColumn},
+             {"example", p.example}});
     }
     return list;
 }
@@ -44,8 +51,9 @@ Problems Problems::fromJson(const io::Json& list)
 {
     Problems problems;
     for (const auto& p : list) {
-        problems.m_list.push_back({p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"),
-            p.at("first_column"), p.at("example")});
+        problems.m_list.push_back(
+            {p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"), p.at("first_column"),
+             p.at("example")});
     }
     return problems;
 }

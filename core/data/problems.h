@@ -1,5 +1,5 @@
-// What was found wrong in a file, by kind, with counts and the first place. Nothing that was left out
-// goes uncounted. A plain value.
+// What was found wrong in a file, by kind, with counts and the first place. Nothing that was left
+// out goes uncounted. A plain value.
 #pragma once
 
 #include "core/io/json.h"
@@ -21,7 +21,8 @@ struct Problem {
 
 class Problems {
 public:
-    void add(const std::string& kind, const std::string& effect, std::int64_t line = 0,
+    void add(
+        const std::string& kind, const std::string& effect, std::int64_t line = 0,
         std::int64_t column = 0, std::string_view example = {}, std::int64_t count = 1);
     const std::vector<Problem>& list() const { return m_list; }
     std::int64_t leftOut() const; // rows and events that are not in the data set

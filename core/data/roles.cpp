@@ -19,21 +19,25 @@ struct RoleRow {
 const std::vector<RoleRow>& roleTable()
 {
     static const std::vector<RoleRow> table = {
-        {Role::User, "user",
-            {"user", "user_id", "userid", "uid", "user-id", "reviewerid", "visitorid", "customer_id",
-                "customerid", "session_id", "sessionid", "session", "username"}},
-        {Role::Item, "item",
-            {"item", "item_id", "itemid", "iid", "movie_id", "movieid", "parent_asin", "asin",
-                "product_id", "productid", "video_id", "book_id", "news_id", "track_id", "artistid",
-                "artist_id", "isbn", "movie", "product"}},
-        {Role::Time, "time",
-            {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "datetime"}},
-        {Role::Value, "value",
-            {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio",
-                "weight"}},
+        {Role::User,
+         "user",
+         {"user", "user_id", "userid", "uid", "user-id", "reviewerid", "visitorid", "customer_id",
+          "customerid", "session_id", "sessionid", "session", "username"}},
+        {Role::Item,
+         "item",
+         {"item", "item_id", "itemid", "iid", "movie_id", "movieid", "parent_asin", "asin",
+          "product_id", "productid", "video_id", "book_id", "news_id", "track_id", "artistid",
+          "artist_id", "isbn", "movie", "product"}},
+        {Role::Time,
+         "time",
+         {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "datetime"}},
+        {Role::Value,
+         "value",
+         {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio", "weight"}},
         {Role::Title, "title", {"title", "name", "item_name", "book-title"}},
-        {Role::Category, "category",
-            {"category", "categories", "genres", "genre", "tags", "class"}},
+        {Role::Category,
+         "category",
+         {"category", "categories", "genres", "genre", "tags", "class"}},
     };
     return table;
 }
@@ -61,8 +65,9 @@ int byName(const std::vector<std::string>& names, Role role)
     return -1;
 }
 
-Result<int> chosenColumn(const RoleChoice& choice, const std::vector<std::string>& names,
-    std::size_t width, const std::string& where)
+Result<int> chosenColumn(
+    const RoleChoice& choice, const std::vector<std::string>& names, std::size_t width,
+    const std::string& where)
 {
     const auto named = std::find(names.begin(), names.end(), choice.column);
     if (named != names.end())
@@ -72,8 +77,8 @@ Result<int> chosenColumn(const RoleChoice& choice, const std::vector<std::string
         return static_cast<int>(*number) - 1;
     const std::string have = names.empty() ? "columns 1 to " + std::to_string(width)
                                            : "the columns " + base::join(names, ", ");
-    return badInput("no column '" + choice.column + "' for the role "
-            + std::string(roleName(choice.role)),
+    return badInput(
+        "no column '" + choice.column + "' for the role " + std::string(roleName(choice.role)),
         where, "The file has " + have);
 }
 
@@ -97,8 +102,9 @@ template <typename Test> bool everywhere(const Rows& rows, int column, Test test
 bool looksLikeTime(std::string_view field)
 {
     const auto number = base::parseInteger(field);
-    const auto plausible
-        = [](std::int64_t v, std::int64_t unit) { return v > 300'000'000 * unit && v < 5'000'000'000 * unit; };
+    const auto plausible = [](std::int64_t v, std::int64_t unit) {
+        return v > 300'000'000 * unit && v < 5'000'000'000 * unit;
+    };
     return number && (plausible(*number, 1) || plausible(*number, 1000));
 }
 
@@ -141,8 +147,9 @@ std::size_t widthOf(const std::vector<std::string>& names, const Rows& rows)
     return width;
 }
 
-Status applyChoices(Roles& roles, const std::vector<RoleChoice>& choices,
-    const std::vector<std::string>& names, std::size_t width, const std::string& where)
+Status applyChoices(
+    Roles& roles, const std::vector<RoleChoice>& choices, const std::vector<std::string>& names,
+    std::size_t width, const std::string& where)
 {
     for (const auto& choice : choices) {
         FOVEA_ASSIGN(const int column, chosenColumn(choice, names, width, where));
@@ -162,18 +169,25 @@ std::string_view roleName(Role role) { return rowOf(role).name; }
 int& Roles::of(Role role)
 {
     switch (role) {
-    case Role::User: return user;
-    case Role::Item: return item;
-    case Role::Time: return time;
-    case Role::Value: return value;
-    case Role::Title: return title;
-    case Role::Category: break;
+    case Role::User:
+        return user;
+    case Role::Item:
+        return item;
+    case Role::Time:
+        return time;
+    case Role::Value:
+        return value;
+    case Role::Title:
+        return title;
+    case Role::Category:
+        break;
     }
     return category;
 }
 
-Result<Roles> eventRoles(const std::vector<std::string>& names, const Rows& rows,
-    const std::vector<RoleChoice>& choices, const std::string& where)
+Result<Roles> eventRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where)
 {
     Roles roles;
     for (const Role role : {Role::User, Role::Item, Role::Time, Role::Value})
@@ -187,14 +201,16 @@ Result<Roles> eventRoles(const std::vector<std::string>& names, const Rows& rows
         const std::string which = roles.user < 0 ? "user" : "item";
         const std::string have = names.empty() ? std::to_string(width) + " unnamed column(s)"
                                                : "the columns " + base::join(names, ", ");
-        return badInput("no column holds the " + which, where,
+        return badInput(
+            "no column holds the " + which, where,
             "The file has " + have + "; say which it is with --" + which + " NAME or NUMBER");
     }
     return roles;
 }
 
-Result<Roles> itemRoles(const std::vector<std::string>& names, const Rows& rows,
-    const std::vector<RoleChoice>& choices, const std::string& where)
+Result<Roles> itemRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where)
 {
     Roles roles;
     for (const Role role : {Role::Item, Role::Title, Role::Category})

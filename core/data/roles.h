@@ -33,9 +33,11 @@ struct RoleChoice {
 using Rows = std::vector<std::vector<std::string>>;
 
 // `rows` are the first rows without the header, `names` the header's or empty.
-Result<Roles> eventRoles(const std::vector<std::string>& names, const Rows& rows,
-    const std::vector<RoleChoice>& choices, const std::string& where);
-Result<Roles> itemRoles(const std::vector<std::string>& names, const Rows& rows,
-    const std::vector<RoleChoice>& choices, const std::string& where);
+Result<Roles> eventRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where);
+Result<Roles> itemRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where);
 
 } // namespace fovea::data

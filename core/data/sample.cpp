@@ -20,13 +20,16 @@ constexpr double kFollowSeries = 0.7;
 constexpr double kRecency = 0.35;
 constexpr double kPopularityExponent = 0.6;
 
-constexpr std::array<std::string_view, 10> kCategories = {"Mystery", "Romance", "Science Fiction",
-    "History", "Comedy", "Adventure", "Drama", "Fantasy", "Documentary", "Music"};
+constexpr std::array<std::string_view, 10> kCategories = {
+    "Mystery",   "Romance", "Science Fiction", "History",     "Comedy",
+    "Adventure", "Drama",   "Fantasy",         "Documentary", "Music"};
 
-constexpr std::array<std::string_view, 10> kAdjectives
-    = {"", "Silent ", "Last ", "Golden ", "Hidden ", "Northern ", "Paper ", "Glass ", "Broken ", "Distant "};
+constexpr std::array<std::string_view, 10> kAdjectives = {
+    "",          "Silent ", "Last ",  "Golden ", "Hidden ",
+    "Northern ", "Paper ",  "Glass ", "Broken ", "Distant "};
 constexpr std::array<std::string_view, 10> kNouns = {"Lantern", "Harbour", "Orchard", "Compass",
-    "Winter", "Garden", "Bridge", "Signal", "Mirror", "Voyage"};
+                                                     "Winter",  "Garden",  "Bridge",  "Signal",
+                                                     "Mirror",  "Voyage"};
 
 struct Series {
     int category = 0;
@@ -49,11 +52,12 @@ std::vector<Series> makeSeries(int count, std::uint64_t seed)
         const auto noun = kNouns[static_cast<std::size_t>(s % 10)];
         const auto adjective = kAdjectives[static_cast<std::size_t>(s / 10 % 10)];
         // Past a hundred series the names go on with a number of their own.
-        const std::string volume = s >= 100 ? " " + std::string(1, static_cast<char>('A' + s / 100 % 26)) : "";
-        series.push_back({s % static_cast<int>(kCategories.size()),
-            std::pow(rank[static_cast<std::size_t>(s)] + 1.0, -kPopularityExponent),
-            0.6 * draw.normal(),
-            "The " + std::string(adjective) + std::string(noun) + volume});
+        const std::string volume =
+            s >= 100 ? " " + std::string(1, static_cast<char>('A' + s / 100 % 26)) : "";
+        series.push_back(
+            {s % static_cast<int>(kCategories.size()),
+             std::pow(rank[static_cast<std::size_t>(s)] + 1.0, -kPopularityExponent),
+             0.6 * draw.normal(), "The " + std::string(adjective) + std::string(noun) + volume});
     }
     return series;
 }
@@ -158,8 +162,9 @@ private:
 
     double weight(std::size_t s) const
     {
-        return m_started[s] ? 0.0
-                            : m_series[s].weight * (isFavourite(m_series[s].category) ? kFavouriteBoost : 1.0);
+        return m_started[s]
+            ? 0.0
+            : m_series[s].weight * (isFavourite(m_series[s].category) ? kFavouriteBoost : 1.0);
     }
 
     float rating(int series)
@@ -179,7 +184,7 @@ private:
     base::Stream m_draw;
     std::vector<char> m_started;
     std::size_t m_startedCount = 0;
-    std::array<int, kFavourites> m_favourites {-1, -1, -1};
+    std::array<int, kFavourites> m_favourites{-1, -1, -1};
     std::vector<Open> m_open;
     int m_length;
     int m_drift;
@@ -197,9 +202,10 @@ std::vector<Item> makeItems(const std::vector<Series>& series)
     std::vector<Item> items = {{"[PAD]", "", ""}};
     for (std::size_t s = 0; s < series.size(); ++s) {
         for (int part = 1; part <= kParts; ++part) {
-            items.push_back({"s" + padded(static_cast<int>(s) + 1, 3) + "p" + padded(part, 2),
-                series[s].title + " " + std::to_string(part),
-                std::string(kCategories[static_cast<std::size_t>(series[s].category)])});
+            items.push_back(
+                {"s" + padded(static_cast<int>(s) + 1, 3) + "p" + padded(part, 2),
+                 series[s].title + " " + std::to_string(part),
+                 std::string(kCategories[static_cast<std::size_t>(series[s].category)])});
         }
     }
     return items;
@@ -210,10 +216,12 @@ std::vector<Item> makeItems(const std::vector<Series>& series)
 Result<Sample> makeSample(const SampleOptions& options)
 {
     if (options.items < 100 || options.items % kParts != 0 || options.items > 26'000)
-        return wrongUse("the sample needs a multiple of 10 between 100 and 26000 as its number of items",
+        return wrongUse(
+            "the sample needs a multiple of 10 between 100 and 26000 as its number of items",
             "--items " + std::to_string(options.items));
     if (options.users < 1 || options.users > 10'000'000)
-        return wrongUse("the sample needs between 1 and 10,000,000 users",
+        return wrongUse(
+            "the sample needs between 1 and 10,000,000 users",
             "--users " + std::to_string(options.users));
     const auto series = makeSeries(options.items / kParts, options.seed);
     std::vector<std::string> users;
@@ -221,10 +229,12 @@ Result<Sample> makeSample(const SampleOptions& options)
     Sample sample;
     for (std::int32_t user = 0; user < options.users; ++user) {
         users.push_back("u" + padded(user + 1, 4));
-        Life(series, options.seed, static_cast<std::uint32_t>(user)).live(user, events, sample.truth);
+        Life(series, options.seed, static_cast<std::uint32_t>(user))
+            .live(user, events, sample.truth);
         events.offsets.push_back(static_cast<std::int64_t>(events.items.size()));
     }
-    sample.dataset = std::make_shared<const Dataset>(std::move(users), makeItems(series), std::move(events));
+    sample.dataset =
+        std::make_shared<const Dataset>(std::move(users), makeItems(series), std::move(events));
     return sample;
 }
 
@@ -242,19 +252,22 @@ Result<std::vector<Cause>> readTruth(const std::filesystem::path& file, const Da
 {
     FOVEA_ASSIGN(const auto text, io::readFile(file));
     std::vector<Cause> truth;
-    UserIndex user {-1};
-    const auto rows = rowsOf(text, Dialect {",", true, true}, text.size());
+    UserIndex user{-1};
+    const auto rows = rowsOf(text, Dialect{",", true, true}, text.size());
     for (std::size_t i = 1; i < rows.size(); ++i) {
         const auto& row = rows[i];
         const auto position = row.size() == 3 ? base::parseInteger(row[1]) : std::nullopt;
         if (!position)
-            return badInput("this row is not user,position,cause", file.string() + ", line " + std::to_string(i + 1));
+            return badInput(
+                "this row is not user,position,cause",
+                file.string() + ", line " + std::to_string(i + 1));
         if (user.value < 0 || dataset.userId(user) != row[0])
-            user = dataset.findUser(row[0]).value_or(UserIndex {-1});
+            user = dataset.findUser(row[0]).value_or(UserIndex{-1});
         if (user.value < 0)
             return unknownUser(dataset, row[0]);
-        truth.push_back({user, static_cast<std::int32_t>(*position),
-            static_cast<std::int32_t>(base::parseInteger(row[2]).value_or(-1))});
+        truth.push_back(
+            {user, static_cast<std::int32_t>(*position),
+             static_cast<std::int32_t>(base::parseInteger(row[2]).value_or(-1))});
     }
     return truth;
 }

@@ -1,6 +1,6 @@
-// Leave-one-out: of each user's events the last is the test target, the one before it the validation
-// target, the rest is for training. Users with fewer than three events only train. Pure views into
-// the data set; any thread.
+// Leave-one-out: of each user's events the last is the test target, the one before it the
+// validation target, the rest is for training. Users with fewer than three events only train. Pure
+// views into the data set; any thread.
 #pragma once
 
 #include "core/data/dataset.h"

@@ -1,5 +1,5 @@
-// Rows of text fields with their place in the file: what every reader hands on. A row and its fields
-// live until the visitor returns. One thread.
+// Rows of text fields with their place in the file: what every reader hands on. A row and its
+// fields live until the visitor returns. One thread.
 #pragma once
 
 #include "core/base/progress.h"

@@ -25,7 +25,8 @@ std::span<const Format> formats()
 const Format* findFormat(std::string_view name)
 {
     const auto table = formats();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& f) { return f.name == name; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& f) { return f.name == name; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -35,16 +36,29 @@ io::Json configOf(const train::RunFolder& run, const train::TrainedModel& model)
 {
     const auto& dataset = model.dataset();
     const auto shape = model::shapeOf(dataset);
-    return {{"format", "fovea"}, {"schema", 1}, {"fovea", FOVEA_VERSION}, {"model", model.config().model},
-        {"task", model::taskName(model.model().task())}, {"items", dataset.itemCount()}, {"users", dataset.userCount()},
-        {"mean_value", shape.meanValue}, {"lowest_value", shape.lowestValue}, {"highest_value", shape.highestValue},
-        {"parameters", train::toJson(model.config())}, {"data_fingerprint", run.record().dataFingerprint}};
+    return {
+        {"format", "fovea"},
+        {"schema", 1},
+        {"fovea", FOVEA_VERSION},
+        {"model", model.config().model},
+        {"task", model::taskName(model.model().task())},
+        {"items", dataset.itemCount()},
+        {"users", dataset.userCount()},
+        {"mean_value", shape.meanValue},
+        {"lowest_value", shape.lowestValue},
+        {"highest_value", shape.highestValue},
+        {"parameters", train::toJson(model.config())},
+        {"data_fingerprint", run.record().dataFingerprint}};
 }
 
 io::Json metricsOf(const train::RunFolder& run, const train::TrainedModel& model)
 {
-    return {{"split", "validation"}, {"epoch", run.record().best.epoch}, {"metrics", run.record().best.metrics},
-        {"protocol", eval::protocolText(model.model().task(), data::Part::Valid)}, {"seed", model.config().seed},
+    return {
+        {"split", "validation"},
+        {"epoch", run.record().best.epoch},
+        {"metrics", run.record().best.metrics},
+        {"protocol", eval::protocolText(model.model().task(), data::Part::Valid)},
+        {"seed", model.config().seed},
         {"fovea", FOVEA_VERSION}};
 }
 
@@ -59,25 +73,32 @@ std::string usersCsv(const data::Dataset& dataset)
 std::string readme(const train::TrainedModel& model, const Format& format)
 {
     const bool ratings = model.model().task() == model::Task::Ratings;
-    std::string text = "# A model trained with Fovea\n\nModel `" + model.config().model + "`, which predicts "
-        + std::string(model::taskName(model.model().task())) + ".\n\n";
-    text += "- `config.json`: its parameters and sizes\n- `items.csv`: index, id, title and category of each item; "
-            "index 0 is PAD\n- `metrics.json`: what it reached on validation, and by which protocol\n\n";
-    text += ratings
-        ? "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; histories in time order, "
-          "padded with 0 on the left, L up to " + std::to_string(model.config().maxLength - 1)
-            + ". Output: float [B], the predicted rating, not clipped. An optional fourth input `user` int64 [B] takes rows of "
+    std::string text = "# A model trained with Fovea\n\nModel `" + model.config().model
+        + "`, which predicts " + std::string(model::taskName(model.model().task())) + ".\n\n";
+    text += "- `config.json`: its parameters and sizes\n- `items.csv`: index, id, title and "
+            "category of each item; "
+            "index 0 is PAD\n- `metrics.json`: what it reached on validation, and by which "
+            "protocol\n\n";
+    text += ratings ? "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; "
+                      "histories in time order, "
+                      "padded with 0 on the left, L up to "
+            + std::to_string(model.config().maxLength - 1)
+            + ". Output: float [B], the predicted rating, not clipped. An optional fourth input "
+              "`user` int64 [B] takes rows of "
               "`users.csv` and adds the user's bias.\n\n"
-        : "Input: int64 [B, L] item indices in time order, padded with 0 on the left, any L from 1 to "
+                    : "Input: int64 [B, L] item indices in time order, padded with 0 on the left, "
+                      "any L from 1 to "
             + std::to_string(model.config().maxLength)
-            + ". Output: float [B, items + 1], one score an item; column 0 is -infinity. Items of the history are scored too: "
+            + ". Output: float [B, items + 1], one score an item; column 0 is -infinity. Items of "
+              "the history are scored too: "
               "leave them out yourself.\n\n";
     return text + std::string(format.loading);
 }
 
 } // namespace
 
-Status exportModel(const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
+Status exportModel(
+    const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
     const std::filesystem::path& target, bool replace)
 {
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(target, replace));

@@ -20,9 +20,10 @@ struct Format {
 std::span<const Format> formats();
 const Format* findFormat(std::string_view name);
 
-// The folder `target` with the model file, config.json, items.csv, metrics.json and README.md; users.csv
-// where the model knows users. It appears whole or not at all.
-Status exportModel(const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
+// The folder `target` with the model file, config.json, items.csv, metrics.json and README.md;
+// users.csv where the model knows users. It appears whole or not at all.
+Status exportModel(
+    const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
     const std::filesystem::path& target, bool replace);
 
 } // namespace fovea::deploy

@@ -11,7 +11,11 @@ Status write(const train::TrainedModel& model, const std::filesystem::path& fold
     std::vector<io::TensorView> views;
     for (const auto& [name, tensor] : model.model().parameters().all()) {
         const auto bytes = static_cast<std::size_t>(tensor.numel()) * tensor.element_size();
-        views.push_back({name, io::ElementType::F32, tensor.sizes().vec(), {static_cast<const char*>(tensor.data_ptr()), bytes}});
+        views.push_back(
+            {name,
+             io::ElementType::F32,
+             tensor.sizes().vec(),
+             {static_cast<const char*>(tensor.data_ptr()), bytes}});
     }
     return io::writeTensors(folder / "model.safetensors", views, {{"format", "pt"}});
 }
@@ -32,6 +36,7 @@ shape and offsets, then the numbers. Any safetensors reader loads it.
 } // namespace
 
 extern const Format kSafetensors;
-const Format kSafetensors = {"safetensors", "the weights as safetensors, with their configuration", write, kLoading};
+const Format kSafetensors = {
+    "safetensors", "the weights as safetensors, with their configuration", write, kLoading};
 
 } // namespace fovea::deploy

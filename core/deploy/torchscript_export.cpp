@@ -24,7 +24,8 @@ Status write(const train::TrainedModel& model, const std::filesystem::path& fold
     try {
         torch::jit::Module module("FoveaModel");
         for (const auto& [name, tensor] : model.model().parameters().all())
-            module.register_parameter(attributeName(name), tensor.detach().clone(), /*is_buffer=*/false);
+            module.register_parameter(
+                attributeName(name), tensor.detach().clone(), /*is_buffer=*/false);
         module.define(model.model().script().source);
         module.eval();
         std::ostringstream bytes;
@@ -55,6 +56,7 @@ C++:
 } // namespace
 
 extern const Format kTorchScript;
-const Format kTorchScript = {"torchscript", "a TorchScript module that computes the scores by itself", write, kLoading};
+const Format kTorchScript = {
+    "torchscript", "a TorchScript module that computes the scores by itself", write, kLoading};
 
 } // namespace fovea::deploy

@@ -8,8 +8,7 @@ namespace fovea::device {
 ComputeThread::ComputeThread(int threads)
     : m_threads(threads > 0 ? threads : base::coreCount())
     , m_thread([this](std::stop_token stop) { work(stop); })
-{
-}
+{ }
 
 ComputeThread::~ComputeThread()
 {
@@ -51,14 +50,16 @@ void ComputeThread::work(std::stop_token stop)
 {
     // Each thread that runs LibTorch's operators gets a pool of its own: this is the only one.
     at::set_num_threads(m_threads);
-    const auto anything = [&] { return !m_queues[0].empty() || !m_queues[1].empty() || !m_queues[2].empty(); };
+    const auto anything = [&] {
+        return !m_queues[0].empty() || !m_queues[1].empty() || !m_queues[2].empty();
+    };
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, stop, anything);
         }
         // One job at a time, so that a more urgent one that came meanwhile goes first.
-        if (auto job = stop.stop_requested() ? Job {} : takeAbove(static_cast<Priority>(3)))
+        if (auto job = stop.stop_requested() ? Job{} : takeAbove(static_cast<Priority>(3)))
             job();
     }
 }

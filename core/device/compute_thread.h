@@ -1,5 +1,5 @@
-// The one thread that runs LibTorch: jobs of three priorities, first come first served within one. A
-// long job (training) lets waiting jobs of a higher priority run between its units by calling
+// The one thread that runs LibTorch: jobs of three priorities, first come first served within one.
+// A long job (training) lets waiting jobs of a higher priority run between its units by calling
 // runWaiting(). Any thread may submit; jobs run one at a time.
 #pragma once
 
@@ -26,7 +26,8 @@ public:
     ComputeThread& operator=(const ComputeThread&) = delete;
 
     // An exception that the job throws comes out of the future.
-    template <typename Job> auto submit(Priority priority, Job job) -> std::future<std::invoke_result_t<Job>>
+    template <typename Job>
+    auto submit(Priority priority, Job job) -> std::future<std::invoke_result_t<Job>>
     {
         using Value = std::invoke_result_t<Job>;
         auto task = std::make_shared<std::packaged_task<Value()>>(std::move(job));

@@ -1,5 +1,5 @@
-// LibTorch's tensors and autograd, the one way in which core includes them; precompiled. The parts of
-// LibTorch that are heavier (script modules) are included where they are used.
+// LibTorch's tensors and autograd, the one way in which core includes them; precompiled. The parts
+// of LibTorch that are heavier (script modules) are included where they are used.
 #pragma once
 
 #include <ATen/ATen.h>

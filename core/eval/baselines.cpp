@@ -19,7 +19,8 @@ std::vector<Rated> trainingRatings(const data::Dataset& dataset)
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});
         const auto values = dataset.valuesOf({u});
-        const auto count = data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
+        const auto count =
+            data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
         for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
             rated.push_back({u, items[i], values[i]});
     }
@@ -40,7 +41,8 @@ struct Biases {
 };
 
 // One side's biases given the other's: sum of residuals / (regularisation + count).
-void fitSide(std::vector<double>& side, const std::vector<double>& other, const std::vector<Rated>& rated,
+void fitSide(
+    std::vector<double>& side, const std::vector<double>& other, const std::vector<Rated>& rated,
     double mean, double regularisation, bool users)
 {
     std::vector<double> counts(side.size(), regularisation);
@@ -58,7 +60,8 @@ void fitSide(std::vector<double>& side, const std::vector<double>& other, const 
 // neighbors", 2010): 10 rounds, items with regularisation 10, then users with 15.
 Biases regularisedBiases(const data::Dataset& dataset, const std::vector<Rated>& rated, double mean)
 {
-    Biases biases {std::vector<double>(static_cast<std::size_t>(dataset.userCount())),
+    Biases biases{
+        std::vector<double>(static_cast<std::size_t>(dataset.userCount())),
         std::vector<double>(static_cast<std::size_t>(dataset.itemCount()) + 1)};
     for (int round = 0; round < 10; ++round) {
         fitSide(biases.item, biases.user, rated, mean, 10, false);
@@ -74,14 +77,16 @@ Measured popularityBaseline(const data::Dataset& dataset, data::Part part)
     std::vector<float> counts(static_cast<std::size_t>(dataset.itemCount()) + 1);
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});
-        const auto train = data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
+        const auto train =
+            data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
         for (const auto item : items.first(static_cast<std::size_t>(train)))
             counts[static_cast<std::size_t>(item)] += 1;
     }
     std::vector<double> ranks;
     for (const auto user : data::usersWithTarget(dataset, part)) {
         const auto items = dataset.itemsOf(user);
-        const auto before = static_cast<std::size_t>(data::historyLength(static_cast<std::int64_t>(items.size()), part));
+        const auto before = static_cast<std::size_t>(
+            data::historyLength(static_cast<std::int64_t>(items.size()), part));
         ranks.push_back(rankOf(counts, items[before], seenItems(items.first(before))));
     }
     return {"popularity", measure(model::Task::NextItem, ranks)};
@@ -92,7 +97,7 @@ std::vector<Measured> ratingBaselines(const data::Dataset& dataset, data::Part p
     const auto rated = trainingRatings(dataset);
     const double mean = meanOf(rated);
     const auto biases = regularisedBiases(dataset, rated, mean);
-    Biases none {std::vector<double>(biases.user.size()), std::vector<double>(biases.item.size())};
+    Biases none{std::vector<double>(biases.user.size()), std::vector<double>(biases.item.size())};
     Biases means = none;
     fitSide(means.user, none.item, rated, mean, 0, true);
     fitSide(means.item, none.user, rated, mean, 0, false);
@@ -100,15 +105,22 @@ std::vector<Measured> ratingBaselines(const data::Dataset& dataset, data::Part p
         std::vector<double> list;
         for (const auto u : data::usersWithTarget(dataset, part)) {
             const auto items = dataset.itemsOf(u);
-            const auto target = static_cast<std::size_t>(data::historyLength(static_cast<std::int64_t>(items.size()), part));
-            const double p = mean + user[static_cast<std::size_t>(u.value)] + item[static_cast<std::size_t>(items[target])];
-            const double clipped = std::clamp(p, static_cast<double>(dataset.lowestValue()), static_cast<double>(dataset.highestValue()));
+            const auto target = static_cast<std::size_t>(
+                data::historyLength(static_cast<std::int64_t>(items.size()), part));
+            const double p = mean + user[static_cast<std::size_t>(u.value)]
+                + item[static_cast<std::size_t>(items[target])];
+            const double clipped = std::clamp(
+                p, static_cast<double>(dataset.lowestValue()),
+                static_cast<double>(dataset.highestValue()));
             list.push_back(clipped - dataset.valuesOf(u)[target]);
         }
         return measure(model::Task::Ratings, list);
     };
-    return {{"global mean", errors(none.user, none.item)}, {"user mean", errors(means.user, none.item)},
-        {"item mean", errors(none.user, means.item)}, {"biases", errors(biases.user, biases.item)}};
+    return {
+        {"global mean", errors(none.user, none.item)},
+        {"user mean", errors(means.user, none.item)},
+        {"item mean", errors(none.user, means.item)},
+        {"biases", errors(biases.user, biases.item)}};
 }
 
 } // namespace fovea::eval

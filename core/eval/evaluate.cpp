@@ -13,11 +13,13 @@ io::Json toJson(const Evaluation& evaluation)
     for (const auto& baseline : evaluation.baselines)
         baselines[baseline.name] = baseline.values;
     return {{"model", evaluation.model.name}, {"metrics", evaluation.model.values},
-        {"baselines", baselines}, {"users", evaluation.users}, {"items", evaluation.items},
-        {"protocol", evaluation.protocol}, {"seconds", evaluation.seconds}};
+            {"baselines", baselines},         {"users", evaluation.users},
+            {"items", evaluation.items},      {"protocol", evaluation.protocol},
+            {"seconds", evaluation.seconds}};
 }
 
-double rankOf(std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen)
+double rankOf(
+    std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen)
 {
     const float own = scores[static_cast<std::size_t>(target)];
     std::int64_t greater = 0;
@@ -52,13 +54,16 @@ std::string protocolText(model::Task task, data::Part part)
 {
     const std::string which = part == data::Part::Test
         ? "the last event of each user with three or more; everything before it is the history"
-        : "the event before the last of each user with three or more; everything before it is the history";
+        : "the event before the last of each user with three or more; everything before it is the "
+          "history";
     if (task == model::Task::Ratings)
         return "Leave-one-out: " + which
-            + ". Error pooled over events, predictions clipped to the scale of the data. Baselines know "
+            + ". Error pooled over events, predictions clipped to the scale of the data. Baselines "
+              "know "
               "the training part.";
     return "Leave-one-out: " + which
-        + ". Full ranking: the target against all items that the user has not seen; rank = 1 + better + "
+        + ". Full ranking: the target against all items that the user has not seen; rank = 1 + "
+          "better + "
           "equal/2. Means over users. Popularity counts the training part.";
 }
 

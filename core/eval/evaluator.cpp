@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kTile = 256; // users scored at a time
 
-void rankTile(const model::Model& model, const EvaluatorCall& call, const data::Batch& batch, std::vector<double>& out)
+void rankTile(
+    const model::Model& model, const EvaluatorCall& call, const data::Batch& batch,
+    std::vector<double>& out)
 {
     const model::PackedBatch packed(batch);
     const auto hidden = model.forward(packed, {}).index_select(0, packed.lasts);
@@ -19,23 +21,30 @@ void rankTile(const model::Model& model, const EvaluatorCall& call, const data::
     out.resize(first + batch.users.size());
     at::parallel_for(0, batch.size(), 16, [&](std::int64_t begin, std::int64_t end) {
         for (auto b = begin; b < end; ++b) {
-            const UserIndex user {batch.users[static_cast<std::size_t>(b)]};
+            const UserIndex user{batch.users[static_cast<std::size_t>(b)]};
             const auto items = call.dataset.itemsOf(user);
-            const auto before = static_cast<std::size_t>(data::historyLength(static_cast<std::int64_t>(items.size()), call.part));
+            const auto before = static_cast<std::size_t>(
+                data::historyLength(static_cast<std::int64_t>(items.size()), call.part));
             const std::span row(scores.data_ptr<float>() + b * scores.size(1), width);
-            out[first + static_cast<std::size_t>(b)] = rankOf(row, items[before], seenItems(items.first(before)));
+            out[first + static_cast<std::size_t>(b)] =
+                rankOf(row, items[before], seenItems(items.first(before)));
         }
     });
 }
 
-void errorTile(const model::Model& model, const EvaluatorCall& call, const data::Batch& batch, std::vector<double>& out)
+void errorTile(
+    const model::Model& model, const EvaluatorCall& call, const data::Batch& batch,
+    std::vector<double>& out)
 {
     const model::PackedBatch packed(batch);
-    const auto predicted = model.forward(packed, {}).index_select(0, packed.lasts).to(at::kFloat).contiguous();
+    const auto predicted =
+        model.forward(packed, {}).index_select(0, packed.lasts).to(at::kFloat).contiguous();
     for (std::int64_t b = 0; b < batch.size(); ++b) {
         const float p = predicted.data_ptr<float>()[b];
-        const float clipped = std::clamp(p, call.dataset.lowestValue(), call.dataset.highestValue());
-        const auto last = static_cast<std::size_t>(batch.offsets[static_cast<std::size_t>(b) + 1] - 1);
+        const float clipped =
+            std::clamp(p, call.dataset.lowestValue(), call.dataset.highestValue());
+        const auto last =
+            static_cast<std::size_t>(batch.offsets[static_cast<std::size_t>(b) + 1] - 1);
         out.push_back((std::isnan(p) ? p : clipped) - batch.values[last]);
     }
 }
@@ -59,10 +68,17 @@ Result<std::vector<double>> terms(const model::Model& model, const EvaluatorCall
             errorTile(model, call, batcher.ratingTargets(tile, call.part), out);
         else
             rankTile(model, call, batcher.nextItemHistories(tile, call.part), out);
-        call.progress.report({"evaluate", static_cast<std::int64_t>(out.size()), static_cast<std::int64_t>(users.size()), "users", {}});
+        call.progress.report(
+            {"evaluate",
+             static_cast<std::int64_t>(out.size()),
+             static_cast<std::int64_t>(users.size()),
+             "users",
+             {}});
     }
     if (std::any_of(out.begin(), out.end(), [](double x) { return !std::isfinite(x); }))
-        return failure("the model's scores are not numbers", {}, "Train again with a smaller learning_rate, or with clip");
+        return failure(
+            "the model's scores are not numbers", {},
+            "Train again with a smaller learning_rate, or with clip");
     return out;
 }
 

@@ -80,8 +80,8 @@ MetricValues measure(model::Task task, std::span<const double> terms)
         double sum = 0;
         for (const double x : terms)
             sum += metric.term(x, cut);
-        values[nameAt(metric, cut)]
-            = terms.empty() ? 0.0 : metric.finish(sum / static_cast<double>(terms.size()));
+        values[nameAt(metric, cut)] =
+            terms.empty() ? 0.0 : metric.finish(sum / static_cast<double>(terms.size()));
     });
     return values;
 }

@@ -1,5 +1,5 @@
-// The table of metrics. A metric is a mean over users or events of one term: of the target's rank, or
-// of prediction minus truth. Constant data; any thread.
+// The table of metrics. A metric is a mean over users or events of one term: of the target's rank,
+// or of prediction minus truth. Constant data; any thread.
 #pragma once
 
 #include "core/model/kinds.h"

@@ -21,12 +21,15 @@ std::vector<Label> labelsOf(const data::Dataset& dataset, std::span<const std::i
 
 } // namespace
 
-float AttentionMap::at(std::int64_t layer, std::int64_t head, std::int64_t query, std::int64_t key) const
+float AttentionMap::at(
+    std::int64_t layer, std::int64_t head, std::int64_t query, std::int64_t key) const
 {
-    return weights[static_cast<std::size_t>(((layer * heads + head) * length + query) * length + key)];
+    return weights[static_cast<std::size_t>(
+        ((layer * heads + head) * length + query) * length + key)];
 }
 
-AttentionMap attentionMap(const train::TrainedModel& model, const train::History& history, const std::string& about)
+AttentionMap attentionMap(
+    const train::TrainedModel& model, const train::History& history, const std::string& about)
 {
     const at::NoGradGuard noGrad;
     const bool ratings = model.model().task() == model::Task::Ratings;
@@ -43,7 +46,8 @@ AttentionMap attentionMap(const train::TrainedModel& model, const train::History
     map.length = batch.tokens();
     for (const auto& layer : layers) {
         const auto dense = layer.to(at::kFloat).contiguous(); // (h, L, L)
-        map.weights.insert(map.weights.end(), dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel());
+        map.weights.insert(
+            map.weights.end(), dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel());
     }
     map.queries = labelsOf(model.dataset(), batch.items);
     map.keys = map.queries;
@@ -58,18 +62,23 @@ AttentionMap attentionMap(const train::TrainedModel& model, const train::History
 Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice)
 {
     if (choice.layer < 0 || choice.layer >= map.layers)
-        return wrongUse("no layer " + std::to_string(choice.layer + 1), {}, "The model has layers 1 to " + std::to_string(map.layers));
+        return wrongUse(
+            "no layer " + std::to_string(choice.layer + 1), {},
+            "The model has layers 1 to " + std::to_string(map.layers));
     if (choice.head < -1 || choice.head >= map.heads)
-        return wrongUse("no head " + std::to_string(choice.head + 1), {},
+        return wrongUse(
+            "no head " + std::to_string(choice.head + 1), {},
             "The model has heads 1 to " + std::to_string(map.heads) + "; mean is their mean");
-    HeadMatrix matrix {map.length, {}, "layer " + std::to_string(choice.layer + 1)};
-    matrix.name += choice.head < 0 ? ", mean of heads" : ", head " + std::to_string(choice.head + 1);
+    HeadMatrix matrix{map.length, {}, "layer " + std::to_string(choice.layer + 1)};
+    matrix.name +=
+        choice.head < 0 ? ", mean of heads" : ", head " + std::to_string(choice.head + 1);
     for (std::int64_t q = 0; q < map.length; ++q) {
         for (std::int64_t k = 0; k < map.length; ++k) {
             float sum = 0;
             for (std::int64_t h = 0; choice.head < 0 && h < map.heads; ++h)
                 sum += map.at(choice.layer, h, q, k) / static_cast<float>(map.heads);
-            matrix.weights.push_back(choice.head < 0 ? sum : map.at(choice.layer, choice.head, q, k));
+            matrix.weights.push_back(
+                choice.head < 0 ? sum : map.at(choice.layer, choice.head, q, k));
         }
     }
     return matrix;
@@ -82,10 +91,12 @@ std::string toCsv(const AttentionMap& map, const std::string& user)
         for (std::int64_t h = 0; h < map.heads; ++h) {
             for (std::int64_t q = 0; q < map.length; ++q) {
                 for (std::int64_t k = 0; k <= q; ++k) {
-                    csv += base::csvField(user) + ',' + std::to_string(l + 1) + ',' + std::to_string(h + 1) + ','
-                        + std::to_string(q + 1) + ',' + std::to_string(k + 1) + ','
+                    csv += base::csvField(user) + ',' + std::to_string(l + 1) + ','
+                        + std::to_string(h + 1) + ',' + std::to_string(q + 1) + ','
+                        + std::to_string(k + 1) + ','
                         + base::csvField(map.queries[static_cast<std::size_t>(q)].id) + ','
-                        + base::csvField(map.keys[static_cast<std::size_t>(k)].id) + ',' + base::toText(map.at(l, h, q, k)) + '\n';
+                        + base::csvField(map.keys[static_cast<std::size_t>(k)].id) + ','
+                        + base::toText(map.at(l, h, q, k)) + '\n';
                 }
             }
         }
@@ -116,8 +127,15 @@ std::string toJson(const AttentionMap& map, const std::string& user)
         }
         weights.push_back(std::move(layer));
     }
-    return io::toLine({{"about", map.about}, {"user", user}, {"layers", map.layers}, {"heads", map.heads},
-               {"length", map.length}, {"queries", labels(map.queries)}, {"keys", labels(map.keys)}, {"weights", weights}})
+    return io::toLine(
+               {{"about", map.about},
+                {"user", user},
+                {"layers", map.layers},
+                {"heads", map.heads},
+                {"length", map.length},
+                {"queries", labels(map.queries)},
+                {"keys", labels(map.keys)},
+                {"weights", weights}})
         + "\n";
 }
 

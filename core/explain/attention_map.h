@@ -1,5 +1,5 @@
-// Attention weights of one history: what each head of each layer looks at. In evaluation mode, before
-// dropout; each row sums to 1. A plain value; computing it is for the compute thread.
+// Attention weights of one history: what each head of each layer looks at. In evaluation mode,
+// before dropout; each row sums to 1. A plain value; computing it is for the compute thread.
 #pragma once
 
 #include "core/train/trained_model.h"
@@ -38,11 +38,12 @@ struct HeadMatrix {
     std::string name; // "layer 1, head 2"
 };
 
-AttentionMap attentionMap(const train::TrainedModel& model, const train::History& history, const std::string& about);
+AttentionMap attentionMap(
+    const train::TrainedModel& model, const train::History& history, const std::string& about);
 Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice);
 
-// Long format: layer,head,query_position,key_position,query_item,key_item,weight; all positions from
-// 1, the causal part only.
+// Long format: layer,head,query_position,key_position,query_item,key_item,weight; all positions
+// from 1, the causal part only.
 std::string toCsv(const AttentionMap& map, const std::string& user);
 std::string toJson(const AttentionMap& map, const std::string& user);
 

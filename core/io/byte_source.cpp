@@ -26,7 +26,8 @@ Result<std::int64_t> readableSize(const fs::path& file)
         return badInput("this is a folder, not a data file", file.string());
     errno = 0;
     if (!std::ifstream(file, std::ios::binary))
-        return badInput("cannot open: " + base::systemText(errno), file.string(),
+        return badInput(
+            "cannot open: " + base::systemText(errno), file.string(),
             "Ask its owner for permission to read it");
     const auto size = fs::is_regular_file(status) ? fs::file_size(file, code) : 0;
     if (fs::is_regular_file(status) && size == 0)
@@ -47,7 +48,8 @@ struct ByteSource::Archive {
     Error error(const std::string& where) const
     {
         const char* text = archive_error_string(handle);
-        return badInput(std::string("cannot decompress: ") + (text ? text : "unknown error"), where,
+        return badInput(
+            std::string("cannot decompress: ") + (text ? text : "unknown error"), where,
             "The file is damaged or was cut short; get it again");
     }
 };
@@ -70,8 +72,7 @@ ByteSource::ByteSource(std::string name, std::int64_t fileBytes, std::unique_ptr
     : m_name(std::move(name))
     , m_fileBytes(fileBytes)
     , m_archive(std::move(archive))
-{
-}
+{ }
 
 ByteSource::~ByteSource() = default;
 

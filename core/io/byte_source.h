@@ -1,4 +1,5 @@
-// The bytes of a data file, decompressed as they are read (gzip, by libarchive). One thread at a time.
+// The bytes of a data file, decompressed as they are read (gzip, by libarchive). One thread at a
+// time.
 #pragma once
 
 #include "core/base/result.h"

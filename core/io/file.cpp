@@ -62,7 +62,8 @@ Status makeFolder(const fs::path& folder)
     fs::create_directories(folder, code);
     if (code || !fs::is_directory(folder)) {
         const auto why = code ? base::systemText(code.value()) : "a file of that name is there";
-        return failure("cannot create the folder: " + why, folder.string(),
+        return failure(
+            "cannot create the folder: " + why, folder.string(),
             "Choose a folder that you may write to");
     }
     return success();
@@ -74,7 +75,8 @@ Result<StagedFolder> StagedFolder::create(fs::path target, bool replace)
         target = target.parent_path();
     std::error_code code;
     if (fs::exists(target, code) && !replace)
-        return wrongUse("this exists already", target.string(),
+        return wrongUse(
+            "this exists already", target.string(),
             "Choose another name, or give --force to replace it");
     auto work = scratchName(target);
     fs::remove_all(work, code);
@@ -85,14 +87,12 @@ Result<StagedFolder> StagedFolder::create(fs::path target, bool replace)
 StagedFolder::StagedFolder(fs::path target, fs::path work)
     : m_target(std::move(target))
     , m_work(std::move(work))
-{
-}
+{ }
 
 StagedFolder::StagedFolder(StagedFolder&& other) noexcept
     : m_target(std::move(other.m_target))
     , m_work(std::exchange(other.m_work, {}))
-{
-}
+{ }
 
 StagedFolder::~StagedFolder()
 {

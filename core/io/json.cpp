@@ -13,9 +13,11 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
-        const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
+        const auto end =
+            text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
         const auto line = 1 + std::count(text.begin(), end, '\n');
-        return badInput("this is not valid JSON near line " + std::to_string(line), where,
+        return badInput(
+            "this is not valid JSON near line " + std::to_string(line), where,
             "The file is damaged or of another kind");
     }
 }
@@ -43,8 +45,9 @@ Result<int> checkSchema(const Json& object, int newest, const std::string& where
         return badInput("no schema number: this is not a file of Fovea", where);
     const int schema = found->get<int>();
     if (schema > newest)
-        return badInput("written by a newer Fovea (schema " + std::to_string(schema)
-                + "; this one reads up to " + std::to_string(newest) + ")",
+        return badInput(
+            "written by a newer Fovea (schema " + std::to_string(schema) + "; this one reads up to "
+                + std::to_string(newest) + ")",
             where, "Update Fovea to open it");
     if (schema < 1)
         return badInput("impossible schema number " + std::to_string(schema), where);

@@ -37,13 +37,14 @@ constexpr std::array<TypeRow, 5> kTypes = {{
 
 const TypeRow& row(ElementType type)
 {
-    return *std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.type == type; });
+    return *std::find_if(
+        kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.type == type; });
 }
 
 Error damaged(const std::string& what, const std::string& where)
 {
-    return badInput("damaged tensor file: " + what, where,
-        "Restore the file from a copy, or make it again");
+    return badInput(
+        "damaged tensor file: " + what, where, "Restore the file from a copy, or make it again");
 }
 
 std::string header(const std::vector<TensorView>& tensors, const TensorMetadata& metadata)
@@ -53,7 +54,9 @@ std::string header(const std::vector<TensorView>& tensors, const TensorMetadata&
         root["__metadata__"] = metadata;
     std::size_t at = 0;
     for (const auto& tensor : tensors) {
-        root[tensor.name] = {{"dtype", row(tensor.type).name}, {"shape", tensor.shape},
+        root[tensor.name] = {
+            {"dtype", row(tensor.type).name},
+            {"shape", tensor.shape},
             {"data_offsets", {at, at + tensor.bytes.size()}}};
         at += tensor.bytes.size();
     }
@@ -76,18 +79,18 @@ std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, std
 }
 
 // One entry of the header; throws Json's exceptions on a wrong layout.
-Result<TensorView> entry(const std::string& name, const Json& value, std::string_view data,
-    const std::string& where)
+Result<TensorView> entry(
+    const std::string& name, const Json& value, std::string_view data, const std::string& where)
 {
-    TensorView tensor {name, {}, value.at("shape").get<std::vector<std::int64_t>>(), {}};
+    TensorView tensor{name, {}, value.at("shape").get<std::vector<std::int64_t>>(), {}};
     const auto typeName = value.at("dtype").get<std::string>();
     const auto type = std::find_if(
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.name == typeName; });
     if (type == kTypes.end())
         return damaged("element type '" + typeName + "' of '" + name + "' is not known", where);
     tensor.type = type->type;
-    const auto [begin, end]
-        = value.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
+    const auto [begin, end] =
+        value.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
     const auto needed = byteCount(tensor.shape, type->size);
     if (begin > end || end > data.size() || needed != end - begin)
         return damaged("the extent of '" + name + "' does not fit the file", where);
@@ -95,10 +98,12 @@ Result<TensorView> entry(const std::string& name, const Json& value, std::string
     return tensor;
 }
 
-Status checkNoHoles(std::vector<TensorView> tensors, std::string_view data, const std::string& where)
+Status checkNoHoles(
+    std::vector<TensorView> tensors, std::string_view data, const std::string& where)
 {
-    std::sort(tensors.begin(), tensors.end(),
-        [](const auto& a, const auto& b) { return a.bytes.data() < b.bytes.data(); });
+    std::sort(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
+        return a.bytes.data() < b.bytes.data();
+    });
     std::size_t covered = 0;
     for (const auto& tensor : tensors) {
         if (!tensor.bytes.empty() && tensor.bytes.data() != data.data() + covered)
@@ -125,7 +130,8 @@ Result<std::vector<T>> elements(
 
 std::size_t elementSize(ElementType type) { return row(type).size; }
 
-Status writeTensors(const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+Status writeTensors(
+    const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata)
 {
     base::Fingerprint checksum;

@@ -1,6 +1,6 @@
-// Files of named tensors in the safetensors layout: a little-endian 64-bit length, that many bytes of
-// JSON, then the data without holes (format: huggingface/safetensors, README). Nothing in such a file
-// can run. Any thread; blocks on the disk.
+// Files of named tensors in the safetensors layout: a little-endian 64-bit length, that many bytes
+// of JSON, then the data without holes (format: huggingface/safetensors, README). Nothing in such a
+// file can run. Any thread; blocks on the disk.
 #pragma once
 
 #include "core/base/result.h"
@@ -28,7 +28,8 @@ struct TensorView {
 using TensorMetadata = std::map<std::string, std::string>;
 
 // Written in the given order; the metadata gains "checksum", a fingerprint of the data.
-Status writeTensors(const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+Status writeTensors(
+    const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata = {});
 
 // A whole file in memory. Views point into it and live as long as it does.

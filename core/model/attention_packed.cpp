@@ -44,7 +44,8 @@ struct Drop {
 
     double operator()(std::uint64_t rowKey, std::int64_t j) const
     {
-        const auto place = static_cast<std::uint32_t>((*call.places)[static_cast<std::size_t>(begin + j)]);
+        const auto place =
+            static_cast<std::uint32_t>((*call.places)[static_cast<std::size_t>(begin + j)]);
         return base::hashColumn(rowKey, (head << 24) ^ place) < threshold ? 0.0 : scale;
     }
     std::uint64_t rowKey(std::int64_t i) const
@@ -60,20 +61,21 @@ public:
         , m_head(width / call.heads)
         , m_width(width)
         , m_scale(static_cast<T>(1.0 / std::sqrt(static_cast<double>(m_head))))
-    {
-    }
+    { }
 
     void forward(const T* q, const T* k, const T* v, T* out, T* logSums) const
     {
         forEachHead([&](std::int64_t begin, std::int64_t length, std::int64_t head) {
-            const auto view = [&](const T* x) { return HeadView<const T> {at(x, begin, head), m_width}; };
+            const auto view = [&](const T* x) {
+                return HeadView<const T>{at(x, begin, head), m_width};
+            };
             const auto drop = dropOf(begin, head);
             std::vector<T> weights(static_cast<std::size_t>(length));
             for (std::int64_t i = 0; i < length; ++i) {
                 const T logSum = softmaxRow(view(q).row(i), view(k), i, weights.data());
                 logSums[(begin + i) * m_call.heads + head] = logSum;
                 T* to = out + (begin + i) * m_width + head * m_head;
-                std::fill_n(to, m_head, T {0});
+                std::fill_n(to, m_head, T{0});
                 if (m_call.dropout > 0)
                     applyDrop(drop, i, weights.data());
                 for (std::int64_t j = 0; j <= i; ++j)
@@ -82,9 +84,12 @@ public:
         });
     }
 
-    // Gradients of q, k and v, which come in as zeros. With P the weights and G = dOut V^T (dropped as
-    // in the forward pass): dS = P * (G - sum_j P G), dQ = dS K / sqrt(dh), dK = dS^T Q / sqrt(dh).
-    void backward(const T* q, const T* k, const T* v, const T* gradOut, const T* logSums, T* dq, T* dk, T* dv) const
+    // Gradients of q, k and v, which come in as zeros. With P the weights and G = dOut V^T (dropped
+    // as in the forward pass): dS = P * (G - sum_j P G), dQ = dS K / sqrt(dh), dK = dS^T Q /
+    // sqrt(dh).
+    void backward(
+        const T* q, const T* k, const T* v, const T* gradOut, const T* logSums, T* dq, T* dk,
+        T* dv) const
     {
         forEachHead([&](std::int64_t begin, std::int64_t length, std::int64_t head) {
             const auto drop = dropOf(begin, head);
@@ -99,8 +104,9 @@ public:
                 T mean = 0;
                 for (std::int64_t j = 0; j <= i; ++j) {
                     const auto n = static_cast<std::size_t>(j);
-                    weights[n] = std::exp(m_scale * dot(qi, at(k, begin + j, head), m_head) - logSum);
-                    const T kept = m_call.dropout > 0 ? static_cast<T>(drop(key, j)) : T {1};
+                    weights[n] =
+                        std::exp(m_scale * dot(qi, at(k, begin + j, head), m_head) - logSum);
+                    const T kept = m_call.dropout > 0 ? static_cast<T>(drop(key, j)) : T{1};
                     grads[n] = kept * dot(go, at(v, begin + j, head), m_head);
                     mean += weights[n] * grads[n];
                     addScaled(at(dv, begin + j, head), go, kept * weights[n], m_head);
@@ -123,7 +129,8 @@ private:
 
     Drop dropOf(std::int64_t begin, std::int64_t head) const
     {
-        return {m_call, base::dropThreshold(m_call.dropout), 1.0 / (1.0 - m_call.dropout), begin,
+        return {
+            m_call, base::dropThreshold(m_call.dropout), 1.0 / (1.0 - m_call.dropout), begin,
             static_cast<std::uint32_t>(head)};
     }
 
@@ -179,15 +186,17 @@ struct CallHolder : torch::CustomClassHolder {
 };
 
 struct PackedAttention : torch::autograd::Function<PackedAttention> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& q, const at::Tensor& k,
-        const at::Tensor& v, const c10::intrusive_ptr<CallHolder>& holder)
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+        const c10::intrusive_ptr<CallHolder>& holder)
     {
         const auto& call = holder->call;
         auto out = at::empty_like(q);
         auto logSums = at::empty({q.size(0), call.heads}, q.options());
         AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
             Kernel<scalar_t>(call, q.size(1))
-                .forward(q.data_ptr<scalar_t>(), k.data_ptr<scalar_t>(), v.data_ptr<scalar_t>(),
+                .forward(
+                    q.data_ptr<scalar_t>(), k.data_ptr<scalar_t>(), v.data_ptr<scalar_t>(),
                     out.data_ptr<scalar_t>(), logSums.data_ptr<scalar_t>());
         });
         context->save_for_backward({q, k, v, logSums});
@@ -198,18 +207,19 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const auto holder = c10::static_intrusive_pointer_cast<CallHolder>(
-            context->saved_data["call"].toCapsule());
+        const auto holder =
+            c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
         const auto gradOut = grads[0].contiguous();
         auto dq = at::zeros_like(saved[0]);
         auto dk = at::zeros_like(saved[0]);
         auto dv = at::zeros_like(saved[0]);
         AT_DISPATCH_FLOATING_TYPES(gradOut.scalar_type(), "packedAttention", [&] {
             Kernel<scalar_t>(holder->call, gradOut.size(1))
-                .backward(saved[0].data_ptr<scalar_t>(), saved[1].data_ptr<scalar_t>(),
+                .backward(
+                    saved[0].data_ptr<scalar_t>(), saved[1].data_ptr<scalar_t>(),
                     saved[2].data_ptr<scalar_t>(), gradOut.data_ptr<scalar_t>(),
-                    saved[3].data_ptr<scalar_t>(), dq.data_ptr<scalar_t>(),
-                    dk.data_ptr<scalar_t>(), dv.data_ptr<scalar_t>());
+                    saved[3].data_ptr<scalar_t>(), dq.data_ptr<scalar_t>(), dk.data_ptr<scalar_t>(),
+                    dv.data_ptr<scalar_t>());
         });
         return {dq, dk, dv, at::Tensor()};
     }

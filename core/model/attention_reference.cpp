@@ -17,9 +17,11 @@ at::Tensor dropMask(const AttentionCall& call, std::int64_t begin, std::int64_t 
         for (std::int64_t i = 0; i < length; ++i) {
             const auto key = siteKey((*call.keys)[static_cast<std::size_t>(begin + i)], call.site);
             for (std::int64_t j = 0; j < length; ++j) {
-                const auto place = static_cast<std::uint32_t>((*call.places)[static_cast<std::size_t>(begin + j)]);
+                const auto place =
+                    static_cast<std::uint32_t>((*call.places)[static_cast<std::size_t>(begin + j)]);
                 const auto column = (static_cast<std::uint32_t>(h) << 24) ^ place;
-                values[h][i][j] = base::hashColumn(key, column) < threshold ? 0.0 : 1.0 / (1.0 - call.dropout);
+                values[h][i][j] =
+                    base::hashColumn(key, column) < threshold ? 0.0 : 1.0 / (1.0 - call.dropout);
             }
         }
     }
@@ -28,8 +30,9 @@ at::Tensor dropMask(const AttentionCall& call, std::int64_t begin, std::int64_t 
 
 } // namespace
 
-at::Tensor referenceAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-    const AttentionCall& call, at::Tensor* weights)
+at::Tensor referenceAttention(
+    const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call,
+    at::Tensor* weights)
 {
     const auto& offsets = *call.offsets;
     const auto head = q.size(1) / call.heads;
@@ -41,9 +44,11 @@ at::Tensor referenceAttention(const at::Tensor& q, const at::Tensor& k, const at
         const auto split = [&](const at::Tensor& x) { // (L, h * dh) to (h, L, dh)
             return x.narrow(0, offsets[s], length).view({length, call.heads, head}).transpose(0, 1);
         };
-        auto scores = at::matmul(split(q), split(k).transpose(1, 2)) / std::sqrt(static_cast<double>(head));
+        auto scores =
+            at::matmul(split(q), split(k).transpose(1, 2)) / std::sqrt(static_cast<double>(head));
         const auto future = at::ones({length, length}, at::kBool).triu(1);
-        auto soft = at::softmax(scores.masked_fill(future, -std::numeric_limits<double>::infinity()), -1);
+        auto soft =
+            at::softmax(scores.masked_fill(future, -std::numeric_limits<double>::infinity()), -1);
         if (weights)
             *weights = soft;
         if (call.dropout > 0)

@@ -14,8 +14,7 @@ std::uint32_t siteOf(std::uint32_t layer, std::uint32_t place) { return 8 * (lay
 LayerNorm::LayerNorm(ParameterSet& set, const std::string& name, std::int64_t width)
     : weight(set.filled(name + ".weight", {width}, 1))
     , bias(set.filled(name + ".bias", {width}, 0))
-{
-}
+{ }
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
@@ -25,8 +24,7 @@ at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 Linear::Linear(ParameterSet& set, const std::string& name, std::int64_t in, std::int64_t out)
     : weight(set.glorot(name + ".weight", out, in))
     , bias(set.filled(name + ".bias", {out}, 0))
-{
-}
+{ }
 
 at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
 
@@ -56,8 +54,9 @@ MultiHeadAttention::MultiHeadAttention(
         m_out = Linear(set, name + ".out", config.width, config.width);
 }
 
-at::Tensor MultiHeadAttention::operator()(const at::Tensor& queries, const at::Tensor& keys,
-    const PassKeys& pass, std::uint32_t layer) const
+at::Tensor MultiHeadAttention::operator()(
+    const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
+    std::uint32_t layer) const
 {
     AttentionCall call;
     call.heads = m_heads;
@@ -109,7 +108,8 @@ at::Tensor Block::feedForward(const at::Tensor& x, const PassKeys& pass, std::ui
 }
 
 at::Tensor Block::operator()(
-    const at::Tensor& input, const at::Tensor& keys, const PassKeys& pass, std::uint32_t layer) const
+    const at::Tensor& input, const at::Tensor& keys, const PassKeys& pass,
+    std::uint32_t layer) const
 {
     const auto attend = [&](const at::Tensor& q, const at::Tensor& own) {
         const auto out = m_attention(q, keys.defined() ? keys : own, pass, layer);
@@ -125,7 +125,8 @@ at::Tensor Block::operator()(
     case Norm::Post:
         x = m_attentionNorm(x + attend(x, x));
         return m_hasFeedForward ? m_forwardNorm(x + feedForward(x, pass, layer)) : x;
-    case Norm::Original: break;
+    case Norm::Original:
+        break;
     }
     const auto q = m_attentionNorm(x);
     x = q + attend(q, x);

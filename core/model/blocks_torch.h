@@ -41,9 +41,11 @@ struct PassKeys {
 class MultiHeadAttention {
 public:
     // Without an output projection where `project` is false, as in the SASRec paper's code.
-    MultiHeadAttention(ParameterSet& set, const std::string& name, const train::RunConfig& config, bool project);
+    MultiHeadAttention(
+        ParameterSet& set, const std::string& name, const train::RunConfig& config, bool project);
     // queries (T, d) look at keys (T, d) of the same sequence that are not later.
-    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
+    at::Tensor operator()(
+        const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
         std::uint32_t layer) const;
 
 private:
@@ -57,14 +59,16 @@ private:
 enum class Norm { Pre, Post, Original };
 Norm normOf(const std::string& name);
 
-// Attention and feed-forward with residuals. Pre: x + f(LN(x)). Post: LN(x + f(x)). Original (kang205
-// model.py): the query and the residual are LN(x), keys and values are x, no output projection.
+// Attention and feed-forward with residuals. Pre: x + f(LN(x)). Post: LN(x + f(x)). Original
+// (kang205 model.py): the query and the residual are LN(x), keys and values are x, no output
+// projection.
 class Block {
 public:
     Block(ParameterSet& set, const std::string& name, const train::RunConfig& config);
     // Self-attention where `keys` is undefined.
     at::Tensor operator()(
-        const at::Tensor& x, const at::Tensor& keys, const PassKeys& pass, std::uint32_t layer) const;
+        const at::Tensor& x, const at::Tensor& keys, const PassKeys& pass,
+        std::uint32_t layer) const;
 
 private:
     at::Tensor feedForward(const at::Tensor& x, const PassKeys& pass, std::uint32_t layer) const;

@@ -30,7 +30,8 @@ at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint
             const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
             float* row = values + t * width;
             for (std::int64_t c = 0; c < width; ++c)
-                row[c] = base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0f : scale;
+                row[c] =
+                    base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0f : scale;
         }
     });
     return x * mask.to(x.scalar_type());

@@ -1,5 +1,5 @@
-// Dropout whose draws are keyed by (seed, epoch, user, position, site, column): nothing is remembered
-// and the split of users over batches changes nothing. Compute thread.
+// Dropout whose draws are keyed by (seed, epoch, user, position, site, column): nothing is
+// remembered and the split of users over batches changes nothing. Compute thread.
 #pragma once
 
 #include "core/model/model_torch.h"

@@ -17,7 +17,10 @@ const std::array<KindRow, 2>& table()
 
 } // namespace
 
-std::string_view taskName(Task task) { return task == Task::NextItem ? "the next item" : "ratings"; }
+std::string_view taskName(Task task)
+{
+    return task == Task::NextItem ? "the next item" : "ratings";
+}
 
 std::span<const Kind> kinds()
 {
@@ -33,14 +36,17 @@ std::span<const Kind> kinds()
 const Kind* findKind(std::string_view name)
 {
     const auto list = kinds();
-    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& k) { return k.name == name; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const auto& k) { return k.name == name; });
     return found == list.end() ? nullptr : &*found;
 }
 
-std::unique_ptr<Model> makeModel(const train::RunConfig& config, const Shape& shape, at::ScalarType type)
+std::unique_ptr<Model> makeModel(
+    const train::RunConfig& config, const Shape& shape, at::ScalarType type)
 {
     const auto& rows = table();
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.kind.name == config.model; });
+    const auto row = std::find_if(
+        rows.begin(), rows.end(), [&](const auto& r) { return r.kind.name == config.model; });
     return row->make(config, shape, ParameterSet(static_cast<std::uint64_t>(config.seed), type));
 }
 

@@ -7,7 +7,8 @@ namespace fovea::model {
 
 struct KindRow {
     Kind kind;
-    std::unique_ptr<Model> (*make)(const train::RunConfig& config, const Shape& shape, ParameterSet set);
+    std::unique_ptr<Model> (*make)(
+        const train::RunConfig& config, const Shape& shape, ParameterSet set);
 };
 
 // One file each, in kinds/.

@@ -16,7 +16,8 @@ at::Tensor ParameterSet::add(const std::string& name, at::Tensor tensor)
 
 at::Tensor ParameterSet::normal(const std::string& name, at::IntArrayRef shape, double deviation)
 {
-    const auto key = static_cast<std::uint32_t>(std::stoul(base::fingerprint(name).substr(0, 8), nullptr, 16));
+    const auto key =
+        static_cast<std::uint32_t>(std::stoul(base::fingerprint(name).substr(0, 8), nullptr, 16));
     base::Stream draw(m_seed, base::Purpose::Initialisation, {key, 0, 0});
     auto tensor = at::empty(shape, at::kDouble);
     auto* values = tensor.data_ptr<double>();
@@ -87,12 +88,14 @@ PackedBatch::PackedBatch(const data::Batch& batch)
 
 Shape shapeOf(const data::Dataset& dataset)
 {
-    Shape shape {dataset.itemCount(), dataset.userCount(), 0, dataset.lowestValue(), dataset.highestValue()};
+    Shape shape{
+        dataset.itemCount(), dataset.userCount(), 0, dataset.lowestValue(), dataset.highestValue()};
     double sum = 0;
     std::int64_t count = 0;
     for (std::int32_t u = 0; dataset.hasValues() && u < dataset.userCount(); ++u) {
         const auto values = dataset.valuesOf({u});
-        const auto train = data::historyLength(static_cast<std::int64_t>(values.size()), data::Part::Train);
+        const auto train =
+            data::historyLength(static_cast<std::int64_t>(values.size()), data::Part::Train);
         for (std::int64_t i = 0; i < train; ++i)
             sum += values[static_cast<std::size_t>(i)];
         count += train;

@@ -29,8 +29,7 @@ public:
     ParameterSet(std::uint64_t seed, at::ScalarType type)
         : m_seed(seed)
         , m_type(type)
-    {
-    }
+    { }
 
     // Normal draws with this standard deviation, from a stream of the name's own.
     at::Tensor normal(const std::string& name, at::IntArrayRef shape, double deviation);
@@ -68,8 +67,8 @@ struct Context {
     double attentionDropout = 0;
     double hiddenDropout = 0;
     Draws draws;
-    // Where to put the attention weights of each layer, (heads, L, L) of a single sequence; then the
-    // plain path runs. Null = not wanted.
+    // Where to put the attention weights of each layer, (heads, L, L) of a single sequence; then
+    // the plain path runs. Null = not wanted.
     std::vector<at::Tensor>* maps = nullptr;
     // Multiplies the output of each head of each layer, (layers, heads); undefined = all ones.
     at::Tensor headGates;
@@ -84,8 +83,8 @@ struct Shape {
     float highestValue = 0;
 };
 
-// The source of a TorchScript module: methods over the model's parameters, which are attributes with
-// dots turned into underscores.
+// The source of a TorchScript module: methods over the model's parameters, which are attributes
+// with dots turned into underscores.
 struct Script {
     std::string source;
 };
@@ -95,7 +94,8 @@ public:
     virtual ~Model() = default;
 
     virtual Task task() const = 0;
-    // Next item: hidden states (T, d), to be scored against itemVectors(). Ratings: predictions (T).
+    // Next item: hidden states (T, d), to be scored against itemVectors(). Ratings: predictions
+    // (T).
     virtual at::Tensor forward(const PackedBatch& batch, const Context& context) const = 0;
     // (items + 1, d); row 0 is PAD and is never scored. Undefined for ratings.
     virtual at::Tensor itemVectors() const = 0;
@@ -106,8 +106,7 @@ public:
 protected:
     explicit Model(ParameterSet parameters)
         : m_parameters(std::move(parameters))
-    {
-    }
+    { }
     ParameterSet m_parameters;
 };
 

@@ -27,8 +27,8 @@ private:
 
 std::string norm(const std::string& x, const std::string& name, std::int64_t width)
 {
-    return "torch.layer_norm(" + x + ", [" + std::to_string(width) + "], self." + name + "_weight, self."
-        + name + "_bias, 1e-05)";
+    return "torch.layer_norm(" + x + ", [" + std::to_string(width) + "], self." + name
+        + "_weight, self." + name + "_bias, 1e-05)";
 }
 
 std::string linear(const std::string& x, const std::string& name)
@@ -43,13 +43,16 @@ void attention(Body& body, const std::string& name, const train::RunConfig& c, b
     const auto head = std::to_string(c.width / c.heads);
     for (const std::string part : {"query", "key", "value"}) {
         const std::string from = part == "query" ? "q" : "kv";
-        body(part + " = " + linear(from, name + "_" + part) + ".view([q.size(0), q.size(1), " + heads
+        body(
+            part + " = " + linear(from, name + "_" + part) + ".view([q.size(0), q.size(1), " + heads
             + ", " + head + "]).transpose(1, 2)");
     }
-    body("scores = torch.matmul(query, key.transpose(2, 3)) / "
+    body(
+        "scores = torch.matmul(query, key.transpose(2, 3)) / "
         + base::toFixed(std::sqrt(static_cast<double>(c.width / c.heads)), 12));
     body("weights = torch.softmax(torch.masked_fill(scores, hidden, float('-inf')), -1)");
-    body("a = torch.matmul(weights, value).transpose(1, 2).reshape([q.size(0), q.size(1), "
+    body(
+        "a = torch.matmul(weights, value).transpose(1, 2).reshape([q.size(0), q.size(1), "
         + std::to_string(c.width) + "])");
     if (project)
         body("a = " + linear("a", name + "_out"));
@@ -91,7 +94,8 @@ void causalMask(Body& body, const std::string& pad)
 {
     body("future = torch.triu(torch.ones([length, length], device=items.device), 1) > 0");
     body("own = torch.eye(length, device=items.device) > 0");
-    body("hidden = torch.logical_or(future.unsqueeze(0), torch.logical_and(" + pad
+    body(
+        "hidden = torch.logical_or(future.unsqueeze(0), torch.logical_and(" + pad
         + ".unsqueeze(1), torch.logical_not(own).unsqueeze(0))).unsqueeze(1)");
 }
 
@@ -104,7 +108,8 @@ std::string sasrecScript(const train::RunConfig& c)
     body("recency = torch.arange(length - 1, -1, -1, device=items.device)");
     body("pad = items == 0");
     causalMask(body, "pad");
-    body("x = torch.embedding(self.items_weight, items) + torch.embedding(self.positions_weight, recency)");
+    body("x = torch.embedding(self.items_weight, items) + torch.embedding(self.positions_weight, "
+         "recency)");
     for (std::int64_t layer = 0; layer < *c.layers; ++layer)
         block(body, "blocks_" + std::to_string(layer), c, true);
     body("x = torch.select(x, 1, length - 1)");
@@ -121,7 +126,8 @@ std::string sasrecScript(const train::RunConfig& c)
 
 std::string articleScript(const train::RunConfig& c, const Shape& shape)
 {
-    const double width = std::max(1.0, 0.5 * (static_cast<double>(shape.highestValue) - shape.lowestValue));
+    const double width =
+        std::max(1.0, 0.5 * (static_cast<double>(shape.highestValue) - shape.lowestValue));
     Body body;
     // The history is cut to what the model sees beside the target, whose recency is 0.
     body("kept = min(items.size(1), " + std::to_string(c.maxLength - 1) + ")");
@@ -130,7 +136,8 @@ std::string articleScript(const train::RunConfig& c, const Shape& shape)
     body("length = kept + 1");
     body("recency = torch.arange(length - 1, -1, -1, device=items.device)");
     body("events = torch.cat([history, target.unsqueeze(1)], 1)");
-    body("x = torch.embedding(self.items_weight, events) + torch.embedding(self.positions_weight, recency)");
+    body("x = torch.embedding(self.items_weight, events) + torch.embedding(self.positions_weight, "
+         "recency)");
     body("v = (given - " + base::toText(shape.meanValue) + ") / " + base::toText(width));
     body("rated = x.narrow(1, 0, kept) + " + linear("torch.stack([v, v * v], 2)", "ratings"));
     // The learned start stands right before the first event, where the packed model has it.
@@ -158,7 +165,8 @@ std::string articleScript(const train::RunConfig& c, const Shape& shape)
         body("p = p + torch.index_select(self.user_bias, 0, rows)");
     }
     body("return p");
-    return "def forward(self, items: Tensor, ratings: Tensor, target: Tensor, user: Optional[Tensor] = "
+    return "def forward(self, items: Tensor, ratings: Tensor, target: Tensor, user: "
+           "Optional[Tensor] = "
            "None) -> Tensor:\n"
         + body.text();
 }

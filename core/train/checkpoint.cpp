@@ -12,34 +12,45 @@ namespace {
 
 io::Json toJson(const Progression& p)
 {
-    return {{"epoch", p.epoch}, {"step_in_epoch", p.stepInEpoch}, {"step", p.step}, {"loss_sum", p.lossSum},
-        {"loss_targets", p.lossTargets}, {"epochs_since_best", p.epochsSinceBest},
-        {"best_metric", p.bestMetric}, {"best_epoch", p.bestEpoch}, {"metrics_bytes", p.metricsBytes},
+    return {
+        {"epoch", p.epoch},
+        {"step_in_epoch", p.stepInEpoch},
+        {"step", p.step},
+        {"loss_sum", p.lossSum},
+        {"loss_targets", p.lossTargets},
+        {"epochs_since_best", p.epochsSinceBest},
+        {"best_metric", p.bestMetric},
+        {"best_epoch", p.bestEpoch},
+        {"metrics_bytes", p.metricsBytes},
         {"seconds", p.seconds}};
 }
 
 Progression progressionOf(const io::Json& j)
 {
-    return {j.at("epoch"), j.at("step_in_epoch"), j.at("step"), j.at("loss_sum"), j.at("loss_targets"),
-        j.at("epochs_since_best"), j.at("best_metric"), j.at("best_epoch"), j.at("metrics_bytes"),
-        j.at("seconds")};
+    return {j.at("epoch"),       j.at("step_in_epoch"), j.at("step"),
+            j.at("loss_sum"),    j.at("loss_targets"),  j.at("epochs_since_best"),
+            j.at("best_metric"), j.at("best_epoch"),    j.at("metrics_bytes"),
+            j.at("seconds")};
 }
 
 io::TensorView viewOf(const std::string& name, const at::Tensor& tensor)
 {
     const auto bytes = static_cast<std::size_t>(tensor.numel()) * tensor.element_size();
-    const auto type = tensor.scalar_type() == at::kDouble ? io::ElementType::F64 : io::ElementType::F32;
+    const auto type =
+        tensor.scalar_type() == at::kDouble ? io::ElementType::F64 : io::ElementType::F32;
     return {name, type, tensor.sizes().vec(), {static_cast<const char*>(tensor.data_ptr()), bytes}};
 }
 
 Error mismatch(const std::string& name, const std::filesystem::path& file)
 {
-    return badInput("the checkpoint has no '" + name + "' of the model's shape", file.string(),
+    return badInput(
+        "the checkpoint has no '" + name + "' of the model's shape", file.string(),
         "It belongs to another configuration, or is damaged");
 }
 
 // Copies the tensor of that name in the file into `target`, which has the right shape already.
-Status copyInto(const io::TensorFile& tensors, const std::string& name, const at::Tensor& target,
+Status copyInto(
+    const io::TensorFile& tensors, const std::string& name, const at::Tensor& target,
     const std::filesystem::path& file)
 {
     const auto* found = tensors.find(name);
@@ -52,8 +63,9 @@ Status copyInto(const io::TensorFile& tensors, const std::string& name, const at
 
 } // namespace
 
-Status saveCheckpoint(const std::filesystem::path& file, const model::Model& model,
-    const Optimiser* optimiser, const Progression& progression)
+Status saveCheckpoint(
+    const std::filesystem::path& file, const model::Model& model, const Optimiser* optimiser,
+    const Progression& progression)
 {
     std::vector<io::TensorView> views;
     const auto& parameters = model.parameters().all();
@@ -63,7 +75,8 @@ Status saveCheckpoint(const std::filesystem::path& file, const model::Model& mod
         views.push_back(viewOf("adam_m/" + parameters[i].first, optimiser->firstMoments()[i]));
         views.push_back(viewOf("adam_v/" + parameters[i].first, optimiser->secondMoments()[i]));
     }
-    return io::writeTensors(file, views, {{"schema", "1"}, {"state", io::toLine(toJson(progression))}});
+    return io::writeTensors(
+        file, views, {{"schema", "1"}, {"state", io::toLine(toJson(progression))}});
 }
 
 Result<Progression> loadCheckpoint(

@@ -23,8 +23,9 @@ struct Progression {
     double seconds = 0;
 };
 
-Status saveCheckpoint(const std::filesystem::path& file, const model::Model& model,
-    const Optimiser* optimiser, const Progression& progression);
+Status saveCheckpoint(
+    const std::filesystem::path& file, const model::Model& model, const Optimiser* optimiser,
+    const Progression& progression);
 // `optimiser` may be null, for looking at the weights alone.
 Result<Progression> loadCheckpoint(
     const std::filesystem::path& file, const model::Model& model, Optimiser* optimiser);

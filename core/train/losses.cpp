@@ -19,7 +19,8 @@ std::span<const Loss> losses()
 const Loss* findLoss(std::string_view name)
 {
     const auto table = losses();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& l) { return l.name == name; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& l) { return l.name == name; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -28,7 +29,8 @@ TrainedItems::TrainedItems(const data::Dataset& dataset)
 {
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});
-        const auto count = data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
+        const auto count =
+            data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
         auto& sorted = m_sorted[static_cast<std::size_t>(u)];
         sorted.assign(items.begin(), items.begin() + count);
         std::sort(sorted.begin(), sorted.end());

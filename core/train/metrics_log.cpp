@@ -14,7 +14,9 @@ Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int6
 {
     std::error_code code;
     if (static_cast<std::int64_t>(std::filesystem::file_size(file, code)) < keepBytes || code)
-        return badInput("metrics.jsonl is shorter than the checkpoint says", file.string(), "The run is damaged");
+        return badInput(
+            "metrics.jsonl is shorter than the checkpoint says", file.string(),
+            "The run is damaged");
     std::filesystem::resize_file(file, static_cast<std::uintmax_t>(keepBytes), code);
     MetricsLog log;
     log.m_file = file;
@@ -27,9 +29,9 @@ Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int6
 
 void MetricsLog::add(const Point& p)
 {
-    std::string line = "{\"step\":" + std::to_string(p.step) + ",\"epoch\":" + std::to_string(p.epoch)
-        + ",\"time_s\":" + base::toFixed(p.timeSeconds, 4) + ",\"name\":\"" + std::string(p.name)
-        + "\",\"value\":" + base::toText(p.value) + "}\n";
+    std::string line = "{\"step\":" + std::to_string(p.step)
+        + ",\"epoch\":" + std::to_string(p.epoch) + ",\"time_s\":" + base::toFixed(p.timeSeconds, 4)
+        + ",\"name\":\"" + std::string(p.name) + "\",\"value\":" + base::toText(p.value) + "}\n";
     m_bytes += static_cast<std::int64_t>(line.size());
     m_out << line;
 }
@@ -38,7 +40,8 @@ Result<std::int64_t> MetricsLog::flush()
 {
     m_out.flush();
     if (!m_out)
-        return failure("cannot write the metrics", m_file.string(), "Free some space, then resume the run");
+        return failure(
+            "cannot write the metrics", m_file.string(), "Free some space, then resume the run");
     return m_bytes;
 }
 
@@ -49,10 +52,12 @@ Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
     for (const auto line : base::split(text, "\n")) {
         // A line that a kill cut short is no point.
         const auto json = io::Json::parse(line, nullptr, false);
-        if (!json.is_object() || !json.contains("name") || !json.contains("step") || !json.contains("value"))
+        if (!json.is_object() || !json.contains("name") || !json.contains("step")
+            || !json.contains("value"))
             continue;
         const auto name = json["name"].get<std::string>();
-        auto found = std::find_if(series.begin(), series.end(), [&](const auto& s) { return s.name == name; });
+        auto found = std::find_if(
+            series.begin(), series.end(), [&](const auto& s) { return s.name == name; });
         if (found == series.end())
             found = series.insert(series.end(), {name, {}});
         found->points.emplace_back(json["step"].get<double>(), json["value"].get<double>());

@@ -32,8 +32,7 @@ Optimiser::Optimiser(std::vector<at::Tensor> parameters)
     : m_parameters(std::move(parameters))
     , m_first(zerosLike(m_parameters))
     , m_second(zerosLike(m_parameters))
-{
-}
+{ }
 
 double Optimiser::step(double learningRate, double weightDecay, double clip)
 {
@@ -52,14 +51,16 @@ double Optimiser::step(double learningRate, double weightDecay, double clip)
         for (auto& gradient : gradients)
             gradient.mul_(clip / norm);
     }
-    at::_fused_adamw_(m_parameters, gradients, m_first, m_second, {}, counts, learningRate, kBeta1,
-        kBeta2, weightDecay, kEpsilon, /*amsgrad=*/false, /*maximize=*/false);
+    at::_fused_adamw_(
+        m_parameters, gradients, m_first, m_second, {}, counts, learningRate, kBeta1, kBeta2,
+        weightDecay, kEpsilon, /*amsgrad=*/false, /*maximize=*/false);
     for (auto& parameter : m_parameters)
         parameter.mutable_grad() = at::Tensor();
     return norm;
 }
 
-void Optimiser::restore(std::vector<at::Tensor> first, std::vector<at::Tensor> second, std::int64_t steps)
+void Optimiser::restore(
+    std::vector<at::Tensor> first, std::vector<at::Tensor> second, std::int64_t steps)
 {
     m_first = std::move(first);
     m_second = std::move(second);

@@ -1,5 +1,5 @@
-// Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) over all parameters
-// in one fused pass, and clipping of the whole gradient's norm. Compute thread.
+// Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) over all
+// parameters in one fused pass, and clipping of the whole gradient's norm. Compute thread.
 #pragma once
 
 #include "core/device/tensor_torch.h"
@@ -12,8 +12,8 @@ class Optimiser {
 public:
     explicit Optimiser(std::vector<at::Tensor> parameters);
 
-    // Steps with the gradients that backward left, clipped to `clip` unless it is 0, and clears them.
-    // Returns the gradient's norm before clipping.
+    // Steps with the gradients that backward left, clipped to `clip` unless it is 0, and clears
+    // them. Returns the gradient's norm before clipping.
     double step(double learningRate, double weightDecay, double clip);
 
     // The state, for checkpoints: first and second moments beside each parameter.

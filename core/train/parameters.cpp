@@ -29,31 +29,196 @@ std::vector<Parameter> makeTable()
 {
     using C = RunConfig;
     return {
-        {"model", "Model", true, &C::model, 0, 0, names(model::kinds(), false), "", "the model to train"},
-        {"width", "Model", true, &C::width, 1, 4096, {}, "", "size of an item's vector; the heads must divide it"},
-        {"layers", "Model", true, &C::layers, 1, 64, {}, "", "attention blocks, one on top of the other"},
-        {"max_length", "Model", true, &C::maxLength, 1, 100000, {}, "events", "how many of the most recent events the model sees"},
-        {"ffn_width", "Model", false, &C::ffnWidth, 0, 65536, {}, "", "hidden size of the feed-forward part of a block; 0 leaves it out"},
-        {"norm", "Model", false, &C::norm, 0, 0, {"pre", "post", "original"}, "", "where a block normalises: before each part, after each residual, or as the SASRec paper's code does"},
-        {"biases", "Model", false, &C::biases, 0, 0, {}, "", "ratings: add a bias of the user and one of the item"},
+        {"model", "Model", true, &C::model, 0, 0, names(model::kinds(), false), "",
+         "the model to train"},
+        {"width",
+         "Model",
+         true,
+         &C::width,
+         1,
+         4096,
+         {},
+         "",
+         "size of an item's vector; the heads must divide it"},
+        {"layers",
+         "Model",
+         true,
+         &C::layers,
+         1,
+         64,
+         {},
+         "",
+         "attention blocks, one on top of the other"},
+        {"max_length",
+         "Model",
+         true,
+         &C::maxLength,
+         1,
+         100000,
+         {},
+         "events",
+         "how many of the most recent events the model sees"},
+        {"ffn_width",
+         "Model",
+         false,
+         &C::ffnWidth,
+         0,
+         65536,
+         {},
+         "",
+         "hidden size of the feed-forward part of a block; 0 leaves it out"},
+        {"norm",
+         "Model",
+         false,
+         &C::norm,
+         0,
+         0,
+         {"pre", "post", "original"},
+         "",
+         "where a block normalises: before each part, after each residual, or as the SASRec "
+         "paper's code does"},
+        {"biases",
+         "Model",
+         false,
+         &C::biases,
+         0,
+         0,
+         {},
+         "",
+         "ratings: add a bias of the user and one of the item"},
         {"heads", "Attention", true, &C::heads, 1, 256, {}, "", "attention heads of a block"},
-        {"dropout", "Regularisation", true, &C::dropout, 0, 0.95, {}, "", "share of values dropped while training; sets both dropouts below"},
-        {"attention_dropout", "Regularisation", false, &C::attentionDropout, 0, 0.95, {}, "", "share of attention weights dropped while training"},
-        {"hidden_dropout", "Regularisation", false, &C::hiddenDropout, 0, 0.95, {}, "", "share of hidden values dropped while training"},
-        {"weight_decay", "Regularisation", false, &C::weightDecay, 0, 10, {}, "", "decoupled decay of the weights, times the learning rate"},
-        {"loss", "Loss", true, &C::loss, 0, 0, names(losses(), true), "", "what training makes small"},
-        {"negatives", "Loss", false, &C::negatives, 1, 10000, {}, "", "items drawn against each target by sampled losses"},
-        {"learning_rate", "Optimiser", true, &C::learningRate, 1e-8, 10, {}, "", "step size of Adam"},
-        {"batch", "Optimiser", true, &C::batch, 1, 1000000, {}, "histories", "histories a training step takes"},
-        {"clip", "Optimiser", false, &C::clip, 0, 1e6, {}, "", "largest norm of the whole gradient; 0 leaves it as it is"},
-        {"schedule", "Schedule", false, &C::schedule, 0, 0, names(schedules(), false), "", "how the learning rate goes over the run"},
-        {"warmup", "Schedule", false, &C::warmup, 0, 1e9, {}, "steps", "steps in which the learning rate rises from zero"},
-        {"epochs", "Stopping", true, &C::epochs, 1, 1000000, {}, "", "most passes over the training events"},
-        {"patience", "Stopping", true, &C::patience, 0, 1000000, {}, "epochs", "stop after so many epochs without a better metric; 0 never does"},
-        {"metric", "Evaluation", true, &C::metric, 0, 0, eval::metricNames(true), "", "the validation metric that picks the best epoch"},
-        {"keep_every", "Stopping", false, &C::keepEvery, 0, 1000000, {}, "epochs", "keep a checkpoint every so many epochs; 0 keeps the last and the best"},
-        {"seed", "Device", false, &C::seed, 0, 9e15, {}, "", "the one number that all random draws come from"},
-        {"threads", "Device", false, &C::threads, 0, 1024, {}, "", "threads that compute; 0 takes all cores"},
+        {"dropout",
+         "Regularisation",
+         true,
+         &C::dropout,
+         0,
+         0.95,
+         {},
+         "",
+         "share of values dropped while training; sets both dropouts below"},
+        {"attention_dropout",
+         "Regularisation",
+         false,
+         &C::attentionDropout,
+         0,
+         0.95,
+         {},
+         "",
+         "share of attention weights dropped while training"},
+        {"hidden_dropout",
+         "Regularisation",
+         false,
+         &C::hiddenDropout,
+         0,
+         0.95,
+         {},
+         "",
+         "share of hidden values dropped while training"},
+        {"weight_decay",
+         "Regularisation",
+         false,
+         &C::weightDecay,
+         0,
+         10,
+         {},
+         "",
+         "decoupled decay of the weights, times the learning rate"},
+        {"loss", "Loss", true, &C::loss, 0, 0, names(losses(), true), "",
+         "what training makes small"},
+        {"negatives",
+         "Loss",
+         false,
+         &C::negatives,
+         1,
+         10000,
+         {},
+         "",
+         "items drawn against each target by sampled losses"},
+        {"learning_rate",
+         "Optimiser",
+         true,
+         &C::learningRate,
+         1e-8,
+         10,
+         {},
+         "",
+         "step size of Adam"},
+        {"batch",
+         "Optimiser",
+         true,
+         &C::batch,
+         1,
+         1000000,
+         {},
+         "histories",
+         "histories a training step takes"},
+        {"clip",
+         "Optimiser",
+         false,
+         &C::clip,
+         0,
+         1e6,
+         {},
+         "",
+         "largest norm of the whole gradient; 0 leaves it as it is"},
+        {"schedule", "Schedule", false, &C::schedule, 0, 0, names(schedules(), false), "",
+         "how the learning rate goes over the run"},
+        {"warmup",
+         "Schedule",
+         false,
+         &C::warmup,
+         0,
+         1e9,
+         {},
+         "steps",
+         "steps in which the learning rate rises from zero"},
+        {"epochs",
+         "Stopping",
+         true,
+         &C::epochs,
+         1,
+         1000000,
+         {},
+         "",
+         "most passes over the training events"},
+        {"patience",
+         "Stopping",
+         true,
+         &C::patience,
+         0,
+         1000000,
+         {},
+         "epochs",
+         "stop after so many epochs without a better metric; 0 never does"},
+        {"metric", "Evaluation", true, &C::metric, 0, 0, eval::metricNames(true), "",
+         "the validation metric that picks the best epoch"},
+        {"keep_every",
+         "Stopping",
+         false,
+         &C::keepEvery,
+         0,
+         1000000,
+         {},
+         "epochs",
+         "keep a checkpoint every so many epochs; 0 keeps the last and the best"},
+        {"seed",
+         "Device",
+         false,
+         &C::seed,
+         0,
+         9e15,
+         {},
+         "",
+         "the one number that all random draws come from"},
+        {"threads",
+         "Device",
+         false,
+         &C::threads,
+         0,
+         1024,
+         {},
+         "",
+         "threads that compute; 0 takes all cores"},
         {"device", "Device", false, &C::device, 0, 0, {"auto", "cpu"}, "", "where to compute"},
     };
 }
@@ -69,7 +234,8 @@ template <typename Config, typename Use> auto withField(Config& config, const Pa
 
 Error wrongValue(const Parameter& p, std::string_view value, const std::string& allowed)
 {
-    return wrongUse("'" + std::string(value) + "' is no value for " + std::string(p.key), {}, allowed);
+    return wrongUse(
+        "'" + std::string(value) + "' is no value for " + std::string(p.key), {}, allowed);
 }
 
 std::string rangeText(const Parameter& p)
@@ -87,7 +253,8 @@ template <typename T> Status setNumber(T& field, const Parameter& p, std::string
             return base::parseInteger(value);
     }();
     // Written so that NaN fails.
-    if (!number || !(static_cast<double>(*number) >= p.least && static_cast<double>(*number) <= p.most))
+    if (!number
+        || !(static_cast<double>(*number) >= p.least && static_cast<double>(*number) <= p.most))
         return wrongValue(p, value, rangeText(p));
     field = *number;
     return success();
@@ -99,8 +266,10 @@ Status setText(std::string& field, const Parameter& p, std::string_view value)
         || std::find(p.choices.begin(), p.choices.end(), value) != p.choices.end();
     if (!known) {
         const auto near = base::nearest(value, p.choices);
-        return wrongValue(p, value, (near.empty() ? "" : "Did you mean '" + near + "'? ")
-                + "It takes " + base::join(p.choices, ", "));
+        return wrongValue(
+            p, value,
+            (near.empty() ? "" : "Did you mean '" + near + "'? ") + "It takes "
+                + base::join(p.choices, ", "));
     }
     field = value;
     return success();
@@ -125,7 +294,7 @@ template <typename T> Status setField(T& field, const Parameter& p, std::string_
             field.reset();
             return success();
         }
-        typename T::value_type number {};
+        typename T::value_type number{};
         FOVEA_TRY(setNumber(number, p, value));
         field = number;
         return success();
@@ -162,7 +331,8 @@ Error unknownKey(std::string_view key)
     for (const auto& p : parameters())
         keys.emplace_back(p.key);
     const auto near = base::nearest(key, keys);
-    return wrongUse("no parameter '" + std::string(key) + "'", {},
+    return wrongUse(
+        "no parameter '" + std::string(key) + "'", {},
         near.empty() ? "fovea parameters lists them" : "Did you mean '" + near + "'?");
 }
 
@@ -177,7 +347,8 @@ std::span<const Parameter> parameters()
 const Parameter* findParameter(std::string_view key)
 {
     const auto table = parameters();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& p) { return p.key == key; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& p) { return p.key == key; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -202,7 +373,7 @@ std::string valueText(const RunConfig& config, const Parameter& parameter)
     return withField(config, parameter, [](const auto& field) { return fieldText(field); });
 }
 
-std::string defaultText(const Parameter& parameter) { return valueText(RunConfig {}, parameter); }
+std::string defaultText(const Parameter& parameter) { return valueText(RunConfig{}, parameter); }
 
 Status setParameter(RunConfig& config, std::string_view key, std::string_view value)
 {
@@ -217,8 +388,8 @@ io::Json toJson(const RunConfig& config)
 {
     io::Json object = io::Json::object();
     for (const auto& p : parameters()) {
-        object[std::string(p.key)]
-            = withField(config, p, [](const auto& field) { return fieldJson(field); });
+        object[std::string(p.key)] =
+            withField(config, p, [](const auto& field) { return fieldJson(field); });
     }
     return object;
 }
@@ -250,17 +421,20 @@ Result<RunConfig> resolved(RunConfig c)
     if (c.metric == "auto")
         c.metric = kind.task == model::Task::Ratings ? "rmse" : "ndcg@10";
     if (c.width % c.heads != 0)
-        return wrongUse("heads = " + std::to_string(c.heads) + " does not divide width = "
-                + std::to_string(c.width),
+        return wrongUse(
+            "heads = " + std::to_string(c.heads)
+                + " does not divide width = " + std::to_string(c.width),
             {}, "Choose a number of heads that divides the width");
     const auto* loss = findLoss(c.loss);
     if (loss->task != kind.task)
-        return wrongUse("loss = " + c.loss + " does not fit model = " + c.model + ", which predicts "
+        return wrongUse(
+            "loss = " + c.loss + " does not fit model = " + c.model + ", which predicts "
                 + std::string(model::taskName(kind.task)),
             {}, "Leave loss at auto to have " + std::string(kind.loss));
     const auto metric = eval::findMetric(c.metric);
     if (!metric || metric->metric->task != kind.task)
-        return wrongUse("metric = " + c.metric + " is not measured for model = " + c.model, {},
+        return wrongUse(
+            "metric = " + c.metric + " is not measured for model = " + c.model, {},
             "Leave metric at auto, or take one of "
                 + base::join(eval::metricNamesOf(kind.task), ", "));
     return c;

@@ -1,5 +1,5 @@
-// The one table of parameters: the command line's --set, the JSON file, the form in the window and the
-// manual all come from it. Constant data; any thread.
+// The one table of parameters: the command line's --set, the JSON file, the form in the window and
+// the manual all come from it. Constant data; any thread.
 #pragma once
 
 #include "core/train/run_config.h"
@@ -15,9 +15,9 @@ struct Parameter {
     std::string_view key;
     std::string_view group;
     bool basic = false; // shown before "more"
-    std::variant<bool RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*,
-        std::string RunConfig::*, std::optional<std::int64_t> RunConfig::*,
-        std::optional<double> RunConfig::*>
+    std::variant<
+        bool RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*, std::string RunConfig::*,
+        std::optional<std::int64_t> RunConfig::*, std::optional<double> RunConfig::*>
         field;
     double least = 0; // of numbers
     double most = 0;

@@ -1,5 +1,5 @@
-// Every choice that a training run depends on; its defaults are the product's. Keys, ranges and help
-// texts are in parameters.h. A plain value.
+// Every choice that a training run depends on; its defaults are the product's. Keys, ranges and
+// help texts are in parameters.h. A plain value.
 #pragma once
 
 #include "core/base/result.h"
@@ -45,8 +45,8 @@ struct RunConfig {
     std::string device = "auto";
 };
 
-// Fills in what was left to the model and checks what concerns several keys: heads divide the width,
-// the loss and the metric fit the model's task. Wrong use names the key.
+// Fills in what was left to the model and checks what concerns several keys: heads divide the
+// width, the loss and the metric fit the model's task. Wrong use names the key.
 Result<RunConfig> resolved(RunConfig config);
 
 } // namespace fovea::train

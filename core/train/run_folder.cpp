@@ -31,11 +31,21 @@ io::Json toJson(const RunRecord& r)
     io::Json changes = io::Json::array();
     for (const auto& change : r.changes)
         changes.push_back({{"step", change.step}, {"key", change.key}, {"value", change.value}});
-    return {{"schema", kSchema}, {"fovea", FOVEA_VERSION}, {"state", stateName(r.state)},
-        {"config", toJson(r.config)}, {"data", {{"path", r.dataPath}, {"fingerprint", r.dataFingerprint}}},
-        {"device", r.device}, {"threads", r.threads}, {"seed", r.config.seed}, {"start", r.started},
-        {"end", r.ended}, {"epochs", r.epochs}, {"seconds", r.seconds},
-        {"best", {{"epoch", r.best.epoch}, {"metrics", r.best.metrics}}}, {"changes", changes},
+    return {
+        {"schema", kSchema},
+        {"fovea", FOVEA_VERSION},
+        {"state", stateName(r.state)},
+        {"config", toJson(r.config)},
+        {"data", {{"path", r.dataPath}, {"fingerprint", r.dataFingerprint}}},
+        {"device", r.device},
+        {"threads", r.threads},
+        {"seed", r.config.seed},
+        {"start", r.started},
+        {"end", r.ended},
+        {"epochs", r.epochs},
+        {"seconds", r.seconds},
+        {"best", {{"epoch", r.best.epoch}, {"metrics", r.best.metrics}}},
+        {"changes", changes},
         {"error", r.error}};
 }
 
@@ -61,7 +71,8 @@ Result<RunRecord> parse(const io::Json& json, const std::string& where)
         r.error = json.at("error");
         return r;
     } catch (const io::Json::exception&) {
-        return badInput("run.json lacks a field or holds one of another type", where,
+        return badInput(
+            "run.json lacks a field or holds one of another type", where,
             "The file is damaged; restore it from a copy");
     }
 }
@@ -75,12 +86,15 @@ Result<std::unique_ptr<base::FileLock>> lock(const fs::path& folder)
 
 std::string_view stateName(State state)
 {
-    return std::find_if(kStates.begin(), kStates.end(), [&](const auto& s) { return s.first == state; })->second;
+    return std::find_if(
+               kStates.begin(), kStates.end(), [&](const auto& s) { return s.first == state; })
+        ->second;
 }
 
 std::optional<State> stateOf(std::string_view name)
 {
-    const auto found = std::find_if(kStates.begin(), kStates.end(), [&](const auto& s) { return s.second == name; });
+    const auto found = std::find_if(
+        kStates.begin(), kStates.end(), [&](const auto& s) { return s.second == name; });
     return found == kStates.end() ? std::nullopt : std::optional(found->first);
 }
 
@@ -129,18 +143,25 @@ fs::path RunFolder::checkpoint(const std::string& name) const
     return m_path / "checkpoints" / (name + ".safetensors");
 }
 
-Status RunFolder::saveRecord() const { return io::writeJson(m_path / "run.json", toJson(m_record)); }
+Status RunFolder::saveRecord() const
+{
+    return io::writeJson(m_path / "run.json", toJson(m_record));
+}
 
 Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(const fs::path& override) const
 {
     const auto recorded = fs::path(m_record.dataPath);
-    const auto path = !override.empty() ? override : recorded.is_absolute() ? recorded : m_path / recorded;
+    const auto path = !override.empty() ? override
+        : recorded.is_absolute()        ? recorded
+                                        : m_path / recorded;
     if (!fs::exists(path))
-        return badInput("the run's data set is not there any more", path.lexically_normal().string(),
+        return badInput(
+            "the run's data set is not there any more", path.lexically_normal().string(),
             "Give its new place with --data");
     FOVEA_ASSIGN(auto dataset, data::Dataset::load(path));
     if (dataset->fingerprint() != m_record.dataFingerprint)
-        return badInput("this is not the data set that the run was trained on: its fingerprint differs",
+        return badInput(
+            "this is not the data set that the run was trained on: its fingerprint differs",
             path.lexically_normal().string(), "Give the right one with --data");
     return dataset;
 }

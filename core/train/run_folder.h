@@ -1,5 +1,6 @@
 // A run on disk, field by field as HACKING.md tells:
-//   run.json  metrics.jsonl  items.csv  log.txt  checkpoints/{last,best,epoch-N}.safetensors  figures/  exports/
+//   run.json  metrics.jsonl  items.csv  log.txt  checkpoints/{last,best,epoch-N}.safetensors
+//   figures/  exports/
 // run.json is replaced atomically; a folder killed at any moment opens. One writer, held by a lock.
 #pragma once
 
@@ -51,8 +52,9 @@ class RunFolder {
 public:
     // A new run: the folder appears whole, with run.json and items.csv. Refuses one that exists
     // unless `replace`.
-    static Result<RunFolder> create(const std::filesystem::path& folder, RunRecord record,
-        const data::Dataset& dataset, bool replace);
+    static Result<RunFolder> create(
+        const std::filesystem::path& folder, RunRecord record, const data::Dataset& dataset,
+        bool replace);
     // Takes the lock; for resuming.
     static Result<RunFolder> openForWriting(const std::filesystem::path& folder);
     // For looking; needs no lock.
@@ -68,9 +70,10 @@ public:
     RunRecord& record() { return m_record; }
     Status saveRecord() const;
 
-    // The data set that the run was trained on; `override` where it was moved. Another fingerprint is
-    // refused.
-    Result<std::shared_ptr<const data::Dataset>> dataset(const std::filesystem::path& override = {}) const;
+    // The data set that the run was trained on; `override` where it was moved. Another fingerprint
+    // is refused.
+    Result<std::shared_ptr<const data::Dataset>> dataset(
+        const std::filesystem::path& override = {}) const;
 
 private:
     RunFolder() = default;

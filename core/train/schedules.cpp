@@ -18,7 +18,8 @@ std::span<const Schedule> schedules()
 const Schedule* findSchedule(std::string_view name)
 {
     const auto table = schedules();
-    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& s) { return s.name == name; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto& s) { return s.name == name; });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -28,7 +29,8 @@ double learningRateFactor(
     if (step < warmup)
         return static_cast<double>(step + 1) / static_cast<double>(warmup);
     const auto length = std::max<std::int64_t>(1, totalSteps - warmup);
-    return schedule.factor(std::min(1.0, static_cast<double>(step - warmup) / static_cast<double>(length)));
+    return schedule.factor(
+        std::min(1.0, static_cast<double>(step - warmup) / static_cast<double>(length)));
 }
 
 } // namespace fovea::train

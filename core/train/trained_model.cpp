@@ -14,27 +14,32 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
 {
     const auto best = folder.checkpoint("best");
     if (!std::filesystem::exists(best))
-        return badInput("the run has no finished epoch yet", folder.path().string(),
+        return badInput(
+            "the run has no finished epoch yet", folder.path().string(),
             "Go on with fovea train --resume, then try again");
     const auto& config = folder.record().config;
     auto model = model::makeModel(config, model::shapeOf(*dataset));
     FOVEA_TRY(loadCheckpoint(best, *model, nullptr));
-    return std::unique_ptr<TrainedModel>(new TrainedModel(config, std::move(dataset), std::move(model)));
+    return std::unique_ptr<TrainedModel>(
+        new TrainedModel(config, std::move(dataset), std::move(model)));
 }
 
-TrainedModel::TrainedModel(RunConfig config, std::shared_ptr<const data::Dataset> dataset, std::unique_ptr<model::Model> model)
+TrainedModel::TrainedModel(
+    RunConfig config, std::shared_ptr<const data::Dataset> dataset,
+    std::unique_ptr<model::Model> model)
     : m_config(std::move(config))
     , m_dataset(std::move(dataset))
     , m_model(std::move(model))
-{
-}
+{ }
 
 TrainedModel::~TrainedModel() = default;
 
 namespace {
 
 // One sequence an item: the history with that item as the event to be rated.
-data::Batch candidates(const History& history, UserIndex user, std::int32_t first, std::int32_t last, std::int64_t maxLength)
+data::Batch candidates(
+    const History& history, UserIndex user, std::int32_t first, std::int32_t last,
+    std::int64_t maxLength)
 {
     data::Batch batch;
     for (auto item = first; item <= last; ++item) {
@@ -70,7 +75,10 @@ std::vector<float> TrainedModel::scores(const History& history, UserIndex user) 
             const auto last = std::min(first + kTile - 1, m_dataset->itemCount());
             const auto batch = candidates(history, user, first, last, m_config.maxLength);
             const model::PackedBatch packed(batch);
-            const auto predicted = m_model->forward(packed, {}).index_select(0, packed.lasts).to(at::kFloat).contiguous();
+            const auto predicted = m_model->forward(packed, {})
+                                       .index_select(0, packed.lasts)
+                                       .to(at::kFloat)
+                                       .contiguous();
             std::copy_n(predicted.data_ptr<float>(), last - first + 1, out.begin() + first);
         }
     }
@@ -78,7 +86,8 @@ std::vector<float> TrainedModel::scores(const History& history, UserIndex user) 
     return out;
 }
 
-std::vector<ScoredItem> TrainedModel::topK(const History& history, std::size_t k, UserIndex user) const
+std::vector<ScoredItem> TrainedModel::topK(
+    const History& history, std::size_t k, UserIndex user) const
 {
     const auto all = scores(history, user);
     const auto seen = eval::seenItems(history.items);
@@ -88,18 +97,23 @@ std::vector<ScoredItem> TrainedModel::topK(const History& history, std::size_t k
             list.push_back({{i}, all[static_cast<std::size_t>(i)]});
     }
     const auto middle = list.begin() + static_cast<std::ptrdiff_t>(std::min(k, list.size()));
-    std::partial_sort(list.begin(), middle, list.end(),
-        [](const auto& a, const auto& b) { return a.score != b.score ? a.score > b.score : a.item < b.item; });
+    std::partial_sort(list.begin(), middle, list.end(), [](const auto& a, const auto& b) {
+        return a.score != b.score ? a.score > b.score : a.item < b.item;
+    });
     list.erase(middle, list.end());
     return list;
 }
 
-Result<eval::Evaluation> TrainedModel::evaluate(data::Part part, base::Progress& progress, std::stop_token stop) const
+Result<eval::Evaluation> TrainedModel::evaluate(
+    data::Part part, base::Progress& progress, std::stop_token stop) const
 {
     const auto start = std::chrono::steady_clock::now();
-    FOVEA_ASSIGN(auto values, eval::evaluate(*m_model, {*m_dataset, part, m_config.maxLength, progress, stop, {}}));
+    FOVEA_ASSIGN(
+        auto values,
+        eval::evaluate(*m_model, {*m_dataset, part, m_config.maxLength, progress, stop, {}}));
     eval::Evaluation result;
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result.model = {m_config.model, std::move(values)};
     if (m_model->task() == model::Task::Ratings)
         result.baselines = eval::ratingBaselines(*m_dataset, part);

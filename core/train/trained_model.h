@@ -37,17 +37,21 @@ public:
     // rating of each, for `user` or for nobody (-1).
     std::vector<float> scores(const History& history, UserIndex user = {-1}) const;
     // The best k that are not in the history, best first; ties by the lower index.
-    std::vector<ScoredItem> topK(const History& history, std::size_t k, UserIndex user = {-1}) const;
+    std::vector<ScoredItem> topK(
+        const History& history, std::size_t k, UserIndex user = {-1}) const;
 
     // With baselines and protocol.
-    Result<eval::Evaluation> evaluate(data::Part part, base::Progress& progress, std::stop_token stop) const;
+    Result<eval::Evaluation> evaluate(
+        data::Part part, base::Progress& progress, std::stop_token stop) const;
 
     const model::Model& model() const { return *m_model; }
     const data::Dataset& dataset() const { return *m_dataset; }
     const RunConfig& config() const { return m_config; }
 
 private:
-    TrainedModel(RunConfig config, std::shared_ptr<const data::Dataset> dataset, std::unique_ptr<model::Model> model);
+    TrainedModel(
+        RunConfig config, std::shared_ptr<const data::Dataset> dataset,
+        std::unique_ptr<model::Model> model);
 
     RunConfig m_config;
     std::shared_ptr<const data::Dataset> m_dataset;

@@ -24,21 +24,25 @@ double secondsSince(Clock::time_point start)
 }
 
 // Users with something to train on, in an order of the epoch's own.
-std::vector<UserIndex> shuffled(std::vector<UserIndex> users, std::uint64_t seed, std::int64_t epoch)
+std::vector<UserIndex> shuffled(
+    std::vector<UserIndex> users, std::uint64_t seed, std::int64_t epoch)
 {
     std::vector<std::pair<std::uint64_t, UserIndex>> keyed;
     keyed.reserve(users.size());
     for (const auto user : users) {
-        base::Stream draw(seed, base::Purpose::Shuffle,
+        base::Stream draw(
+            seed, base::Purpose::Shuffle,
             {static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(user.value), 0});
         keyed.emplace_back(draw.next64(), user);
     }
     std::sort(keyed.begin(), keyed.end());
-    std::transform(keyed.begin(), keyed.end(), users.begin(), [](const auto& pair) { return pair.second; });
+    std::transform(
+        keyed.begin(), keyed.end(), users.begin(), [](const auto& pair) { return pair.second; });
     return users;
 }
 
-std::vector<UserIndex> trainingUsers(const data::Dataset& dataset, const data::Batcher& batcher, bool ratings)
+std::vector<UserIndex> trainingUsers(
+    const data::Dataset& dataset, const data::Batcher& batcher, bool ratings)
 {
     std::vector<UserIndex> users;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
@@ -123,7 +127,7 @@ void TrainingRun::Impl::setState(State state)
 
 void TrainingRun::Impl::point(std::string_view name, double value)
 {
-    const Point point {p.step, p.epoch + 1, now(), name, value};
+    const Point point{p.step, p.epoch + 1, now(), name, value};
     log->add(point);
     observer->onPoint(point);
 }
@@ -138,7 +142,9 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
     });
     for (auto change : changes) {
         change.step = p.step;
-        base::logInfo("changed before step " + std::to_string(p.step + 1) + ": " + change.key + " = " + base::toText(change.value));
+        base::logInfo(
+            "changed before step " + std::to_string(p.step + 1) + ": " + change.key + " = "
+            + base::toText(change.value));
         folder.record().changes.push_back(std::move(change));
     }
     applyChanges(p.step);
@@ -149,20 +155,26 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
 Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
 {
     const auto start = Clock::now();
-    const auto batch = ratings ? batcher.ratingTraining(batchUsers) : batcher.nextItemTraining(batchUsers);
+    const auto batch =
+        ratings ? batcher.ratingTraining(batchUsers) : batcher.nextItemTraining(batchUsers);
     const model::PackedBatch packed(batch);
-    const model::Draws draws {static_cast<std::uint64_t>(config.seed), static_cast<std::uint32_t>(p.epoch + 1)};
+    const model::Draws draws{
+        static_cast<std::uint64_t>(config.seed), static_cast<std::uint32_t>(p.epoch + 1)};
     model::Context context;
     context.training = true;
     context.attentionDropout = *config.attentionDropout;
     context.hiddenDropout = *config.hiddenDropout;
     context.draws = draws;
     const auto output = model->forward(packed, context);
-    const auto loss = findLoss(config.loss)->function->mean(
-        {output, model->itemVectors(), packed, draws, config.negatives, trained});
+    const auto loss =
+        findLoss(config.loss)
+            ->function->mean(
+                {output, model->itemVectors(), packed, draws, config.negatives, trained});
     const double value = loss.item<double>();
     if (!std::isfinite(value))
-        return failure("the loss is not a number any more at step " + std::to_string(p.step + 1), folder.path().string(),
+        return failure(
+            "the loss is not a number any more at step " + std::to_string(p.step + 1),
+            folder.path().string(),
             "The best checkpoint is kept. Lower learning_rate or set clip, then train again");
     loss.backward();
     const auto& schedule = *findSchedule(config.schedule);
@@ -193,8 +205,9 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
         const auto begin = static_cast<std::size_t>(p.stepInEpoch * config.batch);
         const auto size = std::min(static_cast<std::size_t>(config.batch), order.size() - begin);
         FOVEA_TRY(takeStep(std::span(order).subspan(begin, size)));
-        progress->report({"train", p.epoch * stepsPerEpoch() + p.stepInEpoch, stepsPerEpoch() * config.epochs, "steps",
-            "epoch " + std::to_string(p.epoch + 1)});
+        progress->report(
+            {"train", p.epoch * stepsPerEpoch() + p.stepInEpoch, stepsPerEpoch() * config.epochs,
+             "steps", "epoch " + std::to_string(p.epoch + 1)});
         observer->onBetweenUnits();
     }
     FOVEA_TRY(finishEpoch(secondsSince(start)));
@@ -204,15 +217,20 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
 Status TrainingRun::Impl::finishEpoch(double epochSeconds)
 {
     base::Silent silent; // the bar shows the training steps
-    FOVEA_ASSIGN(const auto valid,
-        eval::evaluate(*model, {*dataset, data::Part::Valid, config.maxLength, silent, {}, [this] { observer->onBetweenUnits(); }}));
-    EpochReport report {p.epoch + 1, p.lossSum / static_cast<double>(p.lossTargets), valid, false, epochSeconds};
+    FOVEA_ASSIGN(
+        const auto valid,
+        eval::evaluate(*model, {*dataset, data::Part::Valid, config.maxLength, silent, {}, [this] {
+                                    observer->onBetweenUnits();
+                                }}));
+    EpochReport report{
+        p.epoch + 1, p.lossSum / static_cast<double>(p.lossTargets), valid, false, epochSeconds};
     point("train/loss", report.trainLoss);
     for (const auto& [name, value] : valid)
         point("valid/" + name, value);
     const auto metric = *eval::findMetric(config.metric);
     const double value = valid.at(config.metric);
-    report.isBest = p.bestEpoch == 0 || (metric.metric->higherIsBetter ? value > p.bestMetric : value < p.bestMetric);
+    report.isBest = p.bestEpoch == 0
+        || (metric.metric->higherIsBetter ? value > p.bestMetric : value < p.bestMetric);
     ++p.epoch;
     p.stepInEpoch = 0;
     p.lossSum = 0;
@@ -229,8 +247,9 @@ Status TrainingRun::Impl::finishEpoch(double epochSeconds)
         FOVEA_TRY(save("epoch-" + std::to_string(p.epoch), false));
     folder.record().epochs = p.epoch;
     FOVEA_TRY(saveLast());
-    base::logInfo("epoch " + std::to_string(p.epoch) + ": loss " + base::toFixed(report.trainLoss, 5) + ", " + config.metric
-        + " " + base::toFixed(value, 5) + (report.isBest ? " (best)" : ""));
+    base::logInfo(
+        "epoch " + std::to_string(p.epoch) + ": loss " + base::toFixed(report.trainLoss, 5) + ", "
+        + config.metric + " " + base::toFixed(value, 5) + (report.isBest ? " (best)" : ""));
     observer->onEpoch(report);
     return success();
 }
@@ -258,36 +277,49 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
     secondsBefore = p.seconds;
     setState(State::Running);
     FOVEA_TRY(folder.saveRecord());
-    base::logInfo(config.model + " on " + base::grouped(dataset->userCount()) + " users, " + base::grouped(dataset->itemCount())
-        + " items; " + base::grouped(model->parameters().count()) + " parameters, " + std::to_string(at::get_num_threads())
-        + " thread(s)");
+    base::logInfo(
+        config.model + " on " + base::grouped(dataset->userCount()) + " users, "
+        + base::grouped(dataset->itemCount()) + " items; "
+        + base::grouped(model->parameters().count()) + " parameters, "
+        + std::to_string(at::get_num_threads()) + " thread(s)");
     bool stopped = false;
-    while (!stopped && p.epoch < config.epochs && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {
+    while (!stopped && p.epoch < config.epochs
+           && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {
         FOVEA_ASSIGN(const bool whole, runEpoch(stop, gate));
         stopped = !whole;
     }
     setState(stopped ? State::Stopping : State::Finished);
     folder.record().ended = base::timestampNow();
     FOVEA_TRY(saveLast());
-    base::logInfo(std::string(stateName(folder.record().state)) + " after " + std::to_string(p.epoch) + " epochs, best was epoch "
-        + std::to_string(p.bestEpoch));
-    return Outcome {folder.record().state, folder.record().best, p.epoch, targets, secondsSince(started),
+    base::logInfo(
+        std::string(stateName(folder.record().state)) + " after " + std::to_string(p.epoch)
+        + " epochs, best was epoch " + std::to_string(p.bestEpoch));
+    return Outcome{
+        folder.record().state,
+        folder.record().best,
+        p.epoch,
+        targets,
+        secondsSince(started),
         stepSeconds > 0 ? static_cast<double>(targets) / stepSeconds : 0};
 }
 
-Result<std::unique_ptr<TrainingRun>> TrainingRun::open(RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+Result<std::unique_ptr<TrainingRun>> TrainingRun::open(
+    RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
 {
     const auto& config = folder.record().config;
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     if (ratings && !dataset->hasValues())
-        return wrongUse("model = " + config.model + " learns ratings, but the data set has none", {},
+        return wrongUse(
+            "model = " + config.model + " learns ratings, but the data set has none", {},
             "Import the data with --value COLUMN, or train another model");
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
     if (state->users.empty())
-        return badInput("no user has enough events to train on", {},
+        return badInput(
+            "no user has enough events to train on", {},
             "Leave-one-out keeps two events of each user for validation and test");
     if (data::usersWithTarget(*state->dataset, data::Part::Valid).empty())
-        return badInput("no user has the three events that validation needs", {}, "Import more data");
+        return badInput(
+            "no user has the three events that validation needs", {}, "Import more data");
     const auto last = state->folder.checkpoint("last");
     if (std::filesystem::exists(last)) {
         FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
@@ -298,12 +330,12 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(RunFolder folder, std::sh
 
 TrainingRun::TrainingRun(std::unique_ptr<Impl> state)
     : m_state(std::move(state))
-{
-}
+{ }
 
 TrainingRun::~TrainingRun() = default;
 
-Result<Outcome> TrainingRun::run(std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress)
+Result<Outcome> TrainingRun::run(
+    std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress)
 {
     m_state->observer = &observer;
     m_state->progress = &progress;

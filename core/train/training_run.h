@@ -1,6 +1,6 @@
-// One training run, from its first step or from its last checkpoint to its end. Made, run and destroyed
-// on the compute thread; run() blocks. Same seed, data, configuration and threads: same bits, whether
-// paused, watched, stopped and resumed, or killed and resumed.
+// One training run, from its first step or from its last checkpoint to its end. Made, run and
+// destroyed on the compute thread; run() blocks. Same seed, data, configuration and threads: same
+// bits, whether paused, watched, stopped and resumed, or killed and resumed.
 #pragma once
 
 #include "core/base/progress.h"
@@ -23,8 +23,8 @@ struct Outcome {
 
 class TrainingRun {
 public:
-    // From the beginning, or from checkpoints/last where the folder has one. `replay` are changes of
-    // the run that is repeated.
+    // From the beginning, or from checkpoints/last where the folder has one. `replay` are changes
+    // of the run that is repeated.
     static Result<std::unique_ptr<TrainingRun>> open(
         RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
     ~TrainingRun();
@@ -32,7 +32,8 @@ public:
     TrainingRun& operator=(const TrainingRun&) = delete;
 
     // A stop keeps what was done; a loss that is not a number fails and keeps the best checkpoint.
-    Result<Outcome> run(std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress);
+    Result<Outcome> run(
+        std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress);
 
     const RunFolder& folder() const;
 

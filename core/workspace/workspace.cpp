@@ -26,7 +26,8 @@ Result<Workspace> Workspace::open(const fs::path& folder, Access access)
         return badInput("no workspace is here", folder.string());
     if (access == Access::Write) {
         FOVEA_TRY(io::makeFolder(folder));
-        FOVEA_ASSIGN(workspace.m_lock, base::FileLock::acquire(folder / "workspace.lock", "this workspace"));
+        FOVEA_ASSIGN(
+            workspace.m_lock, base::FileLock::acquire(folder / "workspace.lock", "this workspace"));
     }
     if (fs::exists(about)) {
         FOVEA_ASSIGN(const auto json, io::readJson(about));

@@ -1,5 +1,5 @@
-// A folder that a person works in: data sets in data/, runs in runs/. Opening for writing takes a lock;
-// a second writer is told so and may open it for reading. Any thread.
+// A folder that a person works in: data sets in data/, runs in runs/. Opening for writing takes a
+// lock; a second writer is told so and may open it for reading. Any thread.
 #pragma once
 
 #include "core/base/os.h"

@@ -57,7 +57,8 @@ std::shared_ptr<const data::Dataset> tinyDataset(int users, int items)
     std::vector<std::string> names;
     std::vector<data::Item> catalogue = {{"[PAD]", "", ""}};
     for (int i = 1; i <= items; ++i)
-        catalogue.push_back({"i" + std::to_string(i), "Item " + std::to_string(i), "C" + std::to_string(i % 3)});
+        catalogue.push_back(
+            {"i" + std::to_string(i), "Item " + std::to_string(i), "C" + std::to_string(i % 3)});
     data::Events events;
     for (int u = 0; u < users; ++u) {
         names.push_back("u" + std::to_string(u));
@@ -73,7 +74,8 @@ std::shared_ptr<const data::Dataset> tinyDataset(int users, int items)
         }
         events.offsets.push_back(static_cast<std::int64_t>(events.items.size()));
     }
-    return std::make_shared<const data::Dataset>(std::move(names), std::move(catalogue), std::move(events));
+    return std::make_shared<const data::Dataset>(
+        std::move(names), std::move(catalogue), std::move(events));
 }
 
 std::string programPath() { return FOVEA_PROGRAM; }
@@ -86,7 +88,8 @@ Ran fovea(const std::vector<std::string>& arguments)
         command += " '" + argument + "'";
     const auto out = scratch / "out";
     const auto err = scratch / "err";
-    const int status = std::system((command + " >'" + out.string() + "' 2>'" + err.string() + "' </dev/null").c_str());
+    const int status = std::system(
+        (command + " >'" + out.string() + "' 2>'" + err.string() + "' </dev/null").c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, contentOf(out), contentOf(err)};
 }
 

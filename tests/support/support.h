@@ -36,7 +36,8 @@ std::optional<std::filesystem::path> realData(const std::string& name);
 // Threads that torch may take in this test run: FOVEA_TEST_THREADS, else 2.
 int testThreads();
 
-// Small made data: `users` histories of 5 to 14 events over `items` items, with ratings 1 to 5 and times.
+// Small made data: `users` histories of 5 to 14 events over `items` items, with ratings 1 to 5 and
+// times.
 std::shared_ptr<const data::Dataset> tinyDataset(int users = 30, int items = 20);
 
 struct Ran {

@@ -27,7 +27,8 @@ Rgb toRgb(const Lab& lab)
     const double l = cube(lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]);
     const double m = cube(lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]);
     const double s = cube(lab[0] - 0.0894841775 * lab[1] - 1.2914855480 * lab[2]);
-    return {channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    return {
+        channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
         channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
         channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)};
 }
@@ -50,7 +51,7 @@ Rgb colourOf(double value)
 Rgb inkOn(const Rgb& colour)
 {
     const double light = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
-    return light > 140 ? Rgb {0, 0, 0} : Rgb {255, 255, 255};
+    return light > 140 ? Rgb{0, 0, 0} : Rgb{255, 255, 255};
 }
 
 } // namespace fovea::render

@@ -19,13 +19,16 @@ constexpr double kLeft = 70;
 constexpr double kRight = 150;
 
 // Wong, "Points of view: Color blindness", Nature Methods 2011.
-const std::array<QColor, 6> kInks = {QColor(0, 114, 178), QColor(213, 94, 0), QColor(0, 158, 115),
-    QColor(204, 121, 167), QColor(86, 180, 233), QColor(230, 159, 0)};
+const std::array<QColor, 6> kInks = {QColor(0, 114, 178),  QColor(213, 94, 0),
+                                     QColor(0, 158, 115),  QColor(204, 121, 167),
+                                     QColor(86, 180, 233), QColor(230, 159, 0)};
 
 QFont fontOf(int pixels, bool bold = false)
 {
     QFont font;
-    font.setFamilies({QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"), QStringLiteral("sans-serif")});
+    font.setFamilies(
+        {QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"),
+         QStringLiteral("sans-serif")});
     font.setPixelSize(pixels);
     font.setBold(bold);
     return font;
@@ -56,7 +59,8 @@ struct Axes {
     Range y;
     QPointF at(double px, double py) const
     {
-        return {frame.left() + (px - x.low) / (x.high - x.low) * frame.width(),
+        return {
+            frame.left() + (px - x.low) / (x.high - x.low) * frame.width(),
             frame.bottom() - (py - y.low) / (y.high - y.low) * frame.height()};
     }
 };
@@ -88,7 +92,10 @@ void paintAxes(QPainter& p, const Axes& axes)
         p.drawLine(foot, axes.at(x, axes.y.high));
         p.setPen(ink);
         const auto text = QString::number(std::abs(x) < stepX / 2 ? 0.0 : x, 'g', 6);
-        p.drawText(QPointF(foot.x() - metrics.horizontalAdvance(text) / 2, foot.y() + metrics.height() + 2), text);
+        p.drawText(
+            QPointF(
+                foot.x() - metrics.horizontalAdvance(text) / 2, foot.y() + metrics.height() + 2),
+            text);
     }
     const double stepY = tickStep(axes.y.high - axes.y.low, 5);
     for (double y = std::ceil(axes.y.low / stepY) * stepY; y <= axes.y.high; y += stepY) {
@@ -97,7 +104,11 @@ void paintAxes(QPainter& p, const Axes& axes)
         p.drawLine(foot, axes.at(axes.x.high, y));
         p.setPen(ink);
         const auto text = QString::number(std::abs(y) < stepY / 2 ? 0.0 : y, 'g', 4);
-        p.drawText(QPointF(foot.x() - 6 - metrics.horizontalAdvance(text), foot.y() + metrics.ascent() / 2 - 1), text);
+        p.drawText(
+            QPointF(
+                foot.x() - 6 - metrics.horizontalAdvance(text),
+                foot.y() + metrics.ascent() / 2 - 1),
+            text);
     }
     p.setPen(ink);
     p.setBrush(Qt::NoBrush);
@@ -121,7 +132,9 @@ void paintPanel(QPainter& p, const Panel& panel, double top)
         p.drawPolyline(line);
         if (line.size() == 1)
             p.drawEllipse(line.front(), 2.5, 2.5);
-        p.drawLine(QPointF(axes.frame.right() + 12, legend - 4), QPointF(axes.frame.right() + 30, legend - 4));
+        p.drawLine(
+            QPointF(axes.frame.right() + 12, legend - 4),
+            QPointF(axes.frame.right() + 30, legend - 4));
         p.setPen(Qt::black);
         p.setFont(fontOf(11));
         p.drawText(QPointF(axes.frame.right() + 36, legend), QString::fromStdString(curve.name));
@@ -145,7 +158,7 @@ double tickStep(double range, int count)
 Figure curvesFigure(const std::string& title, const std::vector<Panel>& panels)
 {
     ensureApplication();
-    const Size size {kWidth, kHeader + kPanelHeight * static_cast<double>(panels.size()) + 8};
+    const Size size{kWidth, kHeader + kPanelHeight * static_cast<double>(panels.size()) + 8};
     return {title, size, [=](QPainter& p) {
                 p.fillRect(QRectF(0, 0, size.width, size.height), Qt::white);
                 p.setPen(Qt::black);

@@ -1,5 +1,6 @@
 #include "widgets/render/figure.h"
 
+#include "core/base/log.h"
 #include "core/io/file.h"
 
 #include <QBuffer>
@@ -22,7 +23,9 @@ Status save(const QByteArray& bytes, const std::filesystem::path& file)
 
 QByteArray png(const Figure& figure, double scale)
 {
-    QImage image(QSizeF(figure.size.width * scale, figure.size.height * scale).toSize(), QImage::Format_RGB32);
+    QImage image(
+        QSizeF(figure.size.width * scale, figure.size.height * scale).toSize(),
+        QImage::Format_RGB32);
     image.fill(Qt::white);
     image.setDotsPerMeterX(qRound(96 * scale / 0.0254));
     image.setDotsPerMeterY(qRound(96 * scale / 0.0254));
@@ -64,8 +67,9 @@ QByteArray pdf(const Figure& figure)
     writer.setTitle(QString::fromStdString(figure.title));
     writer.setCreator(QStringLiteral("Fovea"));
     writer.setResolution(96);
-    writer.setPageSize(QPageSize(QSizeF(figure.size.width * 0.75, figure.size.height * 0.75), QPageSize::Point,
-        QString(), QPageSize::ExactMatch));
+    writer.setPageSize(QPageSize(
+        QSizeF(figure.size.width * 0.75, figure.size.height * 0.75), QPageSize::Point, QString(),
+        QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     QPainter painter(&writer);
     figure.paint(painter);
@@ -73,9 +77,17 @@ QByteArray pdf(const Figure& figure)
     return bytes;
 }
 
+void toLog(QtMsgType, const QMessageLogContext&, const QString& text)
+{
+    base::log(base::LogLevel::Debug, text.toStdString());
+}
+
 } // namespace
 
-bool isFigureEnding(const std::string& ending) { return ending == "png" || ending == "svg" || ending == "pdf"; }
+bool isFigureEnding(const std::string& ending)
+{
+    return ending == "png" || ending == "svg" || ending == "pdf";
+}
 
 void ensureApplication()
 {
@@ -83,6 +95,7 @@ void ensureApplication()
         return;
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(toLog);
     static int argc = 1;
     static char name[] = "fovea";
     static char* argv[] = {name, nullptr};
@@ -99,7 +112,8 @@ Status writeFigure(const Figure& figure, const std::filesystem::path& file, doub
         return save(pdf(figure), file);
     if (ending == ".png")
         return save(png(figure, scale), file);
-    return wrongUse("no figure format '" + ending + "'", file.string(), "End the name in .png, .svg or .pdf");
+    return wrongUse(
+        "no figure format '" + ending + "'", file.string(), "End the name in .png, .svg or .pdf");
 }
 
 } // namespace fovea::render

@@ -1,5 +1,5 @@
-// Figures without widgets: a painter draws one figure to PNG, SVG or PDF by the file's ending. Call it
-// on the main thread; a Qt application is made where there is none (offscreen).
+// Figures without widgets: a painter draws one figure to PNG, SVG or PDF by the file's ending. Call
+// it on the main thread; a Qt application is made where there is none (offscreen).
 #pragma once
 
 #include "core/base/result.h"

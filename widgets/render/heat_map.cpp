@@ -21,7 +21,9 @@ QColor qColor(const Rgb& c) { return {c[0], c[1], c[2]}; }
 QFont fontOf(int pixels, bool bold = false)
 {
     QFont font;
-    font.setFamilies({QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"), QStringLiteral("sans-serif")});
+    font.setFamilies(
+        {QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"),
+         QStringLiteral("sans-serif")});
     font.setPixelSize(pixels);
     font.setBold(bold);
     return font;
@@ -31,7 +33,8 @@ std::vector<QString> elided(const std::vector<std::string>& titles, const QFontM
 {
     std::vector<QString> texts;
     for (const auto& title : titles)
-        texts.push_back(metrics.elidedText(QString::fromStdString(title), Qt::ElideRight, kLongestTitle));
+        texts.push_back(
+            metrics.elidedText(QString::fromStdString(title), Qt::ElideRight, kLongestTitle));
     return texts;
 }
 
@@ -72,15 +75,18 @@ Layout layoutOf(const HeatMap& map)
     l.columns = elided(map.columns, labels);
     l.rowLabels = widest(l.rows, labels);
     l.left = kMargin + l.rowLabels + 8;
-    const double header = QFontMetricsF(l.titleFont).height() + QFontMetricsF(l.textFont).height() + 14;
+    const double header =
+        QFontMetricsF(l.titleFont).height() + QFontMetricsF(l.textFont).height() + 14;
     l.top = kMargin + header + widest(l.columns, labels) + 8;
     for (const float v : map.values)
         l.highest = std::max(l.highest, v);
     const double cells = l.left + l.cell * static_cast<double>(map.columns.size());
-    const double titles = std::max(QFontMetricsF(l.titleFont).horizontalAdvance(QString::fromStdString(map.title)),
+    const double titles = std::max(
+        QFontMetricsF(l.titleFont).horizontalAdvance(QString::fromStdString(map.title)),
         QFontMetricsF(l.textFont).horizontalAdvance(QString::fromStdString(map.subtitle)));
     l.size.width = std::ceil(std::max(cells + 24 + kScaleWidth + 56, 2 * kMargin + titles));
-    l.size.height = std::ceil(std::max(l.top + l.cell * static_cast<double>(rows), l.top + 120) + kMargin + 18);
+    l.size.height =
+        std::ceil(std::max(l.top + l.cell * static_cast<double>(rows), l.top + 120) + kMargin + 18);
     return l;
 }
 
@@ -125,12 +131,16 @@ void paintCells(QPainter& p, const HeatMap& map, const Layout& l)
         for (std::size_t c = 0; c < columns && !(map.causal && c > r); ++c) {
             const float value = map.values[r * columns + c];
             p.setBrush(qColor(colourOf(l.highest > 0 ? value / l.highest : 0)));
-            p.drawRect(QRectF(l.left + static_cast<double>(c) * l.cell, l.top + static_cast<double>(r) * l.cell, l.cell, l.cell));
+            p.drawRect(QRectF(
+                l.left + static_cast<double>(c) * l.cell, l.top + static_cast<double>(r) * l.cell,
+                l.cell, l.cell));
         }
     }
     p.setPen(QPen(QColor(150, 150, 150), 1));
     p.setBrush(Qt::NoBrush);
-    p.drawRect(QRectF(l.left, l.top, l.cell * static_cast<double>(columns), l.cell * static_cast<double>(map.rows.size())));
+    p.drawRect(QRectF(
+        l.left, l.top, l.cell * static_cast<double>(columns),
+        l.cell * static_cast<double>(map.rows.size())));
     p.setRenderHint(QPainter::Antialiasing, true);
 }
 
@@ -149,7 +159,9 @@ void paintScale(QPainter& p, const HeatMap& map, const Layout& l)
     p.setPen(Qt::black);
     p.setFont(l.textFont);
     const QFontMetricsF metrics(l.textFont);
-    p.drawText(QPointF(x + kScaleWidth + 5, l.top + metrics.ascent()), QString::number(static_cast<double>(l.highest), 'f', 2));
+    p.drawText(
+        QPointF(x + kScaleWidth + 5, l.top + metrics.ascent()),
+        QString::number(static_cast<double>(l.highest), 'f', 2));
     p.drawText(QPointF(x + kScaleWidth + 5, l.top + height), QStringLiteral("0"));
 }
 

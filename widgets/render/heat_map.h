@@ -1,4 +1,5 @@
-// A matrix of weights as a figure: rows ask, columns answer, titles on both axes, a scale beside it.
+// A matrix of weights as a figure: rows ask, columns answer, titles on both axes, a scale beside
+// it.
 #pragma once
 
 #include "widgets/render/figure.h"

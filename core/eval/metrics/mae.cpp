@@ -6,7 +6,13 @@ namespace fovea::eval {
 
 extern const Metric kMae;
 // Pooled over events.
-const Metric kMae = {"mae", model::Task::Ratings, false, false, [](double x, int) { return std::abs(x); },
-    [](double mean) { return mean; }, "mean absolute error"};
+const Metric kMae = {
+    "mae",
+    model::Task::Ratings,
+    false,
+    false,
+    [](double x, int) { return std::abs(x); },
+    [](double mean) { return mean; },
+    "mean absolute error"};
 
 } // namespace fovea::eval

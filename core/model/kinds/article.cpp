@@ -1,8 +1,8 @@
-// The article's model for ratings, mended (docs/article-model.md): embedding, multi-head attention, a
-// linear head, dropout on the context. The query is the item to be rated, keys and values are the
-// user's earlier events with the ratings given; position 0 of the keys is a learned vector, so that an
-// empty history has something to look at. With more layers or a feed-forward part the attention sits
-// in residual blocks.
+// The article's model for ratings, mended (docs/article-model.md): embedding, multi-head attention,
+// a linear head, dropout on the context. The query is the item to be rated, keys and values are the
+// user's earlier events with the ratings given; position 0 of the keys is a learned vector, so that
+// an empty history has something to look at. With more layers or a feed-forward part the attention
+// sits in residual blocks.
 #include "core/model/blocks_torch.h"
 #include "core/model/kinds_torch.h"
 #include "core/model/scripts.h"
@@ -82,14 +82,18 @@ private:
     at::Tensor earlierEvents(const PackedBatch& batch, const at::Tensor& events) const
     {
         const auto tokens = batch.items.size(0);
-        const auto width = std::max(1.0, 0.5 * (static_cast<double>(m_shape.highestValue) - m_shape.lowestValue));
-        auto previous = at::empty({tokens}, at::kLong); // index of the event before, tokens = the start
+        const auto width =
+            std::max(1.0, 0.5 * (static_cast<double>(m_shape.highestValue) - m_shape.lowestValue));
+        auto previous =
+            at::empty({tokens}, at::kLong); // index of the event before, tokens = the start
         const auto& offsets = *batch.offsets;
         for (std::size_t b = 0; b + 1 < offsets.size(); ++b) {
             for (auto t = offsets[b]; t < offsets[b + 1]; ++t)
                 previous.data_ptr<std::int64_t>()[t] = t == offsets[b] ? tokens : t - 1;
         }
-        const auto values = (at::tensor(batch.host.values, at::kFloat).to(events.scalar_type()) - m_shape.meanValue) / width;
+        const auto values =
+            (at::tensor(batch.host.values, at::kFloat).to(events.scalar_type()) - m_shape.meanValue)
+            / width;
         const auto features = at::stack({values, values * values}, 1);
         const auto rated = events + m_ratings(features);
         return at::cat({rated, m_start}).index_select(0, previous);
@@ -112,9 +116,11 @@ private:
 
 } // namespace
 
-const KindRow kArticle = {{"article", Task::Ratings, "mse", 1, false,
-                              "the article's model: attention of an item over the rated history, ratings"},
-    [](const train::RunConfig& config, const Shape& shape, ParameterSet set) -> std::unique_ptr<Model> {
+const KindRow kArticle = {
+    {"article", Task::Ratings, "mse", 1, false,
+     "the article's model: attention of an item over the rated history, ratings"},
+    [](const train::RunConfig& config, const Shape& shape,
+       ParameterSet set) -> std::unique_ptr<Model> {
         return std::make_unique<Article>(config, shape, std::move(set));
     }};
 

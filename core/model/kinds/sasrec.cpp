@@ -1,6 +1,6 @@
-// SASRec (Kang and McAuley, "Self-attentive sequential recommendation", ICDM 2018): item and position
-// embeddings, causal self-attention blocks, scores against the item table. Positions count from the
-// end, so that the last event always stands at the same one.
+// SASRec (Kang and McAuley, "Self-attentive sequential recommendation", ICDM 2018): item and
+// position embeddings, causal self-attention blocks, scores against the item table. Positions count
+// from the end, so that the last event always stands at the same one.
 #include "core/model/blocks_torch.h"
 #include "core/model/kinds_torch.h"
 #include "core/model/scripts.h"
@@ -50,9 +50,11 @@ private:
 
 } // namespace
 
-const KindRow kSasrec = {{"sasrec", Task::NextItem, "ce", 2, true,
-                             "self-attention over the history, scores for the next item"},
-    [](const train::RunConfig& config, const Shape& shape, ParameterSet set) -> std::unique_ptr<Model> {
+const KindRow kSasrec = {
+    {"sasrec", Task::NextItem, "ce", 2, true,
+     "self-attention over the history, scores for the next item"},
+    [](const train::RunConfig& config, const Shape& shape,
+       ParameterSet set) -> std::unique_ptr<Model> {
         return std::make_unique<Sasrec>(config, shape, std::move(set));
     }};
 

@@ -1,5 +1,5 @@
-// Binary cross-entropy of the target against drawn negatives (Kang and McAuley 2018), in the logit form
-// that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)).
+// Binary cross-entropy of the target against drawn negatives (Kang and McAuley 2018), in the logit
+// form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)).
 #include "core/train/losses_torch.h"
 
 namespace fovea::train {
@@ -18,8 +18,10 @@ at::Tensor drawNegatives(const LossInput& input)
     for (std::size_t b = 0; b < host.users.size(); ++b) {
         const auto user = host.users[b];
         for (auto t = host.offsets[b]; t < host.offsets[b + 1]; ++t) {
-            const auto place = static_cast<std::uint32_t>((*input.batch.places)[static_cast<std::size_t>(t)]);
-            base::Stream draw(input.draws.seed, base::Purpose::Negatives,
+            const auto place =
+                static_cast<std::uint32_t>((*input.batch.places)[static_cast<std::size_t>(t)]);
+            base::Stream draw(
+                input.draws.seed, base::Purpose::Negatives,
                 {input.draws.epoch, static_cast<std::uint32_t>(user), place});
             for (std::int64_t n = 0; n < input.negatives; ++n) {
                 auto item = static_cast<std::int32_t>(1 + draw.below(items));
@@ -46,6 +48,7 @@ constexpr LossFunction kFunction = {meanLoss};
 } // namespace
 
 extern const Loss kBce;
-const Loss kBce = {"bce", model::Task::NextItem, "binary cross-entropy against drawn negatives", &kFunction};
+const Loss kBce = {
+    "bce", model::Task::NextItem, "binary cross-entropy against drawn negatives", &kFunction};
 
 } // namespace fovea::train

@@ -1,5 +1,5 @@
-// Softmax cross-entropy over the whole catalogue, in chunks of targets: the [T, items] scores are never
-// held whole. The gradients are made beside the loss, while a chunk's scores are at hand.
+// Softmax cross-entropy over the whole catalogue, in chunks of targets: the [T, items] scores are
+// never held whole. The gradients are made beside the loss, while a chunk's scores are at hand.
 #include "core/train/losses_torch.h"
 
 namespace fovea::train {
@@ -12,8 +12,9 @@ using torch::autograd::variable_list;
 constexpr std::int64_t kChunkScores = 4 << 20; // numbers a chunk may hold
 
 struct ChunkedCrossEntropy : torch::autograd::Function<ChunkedCrossEntropy> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& hidden,
-        const at::Tensor& table, const at::Tensor& targets)
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& hidden, const at::Tensor& table,
+        const at::Tensor& targets)
     {
         const auto items = table.narrow(0, 1, table.size(0) - 1);
         const auto count = hidden.size(0);
@@ -56,6 +57,7 @@ constexpr LossFunction kFunction = {meanLoss};
 } // namespace
 
 extern const Loss kCe;
-const Loss kCe = {"ce", model::Task::NextItem, "cross-entropy of a softmax over all items", &kFunction};
+const Loss kCe = {
+    "ce", model::Task::NextItem, "cross-entropy of a softmax over all items", &kFunction};
 
 } // namespace fovea::train

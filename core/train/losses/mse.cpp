@@ -6,7 +6,8 @@ namespace {
 
 at::Tensor meanLoss(const LossInput& input)
 {
-    const auto truth = at::tensor(input.batch.host.values, at::kFloat).to(input.output.scalar_type());
+    const auto truth =
+        at::tensor(input.batch.host.values, at::kFloat).to(input.output.scalar_type());
     return (input.output - truth).square().mean();
 }
 

@@ -1,0 +1,346 @@
+// The command line end to end, as another program would call it.
+#include "core/io/safetensors.h"
+#include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <thread>
+
+namespace fovea {
+namespace {
+
+using test::Ran;
+using test::ScratchFolder;
+using testing::HasSubstr;
+
+nlohmann::json lastObject(const Ran& ran)
+{
+    const auto end = ran.out.find_last_not_of('\n');
+    const auto begin = ran.out.rfind('\n', end);
+    return nlohmann::json::parse(ran.out.substr(begin == std::string::npos ? 0 : begin + 1));
+}
+
+std::string checksumOf(const std::filesystem::path& run, const std::string& name)
+{
+    const auto file = io::TensorFile::read(run / "checkpoints" / (name + ".safetensors"));
+    EXPECT_OK(file);
+    return file ? file->metadata().at("checksum") : "";
+}
+
+// A sample and a short run on it, made once for all tests here.
+class Cli : public testing::Test {
+protected:
+    static void SetUpTestSuite()
+    {
+        s_scratch = std::make_unique<ScratchFolder>();
+        ASSERT_EQ(test::fovea({"sample", "--users", "200", "-o", at("data")}).exitCode, 0);
+        const auto ran = test::fovea(trainArguments(at("run")));
+        ASSERT_EQ(ran.exitCode, 0) << ran.err;
+        s_result = lastObject(ran);
+    }
+    static void TearDownTestSuite() { s_scratch.reset(); }
+
+    static std::vector<std::string> trainArguments(const std::string& out)
+    {
+        return {"train",    at("data"), "-o",       out,         "--set", "epochs=4", "--set",
+                "width=16", "--set",    "batch=32", "--threads", "1",     "--json"};
+    }
+    static std::string at(const std::string& name) { return (s_scratch->path() / name).string(); }
+
+    static std::unique_ptr<ScratchFolder> s_scratch;
+    static nlohmann::json s_result;
+};
+
+std::unique_ptr<ScratchFolder> Cli::s_scratch;
+nlohmann::json Cli::s_result;
+
+TEST_F(Cli, TrainEndsWithTheFieldsThatProgramsReadAndAFolderThatIsWhole)
+{
+    EXPECT_EQ(s_result.at("epochs"), 4);
+    for (const auto* key : {"best", "seconds", "targets_per_second", "peak_memory_bytes"})
+        EXPECT_TRUE(s_result.contains(key)) << key;
+    for (const auto* file :
+         {"run.json", "metrics.jsonl", "items.csv", "log.txt", "checkpoints/last.safetensors",
+          "checkpoints/best.safetensors"})
+        EXPECT_TRUE(std::filesystem::exists(s_scratch->path() / "run" / file)) << file;
+}
+
+TEST_F(Cli, EvaluateGivesMetricsProtocolAndTheBaseline)
+{
+    const auto ran = test::fovea({"evaluate", at("run"), "--json"});
+    ASSERT_EQ(ran.exitCode, 0) << ran.err;
+    const auto result = lastObject(ran);
+    EXPECT_TRUE(result.at("metrics").contains("hr@10"));
+    EXPECT_TRUE(result.at("baselines").at("popularity").contains("ndcg@10"));
+    EXPECT_EQ(result.at("users"), 200);
+    EXPECT_EQ(result.at("items"), 1000);
+    EXPECT_THAT(result.at("protocol").get<std::string>(), HasSubstr("Full ranking"));
+}
+
+TEST_F(Cli, InspectCountsWhatImportDid)
+{
+    const auto result = lastObject(test::fovea({"inspect", at("data"), "--json"}));
+    EXPECT_EQ(result.at("users"), 200);
+    EXPECT_TRUE(result.at("problems").is_array());
+}
+
+TEST_F(Cli, FromRepeatsARunExactly)
+{
+    ASSERT_EQ(test::fovea({"train", "--from", at("run"), "-o", at("again")}).exitCode, 0);
+    EXPECT_EQ(checksumOf(at("run"), "last"), checksumOf(at("again"), "last"));
+}
+
+TEST_F(Cli, RecommendLeavesTheHistoryOut)
+{
+    const auto result = lastObject(
+        test::fovea({"recommend", at("run"), "--history", "s001p01,s001p02", "-k", "5", "--json"}));
+    ASSERT_EQ(result.at("recommendations").size(), 5u);
+    for (const auto& item : result.at("recommendations"))
+        EXPECT_NE(item.at("id"), "s001p01");
+}
+
+TEST_F(Cli, AttentionRowsSumToOne)
+{
+    ASSERT_EQ(
+        test::fovea({"attention", at("run"), "--user", "u0003", "-o", at("map.json")}).exitCode, 0);
+    const auto map = nlohmann::json::parse(test::contentOf(at("map.json")));
+    EXPECT_EQ(map.at("layers"), 2);
+    for (const auto& layer : map.at("weights")) {
+        for (const auto& head : layer) {
+            for (const auto& row : head) {
+                double sum = 0;
+                for (const double w : row)
+                    sum += w;
+                EXPECT_NEAR(sum, 1.0, 1e-5);
+            }
+        }
+    }
+    EXPECT_THAT(test::contentOf(at("map.json")), HasSubstr("The "));
+}
+
+TEST_F(Cli, FiguresAreDrawnOrRefusedWithAReason)
+{
+    const auto ran = test::fovea(
+        {"attention", at("run"), "--user", "u0003", "--head", "2", "--layer", "1", "-o",
+         at("map.svg")});
+    if (ran.exitCode == 2)
+        EXPECT_THAT(ran.err, HasSubstr("without Qt"));
+    else
+        EXPECT_THAT(test::contentOf(at("map.svg")), HasSubstr("layer 1, head 2"));
+}
+
+TEST_F(Cli, ExportsHoldWhatTheirReadmeSays)
+{
+    for (const std::string format : {"safetensors", "torchscript"}) {
+        ASSERT_EQ(
+            test::fovea({"export", at("run"), "--format", format, "-o", at(format)}).exitCode, 0);
+        for (const auto* file : {"config.json", "items.csv", "metrics.json", "README.md"})
+            EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(at(format)) / file))
+                << format << file;
+    }
+    EXPECT_THAT(test::contentOf(at("safetensors") + "/items.csv"), HasSubstr("\n0,[PAD],"));
+}
+
+TEST_F(Cli, PythonLoadsTheExportsWhereTorchIsInstalled)
+{
+    if (std::system("python3 -c 'import torch' 2>/dev/null") != 0)
+        GTEST_SKIP() << "python3 has no torch";
+    ASSERT_EQ(
+        test::fovea({"export", at("run"), "--format", "torchscript", "-o", at("py")}).exitCode, 0);
+    const auto wanted = lastObject(
+        test::fovea({"recommend", at("run"), "--history", "s001p01", "-k", "1", "--json"}));
+    const std::string script = "import torch; m = torch.jit.load('" + at("py")
+        + "/model.pt'); s = m(torch.tensor([[0, 0, 1]])); s[0, 1] = -1e9; print(float(s.max()))";
+    ASSERT_EQ(
+        std::system(("python3 -W ignore -c \"" + script + "\" > '" + at("py.txt") + "'").c_str()),
+        0);
+    EXPECT_NEAR(
+        std::stod(test::contentOf(at("py.txt"))),
+        wanted.at("recommendations")[0].at("score").get<double>(), 1e-4);
+}
+
+TEST_F(Cli, RunsListsThem)
+{
+    const auto result = lastObject(test::fovea({"runs", at(""), "--json"}));
+    EXPECT_GE(result.at("runs").size(), 1u);
+}
+
+TEST_F(Cli, ParametersNamesEveryKey)
+{
+    const auto ran = test::fovea({"parameters"});
+    EXPECT_THAT(
+        ran.out,
+        testing::AllOf(
+            HasSubstr("learning_rate"), HasSubstr("attention_dropout"), HasSubstr("heads")));
+}
+
+struct Bad {
+    std::vector<std::string> arguments;
+    int exitCode;
+    std::string message;
+};
+
+TEST_F(Cli, EachMistakeHasItsExitCodeAndMessage)
+{
+    s_scratch->write("text.csv", "user,item,time\nu1,a,soon\n");
+    s_scratch->write("one.csv", "a\nb\nc\n");
+    s_scratch->write("binary.csv", std::string("\x89PNG\r\n\x1a\n\0\0\0", 11));
+    s_scratch->write("empty.csv", "");
+    s_scratch->write("cut.gz", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b", 11));
+    s_scratch->write("newer/dataset.json", R"({"schema": 99})");
+    for (const auto& [arguments, exitCode, message] : std::vector<Bad>{
+             {{}, 2, "subcommand"},
+             {{"nonsense"}, 2, ""},
+             {{"import", at("missing.csv"), "-o", at("x")}, 3, "no such file"},
+             {{"import", at("data"), "-o", at("x")}, 3, "folder"},
+             {{"import", at("empty.csv"), "-o", at("x")}, 3, "empty"},
+             {{"import", at("binary.csv"), "-o", at("x")}, 3, "not text"},
+             {{"import", at("cut.gz"), "-o", at("x")}, 3, "cut short"},
+             {{"import", at("text.csv"), "-o", at("x")}, 3, "line 2, column 3"},
+             {{"import", at("one.csv"), "-o", at("x")}, 3, "--item"},
+             {{"import", at("text.csv"), "--user", "who", "-o", at("x")}, 3, "'who'"},
+             {{"import", at("text.csv"), "-o", at("data")}, 2, "--force"},
+             {{"inspect", at("newer")}, 3, "newer Fovea"},
+             {{"train", at("newer"), "-o", at("x")}, 3, "newer Fovea"},
+             {{"train", at("data"), "-o", at("x"), "--set", "heads=3"}, 2, "divide"},
+             {{"train", at("data"), "-o", at("x"), "--set", "haeds=3"}, 2, "'heads'"},
+             {{"train", at("data"), "-o", at("x"), "--set", "loss=mse"}, 2, "does not fit"},
+             {{"train", at("data"), "-o", at("run")}, 2, "--force"},
+             {{"evaluate", at("data")}, 3, "no run"},
+             {{"evaluate", at("run"), "--candidates", "uniform:100"}, 2, ""},
+             {{"attention", at("run"), "--user", "nobody", "-o", at("x.csv")}, 3, "no user"},
+             {{"attention", at("run"), "--user", "u0001", "-o", at("x.bmp")}, 2, ".bmp"},
+             {{"recommend", at("run"), "--history", "nothing"}, 3, "no item"},
+             {{"export", at("run"), "--format", "onnx", "-o", at("x")}, 2, ""},
+             {{"explain", at("run")}, 2, ""},
+         }) {
+        const auto ran = test::fovea(arguments);
+        EXPECT_EQ(ran.exitCode, exitCode)
+            << (arguments.empty() ? "" : arguments[0]) << ": " << ran.err;
+        EXPECT_THAT(ran.err, HasSubstr(message));
+        EXPECT_FALSE(std::filesystem::exists(at("x")));
+    }
+}
+
+TEST_F(Cli, WithoutPermissionItSaysSo)
+{
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "needs root, to drop to another user";
+    const auto file = s_scratch->write("secret.csv", "user,item,time\nu1,a,1\n");
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    std::filesystem::permissions(
+        s_scratch->path(), std::filesystem::perms::others_exec, std::filesystem::perm_options::add);
+    if (std::system(("setpriv --reuid 65534 --clear-groups '" + test::programPath()
+                     + "' --version >/dev/null 2>&1")
+                        .c_str())
+        != 0)
+        GTEST_SKIP() << "another user cannot run the program here";
+    const int status = std::system(("setpriv --reuid 65534 --clear-groups '" + test::programPath()
+                                    + "' inspect '" + file.string() + "' 2> '" + at("err") + "'")
+                                       .c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 3);
+    EXPECT_THAT(test::contentOf(at("err")), HasSubstr("permission"));
+}
+
+TEST_F(Cli, AFullDiskStopsTheRunWithASentenceAndKeepsWhatWasThere)
+{
+    const auto run = at("full");
+    ASSERT_EQ(test::fovea(trainArguments(run)).exitCode, 0);
+    const auto before = checksumOf(run, "best");
+    // Files may not grow beyond 64 KiB: the checkpoint cannot be written.
+    const auto command = "ulimit -f 64; trap '' XFSZ; '" + test::programPath() + "' train '"
+        + at("data") + "' -o '" + at("full2") + "' --set epochs=1 --set width=64 2> '" + at("err")
+        + "' > /dev/null";
+    const int status = std::system(("bash -c \"" + command + "\"").c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1);
+    EXPECT_THAT(
+        test::contentOf(at("err")), testing::AllOf(HasSubstr("cannot write"), HasSubstr("space")));
+    EXPECT_EQ(before, checksumOf(run, "best"));
+}
+
+// Starts the program; the caller waits or kills.
+pid_t start(const std::vector<std::string>& arguments)
+{
+    std::vector<char*> argv;
+    auto program = test::programPath();
+    argv.push_back(program.data());
+    for (const auto& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        std::freopen("/dev/null", "w", stdout);
+        std::freopen("/dev/null", "w", stderr);
+        ::execv(program.c_str(), argv.data());
+        ::_exit(127);
+    }
+    return child;
+}
+
+TEST_F(Cli, KilledAtTwentyMomentsItResumesToTheSameBits)
+{
+    const auto last = checksumOf(at("run"), "last");
+    const auto best = checksumOf(at("run"), "best");
+    std::mt19937 random(5);
+    int kills = 0;
+    for (int attempt = 0; kills < 20 && attempt < 60; ++attempt) {
+        const auto run = at("killed" + std::to_string(attempt));
+        const pid_t child = start(trainArguments(run));
+        std::this_thread::sleep_for(std::chrono::milliseconds(150 + random() % 700));
+        ::kill(child, SIGKILL);
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        kills += WIFSIGNALED(status);
+        const bool there = std::filesystem::exists(run + "/run.json");
+        const auto resumed = there ? test::fovea({"train", "--resume", "-o", run})
+                                   : test::fovea(trainArguments(run));
+        ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+        ASSERT_EQ(checksumOf(run, "last"), last);
+        ASSERT_EQ(checksumOf(run, "best"), best);
+        std::filesystem::remove_all(run);
+    }
+    EXPECT_EQ(kills, 20);
+}
+
+TEST_F(Cli, AnInterruptKeepsWhatWasDoneAndAnswers130)
+{
+    auto arguments = trainArguments(at("interrupted"));
+    arguments[5] = "epochs=100000";
+    arguments.insert(arguments.end(), {"--set", "patience=0"});
+    const pid_t child = start(arguments);
+    while (!std::filesystem::exists(at("interrupted/checkpoints/best.safetensors")))
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    ::kill(child, SIGINT);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    EXPECT_EQ(test::fovea({"evaluate", at("interrupted")}).exitCode, 0);
+    EXPECT_THAT(test::contentOf(at("interrupted/run.json")), HasSubstr("\"stopped\""));
+}
+
+TEST_F(Cli, TwoWritersOnOneRunAreRefused)
+{
+    auto arguments = trainArguments(at("shared"));
+    arguments[5] = "epochs=100000";
+    arguments.insert(arguments.end(), {"--set", "patience=0"});
+    const pid_t child = start(arguments);
+    while (!std::filesystem::exists(at("shared/checkpoints/best.safetensors")))
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    const auto second = test::fovea({"train", "--resume", "-o", at("shared")});
+    EXPECT_EQ(second.exitCode, 1);
+    EXPECT_THAT(second.err, HasSubstr("another process"));
+    ::kill(child, SIGTERM);
+    ::waitpid(child, nullptr, 0);
+}
+
+} // namespace
+} // namespace fovea

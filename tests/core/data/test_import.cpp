@@ -1,0 +1,296 @@
+#include "core/data/import.h"
+
+#include "tests/support/support.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+namespace fovea::data {
+namespace {
+
+using test::ScratchFolder;
+
+Result<Imported> importText(
+    const std::string& text, ImportOptions options = {}, const std::string& name = "events.csv")
+{
+    const ScratchFolder scratch;
+    options.file = scratch.write(name, text);
+    base::Silent silent;
+    return importFile(options, silent, {});
+}
+
+const Problem* problem(const Imported& imported, const std::string& kind)
+{
+    for (const auto& p : imported.problems.list()) {
+        if (p.kind == kind)
+            return &p;
+    }
+    return nullptr;
+}
+
+std::vector<std::string> historyIds(const Dataset& dataset, const std::string& user)
+{
+    std::vector<std::string> ids;
+    for (const auto item : dataset.itemsOf(*dataset.findUser(user)))
+        ids.push_back(dataset.item({item}).id);
+    return ids;
+}
+
+std::string gzip(const std::string& text)
+{
+    std::string out(text.size() + 1000, '\0');
+    std::size_t used = 0;
+    auto* a = archive_write_new();
+    archive_write_add_filter_gzip(a);
+    archive_write_set_format_raw(a);
+    archive_write_set_bytes_per_block(a, 1);
+    archive_write_open_memory(a, out.data(), out.size(), &used);
+    auto* entry = archive_entry_new();
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_pathname(entry, "x");
+    archive_write_header(a, entry);
+    archive_write_data(a, text.data(), text.size());
+    archive_write_close(a);
+    archive_write_free(a);
+    archive_entry_free(entry);
+    out.resize(used);
+    return out;
+}
+
+class EveryDelimiter : public testing::TestWithParam<std::string> { };
+
+TEST_P(EveryDelimiter, IsFoundWithAndWithoutAHeader)
+{
+    const auto& d = GetParam();
+    const std::string rows = "u1" + d + "a" + d + "4" + d + "1365029107\n" + "u1" + d + "b" + d
+        + "5" + d + "1365029000\n" + "u2" + d + "a" + d + "1" + d + "1365029200\n";
+    for (const auto& text : {rows, "user" + d + "item" + d + "rating" + d + "timestamp\n" + rows}) {
+        const auto imported = importText(text);
+        ASSERT_OK(imported);
+        EXPECT_EQ(imported->dataset->eventCount(), 3);
+        EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("b", "a"));
+        EXPECT_EQ(imported->dataset->valuesOf({0})[1], 4.0f);
+        EXPECT_EQ(imported->dataset->timesOf({0})[0], 1365029000);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Import, EveryDelimiter, testing::Values(",", ";", "\t", " ", "|", "::"));
+
+TEST(Import, ReadsQuotesWithDelimitersLineBreaksAndQuotesInside)
+{
+    const auto imported = importText(
+        "user,item,time\n\"u,1\",\"say \"\"hi\"\"\",1\n\"u,1\",\"two\nlines\",2\nu2,x,3\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(
+        historyIds(*imported->dataset, "u,1"), testing::ElementsAre("say \"hi\"", "two\nlines"));
+}
+
+TEST(Import, ReportsTheLineAfterAQuotedLineBreak)
+{
+    const auto imported = importText("user,item,time\nu1,\"two\nlines\",2\nu1,b,soon\n");
+    ASSERT_OK(imported);
+    const auto* p = problem(*imported, "time is not a number");
+    ASSERT_NE(p, nullptr);
+    EXPECT_EQ(p->firstLine, 4);
+    EXPECT_EQ(p->firstColumn, 3);
+    EXPECT_EQ(p->example, "soon");
+}
+
+TEST(Import, TakesAByteOrderMarkAndCarriageReturns)
+{
+    const auto imported = importText("\xEF\xBB\xBFuser,item,time\r\nu1,a,1\r\nu1,b,2\r\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b"));
+}
+
+TEST(Import, ReadsCp1252WhereTheTextIsNotUtf8AndSaysSo)
+{
+    const auto imported = importText("user,item,time\nu1,caf\xE9,1\nu1,b,2\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(historyIds(*imported->dataset, "u1").front(), "caf\xC3\xA9");
+    EXPECT_EQ(problem(*imported, "not UTF-8")->count, 1);
+}
+
+TEST(Import, ReadsGzipAndRefusesATruncatedOne)
+{
+    std::string text = "user,item,time\n";
+    for (int i = 0; i < 2000; ++i)
+        text += "u" + std::to_string(i * 7919 % 997) + ",i" + std::to_string(i * 104729 % 499) + ","
+            + std::to_string(i) + "\n";
+    const auto packed = gzip(text);
+    const auto whole = importText(packed, {}, "events.csv.gz");
+    ASSERT_OK(whole);
+    EXPECT_EQ(whole->dataset->eventCount(), 2000);
+    const auto cut = importText(packed.substr(0, packed.size() / 2), {}, "events.csv.gz");
+    ASSERT_FALSE(cut.ok());
+    EXPECT_EQ(cut.error().kind, ErrorKind::BadInput);
+    EXPECT_THAT(cut.error().message(), testing::HasSubstr("cut short"));
+}
+
+TEST(Import, CountsEverythingThatItLeavesOut)
+{
+    const auto imported = importText("user,item,rating,time\nu1,a,3,1\nu1\n,b,3,2\nu1,c,x,3\nu1,d,"
+                                     "3,\nu1,e,4,5,extra\nu1,a,3,1\nu1,\"open,3,9\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 2);
+    EXPECT_EQ(problem(*imported, "too few fields")->firstLine, 3);
+    EXPECT_EQ(problem(*imported, "empty id")->firstColumn, 1);
+    EXPECT_EQ(problem(*imported, "value is not a number")->firstLine, 5);
+    EXPECT_EQ(problem(*imported, "missing time")->firstLine, 6);
+    EXPECT_EQ(problem(*imported, "too many fields")->firstLine, 7);
+    EXPECT_EQ(problem(*imported, "exact duplicate")->count, 1);
+    EXPECT_EQ(problem(*imported, "quote never closed")->firstLine, 9);
+    EXPECT_EQ(imported->rows, imported->dataset->eventCount() + imported->problems.leftOut());
+}
+
+TEST(Import, KeepsTiesInTheOrderOfTheFile)
+{
+    const auto imported = importText("user,item,time\nu1,c,5\nu1,a,5\nu1,b,5\nu1,z,1\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("z", "c", "a", "b"));
+    EXPECT_EQ(problem(*imported, "same user and time as the event before")->count, 2);
+}
+
+TEST(Import, FiltersToAFixedPoint)
+{
+    // c is rare; without it u2 is rare; without u2, b is rare: only u1 and u3 with a are left.
+    const auto imported = importText(
+        "user,item,time\nu1,a,1\nu1,a,2\nu3,a,3\nu3,a,4\nu2,b,5\nu2,c,6\nu1,b,7\n",
+        {{}, {}, "auto", {}, 2, 2});
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->userCount(), 2);
+    EXPECT_EQ(imported->dataset->itemCount(), 1);
+    EXPECT_EQ(imported->dataset->eventCount(), 4);
+}
+
+TEST(Import, TakesColumnsByNameOrNumber)
+{
+    ImportOptions options;
+    options.roles = {{Role::User, "3"}, {Role::Item, "what"}};
+    const auto imported = importText("what,when,who\na,1,u1\nb,2,u1\n", options);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b"));
+}
+
+TEST(Import, NamesTheColumnsWhenOneIsMissing)
+{
+    ImportOptions options;
+    options.roles = {{Role::User, "customer"}};
+    const auto imported = importText("user,item,time\nu1,a,1\n", options);
+    ASSERT_FALSE(imported.ok());
+    EXPECT_EQ(imported.error().kind, ErrorKind::BadInput);
+    EXPECT_THAT(imported.error().message(), testing::HasSubstr("user, item, time"));
+}
+
+TEST(Import, SaysWhereTextStandsInANumberColumn)
+{
+    const auto imported = importText("user,item,time\nu1,a,soon\nu1,b,later\n");
+    ASSERT_FALSE(imported.ok());
+    EXPECT_THAT(
+        imported.error().message(),
+        testing::AllOf(testing::HasSubstr("line 2, column 3"), testing::HasSubstr("soon")));
+}
+
+TEST(Import, RefusesBinaryEmptyAndBlankFiles)
+{
+    for (const auto& text :
+         {std::string(
+              "\x7F"
+              "ELF\0\1\2",
+              7),
+          std::string(), std::string("\n\n\n")}) {
+        const auto imported = importText(text);
+        ASSERT_FALSE(imported.ok());
+        EXPECT_EQ(imported.error().kind, ErrorKind::BadInput);
+    }
+}
+
+TEST(Import, ReadsSequencesInTheOrderOfTheLine)
+{
+    ImportOptions options;
+    options.format = "sequences";
+    const auto imported = importText("7: 3 1 3\n8: 1 2\nno colon here\n", options);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "7"), testing::ElementsAre("3", "1", "3"));
+    EXPECT_EQ(problem(*imported, "no 'user:' at its start")->firstLine, 3);
+}
+
+TEST(Import, JoinsTitlesAndCountsItemsWithoutOne)
+{
+    const ScratchFolder scratch;
+    ImportOptions options;
+    options.itemsFile =
+        scratch.write("movies.dat", "a::The \xE5\xBD\xB1 (1999)::Drama|War\nx::Unused::Comedy\n");
+    const auto imported = importText("u1::a::1\nu1::b::2\n", options);
+    ASSERT_OK(imported);
+    const auto& item = imported->dataset->item(*imported->dataset->findItem("a"));
+    EXPECT_EQ(item.title, "The \xE5\xBD\xB1 (1999)");
+    EXPECT_EQ(item.category, "Drama|War");
+    EXPECT_EQ(problem(*imported, "item not in the items file")->count, 1);
+}
+
+TEST(Import, IsTheSameInBlocksOfAnySize)
+{
+    std::string text = "user,item,time\n";
+    for (int i = 0; i < 120'000; ++i)
+        text += "u" + std::to_string(i % 1000) + ",\"i" + std::to_string(i % 777) + "\","
+            + std::to_string(i) + "\n";
+    const auto imported = importText(text); // 2 MiB: two blocks and a row over their border
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 120'000);
+    EXPECT_TRUE(imported->problems.list().empty());
+}
+
+TEST(Import, StopsWhenAsked)
+{
+    const ScratchFolder scratch;
+    ImportOptions options;
+    options.file = scratch.write("e.csv", "user,item,time\nu1,a,1\n");
+    std::stop_source source;
+    source.request_stop();
+    base::Silent silent;
+    const auto imported = importFile(options, silent, source.get_token());
+    ASSERT_FALSE(imported.ok());
+    EXPECT_EQ(imported.error().kind, ErrorKind::Interrupted);
+}
+
+TEST(Import, GivesThePublishedCountsOfMovieTweetings)
+{
+    const auto folder = test::realData("movietweetings-100k");
+    if (!folder)
+        GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
+    base::Silent silent;
+    ImportOptions options;
+    options.file = *folder / "ratings.dat";
+    options.itemsFile = *folder / "movies.dat";
+    const auto all = importFile(options, silent, {});
+    ASSERT_OK(all);
+    EXPECT_EQ(all->dataset->eventCount(), 100'000);
+    EXPECT_EQ(all->dataset->userCount(), 16'554);
+    EXPECT_EQ(all->dataset->itemCount(), 10'506);
+    options.minUserEvents = options.minItemEvents = 5;
+    const auto core = importFile(options, silent, {});
+    ASSERT_OK(core);
+    EXPECT_EQ(core->dataset->eventCount(), 68'055);
+    EXPECT_EQ(core->dataset->userCount(), 4'333);
+    EXPECT_EQ(core->dataset->itemCount(), 2'414);
+}
+
+TEST(Dataset, ReadsBackWhatWasSavedAndRefusesANewerSchema)
+{
+    const ScratchFolder scratch;
+    const auto made = test::tinyDataset();
+    ASSERT_OK(made->save(scratch.path(), io::Json::object()));
+    const auto read = Dataset::load(scratch.path());
+    ASSERT_OK(read);
+    EXPECT_EQ((*read)->fingerprint(), made->fingerprint());
+    EXPECT_EQ((*read)->item({3}).title, "Item 3");
+    auto text = test::contentOf(scratch / "dataset.json");
+    scratch.write("dataset.json", text.replace(text.find("\"schema\": 1"), 11, "\"schema\": 9"));
+    const auto newer = Dataset::load(scratch.path());
+    ASSERT_FALSE(newer.ok());
+    EXPECT_THAT(newer.error().message(), testing::HasSubstr("newer Fovea"));
+}
+
+} // namespace
+} // namespace fovea::data

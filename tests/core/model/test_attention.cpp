@@ -1,0 +1,141 @@
+#include "core/model/attention_torch.h"
+
+#include "core/train/losses_torch.h"
+#include "tests/support/support.h"
+
+namespace fovea::model {
+namespace {
+
+// Sequences of lengths 0, 1, odd and longer.
+AttentionCall callOf(std::int64_t heads, double dropout)
+{
+    AttentionCall call;
+    call.heads = heads;
+    call.offsets = std::make_shared<const std::vector<std::int64_t>>(
+        std::vector<std::int64_t>{0, 1, 1, 8, 20});
+    std::vector<std::int32_t> places;
+    std::vector<std::uint64_t> keys;
+    for (int t = 0; t < 20; ++t) {
+        places.push_back(t);
+        keys.push_back(
+            base::Stream(1, base::Purpose::AttentionDropout, {static_cast<std::uint32_t>(t), 0, 0})
+                .next64());
+    }
+    call.places = std::make_shared<const std::vector<std::int32_t>>(places);
+    call.keys = std::make_shared<const std::vector<std::uint64_t>>(keys);
+    call.dropout = dropout;
+    return call;
+}
+
+at::Tensor random(std::int64_t rows, std::int64_t columns, std::uint32_t name)
+{
+    base::Stream draw(9, base::Purpose::Initialisation, {name, 0, 0});
+    auto x = at::empty({rows, columns}, at::kDouble);
+    for (std::int64_t i = 0; i < x.numel(); ++i)
+        x.data_ptr<double>()[i] = draw.normal();
+    return x.requires_grad_(true);
+}
+
+struct Case {
+    std::int64_t heads;
+    std::int64_t head;
+    double dropout;
+};
+
+class PackedAttentionCase : public testing::TestWithParam<Case> { };
+
+TEST_P(PackedAttentionCase, HasTheValuesAndGradientsOfThePlainPath)
+{
+    const auto [heads, head, dropout] = GetParam();
+    const auto call = callOf(heads, dropout);
+    const auto weights = random(20, heads * head, 7).detach();
+    std::vector<at::Tensor> results;
+    for (const bool packed : {true, false}) {
+        const auto q = random(20, heads * head, 1);
+        const auto k = random(20, heads * head, 2);
+        const auto v = random(20, heads * head, 3);
+        const auto out =
+            packed ? packedAttention(q, k, v, call) : referenceAttention(q, k, v, call);
+        (out * weights).sum().backward();
+        for (const auto& x : {out, q.grad(), k.grad(), v.grad()})
+            results.push_back(x.detach());
+    }
+    for (std::size_t i = 0; i < 4; ++i)
+        EXPECT_LT((results[i] - results[i + 4]).abs().max().item<double>(), 1e-12) << i;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Attention, PackedAttentionCase,
+    testing::Values(
+        Case{1, 4, 0}, Case{2, 8, 0}, Case{3, 5, 0.3}, Case{4, 16, 0.5}, Case{1, 128, 0.1}));
+
+TEST(PackedAttention, PassesAGradientCheck)
+{
+    const auto call = callOf(2, 0.25);
+    const auto weights = random(20, 6, 7).detach();
+    std::vector<at::Tensor> inputs = {random(20, 6, 1), random(20, 6, 2), random(20, 6, 3)};
+    const auto value = [&] {
+        return (packedAttention(inputs[0], inputs[1], inputs[2], call) * weights).sum();
+    };
+    value().backward();
+    const at::NoGradGuard noGrad;
+    constexpr double kStep = 1e-6;
+    for (auto& input : inputs) {
+        for (const std::int64_t i : {0, 17, 44, 119}) {
+            double& x = input.data_ptr<double>()[i];
+            const double kept = x;
+            x = kept + kStep;
+            const double up = value().item<double>();
+            x = kept - kStep;
+            const double down = value().item<double>();
+            x = kept;
+            EXPECT_NEAR(input.grad().data_ptr<double>()[i], (up - down) / (2 * kStep), 1e-7);
+        }
+    }
+}
+
+TEST(PackedAttention, SeesNothingOfTheFutureOrOfOtherSequences)
+{
+    const auto call = callOf(2, 0);
+    const auto q = random(20, 8, 1).detach();
+    const auto k = random(20, 8, 2).detach();
+    const auto v = random(20, 8, 3).detach();
+    const auto before = packedAttention(q, k, v, call).clone();
+    k[12].fill_(100); // position 4 of the last sequence
+    v[12].fill_(100);
+    const auto after = packedAttention(q, k, v, call);
+    EXPECT_TRUE(at::equal(before.narrow(0, 0, 12), after.narrow(0, 0, 12)));
+    EXPECT_FALSE(at::equal(before.narrow(0, 12, 8), after.narrow(0, 12, 8)));
+}
+
+TEST(ReferenceAttention, GivesRowsThatSumToOne)
+{
+    auto call = callOf(2, 0);
+    call.offsets =
+        std::make_shared<const std::vector<std::int64_t>>(std::vector<std::int64_t>{0, 20});
+    at::Tensor weights;
+    referenceAttention(random(20, 8, 1), random(20, 8, 2), random(20, 8, 3), call, &weights);
+    EXPECT_EQ(weights.sizes(), (std::vector<std::int64_t>{2, 20, 20}));
+    EXPECT_LT((weights.sum(-1) - 1).abs().max().item<double>(), 1e-12);
+    EXPECT_EQ(weights[0][0][0].item<double>(), 1.0);
+}
+
+TEST(Dropout, DropsTheSameValuesHoweverUsersAreBatched)
+{
+    const auto dataset = test::tinyDataset(6, 20);
+    const data::Batcher batcher(*dataset, 50);
+    const std::vector<UserIndex> together = {{0}, {1}, {2}};
+    const std::vector<UserIndex> alone = {{2}};
+    const auto drop = [&](const data::Batch& batch) {
+        const PackedBatch packed(batch);
+        const auto keys = rowKeys(packed, {1, 3}, base::Purpose::HiddenDropout);
+        return dropout(at::ones({batch.tokens(), 32}), 0.4, keys, 5);
+    };
+    const auto many = batcher.nextItemTraining(together);
+    const auto one = batcher.nextItemTraining(alone);
+    const auto tail = drop(many).narrow(0, many.offsets[2], one.tokens());
+    EXPECT_TRUE(at::equal(tail, drop(one)));
+}
+
+} // namespace
+} // namespace fovea::model

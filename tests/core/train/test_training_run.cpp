@@ -1,0 +1,372 @@
+// The five equalities: same seed again, paused, watched, stopped and resumed, killed and resumed
+// give the same bits; for both models, every norm, at 1 and 2 threads.
+#include "core/train/training_run.h"
+
+#include "core/device/compute_thread.h"
+#include "core/explain/attention_map.h"
+#include "core/io/safetensors.h"
+#include "core/train/metrics_log.h"
+#include "core/train/parameters.h"
+#include "core/train/trained_model.h"
+#include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <tuple>
+
+namespace fovea::train {
+namespace {
+
+using test::ScratchFolder;
+
+RunConfig configOf(const std::string& model, const std::string& extra = "")
+{
+    RunConfig config;
+    config.model = model;
+    config.width = 16;
+    config.epochs = 3;
+    config.batch = 7;
+    config.maxLength = 8;
+    config.patience = 0;
+    config.clip = 1.0;
+    config.schedule = "cosine";
+    config.warmup = 3;
+    if (!extra.empty())
+        config.loss = extra;
+    return *resolved(config);
+}
+
+RunFolder newFolder(
+    const std::filesystem::path& path, const RunConfig& config, const data::Dataset& dataset)
+{
+    RunRecord record;
+    record.config = config;
+    record.dataFingerprint = dataset.fingerprint();
+    auto folder = RunFolder::create(path, record, dataset, false);
+    EXPECT_OK(folder);
+    return folder.take();
+}
+
+// Everything that must be equal: the loss series and the last weights with the optimiser's moments.
+struct Bits {
+    std::vector<std::pair<double, double>> losses;
+    std::string weights;
+    bool operator==(const Bits&) const = default;
+};
+
+Bits bitsOf(const std::filesystem::path& run)
+{
+    Bits bits;
+    const auto series = readSeries(run / "metrics.jsonl");
+    EXPECT_OK(series);
+    for (const auto& s : *series) {
+        if (s.name == "loss")
+            bits.losses = s.points;
+    }
+    const auto file = io::TensorFile::read(run / "checkpoints" / "last.safetensors");
+    EXPECT_OK(file);
+    bits.weights = file->metadata().at("checksum");
+    return bits;
+}
+
+// Asks for a stop after so many steps.
+class Stopper final : public Observer {
+public:
+    Stopper(std::stop_source source, int steps)
+        : m_source(std::move(source))
+        , m_left(steps)
+    { }
+    void onBetweenUnits() override
+    {
+        if (--m_left == 0)
+            m_source.request_stop();
+    }
+
+private:
+    std::stop_source m_source;
+    int m_left;
+};
+
+Result<Outcome> go(
+    device::ComputeThread& thread, RunFolder folder, std::shared_ptr<const data::Dataset> dataset,
+    PauseGate& gate, Observer& observer, std::stop_token stop = {})
+{
+    return thread
+        .submit(
+            device::Priority::Training,
+            [&]() -> Result<Outcome> {
+                FOVEA_ASSIGN(auto run, TrainingRun::open(std::move(folder), dataset));
+                base::Silent silent;
+                return run->run(stop, gate, observer, silent);
+            })
+        .get();
+}
+
+class Equalities : public testing::TestWithParam<std::tuple<std::string, std::string, int>> {
+protected:
+    Equalities()
+        : m_thread(std::min(std::get<2>(GetParam()), test::testThreads()))
+    { }
+    RunConfig config() const { return configOf(std::get<0>(GetParam()), std::get<1>(GetParam())); }
+
+    Bits straight(const std::string& name)
+    {
+        PauseGate gate;
+        Observer nobody;
+        EXPECT_OK(
+            go(m_thread, newFolder(m_scratch / name, config(), *m_data), m_data, gate, nobody));
+        return bitsOf(m_scratch / name);
+    }
+
+    ScratchFolder m_scratch;
+    std::shared_ptr<const data::Dataset> m_data = test::tinyDataset();
+    device::ComputeThread m_thread;
+};
+
+TEST_P(Equalities, TheSameSeedGivesTheSameBits)
+{
+    const auto first = straight("a");
+    EXPECT_EQ(first.losses.size(), 15u);
+    EXPECT_TRUE(first == straight("b"));
+}
+
+TEST_P(Equalities, PausingChangesNothing)
+{
+    const auto expected = straight("a");
+    PauseGate gate;
+    gate.pause();
+    std::jthread hand([&] {
+        for (int i = 0; i < 7; ++i)
+            gate.allowSteps(1);
+        gate.resume();
+    });
+    Observer nobody;
+    ASSERT_OK(go(m_thread, newFolder(m_scratch / "b", config(), *m_data), m_data, gate, nobody));
+    EXPECT_TRUE(expected == bitsOf(m_scratch / "b"));
+}
+
+// Looks at a saved model's attention and scores between all steps.
+class Watcher final : public Observer {
+public:
+    explicit Watcher(const TrainedModel& other)
+        : m_other(other)
+    { }
+    void onBetweenUnits() override
+    {
+        const auto history = historyOf(m_other.dataset(), {1});
+        explain::attentionMap(m_other, history, "");
+        m_other.topK(history, 3);
+    }
+
+private:
+    const TrainedModel& m_other;
+};
+
+TEST_P(Equalities, WatchingChangesNothing)
+{
+    const auto expected = straight("a");
+    auto watched = newFolder(m_scratch / "b", config(), *m_data);
+    const auto outcome =
+        m_thread
+            .submit(
+                device::Priority::Training,
+                [&]() -> Result<Outcome> {
+                    FOVEA_ASSIGN(const auto looked, RunFolder::open(m_scratch / "a"));
+                    FOVEA_ASSIGN(const auto other, TrainedModel::open(looked, m_data));
+                    FOVEA_ASSIGN(auto run, TrainingRun::open(std::move(watched), m_data));
+                    Watcher watcher(*other);
+                    PauseGate gate;
+                    base::Silent silent;
+                    return run->run({}, gate, watcher, silent);
+                })
+            .get();
+    ASSERT_OK(outcome);
+    EXPECT_TRUE(expected == bitsOf(m_scratch / "b"));
+}
+
+TEST_P(Equalities, StoppingAndResumingChangesNothing)
+{
+    const auto expected = straight("a");
+    for (const int steps : {1, 7, 10}) {
+        const auto path = m_scratch / ("b" + std::to_string(steps));
+        std::stop_source source;
+        Stopper stopper(source, steps);
+        PauseGate gate;
+        const auto stopped =
+            go(m_thread, newFolder(path, config(), *m_data), m_data, gate, stopper,
+               source.get_token());
+        ASSERT_OK(stopped);
+        ASSERT_EQ(stopped->state, State::Stopping);
+        Observer nobody;
+        auto again = RunFolder::openForWriting(path);
+        ASSERT_OK(again);
+        ASSERT_OK(go(m_thread, again.take(), m_data, gate, nobody));
+        EXPECT_TRUE(expected == bitsOf(path)) << steps;
+    }
+}
+
+TEST_P(Equalities, ResumingFromAnEarlierCheckpointChangesNothing)
+{
+    // What a kill leaves: a checkpoint of an earlier moment and a longer metrics file.
+    const auto expected = straight("a");
+    const auto path = m_scratch / "b";
+    std::stop_source source;
+    Stopper stopper(source, 6);
+    PauseGate gate;
+    ASSERT_OK(go(
+        m_thread, newFolder(path, config(), *m_data), m_data, gate, stopper, source.get_token()));
+    const auto checkpoint = test::contentOf(path / "checkpoints" / "last.safetensors");
+    Observer nobody;
+    ASSERT_OK(go(m_thread, RunFolder::openForWriting(path).take(), m_data, gate, nobody));
+    m_scratch.write("b/checkpoints/last.safetensors", checkpoint);
+    ASSERT_OK(go(m_thread, RunFolder::openForWriting(path).take(), m_data, gate, nobody));
+    EXPECT_TRUE(expected == bitsOf(path));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Run, Equalities,
+    testing::Combine(
+        testing::Values("sasrec"), testing::Values("ce", "bce"), testing::Values(1, 2)));
+INSTANTIATE_TEST_SUITE_P(
+    RunRatings, Equalities,
+    testing::Combine(testing::Values("article"), testing::Values("mse"), testing::Values(1, 2)));
+
+class EveryNorm : public testing::TestWithParam<std::string> { };
+
+TEST_P(EveryNorm, LearnsTheRingOfItems)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset(200, 20);
+    auto config = configOf("sasrec");
+    config.norm = GetParam();
+    config.epochs = 25;
+    config.batch = 32;
+    config.learningRate = 5e-3;
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    const auto outcome = go(thread, newFolder(scratch / "r", config, *data), data, gate, nobody);
+    ASSERT_OK(outcome);
+    // 0.8 of the events step to the next item of the ring.
+    EXPECT_GT(outcome->best.metrics.at("hr@1"), 0.65);
+}
+
+INSTANTIATE_TEST_SUITE_P(Run, EveryNorm, testing::Values("pre", "post", "original"));
+
+TEST(TrainingRun, StopsOnALossThatIsNotANumberAndKeepsTheBest)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    auto config = configOf("article");
+    config.learningRate = 10;
+    config.schedule = "constant";
+    config.warmup = 0;
+    config.clip = 0;
+    config.epochs = 10000;
+    config.weightDecay = 10; // 1 - 10 * 10: grows a hundredfold a step
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    const auto outcome = go(thread, newFolder(scratch / "r", config, *data), data, gate, nobody);
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_EQ(outcome.error().kind, ErrorKind::Failed);
+    EXPECT_THAT(outcome.error().what, testing::HasSubstr("not"));
+    EXPECT_EQ(RunFolder::open(scratch / "r")->record().state, State::Failed);
+}
+
+TEST(TrainingRun, RecordsWhatWasChangedWhilePausedAndReplaysIt)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    const auto config = configOf("sasrec");
+    device::ComputeThread thread(1);
+    Observer nobody;
+    PauseGate gate;
+    gate.pause();
+    std::jthread hand([&] {
+        gate.allowSteps(4);
+        gate.change("learning_rate", 5e-3);
+        gate.change("dropout", 0.5);
+        gate.resume();
+    });
+    ASSERT_OK(go(thread, newFolder(scratch / "a", config, *data), data, gate, nobody));
+    hand.join();
+    const auto changed = RunFolder::open(scratch / "a");
+    ASSERT_OK(changed);
+    ASSERT_EQ(changed->record().changes.size(), 2u);
+    RunRecord record;
+    record.config = config;
+    record.dataFingerprint = data->fingerprint();
+    record.changes = changed->record().changes;
+    PauseGate open;
+    ASSERT_OK(go(
+        thread, RunFolder::create(scratch / "b", record, *data, false).take(), data, open, nobody));
+    EXPECT_TRUE(bitsOf(scratch / "a") == bitsOf(scratch / "b"));
+}
+
+TEST(RunFolder, HasOneWriter)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    const auto first = newFolder(scratch / "r", configOf("sasrec"), *data);
+    const auto second = RunFolder::openForWriting(scratch / "r");
+    ASSERT_FALSE(second.ok());
+    EXPECT_THAT(second.error().message(), testing::HasSubstr("another process"));
+    EXPECT_OK(RunFolder::open(scratch / "r"));
+}
+
+TEST(RunFolder, SaysWhatIsWrongWithADamagedCheckpoint)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    ASSERT_OK(go(thread, newFolder(scratch / "r", configOf("sasrec"), *data), data, gate, nobody));
+    auto bytes = test::contentOf(scratch / "r/checkpoints/last.safetensors");
+    bytes[bytes.size() / 2] ^= 4;
+    scratch.write("r/checkpoints/last.safetensors", bytes);
+    const auto resumed =
+        go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody);
+    ASSERT_FALSE(resumed.ok());
+    EXPECT_EQ(resumed.error().kind, ErrorKind::BadInput);
+    EXPECT_THAT(resumed.error().message(), testing::HasSubstr("checksum"));
+}
+
+TEST(Parameters, RefuseUnknownKeysAndValuesAndOfferTheNearest)
+{
+    RunConfig config;
+    EXPECT_THAT(
+        setParameter(config, "learing_rate", "1").error().message(),
+        testing::HasSubstr("learning_rate"));
+    EXPECT_THAT(
+        setParameter(config, "model", "sasrek").error().message(), testing::HasSubstr("sasrec"));
+    EXPECT_THAT(
+        setParameter(config, "dropout", "1.5").error().message(), testing::HasSubstr("0.95"));
+    EXPECT_THAT(
+        setParameter(config, "dropout", "nan").error().message(), testing::HasSubstr("0.95"));
+    EXPECT_FALSE(setParameter(config, "heads", "2.5").ok());
+}
+
+TEST(Parameters, SayThatHeadsMustDivideTheWidth)
+{
+    RunConfig config;
+    config.heads = 3;
+    EXPECT_THAT(
+        resolved(config).error().message(),
+        testing::AllOf(testing::HasSubstr("heads = 3"), testing::HasSubstr("width = 64")));
+}
+
+TEST(Parameters, ReadBackFromJson)
+{
+    RunConfig config;
+    ASSERT_OK(setParameter(config, "attention_dropout", "0.3"));
+    ASSERT_OK(setParameter(config, "norm", "post"));
+    const auto back = fromJson(toJson(config), "here");
+    ASSERT_OK(back);
+    EXPECT_EQ(toJson(*back), toJson(config));
+}
+
+} // namespace
+} // namespace fovea::train

@@ -1,0 +1,95 @@
+#include "widgets/render/colour_map.h"
+#include "widgets/render/curves.h"
+#include "widgets/render/heat_map.h"
+
+#include "tests/support/support.h"
+
+#include <QImage>
+
+#include <cmath>
+
+namespace fovea::render {
+namespace {
+
+using test::ScratchFolder;
+
+HeatMap mapOf(int length)
+{
+    HeatMap map;
+    map.title = "Attention";
+    map.subtitle = "Rows ask, columns answer";
+    for (int i = 0; i < length; ++i) {
+        map.rows.push_back("\xE5\xBD\xB1\xE7\x89\x87 " + std::to_string(i));
+        for (int j = 0; j < length; ++j)
+            map.values.push_back(j <= i ? 1.0f / static_cast<float>(i + 1) : 0.0f);
+    }
+    map.columns = map.rows;
+    return map;
+}
+
+TEST(HeatMap, IsAPictureOfTheAskedSize)
+{
+    const ScratchFolder scratch;
+    const auto figure = heatMapFigure(mapOf(5));
+    ASSERT_OK(writeFigure(figure, scratch / "a.png", 2.0));
+    const QImage image(QString::fromStdString((scratch / "a.png").string()));
+    EXPECT_EQ(image.width(), std::lround(2 * figure.size.width));
+    EXPECT_EQ(image.height(), std::lround(2 * figure.size.height));
+}
+
+TEST(HeatMap, IsVectorsWithTextAsTextInSvg)
+{
+    const ScratchFolder scratch;
+    ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "a.svg"));
+    const auto svg = test::contentOf(scratch / "a.svg");
+    EXPECT_THAT(svg, testing::HasSubstr("\xE5\xBD\xB1\xE7\x89\x87 3</text>"));
+    EXPECT_THAT(svg, testing::Not(testing::HasSubstr("<image")));
+    ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "b.svg"));
+    EXPECT_EQ(svg, test::contentOf(scratch / "b.svg"));
+}
+
+TEST(HeatMap, IsAPdfWithoutABitmap)
+{
+    const ScratchFolder scratch;
+    ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "a.pdf"));
+    const auto pdf = test::contentOf(scratch / "a.pdf");
+    EXPECT_EQ(pdf.substr(0, 5), "%PDF-");
+    EXPECT_THAT(pdf, testing::Not(testing::HasSubstr("/Subtype /Image")));
+}
+
+TEST(WriteFigure, RefusesAnUnknownEnding)
+{
+    const ScratchFolder scratch;
+    EXPECT_EQ(
+        writeFigure(heatMapFigure(mapOf(2)), scratch / "a.bmp").error().kind, ErrorKind::Usage);
+}
+
+TEST(ColourMap, FallsInLightnessFromEndToEnd)
+{
+    double before = 256;
+    for (int i = 0; i <= 50; ++i) {
+        const auto c = colourOf(i / 50.0);
+        const double light = 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+        EXPECT_LT(light, before) << i;
+        before = light;
+    }
+    EXPECT_EQ(colourOf(NAN), (Rgb{128, 128, 128}));
+}
+
+TEST(TickStep, IsOneTwoOrFiveTimesAPowerOfTen)
+{
+    EXPECT_DOUBLE_EQ(tickStep(100, 5), 20);
+    EXPECT_DOUBLE_EQ(tickStep(0.7, 5), 0.2);
+    EXPECT_DOUBLE_EQ(tickStep(3, 6), 0.5);
+}
+
+TEST(Curves, DrawConstantSingleAndEmptySeries)
+{
+    const ScratchFolder scratch;
+    const auto figure = curvesFigure(
+        "run", {{"a", {{"flat", {{0, 2}, {1, 2}}}}}, {"b", {{"one", {{3, 4}}}}}, {"c", {}}});
+    ASSERT_OK(writeFigure(figure, scratch / "a.png"));
+}
+
+} // namespace
+} // namespace fovea::render
