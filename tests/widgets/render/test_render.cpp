@@ -42,10 +42,10 @@ TEST(HeatMap, IsVectorsWithTextAsTextInSvg)
     const ScratchFolder scratch;
     ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "a.svg"));
     const auto svg = test::contentOf(scratch / "a.svg");
-    EXPECT_THAT(svg, testing::HasSubstr("\xE5\xBD\xB1\xE7\x89\x87 3</text>"));
-    EXPECT_THAT(svg, testing::Not(testing::HasSubstr("<image")));
+    EXPECT_NE(svg.find("\xE5\xBD\xB1\xE7\x89\x87</text>"), std::string::npos);
+    EXPECT_EQ(svg.find("<image"), std::string::npos);
     ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "b.svg"));
-    EXPECT_EQ(svg, test::contentOf(scratch / "b.svg"));
+    EXPECT_TRUE(svg == test::contentOf(scratch / "b.svg"));
 }
 
 TEST(HeatMap, IsAPdfWithoutABitmap)
@@ -54,7 +54,7 @@ TEST(HeatMap, IsAPdfWithoutABitmap)
     ASSERT_OK(writeFigure(heatMapFigure(mapOf(4)), scratch / "a.pdf"));
     const auto pdf = test::contentOf(scratch / "a.pdf");
     EXPECT_EQ(pdf.substr(0, 5), "%PDF-");
-    EXPECT_THAT(pdf, testing::Not(testing::HasSubstr("/Subtype /Image")));
+    EXPECT_EQ(pdf.find("/Subtype /Image"), std::string::npos);
 }
 
 TEST(WriteFigure, RefusesAnUnknownEnding)
