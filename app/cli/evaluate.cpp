@@ -1,5 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
+#include "core/base/text.h"
+#include "core/data/sample.h"
+#include "core/explain/planted_causes.h"
 #include "core/train/trained_model.h"
 
 namespace fovea::cli {
@@ -13,18 +16,54 @@ struct Options {
     int threads = 0;
 };
 
+struct Answer {
+    eval::Evaluation evaluation;
+    std::optional<explain::PlantedResult> planted; // only on data with truth.csv beside it
+};
+
+Result<Answer> measure(
+    const OpenRun& open, data::Part part, const std::filesystem::path& truthFile, Session& session)
+{
+    FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
+    Answer answer;
+    FOVEA_ASSIGN(answer.evaluation, model->evaluate(part, session.reporter, session.stop));
+    const bool nextItem = model::findKind(model->config().model)->task == model::Task::NextItem;
+    if (nextItem && std::filesystem::exists(truthFile)) {
+        FOVEA_ASSIGN(const auto truth, data::readTruth(truthFile, *open.dataset));
+        FOVEA_ASSIGN(
+            answer.planted, explain::plantedCauses(*model, truth, session.reporter, session.stop));
+    }
+    return answer;
+}
+
+std::string plantedText(const explain::PlantedResult& planted)
+{
+    std::string text = "\nThe planted cause gets more of the last row's attention than another "
+                       "item of the history with "
+                       "probability (0.5 is chance; "
+        + base::grouped(planted.events) + " test events)\n";
+    for (const auto& score : planted.scores)
+        text += "  " + score.name + ": " + base::toFixed(score.auc, 4) + "\n";
+    return text;
+}
+
 Result<io::Json> run(const Options& o, Session& session)
 {
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     const auto part = o.split == "test" ? data::Part::Test : data::Part::Valid;
-    FOVEA_ASSIGN(const auto evaluation, compute(o.threads, [&]() -> Result<eval::Evaluation> {
-                     FOVEA_ASSIGN(
-                         const auto model, train::TrainedModel::open(open.folder, open.dataset));
-                     return model->evaluate(part, session.reporter, session.stop);
+    const auto dataset = o.data.empty() ? open.folder.path() / open.folder.record().dataPath
+                                        : std::filesystem::path(o.data);
+    FOVEA_ASSIGN(const auto answer, compute(o.threads, [&] {
+                     return measure(open, part, dataset / "truth.csv", session);
                  }));
-    session.print(evaluationText(evaluation));
-    auto result = eval::toJson(evaluation);
+    session.print(evaluationText(answer.evaluation));
+    auto result = eval::toJson(answer.evaluation);
     result["split"] = o.split;
+    if (answer.planted) {
+        session.print(plantedText(*answer.planted));
+        for (const auto& score : answer.planted->scores)
+            result["planted_auc"][score.name] = score.auc;
+    }
     return result;
 }
 
