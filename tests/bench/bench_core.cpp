@@ -1,0 +1,125 @@
+// What costs time: reading a file, attention forward and backward, an epoch of training, an
+// evaluation.
+#include "core/data/import.h"
+#include "core/data/sample.h"
+#include "core/eval/evaluator_torch.h"
+#include "core/model/attention_torch.h"
+#include "core/train/losses_torch.h"
+#include "core/train/optimiser_torch.h"
+#include "core/train/run_config.h"
+
+#include <benchmark/benchmark.h>
+
+#include <fstream>
+
+namespace fovea {
+namespace {
+
+void importCsv(benchmark::State& state)
+{
+    const auto file = std::filesystem::temp_directory_path() / "fovea-bench.csv";
+    {
+        std::ofstream out(file);
+        out << "user,item,rating,time\n";
+        for (std::int64_t i = 0; i < state.range(0); ++i)
+            out << i * 7919 % 9973 << ',' << i * 104'729 % 4999 << ',' << 1 + i % 5 << ','
+                << 1'600'000'000 + i << '\n';
+    }
+    data::ImportOptions options;
+    options.file = file;
+    base::Silent silent;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(data::importFile(options, silent, {}).ok());
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+    std::filesystem::remove(file);
+}
+BENCHMARK(importCsv)->Arg(200'000)->Unit(benchmark::kMillisecond);
+
+// 128 histories of 200, 2 heads of 32, forward and backward.
+void attention(benchmark::State& state)
+{
+    at::set_num_threads(1);
+    const std::int64_t length = 200;
+    const std::int64_t tokens = 128 * length;
+    std::vector<std::int64_t> offsets;
+    for (std::int64_t t = 0; t <= tokens; t += length)
+        offsets.push_back(t);
+    std::vector<std::int32_t> places;
+    for (std::int64_t t = 0; t < tokens; ++t)
+        places.push_back(static_cast<std::int32_t>(t % length));
+    model::AttentionCall call;
+    call.heads = 2;
+    call.offsets = std::make_shared<const std::vector<std::int64_t>>(offsets);
+    call.places = std::make_shared<const std::vector<std::int32_t>>(places);
+    call.keys =
+        std::make_shared<const std::vector<std::uint64_t>>(static_cast<std::size_t>(tokens), 7);
+    call.dropout = static_cast<double>(state.range(0)) / 100;
+    const auto q = at::randn({tokens, 64}).requires_grad_(true);
+    const auto k = at::randn({tokens, 64}).requires_grad_(true);
+    const auto v = at::randn({tokens, 64}).requires_grad_(true);
+    for (auto _ : state)
+        model::packedAttention(q, k, v, call).sum().backward();
+}
+BENCHMARK(attention)->Arg(0)->Arg(20)->Unit(benchmark::kMillisecond);
+
+struct Trainer {
+    std::shared_ptr<const data::Dataset> dataset = data::makeSample({2000, 1000, 1})->dataset;
+    train::RunConfig config = *train::resolved({});
+    std::unique_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
+    train::Optimiser optimiser{model->parameters().tensors()};
+    train::TrainedItems trained{*dataset};
+    data::Batcher batcher{*dataset, config.maxLength};
+    std::vector<UserIndex> users = data::usersWithTarget(*dataset, data::Part::Train);
+
+    std::int64_t epoch(const char* loss)
+    {
+        std::int64_t targets = 0;
+        for (std::size_t at = 0; at < users.size(); at += 128) {
+            const auto batch = batcher.nextItemTraining(
+                std::span(users).subspan(at, std::min<std::size_t>(128, users.size() - at)));
+            const model::PackedBatch packed(batch);
+            const model::Context context{true, 0.2, 0.2, {1, 1}, nullptr, {}};
+            train::findLoss(loss)
+                ->function
+                ->mean(
+                    {model->forward(packed, context),
+                     model->itemVectors(),
+                     packed,
+                     {1, 1},
+                     1,
+                     trained})
+                .backward();
+            optimiser.step(1e-3, 0, 0);
+            targets += batch.tokens();
+        }
+        return targets;
+    }
+};
+
+void trainEpoch(benchmark::State& state, const char* loss)
+{
+    at::set_num_threads(1);
+    Trainer trainer;
+    std::int64_t targets = 0;
+    for (auto _ : state)
+        targets += trainer.epoch(loss);
+    state.SetItemsProcessed(targets);
+}
+BENCHMARK_CAPTURE(trainEpoch, crossEntropy, "ce")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(trainEpoch, binaryCrossEntropy, "bce")->Unit(benchmark::kMillisecond);
+
+void evaluateFullRanking(benchmark::State& state)
+{
+    at::set_num_threads(1);
+    const Trainer trainer;
+    base::Silent silent;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            eval::evaluate(*trainer.model, {*trainer.dataset, data::Part::Test, 50, silent, {}, {}})
+                .ok());
+    state.SetItemsProcessed(state.iterations() * 2000);
+}
+BENCHMARK(evaluateFullRanking)->Unit(benchmark::kMillisecond);
+
+} // namespace
+} // namespace fovea
