@@ -37,6 +37,10 @@ function(fovea_target name)
     if(FOVEA_WARNINGS_AS_ERRORS)
         target_compile_options(${name} PRIVATE -Werror)
     endif()
+    if(FOVEA_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # LibTorch's headers use a fence that GCC's thread sanitizer does not model.
+        target_compile_options(${name} PRIVATE -Wno-tsan)
+    endif()
     if(FOVEA_SANITIZE)
         target_compile_options(
             ${name} PRIVATE -fsanitize=${FOVEA_SANITIZE} -fno-omit-frame-pointer -O1 -g1

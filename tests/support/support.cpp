@@ -26,7 +26,7 @@ ScratchFolder::~ScratchFolder()
 
 fs::path ScratchFolder::write(const std::string& name, const std::string& bytes) const
 {
-    const auto file = m_path / name;
+    auto file = m_path / name;
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << bytes;
     return file;

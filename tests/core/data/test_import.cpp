@@ -1,5 +1,6 @@
 #include "core/data/import.h"
 
+#include "core/base/text.h"
 #include "tests/support/support.h"
 
 #include <archive.h>
@@ -64,9 +65,13 @@ class EveryDelimiter : public testing::TestWithParam<std::string> { };
 TEST_P(EveryDelimiter, IsFoundWithAndWithoutAHeader)
 {
     const auto& d = GetParam();
-    const std::string rows = "u1" + d + "a" + d + "4" + d + "1365029107\n" + "u1" + d + "b" + d
-        + "5" + d + "1365029000\n" + "u2" + d + "a" + d + "1" + d + "1365029200\n";
-    for (const auto& text : {rows, "user" + d + "item" + d + "rating" + d + "timestamp\n" + rows}) {
+    const auto row = [&](const std::vector<std::string>& fields) {
+        return base::join(fields, d) + "\n";
+    };
+    const auto rows = row({"u1", "a", "4", "1365029107"}) + row({"u1", "b", "5", "1365029000"})
+        + row({"u2", "a", "1", "1365029200"});
+    const auto header = row({"user", "item", "rating", "timestamp"});
+    for (const auto& text : {rows, header + rows}) {
         const auto imported = importText(text);
         ASSERT_OK(imported);
         EXPECT_EQ(imported->dataset->eventCount(), 3);
