@@ -10,9 +10,9 @@ namespace fovea::data {
 
 namespace {
 
-constexpr std::size_t kHead = std::size_t {256} * 1024;
+constexpr std::size_t kHead = std::size_t{256} * 1024;
 constexpr std::size_t kBlock = 1 << 20;
-constexpr std::size_t kLongestRow = std::size_t {16} << 20;
+constexpr std::size_t kLongestRow = std::size_t{16} << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 6> kDelimiters = {"::", "\t", ";", ",", "|", " "};
 
