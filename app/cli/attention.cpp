@@ -59,25 +59,14 @@ Result<io::Json> run(const Options& o, Session& session)
             "this exists already", o.out.string(),
             "Choose another name, or give --force to replace it");
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
-    train::History history;
-    if (o.user.empty()) {
-        FOVEA_ASSIGN(history.items, parseHistory(*open.dataset, o.history));
-        history.values.assign(
-            history.items.size(),
-            0.5f * (open.dataset->lowestValue() + open.dataset->highestValue()));
-    } else {
-        const auto user = open.dataset->findUser(o.user);
-        if (!user)
-            return data::unknownUser(*open.dataset, o.user);
-        history = train::historyOf(*open.dataset, *user);
-    }
+    FOVEA_ASSIGN(const auto chosen, chooseHistory(*open.dataset, o.user, o.history));
     const std::string name = o.user.empty() ? "history" : "user " + o.user;
-    FOVEA_ASSIGN(const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
-                     FOVEA_ASSIGN(
-                         const auto model, train::TrainedModel::open(open.folder, open.dataset));
-                     return explain::attentionMap(
-                         *model, history, "Attention of " + model->config().model + ", " + name);
-                 }));
+    FOVEA_ASSIGN(
+        const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
+            FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
+            return explain::attentionMap(
+                *model, chosen.history, "Attention of " + model->config().model + ", " + name);
+        }));
     FOVEA_TRY(write(o, map, o.user));
     session.print("Saved " + o.out.string() + "\n");
     return io::Json{

@@ -115,6 +115,9 @@ Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride)
     return OpenRun{std::move(folder), std::move(dataset)};
 }
 
+namespace {
+
+// "12,7,9" as item indices of the data set.
 Result<std::vector<std::int32_t>> parseHistory(const data::Dataset& dataset, const std::string& ids)
 {
     std::vector<std::int32_t> items;
@@ -125,6 +128,24 @@ Result<std::vector<std::int32_t>> parseHistory(const data::Dataset& dataset, con
         items.push_back(item->value);
     }
     return items;
+}
+
+} // namespace
+
+Result<ChosenHistory> chooseHistory(
+    const data::Dataset& dataset, const std::string& user, const std::string& history)
+{
+    ChosenHistory chosen;
+    if (user.empty()) {
+        FOVEA_ASSIGN(chosen.history.items, parseHistory(dataset, history));
+        chosen.history.values.assign(
+            chosen.history.items.size(), 0.5f * (dataset.lowestValue() + dataset.highestValue()));
+        return chosen;
+    }
+    const auto found = dataset.findUser(user);
+    if (!found)
+        return data::unknownUser(dataset, user);
+    return ChosenHistory{*found, train::historyOf(dataset, *found)};
 }
 
 } // namespace fovea::cli

@@ -8,6 +8,7 @@
 #include "core/device/compute_thread.h"
 #include "core/io/json.h"
 #include "core/train/run_folder.h"
+#include "core/train/trained_model.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -89,9 +90,14 @@ struct OpenRun {
 };
 Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride);
 
-// "12,7,9" as item indices of the data set.
-Result<std::vector<std::int32_t>> parseHistory(
-    const data::Dataset& dataset, const std::string& ids);
+// The history that --user or --history names; with --history it belongs to nobody, and each item
+// has the middle of the scale as its rating.
+struct ChosenHistory {
+    UserIndex user{-1};
+    train::History history;
+};
+Result<ChosenHistory> chooseHistory(
+    const data::Dataset& dataset, const std::string& user, const std::string& history);
 
 void addImport(Program& program);
 void addInspect(Program& program);

@@ -21,23 +21,11 @@ Result<io::Json> run(const Options& o, Session& session)
         return wrongUse("give either --user or --history");
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     const auto& dataset = *open.dataset;
-    UserIndex user{-1};
-    train::History history;
-    if (o.user.empty()) {
-        FOVEA_ASSIGN(history.items, parseHistory(dataset, o.history));
-        history.values.assign(
-            history.items.size(), 0.5f * (dataset.lowestValue() + dataset.highestValue()));
-    } else {
-        const auto found = dataset.findUser(o.user);
-        if (!found)
-            return data::unknownUser(dataset, o.user);
-        user = *found;
-        history = train::historyOf(dataset, user);
-    }
+    FOVEA_ASSIGN(const auto chosen, chooseHistory(dataset, o.user, o.history));
     FOVEA_ASSIGN(const auto list, compute(0, [&]() -> Result<std::vector<train::ScoredItem>> {
                      FOVEA_ASSIGN(
                          const auto model, train::TrainedModel::open(open.folder, open.dataset));
-                     return model->topK(history, o.count, user);
+                     return model->topK(chosen.history, o.count, chosen.user);
                  }));
     std::vector<std::vector<std::string>> rows = {{"item", "score", "id"}};
     io::Json items = io::Json::array();
