@@ -2,8 +2,8 @@
 // point, sort each user's events by time (ties in file order). One thread; takes progress and stop.
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/data/dataset.h"
-#include "core/data/delimited.h"
 #include "core/data/roles.h"
 
 #include <nlohmann/json.hpp>
@@ -30,20 +30,5 @@ struct Imported {
 
 Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop);
-
-// Interactions in file order, ids already mapped by first appearance; what readers produce.
-struct Interactions {
-    std::vector<std::string> userIds;
-    std::vector<std::string> itemIds;
-    std::vector<std::int32_t> users; // from 0
-    std::vector<std::int32_t> items; // from 0
-    std::vector<std::int64_t> times; // may be empty
-    std::vector<float> values; // may be empty
-};
-
-// The second half of the import: interactions to events. Counts what it leaves out in `problems`.
-Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Problems& problems);
-std::shared_ptr<const Dataset> toDataset(
-    const Interactions& interactions, std::vector<Item> items, Problems& problems);
 
 } // namespace fovea::data

@@ -24,6 +24,12 @@ void Problems::add(
     m_list.push_back({kind, effect, count, line, column, base::shortened(example, 60)});
 }
 
+void Problems::append(const Problems& others)
+{
+    for (const auto& p : others.m_list)
+        add(p.kind, p.effect, p.firstLine, p.firstColumn, p.example, p.count);
+}
+
 std::int64_t Problems::leftOut() const
 {
     std::int64_t sum = 0;

@@ -24,6 +24,7 @@ public:
     void add(
         const std::string& kind, const std::string& effect, std::int64_t line = 0,
         std::int64_t column = 0, std::string_view example = {}, std::int64_t count = 1);
+    void append(const Problems& others);
     const std::vector<Problem>& list() const { return m_list; }
     std::int64_t leftOut() const; // rows and events that are not in the data set
 

@@ -52,11 +52,9 @@ std::optional<MetricAtCut> findMetric(std::string_view name)
     return found;
 }
 
-std::vector<std::string> metricNames(bool withAuto)
+std::vector<std::string> metricNames()
 {
     std::vector<std::string> names;
-    if (withAuto)
-        names.emplace_back("auto");
     forEach([&](const Metric& metric, int cut) { names.push_back(nameAt(metric, cut)); });
     return names;
 }

@@ -31,7 +31,7 @@ struct MetricAtCut {
 };
 // "ndcg@10", "mrr", "rmse"
 std::optional<MetricAtCut> findMetric(std::string_view name);
-std::vector<std::string> metricNames(bool withAuto);
+std::vector<std::string> metricNames();
 std::vector<std::string> metricNamesOf(model::Task task);
 
 using MetricValues = std::map<std::string, double>;

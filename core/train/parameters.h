@@ -12,13 +12,14 @@
 namespace fovea::train {
 
 struct Parameter {
+    using Field = std::variant<
+        bool RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*, std::string RunConfig::*,
+        std::optional<std::int64_t> RunConfig::*, std::optional<double> RunConfig::*>;
+
     std::string_view key;
     std::string_view group;
     bool basic = false; // shown before "more"
-    std::variant<
-        bool RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*, std::string RunConfig::*,
-        std::optional<std::int64_t> RunConfig::*, std::optional<double> RunConfig::*>
-        field;
+    Field field;
     double least = 0; // of numbers
     double most = 0;
     std::vector<std::string> choices; // of text; empty = free

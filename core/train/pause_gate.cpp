@@ -29,10 +29,25 @@ void PauseGate::allowSteps(std::int64_t count)
     m_wake.notify_all();
 }
 
+void PauseGate::nudge()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_nudged = true;
+    }
+    m_wake.notify_all();
+}
+
 bool PauseGate::isPaused() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_paused;
+}
+
+bool PauseGate::isWaiting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_waiting;
 }
 
 void PauseGate::change(std::string key, double value)

@@ -18,18 +18,19 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
             "the run has no finished epoch yet", folder.path().string(),
             "Go on with fovea train --resume, then try again");
     const auto& config = folder.record().config;
-    auto model = model::makeModel(config, model::shapeOf(*dataset));
-    FOVEA_TRY(loadCheckpoint(best, *model, nullptr));
-    return std::unique_ptr<TrainedModel>(
-        new TrainedModel(config, std::move(dataset), std::move(model)));
+    std::shared_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
+    FOVEA_ASSIGN(const auto p, loadCheckpoint(best, *model, nullptr));
+    return std::make_unique<TrainedModel>(
+        config, std::move(dataset), std::move(model), Moment{p.epoch, p.step});
 }
 
 TrainedModel::TrainedModel(
     RunConfig config, std::shared_ptr<const data::Dataset> dataset,
-    std::unique_ptr<model::Model> model)
+    std::shared_ptr<const model::Model> model, Moment moment)
     : m_config(std::move(config))
     , m_dataset(std::move(dataset))
     , m_model(std::move(model))
+    , m_moment(moment)
 { }
 
 TrainedModel::~TrainedModel() = default;

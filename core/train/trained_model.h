@@ -1,4 +1,5 @@
-// The best weights of a run, ready to answer. Made, used and destroyed on the compute thread.
+// The weights of a run, ready to answer: the best of a saved one, or the current ones of one that
+// trains (TrainingRun::current). Made, used and destroyed on the compute thread.
 #pragma once
 
 #include "core/base/progress.h"
@@ -25,10 +26,20 @@ struct History {
     std::vector<float> values;
 };
 
+// When in its training a run's weights were taken.
+struct Moment {
+    std::int64_t epoch = 0; // finished epochs
+    std::int64_t step = 0; // steps taken
+};
+
 class TrainedModel {
 public:
+    // The best checkpoint.
     static Result<std::unique_ptr<TrainedModel>> open(
         const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset);
+    TrainedModel(
+        RunConfig config, std::shared_ptr<const data::Dataset> dataset,
+        std::shared_ptr<const model::Model> model, Moment moment);
     ~TrainedModel();
     TrainedModel(const TrainedModel&) = delete;
     TrainedModel& operator=(const TrainedModel&) = delete;
@@ -47,15 +58,13 @@ public:
     const model::Model& model() const { return *m_model; }
     const data::Dataset& dataset() const { return *m_dataset; }
     const RunConfig& config() const { return m_config; }
+    Moment moment() const { return m_moment; }
 
 private:
-    TrainedModel(
-        RunConfig config, std::shared_ptr<const data::Dataset> dataset,
-        std::unique_ptr<model::Model> model);
-
     RunConfig m_config;
     std::shared_ptr<const data::Dataset> m_dataset;
-    std::unique_ptr<model::Model> m_model;
+    std::shared_ptr<const model::Model> m_model;
+    Moment m_moment;
 };
 
 // All events of a user: what the next recommendation goes by.

@@ -4,11 +4,11 @@
 #include "core/base/text.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/train/checkpoint_torch.h"
+#include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
 #include "core/train/metrics_log.h"
 #include "core/train/schedules.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -21,35 +21,6 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// Users with something to train on, in an order of the epoch's own.
-std::vector<UserIndex> shuffled(
-    std::vector<UserIndex> users, std::uint64_t seed, std::int64_t epoch)
-{
-    std::vector<std::pair<std::uint64_t, UserIndex>> keyed;
-    keyed.reserve(users.size());
-    for (const auto user : users) {
-        base::Stream draw(
-            seed, base::Purpose::Shuffle,
-            {static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(user.value), 0});
-        keyed.emplace_back(draw.next64(), user);
-    }
-    std::sort(keyed.begin(), keyed.end());
-    std::transform(
-        keyed.begin(), keyed.end(), users.begin(), [](const auto& pair) { return pair.second; });
-    return users;
-}
-
-std::vector<UserIndex> trainingUsers(
-    const data::Dataset& dataset, const data::Batcher& batcher, bool ratings)
-{
-    std::vector<UserIndex> users;
-    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
-        if (batcher.trainingTargets({u}, ratings) > 0)
-            users.push_back({u});
-    }
-    return users;
 }
 
 } // namespace
@@ -90,7 +61,7 @@ struct TrainingRun::Impl {
     RunFolder folder;
     std::shared_ptr<const data::Dataset> dataset;
     RunConfig config; // with changes applied
-    std::unique_ptr<model::Model> model;
+    std::shared_ptr<model::Model> model;
     bool ratings;
     Optimiser optimiser;
     data::Batcher batcher;
@@ -136,10 +107,13 @@ void TrainingRun::Impl::point(std::string_view name, double value)
 void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
 {
     bool waited = false;
-    const auto changes = gate.pass(stop, [&] {
-        waited = true;
-        setState(State::Paused);
-    });
+    const auto changes = gate.pass(
+        stop,
+        [&] {
+            waited = true;
+            setState(State::Paused);
+        },
+        [&] { observer->onBetweenUnits(); });
     for (auto change : changes) {
         change.step = p.step;
         base::logInfo(
@@ -197,7 +171,7 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
 Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
 {
     const auto start = Clock::now();
-    const auto order = shuffled(users, static_cast<std::uint64_t>(config.seed), p.epoch + 1);
+    const auto order = epochOrder(users, static_cast<std::uint64_t>(config.seed), p.epoch + 1);
     while (p.stepInEpoch < stepsPerEpoch()) {
         pass(stop, gate);
         if (stop.stop_requested())
@@ -353,5 +327,12 @@ Result<Outcome> TrainingRun::run(
 }
 
 const RunFolder& TrainingRun::folder() const { return m_state->folder; }
+
+std::unique_ptr<TrainedModel> TrainingRun::current() const
+{
+    const auto& s = *m_state;
+    return std::make_unique<TrainedModel>(
+        s.config, s.dataset, s.model, Moment{s.p.epoch, s.p.step});
+}
 
 } // namespace fovea::train

@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/train/observer.h"
 #include "core/train/pause_gate.h"
+#include "core/train/trained_model.h"
 
 #include <memory>
 #include <stop_token>
@@ -23,8 +24,7 @@ struct Outcome {
 
 class TrainingRun {
 public:
-    // From the beginning, or from checkpoints/last where the folder has one. `replay` are changes
-    // of the run that is repeated.
+    // From the beginning, or from checkpoints/last where the folder has one.
     static Result<std::unique_ptr<TrainingRun>> open(
         RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
     ~TrainingRun();
@@ -36,6 +36,8 @@ public:
         std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress);
 
     const RunFolder& folder() const;
+    // The model as it stands, sharing the weights: for a look between two units of work.
+    std::unique_ptr<TrainedModel> current() const;
 
 private:
     struct Impl;

@@ -20,7 +20,8 @@ namespace {
 
 using test::ScratchFolder;
 
-RunConfig configOf(const std::string& model, const std::string& extra = "")
+RunConfig configOf(
+    const std::string& model, const std::string& loss = "auto", const std::string& norm = "pre")
 {
     RunConfig config;
     config.model = model;
@@ -32,8 +33,8 @@ RunConfig configOf(const std::string& model, const std::string& extra = "")
     config.clip = 1.0;
     config.schedule = "cosine";
     config.warmup = 3;
-    if (!extra.empty())
-        config.loss = extra;
+    config.loss = loss;
+    config.norm = norm;
     return *resolved(config);
 }
 
@@ -103,12 +104,22 @@ Result<Outcome> go(
         .get();
 }
 
-class Equalities : public testing::TestWithParam<std::tuple<std::string, std::string, int>> {
+struct Variant {
+    std::string model;
+    std::string loss;
+    std::string norm;
+};
+
+class Equalities : public testing::TestWithParam<std::tuple<Variant, int>> {
 protected:
     Equalities()
-        : m_thread(std::min(std::get<2>(GetParam()), test::testThreads()))
+        : m_thread(std::min(std::get<1>(GetParam()), test::testThreads()))
     { }
-    RunConfig config() const { return configOf(std::get<0>(GetParam()), std::get<1>(GetParam())); }
+    RunConfig config() const
+    {
+        const auto& [model, loss, norm] = std::get<0>(GetParam());
+        return configOf(model, loss, norm);
+    }
 
     Bits straight(const std::string& name)
     {
@@ -146,21 +157,22 @@ TEST_P(Equalities, PausingChangesNothing)
     EXPECT_TRUE(expected == bitsOf(m_scratch / "b"));
 }
 
-// Looks at a saved model's attention and scores between all steps.
+// Looks at the attention and the scores of the model in training, between all steps.
 class Watcher final : public Observer {
 public:
-    explicit Watcher(const TrainedModel& other)
-        : m_other(other)
+    explicit Watcher(const TrainingRun& run)
+        : m_run(run)
     { }
     void onBetweenUnits() override
     {
-        const auto history = historyOf(m_other.dataset(), {1});
-        explain::attentionMap(m_other, history, "");
-        m_other.topK(history, 3);
+        const auto model = m_run.current();
+        const auto history = historyOf(model->dataset(), {1});
+        explain::attentionMap(*model, history, "");
+        model->topK(history, 3);
     }
 
 private:
-    const TrainedModel& m_other;
+    const TrainingRun& m_run;
 };
 
 TEST_P(Equalities, WatchingChangesNothing)
@@ -172,10 +184,8 @@ TEST_P(Equalities, WatchingChangesNothing)
             .submit(
                 device::Priority::Training,
                 [&]() -> Result<Outcome> {
-                    FOVEA_ASSIGN(const auto looked, RunFolder::open(m_scratch / "a"));
-                    FOVEA_ASSIGN(const auto other, TrainedModel::open(looked, m_data));
                     FOVEA_ASSIGN(auto run, TrainingRun::open(std::move(watched), m_data));
-                    Watcher watcher(*other);
+                    Watcher watcher(*run);
                     PauseGate gate;
                     base::Silent silent;
                     return run->run({}, gate, watcher, silent);
@@ -227,10 +237,11 @@ TEST_P(Equalities, ResumingFromAnEarlierCheckpointChangesNothing)
 INSTANTIATE_TEST_SUITE_P(
     Run, Equalities,
     testing::Combine(
-        testing::Values("sasrec"), testing::Values("ce", "bce"), testing::Values(1, 2)));
-INSTANTIATE_TEST_SUITE_P(
-    RunRatings, Equalities,
-    testing::Combine(testing::Values("article"), testing::Values("mse"), testing::Values(1, 2)));
+        testing::Values(
+            Variant{"sasrec", "ce", "pre"}, Variant{"sasrec", "bce", "pre"},
+            Variant{"sasrec", "ce", "post"}, Variant{"sasrec", "ce", "original"},
+            Variant{"article", "mse", "pre"}),
+        testing::Values(1, 2)));
 
 class EveryNorm : public testing::TestWithParam<std::string> { };
 
@@ -238,8 +249,7 @@ TEST_P(EveryNorm, LearnsTheRingOfItems)
 {
     const ScratchFolder scratch;
     const auto data = test::tinyDataset(200, 20);
-    auto config = configOf("sasrec");
-    config.norm = GetParam();
+    auto config = configOf("sasrec", "ce", GetParam());
     config.epochs = 25;
     config.batch = 32;
     config.learningRate = 5e-3;
@@ -273,6 +283,54 @@ TEST(TrainingRun, StopsOnALossThatIsNotANumberAndKeepsTheBest)
     EXPECT_EQ(outcome.error().kind, ErrorKind::Failed);
     EXPECT_THAT(outcome.error().what, testing::HasSubstr("not"));
     EXPECT_EQ(RunFolder::open(scratch / "r")->record().state, State::Failed);
+}
+
+// Submits a look at the model to the thread that trains, as a window does.
+TEST(TrainingRun, AnswersALookWhileItIsPaused)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    gate.pause();
+    const TrainingRun* running = nullptr;
+    class Worker final : public Observer {
+    public:
+        explicit Worker(device::ComputeThread& t)
+            : m_thread(t)
+        { }
+        void onBetweenUnits() override { m_thread.runWaiting(device::Priority::Training); }
+
+    private:
+        device::ComputeThread& m_thread;
+    };
+    auto folder = newFolder(scratch / "r", configOf("sasrec"), *data);
+    auto outcome = thread.submit(device::Priority::Training, [&]() -> Result<Outcome> {
+        FOVEA_ASSIGN(auto run, TrainingRun::open(std::move(folder), data));
+        running = run.get();
+        Worker worker(thread);
+        base::Silent silent;
+        return run->run({}, gate, worker, silent);
+    });
+    const auto look = [&] {
+        auto map = thread.submit(device::Priority::Interactive, [&] {
+            const auto model = running->current();
+            explain::attentionMap(*model, historyOf(*data, {1}), "");
+            return model->moment().step;
+        });
+        gate.nudge();
+        return map.get();
+    };
+    while (!gate.isWaiting())
+        std::this_thread::yield();
+    EXPECT_EQ(look(), 0);
+    EXPECT_EQ(look(), 0);
+    gate.allowSteps(2);
+    while (!gate.isWaiting() || look() < 2)
+        std::this_thread::yield();
+    EXPECT_EQ(look(), 2);
+    gate.resume();
+    ASSERT_OK(outcome.get());
 }
 
 TEST(TrainingRun, RecordsWhatWasChangedWhilePausedAndReplaysIt)

@@ -1,0 +1,58 @@
+#include "core/data/layout.h"
+
+#include "core/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fovea::data {
+
+Result<Layout> layoutOf(std::string_view head, const std::string& where)
+{
+    Layout layout;
+    FOVEA_ASSIGN(layout.dialect, sniffDialect(head, where));
+    layout.rows = rowsOf(head, layout.dialect, 200);
+    if (layout.dialect.header) {
+        layout.names = layout.rows.front();
+        for (auto& name : layout.names)
+            name = base::trim(name);
+        layout.rows.erase(layout.rows.begin());
+    }
+    return layout;
+}
+
+std::size_t Layout::width() const
+{
+    return names.empty() && !rows.empty() ? rows.front().size() : names.size();
+}
+
+io::Json describe(const Layout& layout, Roles roles)
+{
+    io::Json columns = io::Json::object();
+    for (const Role role :
+         {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category}) {
+        const int column = roles.of(role);
+        if (column < 0)
+            continue;
+        const auto at = static_cast<std::size_t>(column);
+        columns[std::string(roleName(role))] =
+            at < layout.names.size() ? layout.names[at] : std::to_string(column + 1);
+    }
+    return {
+        {"delimiter", delimiterName(layout.dialect.delimiter)},
+        {"quoted", layout.dialect.quoted},
+        {"header", layout.dialect.header},
+        {"columns", columns}};
+}
+
+// A field as UTF-8 text; bytes that are not UTF-8 are read as Windows-1252 and counted.
+std::string textOf(std::string_view field, const Row& row, int column, Problems& problems)
+{
+    field = base::trim(field);
+    if (base::isUtf8(field))
+        return std::string(field);
+    auto text = base::fromCp1252(field);
+    problems.add("not UTF-8", "read as Windows-1252", row.line, column + 1, text);
+    return text;
+}
+
+} // namespace fovea::data

@@ -1,0 +1,28 @@
+// How a delimited file was understood from its head: dialect, header, first rows. Pure, but for the
+// head that it reads.
+#pragma once
+
+#include "core/data/delimited.h"
+#include "core/data/problems.h"
+#include "core/data/roles.h"
+
+namespace fovea::data {
+
+struct Layout {
+    Dialect dialect;
+    std::vector<std::string> names; // of the header; empty if there is none
+    Rows rows; // the first rows after it
+
+    std::size_t width() const; // fields a row should have
+};
+
+// `where` names the file in errors.
+Result<Layout> layoutOf(std::string_view head, const std::string& where);
+
+// For dataset.json: delimiter, quotes, header, and the column that each role was found in.
+io::Json describe(const Layout& layout, Roles roles);
+
+// A field as trimmed UTF-8 text; bytes that are not UTF-8 are read as Windows-1252 and counted.
+std::string textOf(std::string_view field, const Row& row, int column, Problems& problems);
+
+} // namespace fovea::data

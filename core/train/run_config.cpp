@@ -1,0 +1,41 @@
+#include "core/train/run_config.h"
+
+#include "core/base/text.h"
+#include "core/eval/metrics.h"
+#include "core/model/kinds.h"
+#include "core/train/losses.h"
+
+namespace fovea::train {
+
+Result<RunConfig> resolved(RunConfig c)
+{
+    const auto& kind = *model::findKind(c.model);
+    c.layers = c.layers.value_or(kind.layers);
+    c.ffnWidth = c.ffnWidth.value_or(kind.feedForward ? c.width : 0);
+    c.attentionDropout = c.attentionDropout.value_or(c.dropout);
+    c.hiddenDropout = c.hiddenDropout.value_or(c.dropout);
+    if (c.loss == "auto")
+        c.loss = kind.loss;
+    if (c.metric == "auto")
+        c.metric = kind.task == model::Task::Ratings ? "rmse" : "ndcg@10";
+    if (c.width % c.heads != 0)
+        return wrongUse(
+            "heads = " + std::to_string(c.heads)
+                + " does not divide width = " + std::to_string(c.width),
+            {}, "Choose a number of heads that divides the width");
+    const auto* loss = findLoss(c.loss);
+    if (loss->task != kind.task)
+        return wrongUse(
+            "loss = " + c.loss + " does not fit model = " + c.model + ", which predicts "
+                + std::string(model::taskName(kind.task)),
+            {}, "Leave loss at auto to have " + std::string(kind.loss));
+    const auto metric = eval::findMetric(c.metric);
+    if (!metric || metric->metric->task != kind.task)
+        return wrongUse(
+            "metric = " + c.metric + " is not measured for model = " + c.model, {},
+            "Leave metric at auto, or take one of "
+                + base::join(eval::metricNamesOf(kind.task), ", "));
+    return c;
+}
+
+} // namespace fovea::train

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy on sources that changed since they last passed.
+
+usage: tidy.py BUILD STAMPS JOBS [--OPTION...] FILE...      BUILD holds compile_commands.json
+
+A file has changed if its own text, one of the project's headers that it includes (over any number
+of steps), .clang-tidy or an option has. What passed is remembered as an empty file in STAMPS.
+"""
+import concurrent.futures
+import functools
+import hashlib
+import os
+import re
+import subprocess
+import sys
+
+build, stamps, jobs, *rest = sys.argv[1:]
+options = [word for word in rest if word.startswith("--")]
+files = [word for word in rest if not word.startswith("--")]
+INCLUDE = re.compile(rb'^#include "([^"]+)"', re.MULTILINE)
+
+
+@functools.cache
+def content(file):
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
+def closure(file, seen):
+    """Adds to `seen` the project's files that `file` includes, and itself."""
+    if file not in seen and os.path.exists(file):
+        seen.add(file)
+        for name in INCLUDE.findall(content(file)):
+            closure(name.decode(), seen)
+    return seen
+
+
+def stamp(file):
+    key = hashlib.sha256(content(".clang-tidy") + "\0".join(options).encode())
+    for name in sorted(closure(file, set())):
+        key.update(name.encode() + b"\0" + content(name))
+    return os.path.join(stamps, key.hexdigest()[:32])
+
+
+def check(file):
+    command = ["clang-tidy-14", "--quiet", "-p", build, *options, file]
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if run.returncode == 0:
+        open(stamp(file), "w").close()
+    return file, run.returncode, run.stdout + (run.stderr if run.returncode and not run.stdout else "")
+
+
+os.makedirs(stamps, exist_ok=True)
+changed = [file for file in files if not os.path.exists(stamp(file))]
+failed = 0
+with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
+    for number, (file, code, output) in enumerate(pool.map(check, changed), 1):
+        print(f"   [{number}/{len(changed)}] {file}", file=sys.stderr)
+        if code:
+            failed += 1
+            print(output)
+print(f"   {len(files)} files, {len(changed)} changed, {failed} failed", file=sys.stderr)
+sys.exit(failed > 0)
