@@ -1,5 +1,5 @@
 #include "core/deploy/export.h"
-#include "core/io/safetensors.h"
+#include "core/device/tensor_view_torch.h"
 #include "core/model/model_torch.h"
 
 namespace fovea::deploy {
@@ -9,14 +9,8 @@ namespace {
 Status write(const train::TrainedModel& model, const std::filesystem::path& folder)
 {
     std::vector<io::TensorView> views;
-    for (const auto& [name, tensor] : model.model().parameters().all()) {
-        const auto bytes = static_cast<std::size_t>(tensor.numel()) * tensor.element_size();
-        views.push_back(
-            {name,
-             io::ElementType::F32,
-             tensor.sizes().vec(),
-             {static_cast<const char*>(tensor.data_ptr()), bytes}});
-    }
+    for (const auto& [name, tensor] : model.model().parameters().all())
+        views.push_back(device::viewOf(name, tensor));
     return io::writeTensors(folder / "model.safetensors", views, {{"format", "pt"}});
 }
 
@@ -29,8 +23,15 @@ Python:
     from safetensors.torch import load_file
     weights = load_file("model.safetensors")      # {"items.weight": tensor, ...}
 
-C++: the file is a little-endian 64-bit length, that many bytes of JSON that name each tensor with its type,
-shape and offsets, then the numbers. Any safetensors reader loads it.
+C++, with LibTorch and any reader of JSON:
+
+    std::ifstream file("model.safetensors", std::ios::binary);
+    std::uint64_t size;                            // of the header, little-endian
+    file.read(reinterpret_cast<char*>(&size), 8);
+    std::string header(size, ' ');
+    file.read(header.data(), size);                // {"items.weight": {"dtype": "F32", "shape": [..],
+    std::string numbers(std::istreambuf_iterator<char>(file), {});   //  "data_offsets": [begin, end]}, ..}
+    auto weight = torch::from_blob(numbers.data() + begin, shape, torch::kFloat32).clone();
 )";
 
 } // namespace

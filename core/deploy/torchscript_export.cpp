@@ -45,12 +45,15 @@ Python:
     import torch
     model = torch.jit.load("model.pt")
     scores = model(torch.tensor([[0, 0, 12, 7]]))     # next item: the indices of items.csv
+    rating = model(torch.tensor([[12, 7]]), torch.tensor([[4.0, 5.0]]), torch.tensor([3]))    # ratings
 
 C++:
 
     #include <torch/script.h>
     auto model = torch::jit::load("model.pt");
-    auto scores = model.forward({torch::tensor({{0L, 0L, 12L, 7L}})}).toTensor();
+    auto scores = model.forward({torch::tensor({{0, 0, 12, 7}}, torch::kLong)}).toTensor();
+    auto rating = model.forward({torch::tensor({{12, 7}}, torch::kLong), torch::tensor({{4.0f, 5.0f}}),
+                                 torch::tensor({3}, torch::kLong)}).toTensor();
 )";
 
 } // namespace

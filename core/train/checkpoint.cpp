@@ -1,6 +1,8 @@
 #include "core/train/checkpoint_torch.h"
 
-#include "core/io/safetensors.h"
+#include "core/base/text.h"
+#include "core/device/tensor_view_torch.h"
+#include "core/io/json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +11,8 @@
 namespace fovea::train {
 
 namespace {
+
+constexpr int kSchema = 1;
 
 io::Json toJson(const Progression& p)
 {
@@ -33,12 +37,13 @@ Progression progressionOf(const io::Json& j)
             j.at("seconds")};
 }
 
-io::TensorView viewOf(const std::string& name, const at::Tensor& tensor)
+// As the JSON object that the other files of a run are.
+io::Json schemaOf(const io::TensorFile& tensors)
 {
-    const auto bytes = static_cast<std::size_t>(tensor.numel()) * tensor.element_size();
-    const auto type =
-        tensor.scalar_type() == at::kDouble ? io::ElementType::F64 : io::ElementType::F32;
-    return {name, type, tensor.sizes().vec(), {static_cast<const char*>(tensor.data_ptr()), bytes}};
+    const auto found = tensors.metadata().find("schema");
+    const auto number =
+        found == tensors.metadata().end() ? std::nullopt : base::parseInteger(found->second);
+    return number ? io::Json{{"schema", *number}} : io::Json::object();
 }
 
 Error mismatch(const std::string& name, const std::filesystem::path& file)
@@ -54,7 +59,7 @@ Status copyInto(
     const std::filesystem::path& file)
 {
     const auto* found = tensors.find(name);
-    const auto wanted = viewOf(name, target);
+    const auto wanted = device::viewOf(name, target);
     if (!found || found->type != wanted.type || found->shape != wanted.shape)
         return mismatch(name, file);
     std::memcpy(target.data_ptr(), found->bytes.data(), found->bytes.size());
@@ -70,13 +75,16 @@ Status saveCheckpoint(
     std::vector<io::TensorView> views;
     const auto& parameters = model.parameters().all();
     for (const auto& [name, tensor] : parameters)
-        views.push_back(viewOf("model/" + name, tensor));
+        views.push_back(device::viewOf("model/" + name, tensor));
     for (std::size_t i = 0; optimiser && i < parameters.size(); ++i) {
-        views.push_back(viewOf("adam_m/" + parameters[i].first, optimiser->firstMoments()[i]));
-        views.push_back(viewOf("adam_v/" + parameters[i].first, optimiser->secondMoments()[i]));
+        views.push_back(
+            device::viewOf("adam_m/" + parameters[i].first, optimiser->firstMoments()[i]));
+        views.push_back(
+            device::viewOf("adam_v/" + parameters[i].first, optimiser->secondMoments()[i]));
     }
     return io::writeTensors(
-        file, views, {{"schema", "1"}, {"state", io::toLine(toJson(progression))}});
+        file, views,
+        {{"schema", std::to_string(kSchema)}, {"state", io::toLine(toJson(progression))}});
 }
 
 Result<Progression> loadCheckpoint(
@@ -87,6 +95,7 @@ Result<Progression> loadCheckpoint(
     const auto state = tensors.metadata().find("state");
     if (state == tensors.metadata().end())
         return badInput("this is no checkpoint: it has no state", file.string());
+    FOVEA_TRY(io::checkSchema(schemaOf(tensors), kSchema, file.string()));
     FOVEA_ASSIGN(const auto json, io::parseJson(state->second, file.string()));
     const auto& parameters = model.parameters().all();
     for (const auto& [name, tensor] : parameters)

@@ -1,5 +1,6 @@
 #include "core/train/run_folder.h"
 
+#include "core/device/libraries.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
 #include "core/train/parameters.h"
@@ -34,6 +35,7 @@ io::Json toJson(const RunRecord& r)
     return {
         {"schema", kSchema},
         {"fovea", FOVEA_VERSION},
+        {"libraries", device::libraries()},
         {"state", stateName(r.state)},
         {"config", toJson(r.config)},
         {"data", {{"path", r.dataPath}, {"fingerprint", r.dataFingerprint}}},

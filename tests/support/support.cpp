@@ -78,12 +78,14 @@ std::shared_ptr<const data::Dataset> tinyDataset(int users, int items)
         std::move(names), std::move(catalogue), std::move(events));
 }
 
-std::string programPath() { return FOVEA_PROGRAM; }
+std::string programPath() { return builtProgram("fovea"); }
+std::string builtProgram(const std::string& name) { return FOVEA_PROGRAMS "/" + name; }
+std::string sourceFile(const std::string& name) { return FOVEA_TESTS "/" + name; }
 
-Ran fovea(const std::vector<std::string>& arguments)
+Ran run(const std::string& program, const std::vector<std::string>& arguments)
 {
     const ScratchFolder scratch;
-    std::string command = "'" + programPath() + "'";
+    std::string command = program;
     for (const auto& argument : arguments)
         command += " '" + argument + "'";
     const auto out = scratch / "out";
@@ -91,6 +93,22 @@ Ran fovea(const std::vector<std::string>& arguments)
     const int status = std::system(
         (command + " >'" + out.string() + "' 2>'" + err.string() + "' </dev/null").c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, contentOf(out), contentOf(err)};
+}
+
+Ran fovea(const std::vector<std::string>& arguments)
+{
+    return run("'" + programPath() + "'", arguments);
+}
+
+std::optional<std::string> pythonWithTorch()
+{
+    static const auto found = []() -> std::optional<std::string> {
+        const char* chosen = std::getenv("FOVEA_TEST_PYTHON");
+        const std::string python = chosen ? chosen : "python3";
+        const auto ran = run("'" + python + "'", {"-c", "import torch, safetensors"});
+        return ran.exitCode == 0 ? std::optional(python) : std::nullopt;
+    }();
+    return found;
 }
 
 } // namespace fovea::test

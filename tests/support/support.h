@@ -45,9 +45,16 @@ struct Ran {
     std::string out;
     std::string err;
 };
-// Runs the program built beside the tests.
+// Runs `program` (a shell word or several) with these arguments, each quoted.
+Ran run(const std::string& program, const std::vector<std::string>& arguments);
+// The fovea that was built beside the tests.
 Ran fovea(const std::vector<std::string>& arguments);
 std::string programPath();
+std::string builtProgram(const std::string& name); // another one built beside them
+std::string sourceFile(const std::string& name); // a file in tests/
+
+// FOVEA_TEST_PYTHON or python3, if it has torch and safetensors.
+std::optional<std::string> pythonWithTorch();
 
 template <typename T> std::string errorOf(const Result<T>& result)
 {

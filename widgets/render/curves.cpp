@@ -1,5 +1,7 @@
 #include "widgets/render/curves.h"
 
+#include "widgets/render/font.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -22,17 +24,6 @@ constexpr double kRight = 150;
 const std::array<QColor, 6> kInks = {QColor(0, 114, 178),  QColor(213, 94, 0),
                                      QColor(0, 158, 115),  QColor(204, 121, 167),
                                      QColor(86, 180, 233), QColor(230, 159, 0)};
-
-QFont fontOf(int pixels, bool bold = false)
-{
-    QFont font;
-    font.setFamilies(
-        {QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"),
-         QStringLiteral("sans-serif")});
-    font.setPixelSize(pixels);
-    font.setBold(bold);
-    return font;
-}
 
 struct Range {
     double low = std::numeric_limits<double>::infinity();
@@ -119,7 +110,7 @@ void paintPanel(QPainter& p, const Panel& panel, double top)
 {
     const auto axes = axesOf(panel, top);
     p.setPen(Qt::black);
-    p.setFont(fontOf(13, true));
+    p.setFont(fontOf(13, QFont::Bold));
     p.drawText(QPointF(kLeft, top + 16), QString::fromStdString(panel.title));
     paintAxes(p, axes);
     double legend = axes.frame.top() + 12;
@@ -162,7 +153,7 @@ Figure curvesFigure(const std::string& title, const std::vector<Panel>& panels)
     return {title, size, [=](QPainter& p) {
                 p.fillRect(QRectF(0, 0, size.width, size.height), Qt::white);
                 p.setPen(Qt::black);
-                p.setFont(fontOf(16, true));
+                p.setFont(fontOf(16, QFont::Bold));
                 p.drawText(QPointF(16, 28), QString::fromStdString(title));
                 for (std::size_t i = 0; i < panels.size(); ++i)
                     paintPanel(p, panels[i], kHeader + kPanelHeight * static_cast<double>(i));

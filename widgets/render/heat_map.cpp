@@ -1,6 +1,7 @@
 #include "widgets/render/heat_map.h"
 
 #include "widgets/render/colour_map.h"
+#include "widgets/render/font.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -17,17 +18,6 @@ constexpr double kLongestTitle = 220; // logical pixels; longer ones are elided
 constexpr double kScaleWidth = 14;
 
 QColor qColor(const Rgb& c) { return {c[0], c[1], c[2]}; }
-
-QFont fontOf(int pixels, bool bold = false)
-{
-    QFont font;
-    font.setFamilies(
-        {QStringLiteral("DejaVu Sans"), QStringLiteral("WenQuanYi Micro Hei"),
-         QStringLiteral("sans-serif")});
-    font.setPixelSize(pixels);
-    font.setBold(bold);
-    return font;
-}
 
 std::vector<QString> elided(const std::vector<std::string>& titles, const QFontMetricsF& metrics)
 {
@@ -48,7 +38,7 @@ double widest(const std::vector<QString>& texts, const QFontMetricsF& metrics)
 
 // Where everything goes; computed once, before painting.
 struct Layout {
-    QFont titleFont = fontOf(17, true);
+    QFont titleFont = fontOf(17, QFont::Bold);
     QFont textFont = fontOf(12);
     QFont labelFont;
     std::vector<QString> rows;

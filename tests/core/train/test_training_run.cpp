@@ -374,6 +374,20 @@ TEST(RunFolder, HasOneWriter)
     EXPECT_OK(RunFolder::open(scratch / "r"));
 }
 
+TEST(RunFolder, RefusesACheckpointOfANewerSchema)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    auto folder = newFolder(scratch / "r", configOf("sasrec"), *data);
+    ASSERT_OK(io::writeTensors(folder.checkpoint("last"), {}, {{"schema", "2"}, {"state", "{}"}}));
+    const auto opened = go(thread, std::move(folder), data, gate, nobody);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_THAT(opened.error().message(), testing::HasSubstr("newer Fovea"));
+}
+
 TEST(RunFolder, SaysWhatIsWrongWithADamagedCheckpoint)
 {
     const ScratchFolder scratch;
