@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
 #include "core/base/log.h"
+#include "core/base/text.h"
 
+#include <algorithm>
 #include <iostream>
 
 namespace {
@@ -29,13 +31,37 @@ int run(cli::Program& program)
     cli::Reporter reporter(program.json);
     base::InterruptGuard guard;
     cli::Session session{program.json, reporter, guard.token()};
-    auto result = program.work(session);
+    auto result = [&]() -> Result<io::Json> {
+        try {
+            return program.work(session);
+        } catch (const std::exception& error) {
+            return failure(error.what());
+        }
+    }();
     if (!result)
         return finish(result.error(), session);
     io::Json last = {{"event", "result"}};
     last.update(*result);
     reporter.event(last);
     return 0;
+}
+
+// "no command 'imporrt'" says more than the parser does.
+bool explainUnknownCommand(const cli::Program& program, int argc, char** argv)
+{
+    const std::string word = argc > 1 ? argv[1] : "";
+    std::vector<std::string> names;
+    for (const auto* command : program.app.get_subcommands({}))
+        names.push_back(command->get_name());
+    if (word.empty() || word.front() == '-'
+        || std::find(names.begin(), names.end(), word) != names.end())
+        return false;
+    const auto near = base::nearest(word, names);
+    std::cerr << "fovea: no command '" << word << "'. "
+              << (near.empty() ? "There are: " + base::join(names, ", ")
+                               : "Did you mean '" + near + "'?")
+              << std::endl;
+    return true;
 }
 
 } // namespace
@@ -54,13 +80,9 @@ int main(int argc, char** argv)
     } catch (const CLI::Success& success) {
         return program.app.exit(success);
     } catch (const CLI::ParseError& error) {
-        program.app.exit(error);
+        if (!explainUnknownCommand(program, argc, argv))
+            program.app.exit(error);
         return 2;
     }
-    try {
-        return run(program);
-    } catch (const std::exception& error) {
-        std::cerr << "fovea: " << error.what() << std::endl;
-        return 1;
-    }
+    return run(program);
 }

@@ -14,7 +14,7 @@ struct Options {
     std::string history;
     std::string data;
     std::optional<std::int64_t> layer;
-    std::string head = "mean";
+    std::string head;
     std::filesystem::path out;
     bool force = false;
 };
@@ -22,23 +22,28 @@ struct Options {
 Result<explain::HeadChoice> choiceOf(const Options& o, const explain::AttentionMap& map)
 {
     explain::HeadChoice choice{o.layer.value_or(map.layers) - 1, -1};
-    if (o.head == "mean")
-        return choice;
     const auto head = base::parseInteger(o.head);
-    if (!head || *head < 1)
+    if (!o.head.empty() && o.head != "mean" && (!head || *head < 1))
         return wrongUse("'" + o.head + "' is no head", "--head", "Give a number from 1, or mean");
-    choice.head = *head - 1;
+    if (head)
+        choice.head = *head - 1;
+    FOVEA_TRY(explain::headMatrix(map, choice)); // there is such a head
     return choice;
 }
 
 Status write(const Options& o, const explain::AttentionMap& map, const std::string& name)
 {
     const auto ending = o.out.extension();
-    if (ending == ".csv")
-        return io::replaceFile(o.out, explain::toCsv(map, name));
-    if (ending == ".json")
-        return io::replaceFile(o.out, explain::toJson(map, name));
     FOVEA_ASSIGN(const auto choice, choiceOf(o, map));
+    const bool one = o.layer || !o.head.empty();
+    const auto choices = one ? std::vector{choice} : explain::allHeads(map);
+    if (ending == ".csv" || ending == ".json") {
+        FOVEA_ASSIGN(
+            const auto text,
+            ending == ".csv" ? explain::toCsv(map, name, choices)
+                             : explain::toJson(map, name, choices));
+        return io::replaceFile(o.out, text);
+    }
     FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, choice));
     return drawAttention(map, matrix, o.out);
 }
@@ -88,11 +93,12 @@ void addAttention(Program& program)
             app.add_option(
                 "--history", o->history, "items in time order, by the file's ids: 12,7,9");
             app.add_option("--layer", o->layer, "a layer from 1; the last where none is given")
-                ->check(CLI::PositiveNumber);
-            app.add_option("--head", o->head, "a head from 1, or mean")->capture_default_str();
+                ->check(CLI::Range(1, 64));
+            app.add_option("--head", o->head, "a head from 1, or mean; mean where none is given");
             app.add_option(
                    "-o,--output", o->out,
-                   "a .png, .svg or .pdf of one map, or .csv or .json of all")
+                   "a .png, .svg or .pdf of one map, or .csv or .json: of one where --layer or "
+                   "--head is given, else of all")
                 ->required();
             app.add_option("--data", o->data, "the data set, where it was moved");
             app.add_flag("--force", o->force, "replace what is there");

@@ -7,6 +7,15 @@
 
 namespace fovea::cli {
 
+namespace {
+
+std::string padded(const std::string& text, std::size_t width)
+{
+    return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+} // namespace
+
 Reporter::Reporter(bool json)
     : m_json(json)
     , m_terminal(base::isTerminal(2))
@@ -37,13 +46,15 @@ void Reporter::report(const base::Step& step)
     if (m_what != step.what) {
         m_what = step.what;
         m_started = now;
+        m_firstDone = step.done; // a resumed run begins in the middle
         m_shown = {};
     }
     if (now - m_shown < milliseconds(200) || (!m_json && !m_terminal))
         return;
     m_shown = now;
     const double elapsed = duration<double>(now - m_started).count();
-    const double rate = elapsed > 0 ? static_cast<double>(step.done) / elapsed : 0;
+    const auto done = static_cast<double>(step.done - m_firstDone);
+    const double rate = elapsed > 0 ? done / elapsed : 0; // 0 = not known yet
     const double left =
         rate > 0 && step.total > 0 ? static_cast<double>(step.total - step.done) / rate : 0;
     if (m_json) {
@@ -64,8 +75,10 @@ void Reporter::report(const base::Step& step)
     std::string bar(static_cast<std::size_t>(full), '#');
     bar.resize(kCells, '.');
     const std::string line = std::string(step.what) + " [" + bar + "] "
-        + base::toFixed(100 * share, 0) + " %  " + base::grouped(static_cast<std::int64_t>(rate))
-        + " " + std::string(step.unit) + "/s  " + base::durationText(left) + " left  "
+        + padded(base::toFixed(100 * share, 0), 3) + " %  "
+        + (rate > 0 ? base::grouped(static_cast<std::int64_t>(rate)) + " " + std::string(step.unit)
+                   + "/s  " + base::durationText(left) + " left  "
+                    : "")
         + std::string(step.note);
     std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
     std::fflush(stderr);

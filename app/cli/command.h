@@ -40,6 +40,7 @@ private:
     bool m_terminal;
     bool m_barShown = false;
     std::string m_what;
+    std::int64_t m_firstDone = 0;
     std::chrono::steady_clock::time_point m_started;
     std::chrono::steady_clock::time_point m_shown;
 };

@@ -81,7 +81,7 @@ void addEvaluate(Program& program)
                 ->capture_default_str();
             app.add_option("--data", o->data, "the data set, where it was moved");
             app.add_option("--threads", o->threads, "threads that compute")
-                ->check(CLI::NonNegativeNumber);
+                ->check(CLI::Range(0, 1024));
             return [o](Session& session) { return run(*o, session); };
         });
 }

@@ -19,7 +19,8 @@ Result<io::Json> run(const Options& o, Session& session)
     FOVEA_TRY(compute(0, [&]() -> Status {
         FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
         return deploy::exportModel(
-            open.folder, *model, *deploy::findFormat(o.format), o.out, o.force);
+            open.folder, *model, *deploy::findFormat(o.format), o.out, o.force, session.reporter,
+            session.stop);
     }));
     session.print("Saved in " + o.out + "; its README.md says how to load it\n");
     return io::Json{{"path", o.out}, {"format", o.format}};

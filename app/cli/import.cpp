@@ -1,7 +1,6 @@
 #include "core/data/import.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
-#include "core/io/file.h"
 
 namespace fovea::cli {
 
@@ -10,6 +9,7 @@ namespace {
 struct Options {
     data::ImportOptions import;
     std::string user, item, time, value;
+    std::string header = "auto";
     std::string out;
     bool force = false;
 };
@@ -24,12 +24,14 @@ Result<io::Json> run(Options& o, Session& session)
         if (!column.empty())
             o.import.roles.push_back({role, column});
     }
-    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force));
+    if (o.header != "auto")
+        o.import.header = o.header == "yes";
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     FOVEA_ASSIGN(const auto imported, data::importFile(o.import, session.reporter, session.stop));
-    FOVEA_TRY(imported.dataset->save(
-        staged.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}}));
-    FOVEA_TRY(staged.publish());
-    session.print(reportText(*imported.dataset, imported.problems) + "Saved in " + o.out + "\n");
+    FOVEA_TRY(data::publish(imported, staged));
+    session.print(
+        sourceText(imported.source) + reportText(*imported.dataset, imported.problems) + "Saved in "
+        + o.out + "\n");
     auto result = reportJson(*imported.dataset, imported.problems);
     result["source"] = imported.source;
     result["path"] = o.out;
@@ -51,6 +53,9 @@ void addImport(Program& program)
                    "--format", o->import.format,
                    "auto, delimited, or sequences (user: item item ...)")
                 ->check(CLI::IsMember({"auto", "delimited", "sequences"}));
+            app.add_option(
+                   "--header", o->header, "auto, yes or no: does the first row name columns")
+                ->check(CLI::IsMember({"auto", "yes", "no"}));
             app.add_option("--user", o->user, "column of the user: a name or a number from 1");
             app.add_option("--item", o->item, "column of the item");
             app.add_option("--time", o->time, "column of the time");
@@ -58,11 +63,11 @@ void addImport(Program& program)
             app.add_option(
                    "--min-user-events", o->import.minUserEvents,
                    "leave out users with fewer events")
-                ->check(CLI::PositiveNumber);
+                ->check(CLI::Range(1, 1000000));
             app.add_option(
                    "--min-item-events", o->import.minItemEvents,
                    "leave out items with fewer events")
-                ->check(CLI::PositiveNumber);
+                ->check(CLI::Range(1, 1000000));
             app.add_option("-o,--output", o->out, "the data set, a folder")->required();
             app.add_flag("--force", o->force, "replace what is there");
             return [o](Session& session) { return run(*o, session); };

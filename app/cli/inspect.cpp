@@ -10,7 +10,10 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
 {
     FOVEA_ASSIGN(const auto dataset, data::Dataset::load(path));
     FOVEA_ASSIGN(const auto about, io::readJson(std::filesystem::path(path) / "dataset.json"));
-    const auto problems = data::Problems::fromJson(about.value("problems", io::Json::array()));
+    const auto listed = about.find("problems");
+    FOVEA_ASSIGN(
+        const auto problems,
+        data::Problems::fromJson(listed == about.end() ? io::Json::array() : *listed, path));
     session.print(reportText(*dataset, problems));
     return reportJson(*dataset, problems);
 }
@@ -20,9 +23,7 @@ Result<io::Json> inspectFile(const std::string& path, Session& session)
     data::ImportOptions options;
     options.file = path;
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
-    session.print(
-        "understood as " + io::toLine(imported.source) + "\n"
-        + reportText(*imported.dataset, imported.problems));
+    session.print(sourceText(imported.source) + reportText(*imported.dataset, imported.problems));
     auto result = reportJson(*imported.dataset, imported.problems);
     result["source"] = imported.source;
     return result;

@@ -51,7 +51,7 @@ void addRecommend(Program& program)
             app.add_option(
                 "--history", o->history, "items in time order, by the file's ids: 12,7,9");
             app.add_option("-k", o->count, "how many")
-                ->check(CLI::PositiveNumber)
+                ->check(CLI::Range(1, 1000000))
                 ->capture_default_str();
             app.add_option("--data", o->data, "the data set, where it was moved");
             return [o](Session& session) { return run(*o, session); };

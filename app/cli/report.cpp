@@ -9,13 +9,6 @@ namespace fovea::cli {
 
 namespace {
 
-std::size_t widthOf(const std::string& text)
-{
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    }));
-}
-
 std::string problemText(const data::Problem& p)
 {
     std::string text = "  " + base::grouped(p.count) + " x " + p.kind + " (" + p.effect + ")";
@@ -36,17 +29,30 @@ std::string tableText(const std::vector<std::vector<std::string>>& rows)
     for (const auto& row : rows) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t c = 0; c < row.size(); ++c)
-            widths[c] = std::max(widths[c], widthOf(row[c]));
+            widths[c] = std::max(widths[c], base::displayWidth(row[c]));
     }
     std::string text;
     for (const auto& row : rows) {
         for (std::size_t c = 0; c < row.size(); ++c) {
-            const std::string fill(widths[c] - widthOf(row[c]), ' ');
+            const std::string fill(widths[c] - base::displayWidth(row[c]), ' ');
             text += c == 0 ? row[c] + (row.size() > 1 ? fill : "") : "  " + fill + row[c];
         }
         text += "\n";
     }
     return text;
+}
+
+std::string sourceText(const io::Json& source)
+{
+    const auto columns = source.find("columns");
+    if (columns == source.end())
+        return "read as one line a user: 'user: item item ...'\n";
+    std::string text = "read as text with delimiter " + source.at("delimiter").get<std::string>()
+        + (source.at("header").get<bool>() ? ", line 1 names the columns: " : ", no header: ");
+    std::vector<std::string> parts;
+    for (const auto& [role, column] : columns->items())
+        parts.push_back(role + " = " + column.get<std::string>());
+    return text + base::join(parts, ", ") + "\n";
 }
 
 std::string reportText(const data::Dataset& dataset, const data::Problems& problems)
@@ -64,7 +70,8 @@ std::string reportText(const data::Dataset& dataset, const data::Problems& probl
             + base::toText(dataset.highestValue());
     text += dataset.hasTimes() ? "; with times\n" : "; without times, in the order of the file\n";
     if (few > 0)
-        text += base::grouped(few) + " users have fewer than 3 events: they only train\n";
+        text += base::grouped(few)
+            + " users have fewer than 3 events: they are not validated or tested on\n";
     text += problems.list().empty() ? "no problems found\n" : "found:\n";
     for (const auto& problem : problems.list())
         text += problemText(problem);
@@ -82,12 +89,15 @@ io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems
 std::string evaluationText(const eval::Evaluation& e)
 {
     std::vector<std::vector<std::string>> rows = {{""}};
-    for (const auto& [name, value] : e.model.values)
-        rows[0].push_back(name);
+    // In the order of the metric table, which counts up the cuts.
+    for (const auto& name : eval::metricNames()) {
+        if (e.model.values.count(name) > 0)
+            rows[0].push_back(name);
+    }
     const auto add = [&](const eval::Measured& measured) {
         std::vector<std::string> row = {measured.name};
-        for (const auto& [name, value] : measured.values)
-            row.push_back(base::toFixed(value, 4));
+        for (std::size_t c = 1; c < rows[0].size(); ++c)
+            row.push_back(base::toFixed(measured.values.at(rows[0][c]), 4));
         rows.push_back(std::move(row));
     };
     add(e.model);

@@ -8,6 +8,8 @@
 
 namespace fovea::cli {
 
+// How a file was understood, in one line, from dataset.json's "source".
+std::string sourceText(const io::Json& source);
 std::string reportText(const data::Dataset& dataset, const data::Problems& problems);
 io::Json reportJson(
     const data::Dataset& dataset, const data::Problems& problems); // events, users, items, problems

@@ -1,7 +1,6 @@
 #include "core/data/sample.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
-#include "core/io/file.h"
 
 namespace fovea::cli {
 
@@ -15,15 +14,9 @@ struct Options {
 
 Result<io::Json> run(const Options& o, Session& session)
 {
-    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force));
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     FOVEA_ASSIGN(const auto sample, data::makeSample(o.sample));
-    const io::Json source = {
-        {"sample",
-         {{"users", o.sample.users}, {"items", o.sample.items}, {"seed", o.sample.seed}}}};
-    FOVEA_TRY(
-        sample.dataset->save(staged.path(), {{"source", source}, {"problems", io::Json::array()}}));
-    FOVEA_TRY(io::replaceFile(staged.path() / "truth.csv", data::truthCsv(sample)));
-    FOVEA_TRY(staged.publish());
+    FOVEA_TRY(data::publish(sample, o.sample, staged));
     session.print(
         reportText(*sample.dataset, {}) + "Saved in " + o.out
         + ", with the planted causes in truth.csv\n");

@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/figures.h"
+#include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/train/new_run.h"
 #include "core/train/parameters.h"
 #include "core/train/training_run.h"
 
@@ -44,6 +46,11 @@ Result<train::RunConfig> configOf(const Options& o)
     return train::resolved(config);
 }
 
+bool choosesSettings(const Options& o)
+{
+    return !o.config.empty() || !o.settings.empty() || !o.device.empty() || o.threads || o.seed;
+}
+
 class TrainObserver final : public train::Observer {
 public:
     explicit TrainObserver(Session& session)
@@ -71,46 +78,44 @@ private:
     Session& m_session;
 };
 
-std::string relativeTo(const std::filesystem::path& path, const std::filesystem::path& base)
-{
-    std::error_code code;
-    const auto relative = std::filesystem::relative(path, base, code);
-    return code || relative.empty() ? std::filesystem::absolute(path).string() : relative.string();
-}
-
 Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Dataset>& dataset)
 {
-    train::RunRecord record;
     std::filesystem::path data = o.data;
+    train::RunConfig config;
+    std::vector<train::Change> changes;
+    std::int64_t threads = 0;
     if (o.from.empty()) {
-        FOVEA_ASSIGN(record.config, configOf(o));
+        FOVEA_ASSIGN(config, configOf(o));
         FOVEA_ASSIGN(dataset, data::Dataset::load(o.data));
+        threads = config.threads;
     } else {
         FOVEA_ASSIGN(const auto source, train::RunFolder::open(o.from));
         FOVEA_ASSIGN(dataset, source.dataset(o.data));
-        record.config = source.record().config;
-        record.config.threads = source.record().threads;
-        record.changes = source.record().changes;
+        config = source.record().config;
+        threads = source.record().threads;
+        config.threads = threads;
+        changes = source.record().changes;
         if (data.empty())
             data = std::filesystem::path(o.from) / source.record().dataPath;
     }
-    record.dataPath = relativeTo(data, o.out);
-    record.dataFingerprint = dataset->fingerprint();
-    record.device = "cpu";
-    record.threads =
-        static_cast<int>(record.config.threads > 0 ? record.config.threads : base::coreCount());
-    record.started = base::timestampNow();
-    return train::RunFolder::create(o.out, std::move(record), *dataset, o.force);
+    FOVEA_TRY(train::checkTrainable(config, *dataset));
+    return train::newRun(
+        o.out, config, threads > 0 ? static_cast<int>(threads) : base::coreCount(), data, *dataset,
+        std::move(changes), o.force);
 }
 
 Result<io::Json> run(const Options& o, Session& session)
 {
     if (o.data.empty() && o.from.empty() && !o.resume)
         return wrongUse("no data set was given", {}, "Give a DATASET, or --from RUN, or --resume");
-    if (o.resume && (!o.config.empty() || !o.settings.empty() || !o.from.empty()))
+    if (o.resume && (choosesSettings(o) || !o.from.empty() || o.force))
         return wrongUse(
             "--resume goes on with the run's own configuration", {},
-            "Leave out --config, --set and --from");
+            "Leave out --config, --set, --seed, --threads, --device, --from and --force");
+    if (!o.from.empty() && choosesSettings(o))
+        return wrongUse(
+            "--from repeats a run exactly as it was", {},
+            "Leave out --config, --set, --seed, --threads and --device");
     std::shared_ptr<const data::Dataset> dataset;
     FOVEA_ASSIGN(
         auto folder, o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset));
@@ -126,9 +131,11 @@ Result<io::Json> run(const Options& o, Session& session)
                      train::PauseGate gate;
                      return training->run(session.stop, gate, observer, session.reporter);
                  }));
-    if (canDraw()) {
-        for (const auto* ending : {"svg", "png"})
-            FOVEA_TRY(drawCurves(path, path / "figures" / (std::string("curves.") + ending)));
+    for (const std::string ending : {"svg", "png"}) {
+        const auto drawn =
+            canDraw() ? drawCurves(path, path / "figures" / ("curves." + ending)) : success();
+        if (!drawn) // the run itself is whole
+            base::log(base::LogLevel::Warning, drawn.error().message());
     }
     session.print(
         std::string(train::stateName(outcome.state)) + " after " + std::to_string(outcome.epochs)

@@ -18,6 +18,11 @@ Status writeDurably(const std::filesystem::path& file, std::string_view bytes);
 // Renames over whatever is there, atomically, and makes the folder's entry durable.
 Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// Makes two existing names stand for each other's content, in one step where the system can.
+Status exchangeDurably(const std::filesystem::path& a, const std::filesystem::path& b);
+// What was written to the file is on the disk.
+Status syncFile(const std::filesystem::path& file);
+
 // An advisory lock held by this process until destroyed; released by the system if the process
 // dies.
 class FileLock {
@@ -25,6 +30,8 @@ public:
     // A lock held elsewhere is an Error with ErrorKind::Failed that names `what`.
     static Result<std::unique_ptr<FileLock>> acquire(
         const std::filesystem::path& file, std::string_view what);
+    // True if some process holds it.
+    static bool isHeld(const std::filesystem::path& file);
     ~FileLock();
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
@@ -51,9 +58,11 @@ private:
 };
 
 std::int64_t peakMemoryBytes(); // of this process, resident
+std::int64_t residentMemoryBytes(); // of this process, now
 std::int64_t availableMemoryBytes(); // what the machine could give now
 int coreCount();
 int processId();
+bool processExists(int process);
 bool isTerminal(int descriptor);
 // "2026-01-31T12:00:00Z"
 std::string timestampNow();

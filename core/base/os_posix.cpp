@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <fstream>
@@ -85,6 +86,37 @@ Status renameDurably(const std::filesystem::path& from, const std::filesystem::p
     if (entry.get() >= 0)
         ::fsync(entry.get());
     return success();
+}
+
+Status exchangeDurably(const std::filesystem::path& a, const std::filesystem::path& b)
+{
+    if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0)
+        return success();
+    if (errno != EINVAL && errno != ENOSYS)
+        return systemError("cannot replace", b, errno);
+    // A file system that cannot exchange: three steps, taken back if the second fails.
+    auto aside = b;
+    aside += ".old";
+    FOVEA_TRY(renameDurably(b, aside));
+    if (auto moved = renameDurably(a, b); !moved) {
+        FOVEA_TRY(renameDurably(aside, b));
+        return moved;
+    }
+    return renameDurably(aside, a);
+}
+
+Status syncFile(const std::filesystem::path& file)
+{
+    const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (in.get() < 0 || ::fsync(in.get()) != 0)
+        return systemError("cannot write", file, errno);
+    return success();
+}
+
+bool FileLock::isHeld(const std::filesystem::path& file)
+{
+    const Descriptor probe(::open(file.c_str(), O_RDWR | O_CLOEXEC));
+    return probe.get() >= 0 && ::flock(probe.get(), LOCK_SH | LOCK_NB) != 0;
 }
 
 Result<std::unique_ptr<FileLock>> FileLock::acquire(
@@ -169,6 +201,15 @@ std::int64_t peakMemoryBytes()
     return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
 }
 
+std::int64_t residentMemoryBytes()
+{
+    std::ifstream info("/proc/self/statm");
+    std::int64_t total = 0;
+    std::int64_t resident = 0;
+    info >> total >> resident;
+    return resident * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
+}
+
 std::int64_t availableMemoryBytes()
 {
     std::ifstream info("/proc/meminfo");
@@ -191,6 +232,8 @@ int coreCount()
 }
 
 int processId() { return ::getpid(); }
+
+bool processExists(int process) { return ::kill(process, 0) == 0 || errno == EPERM; }
 
 bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }
 

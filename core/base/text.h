@@ -43,4 +43,7 @@ std::string fromCp1252(std::string_view bytes);
 // At most `width` code points, an ellipsis for what was cut.
 std::string shortened(std::string_view utf8, std::size_t width);
 
+// Cells that UTF-8 text takes on a terminal: East Asian wide characters take two, marks none.
+std::size_t displayWidth(std::string_view text);
+
 } // namespace fovea::base

@@ -126,7 +126,8 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
     FOVEA_TRY(checkEvents(events, users.size(), items.size(), folder.string()));
     auto dataset =
         std::make_shared<const Dataset>(std::move(users), std::move(items), std::move(events));
-    if (json.value("fingerprint", "") != dataset->fingerprint())
+    const auto recorded = json.find("fingerprint");
+    if (recorded == json.end() || *recorded != dataset->fingerprint())
         return badInput(
             "the files do not match the fingerprint in dataset.json", folder.string(),
             "Some file was changed; import the data again");

@@ -1,6 +1,7 @@
 #include "core/data/delimited.h"
 
 #include "core/base/text.h"
+#include "core/data/roles.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kHead = std::size_t{256} * 1024;
 constexpr std::size_t kBlock = 1 << 20;
 constexpr std::size_t kLongestRow = std::size_t{16} << 20;
+constexpr std::size_t kLongestQuoted = 1 << 20; // a longer field is a quote that nobody closed
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 6> kDelimiters = {"::", "\t", ";", ",", "|", " "};
 
@@ -40,25 +42,32 @@ double consistency(const std::vector<std::vector<std::string>>& rows)
 
 bool isNumber(const std::string& field) { return base::parseDouble(base::trim(field)).has_value(); }
 
-// A header: no number in the first row, but numbers below it; or the first row repeats nowhere and
-// holds words that headers use.
-bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
+// Every field below the first row that is not empty is a number, and there is one.
+bool holdsNumbers(const Rows& rows, std::size_t column)
+{
+    bool any = false;
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+        if (column >= rows[r].size() || base::trim(rows[r][column]).empty())
+            continue;
+        if (!isNumber(rows[r][column]))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+// A header: no number in the first row, and either a word over a column of numbers, or mostly names
+// that headers use.
+bool looksLikeHeader(const Rows& rows)
 {
     if (rows.empty() || std::any_of(rows[0].begin(), rows[0].end(), isNumber))
         return false;
-    const bool numbersBelow =
-        rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), isNumber);
-    const auto isWord = [](const std::string& field) {
-        static constexpr std::array<std::string_view, 8> kWords = {
-            "user", "item", "rating", "time", "title", "id", "date", "genre"};
-        const auto name = base::lower(field);
-        return std::any_of(kWords.begin(), kWords.end(), [&](auto word) {
-            return name.find(word) != std::string::npos;
-        });
-    };
-    const auto words = std::count_if(rows[0].begin(), rows[0].end(), isWord);
-    return (numbersBelow && rows[0].size() > 1)
-        || 2 * words > static_cast<std::ptrdiff_t>(rows[0].size());
+    for (std::size_t c = 0; rows.size() > 1 && rows[0].size() > 1 && c < rows[0].size(); ++c) {
+        if (!base::trim(rows[0][c]).empty() && holdsNumbers(rows, c))
+            return true;
+    }
+    const auto names = std::count_if(rows[0].begin(), rows[0].end(), isColumnName);
+    return 2 * names >= static_cast<std::ptrdiff_t>(rows[0].size());
 }
 
 } // namespace
@@ -70,39 +79,49 @@ std::string delimiterName(std::string_view delimiter)
     return delimiter == " " ? "space" : std::string(delimiter);
 }
 
-// Returns the offset behind the closing quote, or npos if the row goes on behind `text`.
+// True if a field may end here.
+bool RowSplitter::endsField(std::string_view text, std::size_t at) const
+{
+    const auto rest = text.substr(at);
+    return rest.empty() || rest.front() == '\n' || rest.substr(0, 2) == "\r\n" || rest == "\r"
+        || rest.substr(0, m_dialect.delimiter.size()) == m_dialect.delimiter;
+}
+
+// Adds the field between a quote at `at` and the one that closes it, and returns the offset behind
+// that. npos if the text may go on; `at` if the quote encloses no whole field.
 std::size_t RowSplitter::quotedField(std::string_view text, std::size_t at, bool atEnd)
 {
     const std::size_t begin = at + 1;
+    std::size_t close = begin;
     bool escaped = false;
-    for (std::size_t i = begin; i < text.size(); ++i) {
-        m_linesInRow += text[i] == '\n' ? 1 : 0;
-        if (text[i] != '"')
-            continue;
-        if (i + 1 == text.size() && !atEnd)
+    while (true) {
+        close = text.find('"', close);
+        const std::size_t seen = std::min(close, text.size()) - begin;
+        if (seen > kLongestQuoted)
+            return at;
+        if (close == std::string_view::npos)
+            return atEnd ? at : std::string_view::npos;
+        if (close + m_dialect.delimiter.size() + 1 >= text.size() && !atEnd)
             return std::string_view::npos;
-        if (i + 1 < text.size() && text[i + 1] == '"') {
-            escaped = true;
-            ++i;
-            continue;
-        }
-        const auto content = text.substr(begin, i - begin);
-        m_fields.push_back(content);
-        if (escaped) {
-            m_unescaped.emplace_back(content);
-            auto& clean = m_unescaped.back();
-            for (std::size_t q = clean.find("\"\""); q != std::string::npos;
-                 q = clean.find("\"\"", q + 1))
-                clean.erase(q, 1);
-            m_fields.back() = clean;
-        }
-        return i + 1;
+        if (close + 1 == text.size() || text[close + 1] != '"')
+            break;
+        escaped = true;
+        close += 2;
     }
-    if (!atEnd)
-        return std::string_view::npos;
-    m_unclosed = true;
-    m_fields.push_back(text.substr(begin));
-    return text.size();
+    if (!endsField(text, close + 1))
+        return at;
+    const auto content = text.substr(begin, close - begin);
+    m_linesInRow += std::count(content.begin(), content.end(), '\n');
+    m_fields.push_back(content);
+    if (escaped) {
+        m_unescaped.emplace_back(content);
+        auto& clean = m_unescaped.back();
+        for (std::size_t q = clean.find("\"\""); q != std::string::npos;
+             q = clean.find("\"\"", q + 1))
+            clean.erase(q, 1);
+        m_fields.back() = clean;
+    }
+    return close + 1;
 }
 
 std::size_t RowSplitter::next(std::string_view text, bool atEnd)
@@ -110,18 +129,19 @@ std::size_t RowSplitter::next(std::string_view text, bool atEnd)
     m_fields.clear();
     m_unescaped.clear();
     m_linesInRow = 1;
-    m_unclosed = false;
+    m_strayQuote = false;
     const std::string_view delimiter = m_dialect.delimiter;
     std::size_t at = 0;
     while (true) {
-        const bool quote = m_dialect.quoted && at < text.size() && text[at] == '"';
+        bool quote = m_dialect.quoted && at < text.size() && text[at] == '"';
         if (quote) {
-            at = quotedField(text, at, atEnd);
-            if (at == std::string_view::npos)
+            const auto behind = quotedField(text, at, atEnd);
+            if (behind == std::string_view::npos)
                 return 0;
+            quote = behind != at;
+            m_strayQuote = m_strayQuote || !quote;
+            at = behind;
         }
-        // What follows a closing quote up to the next delimiter is dropped with the quote's own
-        // text kept.
         std::size_t end = at;
         while (end < text.size() && text[end] != '\n'
                && text.compare(end, delimiter.size(), delimiter) != 0)
@@ -151,7 +171,7 @@ Result<std::size_t> RowSplitter::consume(std::string_view text, bool atEnd, cons
         used += length;
         const bool blank = m_fields.size() == 1 && base::trim(m_fields[0]).empty();
         if (!blank)
-            FOVEA_TRY(visit(Row{m_line, m_fields, m_unclosed}));
+            FOVEA_TRY(visit(Row{m_line, m_fields, m_strayQuote}));
         m_line += m_linesInRow;
     }
     return used;
@@ -199,6 +219,10 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
             "Give a text file with one event a line");
     if (base::trim(withoutMark(head)).empty())
         return badInput("the file holds no rows", where);
+    if (head.find('\n') == std::string_view::npos && head.find('\r') < head.size() - 1)
+        return badInput(
+            "the lines end with a carriage return alone, as on an old Macintosh", where,
+            "Save it with line feeds (LF or CRLF)");
     Dialect best;
     double bestScore = 0;
     for (const auto delimiter : kDelimiters) {

@@ -32,11 +32,12 @@ private:
     // One row from the start of `text`; 0 if it is not complete yet.
     std::size_t next(std::string_view text, bool atEnd);
     std::size_t quotedField(std::string_view text, std::size_t at, bool atEnd);
+    bool endsField(std::string_view text, std::size_t at) const;
 
     Dialect m_dialect;
     std::int64_t m_line = 1;
     std::int64_t m_linesInRow = 0;
-    bool m_unclosed = false;
+    bool m_strayQuote = false;
     std::vector<std::string_view> m_fields;
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };

@@ -3,6 +3,8 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <unordered_map>
 
 namespace fovea::data {
@@ -46,29 +48,28 @@ public:
         , m_problems(problems)
     { }
 
+    // Counts the first thing that is wrong with a row.
     void add(const Row& row)
     {
         ++m_rows;
         if (!isWhole(row))
             return;
+        const auto user = id(row, m_roles.user);
+        const auto item = user ? id(row, m_roles.item) : std::nullopt;
+        if (!item)
+            return;
         const auto time = number<std::int64_t>(row, m_roles.time, base::parseInteger, "time");
-        const auto value = number<double>(row, m_roles.value, base::parseDouble, "value");
-        const auto user = textOf(field(row, m_roles.user), row, m_roles.user, m_problems);
-        const auto item = textOf(field(row, m_roles.item), row, m_roles.item, m_problems);
-        if (user.empty() || item.empty()) {
-            m_problems.add(
-                "empty id", "row left out", row.line,
-                (user.empty() ? m_roles.user : m_roles.item) + 1);
+        const auto value =
+            time ? number<float>(row, m_roles.value, parseFloat, "value") : std::nullopt;
+        if (!value)
             return;
-        }
-        if (!time || !value)
-            return;
-        m_events.users.push_back(m_users.number(user));
-        m_events.items.push_back(m_items.number(item));
+        m_events.users.push_back(m_users.number(*user));
+        m_events.items.push_back(m_items.number(*item));
+        m_events.lines.push_back(row.line);
         if (m_roles.time >= 0)
             m_events.times.push_back(*time);
         if (m_roles.value >= 0)
-            m_events.values.push_back(static_cast<float>(*value));
+            m_events.values.push_back(*value);
     }
 
     std::int64_t rows() const { return m_rows; }
@@ -87,10 +88,9 @@ private:
 
     bool isWhole(const Row& row)
     {
-        if (row.unclosedQuote) {
-            m_problems.add("quote never closed", "row left out", row.line, 0, row.fields.back());
-            return false;
-        }
+        if (row.strayQuote)
+            m_problems.add(
+                "a quote that encloses no whole field", "kept, read as it stands", row.line);
         const int last = std::max({m_roles.user, m_roles.item, m_roles.time, m_roles.value});
         if (row.fields.size() <= static_cast<std::size_t>(last)) {
             m_problems.add("too few fields", "row left out", row.line, 0, row.fields.front());
@@ -102,6 +102,25 @@ private:
         return true;
     }
 
+    std::optional<std::string> id(const Row& row, int column)
+    {
+        auto text = textOf(field(row, column), row, column, m_problems);
+        if (!text.empty() && text.find('\0') == std::string::npos)
+            return text;
+        m_problems.add(
+            text.empty() ? "empty id" : "a zero byte in an id", "row left out", row.line,
+            column + 1);
+        return std::nullopt;
+    }
+
+    // As float32, in which values are kept; nothing for what overflows it.
+    static std::optional<float> parseFloat(std::string_view text)
+    {
+        const auto value = base::parseDouble(text);
+        const auto narrow = static_cast<float>(value.value_or(0));
+        return value && std::isfinite(narrow) ? std::optional(narrow) : std::nullopt;
+    }
+
     // The number in a column, zero where there is no such column; nothing, and counted, on bad
     // text.
     template <typename T, typename Parse>
@@ -110,10 +129,7 @@ private:
         if (column < 0)
             return T{};
         const auto text = base::trim(field(row, column));
-        const auto value = parse(text);
-        const bool finite =
-            value && static_cast<double>(*value) - static_cast<double>(*value) == 0.0;
-        if (finite)
+        if (const auto value = parse(text))
             return *value;
         m_problems.add(
             text.empty() ? "missing " + what : what + " is not a number", "row left out", row.line,
@@ -133,10 +149,9 @@ private:
 } // namespace
 
 Result<ReadEvents> readDelimitedEvents(
-    const std::filesystem::path& file, std::string_view head,
-    const std::vector<RoleChoice>& choices, base::Progress& progress, std::stop_token stop)
+    const std::filesystem::path& file, const Layout& layout, const std::vector<RoleChoice>& choices,
+    base::Progress& progress, std::stop_token stop)
 {
-    FOVEA_ASSIGN(const auto layout, layoutOf(head, file.string()));
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, choices, file.string()));
     ReadEvents result;
     EventReader reader(roles, layout.width(), result.problems);
@@ -174,13 +189,22 @@ Result<ReadEvents> readSequences(
                 result.problems.add("no 'user:' at its start", "row left out", row.line, 0, text);
                 return success();
             }
-            const auto user = users.number(base::trim(std::string_view(text).substr(0, colon)));
-            for (const auto item : base::split(std::string_view(text).substr(colon + 1), " ")) {
-                if (base::trim(item).empty())
-                    continue;
-                events.users.push_back(user);
-                events.items.push_back(items.number(base::trim(item)));
+            if (text.find('\0') != std::string::npos) {
+                result.problems.add("a zero byte", "row left out", row.line);
+                return success();
             }
+            const auto before = events.users.size();
+            const auto user = users.number(base::trim(std::string_view(text).substr(0, colon)));
+            auto rest = std::string_view(text).substr(colon + 1);
+            while (!(rest = base::trim(rest)).empty()) {
+                const auto end = std::min(rest.find_first_of(" \t"), rest.size());
+                events.users.push_back(user);
+                events.items.push_back(items.number(rest.substr(0, end)));
+                events.lines.push_back(row.line);
+                rest.remove_prefix(end);
+            }
+            if (events.users.size() == before)
+                result.problems.add("a user without items", "row left out", row.line, 0, text);
             return success();
         },
         progress, stop));

@@ -20,10 +20,10 @@ struct ReadEvents {
     io::Json source; // how it was read, for dataset.json
 };
 
-// `head` is the file's beginning, read before. Roles that were not chosen are guessed.
+// `layout` is how the file was understood from its head. Roles that were not chosen are guessed.
 Result<ReadEvents> readDelimitedEvents(
-    const std::filesystem::path& file, std::string_view head,
-    const std::vector<RoleChoice>& choices, base::Progress& progress, std::stop_token stop);
+    const std::filesystem::path& file, const Layout& layout, const std::vector<RoleChoice>& choices,
+    base::Progress& progress, std::stop_token stop);
 
 // "user: item item ...", one line a user, in time order.
 Result<ReadEvents> readSequences(

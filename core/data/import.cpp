@@ -24,7 +24,30 @@ Error nothingLeft(const Problems& problems, const std::string& file)
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
     return badInput(
         "no event can be used: " + p.kind + example + ", " + base::grouped(p.count) + " time(s)",
-        where, "Check the columns: fovea inspect FILE shows how the file was understood");
+        where, "Say which columns they are with --user, --item, --time and --value");
+}
+
+Result<ReadEvents> readEvents(
+    const ImportOptions& options, std::string_view head, base::Progress& progress,
+    std::stop_token stop)
+{
+    if (head.find('\0') != std::string_view::npos)
+        return badInput(
+            "this is not text: it holds zero bytes", options.file.string(),
+            "Give a text file with one event a line");
+    const bool mayBeSequences =
+        options.format == "auto" && options.roles.empty() && !options.dialect;
+    if (options.format == "sequences" || (mayBeSequences && looksLikeSequences(head)))
+        return readSequences(options.file, progress, stop);
+    auto dialect = options.dialect;
+    if (options.header) {
+        if (!dialect) {
+            FOVEA_ASSIGN(dialect, sniffDialect(head, options.file.string()));
+        }
+        dialect->header = *options.header;
+    }
+    FOVEA_ASSIGN(const auto layout, layoutOf(head, options.file.string(), dialect));
+    return readDelimitedEvents(options.file, layout, options.roles, progress, stop);
 }
 
 } // namespace
@@ -34,12 +57,7 @@ Result<Imported> importFile(
 {
     const auto& file = options.file;
     FOVEA_ASSIGN(const auto head, headOf(file));
-    const bool sequences = options.format == "sequences"
-        || (options.format == "auto" && options.roles.empty() && looksLikeSequences(head));
-    FOVEA_ASSIGN(
-        auto read,
-        sequences ? readSequences(file, progress, stop)
-                  : readDelimitedEvents(file, head, options.roles, progress, stop));
+    FOVEA_ASSIGN(auto read, readEvents(options, head, progress, stop));
     if (read.events.users.empty())
         return nothingLeft(read.problems, file.string());
     dropDuplicates(read.events, read.problems);
@@ -66,6 +84,13 @@ Result<Imported> importFile(
     result.source["min_user_events"] = options.minUserEvents;
     result.source["min_item_events"] = options.minItemEvents;
     return result;
+}
+
+Status publish(const Imported& imported, io::StagedFolder& target)
+{
+    FOVEA_TRY(imported.dataset->save(
+        target.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}}));
+    return target.publish();
 }
 
 } // namespace fovea::data

@@ -4,7 +4,9 @@
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
+#include "core/data/delimited.h"
 #include "core/data/roles.h"
+#include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,9 +18,11 @@ struct ImportOptions {
     std::filesystem::path file;
     std::filesystem::path itemsFile; // empty = none
     std::string format = "auto"; // auto, delimited, sequences
-    std::vector<RoleChoice> roles;
+    std::vector<RoleChoice> roles; // the others are guessed
     int minUserEvents = 1;
     int minItemEvents = 1;
+    std::optional<Dialect> dialect; // sniffed where not given
+    std::optional<bool> header; // likewise
 };
 
 struct Imported {
@@ -30,5 +34,8 @@ struct Imported {
 
 Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop);
+
+// Puts the data set, with how it was read and what was found, in its place.
+Status publish(const Imported& imported, io::StagedFolder& target);
 
 } // namespace fovea::data

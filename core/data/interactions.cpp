@@ -51,6 +51,14 @@ void keepEvents(Interactions& all, const std::vector<char>& keep)
         keepWhere(all.times, keep);
     if (!all.values.empty())
         keepWhere(all.values, keep);
+    keepWhere(all.lines, keep);
+}
+
+// The line of the first event that is not kept; 0 if all are.
+std::int64_t firstLeftOut(const Interactions& all, const std::vector<char>& keep)
+{
+    const auto found = std::find(keep.begin(), keep.end(), 0);
+    return found == keep.end() ? 0 : all.lines[static_cast<std::size_t>(found - keep.begin())];
 }
 
 // The events sorted by user and time, ties in file order.
@@ -95,7 +103,7 @@ void dropDuplicates(Interactions& all, Problems& problems)
 {
     std::vector<char> keep(all.users.size(), 1);
     const auto found = markDuplicates(all, orderOf(all), keep);
-    problems.add("exact duplicate", "event left out", 0, 0, {}, found);
+    problems.add("exact duplicate", "event left out", firstLeftOut(all, keep), 0, {}, found);
     if (found > 0)
         keepEvents(all, keep);
 }
@@ -103,6 +111,7 @@ void dropDuplicates(Interactions& all, Problems& problems)
 Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Problems& problems)
 {
     const auto before = static_cast<std::int64_t>(all.users.size());
+    std::int64_t firstLine = 0;
     while (minUserEvents > 1 || minItemEvents > 1) {
         const auto users = countsOf(all.users, all.userIds.size());
         const auto items = countsOf(all.items, all.itemIds.size());
@@ -113,10 +122,12 @@ Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Pr
         }
         if (std::all_of(keep.begin(), keep.end(), [](char k) { return k != 0; }))
             break;
+        const auto line = firstLeftOut(all, keep);
+        firstLine = firstLine == 0 ? line : std::min(firstLine, line);
         keepEvents(all, keep);
     }
     problems.add(
-        "user or item with too few events", "event left out", 0, 0,
+        "user or item with too few events", "event left out", firstLine, 0,
         "at least " + std::to_string(minUserEvents) + " a user, " + std::to_string(minItemEvents)
             + " an item",
         before - static_cast<std::int64_t>(all.users.size()));
@@ -131,6 +142,7 @@ std::shared_ptr<const Dataset> toDataset(
     Events events;
     events.offsets.assign(all.userIds.size() + 1, 0);
     std::int64_t ties = 0;
+    std::int64_t firstTie = 0;
     const auto order = orderOf(all);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto e = order[i];
@@ -140,12 +152,16 @@ std::shared_ptr<const Dataset> toDataset(
             events.times.push_back(all.times[e]);
         if (!all.values.empty())
             events.values.push_back(all.values[e]);
-        ties += i > 0 && !all.times.empty() && all.users[order[i - 1]] == all.users[e]
+        const bool isTie = i > 0 && !all.times.empty() && all.users[order[i - 1]] == all.users[e]
             && all.times[order[i - 1]] == all.times[e];
+        ties += isTie;
+        if (isTie && (firstTie == 0 || all.lines[e] < firstTie))
+            firstTie = all.lines[e];
     }
     std::partial_sum(events.offsets.begin(), events.offsets.end(), events.offsets.begin());
     problems.add(
-        "same user and time as the event before", "kept, in the order of the file", 0, 0, {}, ties);
+        "same user and time as the event before", "kept, in the order of the file", firstTie, 0, {},
+        ties);
     return std::make_shared<const Dataset>(all.userIds, std::move(items), std::move(events));
 }
 

@@ -14,6 +14,7 @@ struct Interactions {
     std::vector<std::int32_t> items; // from 0
     std::vector<std::int64_t> times; // may be empty
     std::vector<float> values; // may be empty
+    std::vector<std::int64_t> lines; // of the file, from 1
 };
 
 // Leaves out later copies of an event that has the same user, item, time and value. Without times a

@@ -29,6 +29,9 @@ Result<ItemsFile> readItemsFile(const std::filesystem::path& file, std::stop_tok
         [&](const Row& row) -> Status {
             if (std::exchange(isHeader, false))
                 return success();
+            if (row.strayQuote)
+                problems.add(
+                    "a quote that encloses no whole field", "kept, read as it stands", row.line);
             const auto id = fieldOf(row, roles.item, problems);
             const auto title = fieldOf(row, roles.title, problems);
             const bool isNew =

@@ -6,12 +6,14 @@
 
 namespace fovea::data {
 
-Result<Layout> layoutOf(std::string_view head, const std::string& where)
+Result<Layout> layoutOf(
+    std::string_view head, const std::string& where, const std::optional<Dialect>& dialect)
 {
     Layout layout;
     FOVEA_ASSIGN(layout.dialect, sniffDialect(head, where));
+    layout.dialect = dialect.value_or(layout.dialect);
     layout.rows = rowsOf(head, layout.dialect, 200);
-    if (layout.dialect.header) {
+    if (layout.dialect.header && !layout.rows.empty()) {
         layout.names = layout.rows.front();
         for (auto& name : layout.names)
             name = base::trim(name);
@@ -20,10 +22,7 @@ Result<Layout> layoutOf(std::string_view head, const std::string& where)
     return layout;
 }
 
-std::size_t Layout::width() const
-{
-    return names.empty() && !rows.empty() ? rows.front().size() : names.size();
-}
+std::size_t Layout::width() const { return names.empty() ? usualWidth(rows) : names.size(); }
 
 io::Json describe(const Layout& layout, Roles roles)
 {

@@ -16,8 +16,9 @@ struct Layout {
     std::size_t width() const; // fields a row should have
 };
 
-// `where` names the file in errors.
-Result<Layout> layoutOf(std::string_view head, const std::string& where);
+// The dialect is sniffed where none is given. `where` names the file in errors.
+Result<Layout> layoutOf(
+    std::string_view head, const std::string& where, const std::optional<Dialect>& dialect = {});
 
 // For dataset.json: delimiter, quotes, header, and the column that each role was found in.
 io::Json describe(const Layout& layout, Roles roles);

@@ -53,13 +53,17 @@ io::Json Problems::toJson() const
     return list;
 }
 
-Problems Problems::fromJson(const io::Json& list)
+Result<Problems> Problems::fromJson(const io::Json& list, const std::string& where)
 {
     Problems problems;
-    for (const auto& p : list) {
-        problems.m_list.push_back(
-            {p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"), p.at("first_column"),
-             p.at("example")});
+    try {
+        for (const auto& p : list) {
+            problems.m_list.push_back(
+                {p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"),
+                 p.at("first_column"), p.at("example")});
+        }
+    } catch (const io::Json::exception&) {
+        return badInput("the list of problems is damaged", where, "Import the data again");
     }
     return problems;
 }

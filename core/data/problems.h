@@ -29,7 +29,7 @@ public:
     std::int64_t leftOut() const; // rows and events that are not in the data set
 
     io::Json toJson() const;
-    static Problems fromJson(const io::Json& list);
+    static Result<Problems> fromJson(const io::Json& list, const std::string& where);
 
 private:
     std::vector<Problem> m_list;

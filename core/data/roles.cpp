@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 namespace fovea::data {
@@ -22,22 +23,24 @@ const std::vector<RoleRow>& roleTable()
         {Role::User,
          "user",
          {"user", "user_id", "userid", "uid", "user-id", "reviewerid", "visitorid", "customer_id",
-          "customerid", "session_id", "sessionid", "session", "username"}},
-        {Role::Item,
-         "item",
-         {"item", "item_id", "itemid", "iid", "movie_id", "movieid", "parent_asin", "asin",
-          "product_id", "productid", "video_id", "book_id", "news_id", "track_id", "artistid",
-          "artist_id", "isbn", "movie", "product"}},
+          "customerid", "session_id", "sessionid", "session", "username", "用户", "用户id"}},
+        {Role::Item, "item", {"item",      "item_id",     "itemid",  "iid",        "movie_id",
+                              "movieid",   "parent_asin", "asin",    "product_id", "productid",
+                              "video_id",  "book_id",     "news_id", "track_id",   "artistid",
+                              "artist_id", "isbn",        "movie",   "product",    "track",
+                              "id",        "物品",        "物品id",  "商品",       "商品id"}},
         {Role::Time,
          "time",
-         {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "datetime"}},
+         {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "datetime", "时间",
+          "时间戳"}},
         {Role::Value,
          "value",
-         {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio", "weight"}},
-        {Role::Title, "title", {"title", "name", "item_name", "book-title"}},
+         {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio", "weight",
+          "评分"}},
+        {Role::Title, "title", {"title", "name", "item_name", "book-title", "标题", "名称"}},
         {Role::Category,
          "category",
-         {"category", "categories", "genres", "genre", "tags", "class"}},
+         {"category", "categories", "genres", "genre", "tags", "class", "类别", "分类"}},
     };
     return table;
 }
@@ -141,10 +144,7 @@ void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
 
 std::size_t widthOf(const std::vector<std::string>& names, const Rows& rows)
 {
-    std::size_t width = names.size();
-    for (const auto& row : rows)
-        width = std::max(width, row.size());
-    return width;
+    return std::max(names.size(), usualWidth(rows));
 }
 
 Status applyChoices(
@@ -152,7 +152,17 @@ Status applyChoices(
     std::size_t width, const std::string& where)
 {
     for (const auto& choice : choices) {
+        if (choice.column.empty())
+            continue;
         FOVEA_ASSIGN(const int column, chosenColumn(choice, names, width, where));
+        for (const auto& other : choices) {
+            if (other.role != choice.role && other.column == choice.column)
+                return wrongUse(
+                    "column '" + choice.column + "' cannot hold both the "
+                        + std::string(roleName(choice.role)) + " and the "
+                        + std::string(roleName(other.role)),
+                    where);
+        }
         for (const auto& row : roleTable()) {
             if (roles.of(row.role) == column)
                 roles.of(row.role) = -1;
@@ -163,6 +173,27 @@ Status applyChoices(
 }
 
 } // namespace
+
+std::size_t usualWidth(const Rows& rows)
+{
+    std::map<std::size_t, std::size_t> counts;
+    for (const auto& row : rows)
+        ++counts[row.size()];
+    const auto most =
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+            return a.second < b.second;
+        });
+    return most == counts.end() ? 0 : most->first;
+}
+
+bool isColumnName(const std::string& name)
+{
+    const auto plain = plainName(name);
+    const auto& table = roleTable();
+    return std::any_of(table.begin(), table.end(), [&](const RoleRow& row) {
+        return std::find(row.names.begin(), row.names.end(), plain) != row.names.end();
+    });
+}
 
 std::string_view roleName(Role role) { return rowOf(role).name; }
 
@@ -195,8 +226,11 @@ Result<Roles> eventRoles(
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
-    if (choices.empty() || !names.empty())
-        guessByContent(roles, rows, static_cast<int>(width), named || !names.empty());
+    guessByContent(roles, rows, static_cast<int>(width), named || !names.empty());
+    for (const auto& choice : choices) {
+        if (choice.column.empty())
+            roles.of(choice.role) = -1;
+    }
     if (roles.user < 0 || roles.item < 0) {
         const std::string which = roles.user < 0 ? "user" : "item";
         const std::string have = names.empty() ? std::to_string(width) + " unnamed column(s)"

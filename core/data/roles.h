@@ -24,13 +24,18 @@ struct Roles {
     int& of(Role role);
 };
 
-// What a person said: a column's name or its 1-based number, by role.
+// What a person said: a column's name or its 1-based number, by role; empty = there is none.
 struct RoleChoice {
     Role role;
     std::string column;
 };
 
 using Rows = std::vector<std::vector<std::string>>;
+
+// The number of fields that most rows have.
+std::size_t usualWidth(const Rows& rows);
+// A name that headers give to some role's column.
+bool isColumnName(const std::string& name);
 
 // `rows` are the first rows without the header, `names` the header's or empty.
 Result<Roles> eventRoles(

@@ -5,6 +5,8 @@
 #include "core/data/delimited.h"
 #include "core/io/file.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -76,7 +78,7 @@ public:
         , m_draw(seed, base::Purpose::Sample, {1, user, 0})
         , m_started(series.size(), 0)
         , m_length(8 + static_cast<int>(m_draw.below(52)))
-        , m_drift(static_cast<int>(m_draw.below(static_cast<std::uint32_t>(m_length))))
+        , m_drift(1 + static_cast<int>(m_draw.below(static_cast<std::uint32_t>(m_length - 1))))
         , m_time(1'600'000'000 + m_draw.below(31'536'000))
     {
         for (int i = 0; i < kFavourites; ++i)
@@ -88,7 +90,7 @@ public:
     void live(std::int32_t user, Events& events, std::vector<Cause>& truth)
     {
         for (std::int32_t position = 0; position < m_length; ++position) {
-            if (position == m_drift && position > 0)
+            if (position == m_drift)
                 m_favourites[m_draw.below(kFavourites)] = otherCategory();
             std::int32_t cause = -1;
             const auto [series, part] = choose(position, cause);
@@ -270,6 +272,16 @@ Result<std::vector<Cause>> readTruth(const std::filesystem::path& file, const Da
              static_cast<std::int32_t>(base::parseInteger(row[2]).value_or(-1))});
     }
     return truth;
+}
+
+Status publish(const Sample& sample, const SampleOptions& options, io::StagedFolder& target)
+{
+    const io::Json source = {
+        {"sample", {{"users", options.users}, {"items", options.items}, {"seed", options.seed}}}};
+    FOVEA_TRY(
+        sample.dataset->save(target.path(), {{"source", source}, {"problems", io::Json::array()}}));
+    FOVEA_TRY(io::replaceFile(target.path() / "truth.csv", truthCsv(sample)));
+    return target.publish();
 }
 
 } // namespace fovea::data

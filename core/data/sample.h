@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/io/file.h"
 
 #include <cstdint>
 
@@ -26,6 +27,9 @@ struct Sample {
 };
 
 Result<Sample> makeSample(const SampleOptions& options);
+
+// Puts the data set, with truth.csv beside it, in its place.
+Status publish(const Sample& sample, const SampleOptions& options, io::StagedFolder& target);
 
 // truth.csv: user,position,cause_position.
 std::string truthCsv(const Sample& sample);

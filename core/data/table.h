@@ -18,7 +18,7 @@ namespace fovea::data {
 struct Row {
     std::int64_t line = 0; // 1-based line of the file where the row begins
     std::span<const std::string_view> fields; // raw bytes, quotes removed
-    bool unclosedQuote = false;
+    bool strayQuote = false; // a quote that encloses no whole field; the field is as it stands
 };
 
 using RowVisitor = std::function<Status(const Row&)>;

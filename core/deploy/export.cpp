@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace fovea::deploy {
 
@@ -81,9 +82,11 @@ std::string readme(const train::TrainedModel& model, const Format& format)
             "protocol\n\n";
     text += ratings ? "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; "
                       "histories in time order, "
-                      "padded with 0 on the left, L up to "
+                      "padded with 0 on the left, any L from 1 (all zeros for an empty history); "
+                      "the last "
             + std::to_string(model.config().maxLength - 1)
-            + ". Output: float [B], the predicted rating, not clipped. An optional fourth input "
+            + " events count. Output: float [B], the predicted rating, not clipped. An optional "
+              "fourth input "
               "`user` int64 [B] takes rows of "
               "`users.csv` and adds the user's bias.\n\n"
                     : "Input: int64 [B, L] item indices in time order, padded with 0 on the left, "
@@ -99,17 +102,27 @@ std::string readme(const train::TrainedModel& model, const Format& format)
 
 Status exportModel(
     const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
-    const std::filesystem::path& target, bool replace)
+    const std::filesystem::path& target, bool replace, base::Progress& progress,
+    std::stop_token stop)
 {
-    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(target, replace));
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(target, replace ? "config.json" : ""));
     const auto& folder = staged.path();
-    FOVEA_TRY(format.write(model, folder));
-    FOVEA_TRY(io::writeJson(folder / "config.json", configOf(run, model)));
-    FOVEA_TRY(io::replaceFile(folder / "items.csv", data::itemsCsv(model.dataset())));
-    FOVEA_TRY(io::writeJson(folder / "metrics.json", metricsOf(run, model)));
-    FOVEA_TRY(io::replaceFile(folder / "README.md", readme(model, format)));
+    std::vector<std::function<Status()>> files = {
+        [&] { return format.write(model, folder); },
+        [&] { return io::writeJson(folder / "config.json", configOf(run, model)); },
+        [&] { return io::replaceFile(folder / "items.csv", data::itemsCsv(model.dataset())); },
+        [&] { return io::writeJson(folder / "metrics.json", metricsOf(run, model)); },
+        [&] { return io::replaceFile(folder / "README.md", readme(model, format)); }};
     if (model.model().parameters().find("user_bias").defined())
-        FOVEA_TRY(io::replaceFile(folder / "users.csv", usersCsv(model.dataset())));
+        files.emplace_back(
+            [&] { return io::replaceFile(folder / "users.csv", usersCsv(model.dataset())); });
+    const auto count = static_cast<std::int64_t>(files.size());
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (stop.stop_requested())
+            return interrupted("the export was stopped");
+        FOVEA_TRY(files[static_cast<std::size_t>(i)]());
+        progress.report({"export", i + 1, count, "files", {}});
+    }
     return staged.publish();
 }
 

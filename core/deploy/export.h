@@ -24,6 +24,7 @@ const Format* findFormat(std::string_view name);
 // users.csv where the model knows users. It appears whole or not at all.
 Status exportModel(
     const train::RunFolder& run, const train::TrainedModel& model, const Format& format,
-    const std::filesystem::path& target, bool replace);
+    const std::filesystem::path& target, bool replace, base::Progress& progress,
+    std::stop_token stop);
 
 } // namespace fovea::deploy

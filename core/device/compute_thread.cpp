@@ -6,7 +6,8 @@
 namespace fovea::device {
 
 ComputeThread::ComputeThread(int threads)
-    : m_threads(threads > 0 ? threads : base::coreCount())
+    : m_default(threads > 0 ? threads : base::coreCount())
+    , m_threads(m_default)
     , m_thread([this](std::stop_token stop) { work(stop); })
 { }
 
@@ -38,6 +39,12 @@ ComputeThread::Job ComputeThread::takeAbove(Priority below)
         return job;
     }
     return {};
+}
+
+void ComputeThread::useThreads(int threads)
+{
+    m_threads = threads > 0 ? threads : m_default;
+    submit(Priority::Interactive, [count = m_threads.load()] { at::set_num_threads(count); });
 }
 
 void ComputeThread::runWaiting(Priority below)

@@ -3,6 +3,7 @@
 // runWaiting(). Any thread may submit; jobs run one at a time.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,6 +42,8 @@ public:
     void runWaiting(Priority below);
 
     int threads() const { return m_threads; }
+    // From the next job on; 0 = what it was made with.
+    void useThreads(int threads);
 
 private:
     using Job = std::function<void()>;
@@ -48,7 +51,8 @@ private:
     Job takeAbove(Priority below); // empty if nothing waits
     void work(std::stop_token stop);
 
-    int m_threads;
+    const int m_default;
+    std::atomic<int> m_threads;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<Job> m_queues[3];

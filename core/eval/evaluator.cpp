@@ -59,10 +59,10 @@ Result<std::vector<double>> terms(const model::Model& model, const EvaluatorCall
     const data::Batcher batcher(call.dataset, call.maxLength);
     std::vector<double> out;
     for (std::size_t at = 0; at < users.size(); at += kTile) {
-        if (call.stop.stop_requested())
-            return interrupted("the evaluation was stopped");
         if (call.betweenTiles)
             call.betweenTiles();
+        if (call.stop.stop_requested())
+            return interrupted("the evaluation was stopped");
         const auto tile = std::span(users).subspan(at, std::min(kTile, users.size() - at));
         if (ratings)
             errorTile(model, call, batcher.ratingTargets(tile, call.part), out);

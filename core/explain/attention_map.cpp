@@ -19,6 +19,20 @@ std::vector<Label> labelsOf(const data::Dataset& dataset, std::span<const std::i
     return labels;
 }
 
+// "1", "2", ... or "mean"
+std::string headName(HeadChoice choice)
+{
+    return choice.head < 0 ? "mean" : std::to_string(choice.head + 1);
+}
+
+io::Json labelsJson(const std::vector<Label>& labels)
+{
+    io::Json array = io::Json::array();
+    for (const auto& label : labels)
+        array.push_back({{"id", label.id}, {"title", label.title}});
+    return array;
+}
+
 } // namespace
 
 float AttentionMap::at(
@@ -84,48 +98,51 @@ Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice)
     return matrix;
 }
 
-std::string toCsv(const AttentionMap& map, const std::string& user)
+std::vector<HeadChoice> allHeads(const AttentionMap& map)
 {
-    std::string csv = "user,layer,head,query_position,key_position,query_item,key_item,weight\n";
-    for (std::int64_t l = 0; l < map.layers; ++l) {
-        for (std::int64_t h = 0; h < map.heads; ++h) {
-            for (std::int64_t q = 0; q < map.length; ++q) {
-                for (std::int64_t k = 0; k <= q; ++k) {
-                    csv += base::csvField(user) + ',' + std::to_string(l + 1) + ','
-                        + std::to_string(h + 1) + ',' + std::to_string(q + 1) + ','
-                        + std::to_string(k + 1) + ','
-                        + base::csvField(map.queries[static_cast<std::size_t>(q)].id) + ','
-                        + base::csvField(map.keys[static_cast<std::size_t>(k)].id) + ','
-                        + base::toText(map.at(l, h, q, k)) + '\n';
-                }
+    std::vector<HeadChoice> choices;
+    for (std::int64_t layer = 0; layer < map.layers; ++layer) {
+        for (std::int64_t head = 0; head < map.heads; ++head)
+            choices.push_back({layer, head});
+    }
+    return choices;
+}
+
+Result<std::string> toCsv(
+    const AttentionMap& map, const std::string& user, const std::vector<HeadChoice>& choices)
+{
+    std::string csv = "user,layer,head,query_position,key_position,query_item,key_item,query_title,"
+                      "key_title,weight\n";
+    for (const auto& choice : choices) {
+        FOVEA_ASSIGN(const auto matrix, headMatrix(map, choice));
+        const auto start = base::csvField(user) + ',' + std::to_string(choice.layer + 1) + ','
+            + headName(choice) + ',';
+        for (std::int64_t q = 0; q < map.length; ++q) {
+            const auto& query = map.queries[static_cast<std::size_t>(q)];
+            for (std::int64_t k = 0; k <= q; ++k) {
+                const auto& key = map.keys[static_cast<std::size_t>(k)];
+                csv += start + std::to_string(q + 1) + ',' + std::to_string(k + 1) + ','
+                    + base::csvField(query.id) + ',' + base::csvField(key.id) + ','
+                    + base::csvField(query.title) + ',' + base::csvField(key.title) + ','
+                    + base::toText(matrix.weights[static_cast<std::size_t>(q * map.length + k)])
+                    + '\n';
             }
         }
     }
     return csv;
 }
 
-std::string toJson(const AttentionMap& map, const std::string& user)
+Result<std::string> toJson(
+    const AttentionMap& map, const std::string& user, const std::vector<HeadChoice>& choices)
 {
-    const auto labels = [](const std::vector<Label>& list) {
-        io::Json array = io::Json::array();
-        for (const auto& label : list)
-            array.push_back({{"id", label.id}, {"title", label.title}});
-        return array;
-    };
-    io::Json weights = io::Json::array();
-    for (std::int64_t l = 0; l < map.layers; ++l) {
-        io::Json layer = io::Json::array();
-        for (std::int64_t h = 0; h < map.heads; ++h) {
-            io::Json head = io::Json::array();
-            for (std::int64_t q = 0; q < map.length; ++q) {
-                io::Json row = io::Json::array();
-                for (std::int64_t k = 0; k < map.length; ++k)
-                    row.push_back(map.at(l, h, q, k));
-                head.push_back(std::move(row));
-            }
-            layer.push_back(std::move(head));
-        }
-        weights.push_back(std::move(layer));
+    io::Json maps = io::Json::array();
+    for (const auto& choice : choices) {
+        FOVEA_ASSIGN(const auto matrix, headMatrix(map, choice));
+        io::Json rows = io::Json::array();
+        for (auto at = matrix.weights.begin(); at != matrix.weights.end(); at += map.length)
+            rows.push_back(std::vector<float>(at, at + map.length));
+        maps.push_back(
+            {{"layer", choice.layer + 1}, {"head", headName(choice)}, {"weights", rows}});
     }
     return io::toLine(
                {{"about", map.about},
@@ -133,9 +150,9 @@ std::string toJson(const AttentionMap& map, const std::string& user)
                 {"layers", map.layers},
                 {"heads", map.heads},
                 {"length", map.length},
-                {"queries", labels(map.queries)},
-                {"keys", labels(map.keys)},
-                {"weights", weights}})
+                {"queries", labelsJson(map.queries)},
+                {"keys", labelsJson(map.keys)},
+                {"maps", maps}})
         + "\n";
 }
 

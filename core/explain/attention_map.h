@@ -42,9 +42,15 @@ AttentionMap attentionMap(
     const train::TrainedModel& model, const train::History& history, const std::string& about);
 Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice);
 
-// Long format: layer,head,query_position,key_position,query_item,key_item,weight; all positions
-// from 1, the causal part only.
-std::string toCsv(const AttentionMap& map, const std::string& user);
-std::string toJson(const AttentionMap& map, const std::string& user);
+// Every head of every layer.
+std::vector<HeadChoice> allHeads(const AttentionMap& map);
+
+// Long format: user, layer, head (or "mean"), positions, items and titles of query and key, weight;
+// counted from 1, the causal part only.
+Result<std::string> toCsv(
+    const AttentionMap& map, const std::string& user, const std::vector<HeadChoice>& choices);
+// An object with the labels and, in "maps", one (L, L) matrix a choice.
+Result<std::string> toJson(
+    const AttentionMap& map, const std::string& user, const std::vector<HeadChoice>& choices);
 
 } // namespace fovea::explain

@@ -1,6 +1,7 @@
 #include "core/io/file.h"
 
 #include "core/base/os.h"
+#include "core/base/text.h"
 
 #include <cerrno>
 #include <fstream>
@@ -13,12 +14,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::string_view kPartial = ".partial";
+
 // A name in the same folder that no other process writes at this moment.
 fs::path scratchName(const fs::path& target)
 {
     auto name = target;
     name.replace_filename(
-        "." + target.filename().string() + ".partial" + std::to_string(base::processId()));
+        "." + target.filename().string() + std::string(kPartial)
+        + std::to_string(base::processId()));
     return name;
 }
 
@@ -49,11 +53,27 @@ Status replaceFile(const fs::path& file, std::string_view bytes)
     auto written = base::writeDurably(scratch, bytes);
     if (written)
         written = base::renameDurably(scratch, file);
-    if (!written) {
-        std::error_code ignored;
-        fs::remove(scratch, ignored);
+    if (written)
+        return written;
+    std::error_code ignored;
+    fs::remove(scratch, ignored);
+    auto error = written.error();
+    error.where = file.string(); // the name that the caller knows
+    return error;
+}
+
+void sweepScratch(const fs::path& folder)
+{
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator(folder, code)) {
+        const auto name = entry.path().filename().string();
+        const auto mark = name.rfind(kPartial);
+        if (name.front() != '.' || mark == std::string::npos)
+            continue;
+        const auto process = base::parseInteger(name.substr(mark + kPartial.size()));
+        if (process && !base::processExists(static_cast<int>(*process)))
+            fs::remove_all(entry.path(), code);
     }
-    return written;
 }
 
 Status makeFolder(const fs::path& folder)
@@ -69,16 +89,25 @@ Status makeFolder(const fs::path& folder)
     return success();
 }
 
-Result<StagedFolder> StagedFolder::create(fs::path target, bool replace)
+Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& replaceable)
 {
-    while (!target.has_filename() && target.has_parent_path())
+    if (!target.has_filename() && target != target.root_path())
         target = target.parent_path();
+    if (!target.has_filename() || target.filename() == "." || target.filename() == "..")
+        return wrongUse(
+            "this names no new folder", target.empty() ? "''" : target.string(),
+            "Give the folder a name of its own");
     std::error_code code;
-    if (fs::exists(target, code) && !replace)
+    if (fs::exists(target, code) && replaceable.empty())
         return wrongUse(
             "this exists already", target.string(),
             "Choose another name, or give --force to replace it");
+    if (fs::exists(target, code) && !fs::exists(target / replaceable, code))
+        return wrongUse(
+            "this exists and holds something else: there is no " + replaceable + " in it",
+            target.string(), "Choose another name; only its own kind is replaced");
     auto work = scratchName(target);
+    sweepScratch(work.has_parent_path() ? work.parent_path() : ".");
     fs::remove_all(work, code);
     FOVEA_TRY(makeFolder(work));
     return StagedFolder(std::move(target), std::move(work));
@@ -104,16 +133,13 @@ StagedFolder::~StagedFolder()
 Status StagedFolder::publish()
 {
     std::error_code code;
-    auto aside = m_work;
-    aside += ".old";
-    const bool replaces = fs::exists(m_target, code);
-    if (replaces)
-        FOVEA_TRY(base::renameDurably(m_target, aside));
-    FOVEA_TRY(base::renameDurably(m_work, m_target));
-    m_work.clear();
-    if (replaces)
-        fs::remove_all(aside, code);
-    return success();
+    if (!fs::exists(m_target, code)) {
+        FOVEA_TRY(base::renameDurably(m_work, m_target));
+        m_work.clear();
+        return success();
+    }
+    // The old one takes the new one's place in one step and goes with this object.
+    return base::exchangeDurably(m_work, m_target);
 }
 
 } // namespace fovea::io

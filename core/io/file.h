@@ -15,6 +15,9 @@ Result<std::string> readFile(const std::filesystem::path& file);
 // Writes beside `file` and renames over it. On failure the old file is still there.
 Status replaceFile(const std::filesystem::path& file, std::string_view bytes);
 
+// Removes what processes that died left half written in the folder.
+void sweepScratch(const std::filesystem::path& folder);
+
 // Creates the folder and its parents.
 Status makeFolder(const std::filesystem::path& folder);
 
@@ -22,8 +25,10 @@ Status makeFolder(const std::filesystem::path& folder);
 // Destroyed unpublished, it removes what was written.
 class StagedFolder {
 public:
-    // Refuses a target that exists, unless `replace`.
-    static Result<StagedFolder> create(std::filesystem::path target, bool replace);
+    // Refuses a target that exists, but for a folder that holds the file `replaceable`, which tells
+    // its kind ("dataset.json"); empty = none may be replaced.
+    static Result<StagedFolder> create(
+        std::filesystem::path target, const std::string& replaceable = {});
     StagedFolder(StagedFolder&& other) noexcept;
     StagedFolder& operator=(StagedFolder&&) = delete;
     ~StagedFolder();

@@ -12,6 +12,8 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
 {
     try {
         return Json::parse(text);
+    } catch (const Json::out_of_range&) {
+        return badInput("a number in this JSON is too large", where);
     } catch (const Json::parse_error& error) {
         const auto end =
             text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
@@ -43,7 +45,7 @@ Result<int> checkSchema(const Json& object, int newest, const std::string& where
     const auto found = object.is_object() ? object.find("schema") : object.end();
     if (!object.is_object() || found == object.end() || !found->is_number_integer())
         return badInput("no schema number: this is not a file of Fovea", where);
-    const int schema = found->get<int>();
+    const auto schema = found->get<std::int64_t>();
     if (schema > newest)
         return badInput(
             "written by a newer Fovea (schema " + std::to_string(schema) + "; this one reads up to "
@@ -51,7 +53,7 @@ Result<int> checkSchema(const Json& object, int newest, const std::string& where
             where, "Update Fovea to open it");
     if (schema < 1)
         return badInput("impossible schema number " + std::to_string(schema), where);
-    return schema;
+    return static_cast<int>(schema);
 }
 
 } // namespace fovea::io

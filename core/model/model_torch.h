@@ -6,6 +6,7 @@
 #include "core/device/tensor_torch.h"
 #include "core/model/kinds.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -81,6 +82,12 @@ struct Shape {
     double meanValue = 0; // ratings of the training part
     float lowestValue = 0;
     float highestValue = 0;
+
+    // Half the scale, by which ratings are made small.
+    double halfScale() const
+    {
+        return std::max(1.0, 0.5 * (static_cast<double>(highestValue) - lowestValue));
+    }
 };
 
 // The source of a TorchScript module: methods over the model's parameters, which are attributes

@@ -1,5 +1,7 @@
 #include "core/train/metrics_log.h"
 
+#include "core/base/log.h"
+#include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
@@ -13,16 +15,27 @@ namespace fovea::train {
 Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int64_t keepBytes)
 {
     std::error_code code;
-    if (static_cast<std::int64_t>(std::filesystem::file_size(file, code)) < keepBytes || code)
-        return badInput(
-            "metrics.jsonl is shorter than the checkpoint says", file.string(),
-            "The run is damaged");
-    std::filesystem::resize_file(file, static_cast<std::uintmax_t>(keepBytes), code);
+    const auto size = std::filesystem::file_size(file, code);
+    const auto there = code ? 0 : static_cast<std::int64_t>(size);
+    if (there < keepBytes) {
+        // The curves lost points; the weights did not.
+        base::log(
+            base::LogLevel::Warning,
+            file.string()
+                + " is shorter than the checkpoint says: some points of the curves are "
+                  "lost");
+        keepBytes = there;
+    }
+    if (!code) {
+        std::filesystem::resize_file(file, static_cast<std::uintmax_t>(keepBytes), code);
+        if (code)
+            return failure("cannot write: " + base::systemText(code.value()), file.string());
+    }
     MetricsLog log;
     log.m_file = file;
     log.m_bytes = keepBytes;
     log.m_out.open(file, std::ios::binary | std::ios::app);
-    if (code || !log.m_out)
+    if (!log.m_out)
         return failure("cannot write", file.string());
     return log;
 }
@@ -42,6 +55,7 @@ Result<std::int64_t> MetricsLog::flush()
     if (!m_out)
         return failure(
             "cannot write the metrics", m_file.string(), "Free some space, then resume the run");
+    FOVEA_TRY(base::syncFile(m_file));
     return m_bytes;
 }
 

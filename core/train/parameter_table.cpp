@@ -36,36 +36,39 @@ public:
     // Basic rows are shown at once, the others behind "more".
     template <typename Values>
     void basic(
-        std::string_view key, Parameter::Field field, const Values& values, std::string_view help)
+        std::string_view key, std::string_view label, Parameter::Field field, const Values& values,
+        std::string_view help)
     {
-        add(key, field, values, help);
+        add({key, label, m_group, false, field, 0, 0, {}, {}, help}, values);
         m_rows.back().basic = true;
     }
     template <typename Values>
     void more(
-        std::string_view key, Parameter::Field field, const Values& values, std::string_view help)
+        std::string_view key, std::string_view label, Parameter::Field field, const Values& values,
+        std::string_view help)
     {
-        add(key, field, values, help);
+        add({key, label, m_group, false, field, 0, 0, {}, {}, help}, values);
     }
-    void more(std::string_view key, bool RunConfig::*field, std::string_view help)
+    void more(
+        std::string_view key, std::string_view label, bool RunConfig::*field, std::string_view help)
     {
-        add(key, field, Range{0, 0}, help);
+        m_rows.push_back({key, label, m_group, false, field, 0, 0, {}, {}, help});
     }
 
     std::vector<Parameter> take() { return std::move(m_rows); }
 
 private:
-    void add(
-        std::string_view key, Parameter::Field field, const Range& range, std::string_view help)
+    void add(Parameter row, const Range& range)
     {
-        m_rows.push_back(
-            {key, m_group, false, field, range.least, range.most, {}, range.unit, help});
+        row.least = range.least;
+        row.most = range.most;
+        row.unit = range.unit;
+        m_rows.push_back(std::move(row));
     }
-    void add(
-        std::string_view key, Parameter::Field field, const std::vector<std::string>& choices,
-        std::string_view help)
+    void add(Parameter row, const std::vector<std::string>& choices)
     {
-        m_rows.push_back({key, m_group, false, field, 0, 0, choices, {}, help});
+        row.choices = choices;
+        m_rows.push_back(std::move(row));
     }
 
     std::string_view m_group;
@@ -78,77 +81,87 @@ std::vector<Parameter> makeTable()
     using Names = std::vector<std::string>;
     Table t;
     t.group("Model");
-    t.basic("model", &C::model, namesOf(model::kinds()), "the model to train");
+    t.basic("model", "Model", &C::model, namesOf(model::kinds()), "the model to train");
     t.basic(
-        "width", &C::width, Range{1, 4096}, "size of an item's vector; the heads must divide it");
-    t.basic("layers", &C::layers, Range{1, 64}, "attention blocks, one on top of the other");
+        "width", "Width", &C::width, Range{1, 4096},
+        "size of an item's vector; the heads must divide it");
     t.basic(
-        "max_length", &C::maxLength, Range{1, 100000, "events"},
+        "layers", "Layers", &C::layers, Range{1, 64}, "attention blocks, one on top of the other");
+    t.basic(
+        "max_length", "History length", &C::maxLength, Range{1, 100000, "events"},
         "how many of the most recent events the model sees");
     t.more(
-        "ffn_width", &C::ffnWidth, Range{0, 65536},
+        "ffn_width", "Feed-forward width", &C::ffnWidth, Range{0, 65536},
         "hidden size of the feed-forward part of a block; 0 leaves it out");
     t.more(
-        "norm", &C::norm, Names{"pre", "post", "original"},
+        "norm", "Normalisation", &C::norm, Names{"pre", "post", "original"},
         "where a block normalises: before each part, after each residual, or as the SASRec "
         "paper's code does");
-    t.more("biases", &C::biases, "ratings: add a bias of the user and one of the item");
+    t.more("biases", "Biases", &C::biases, "ratings: add a bias of the user and one of the item");
 
     t.group("Attention");
-    t.basic("heads", &C::heads, Range{1, 256}, "attention heads of a block");
+    t.basic("heads", "Heads", &C::heads, Range{1, 256}, "attention heads of a block");
 
     t.group("Regularisation");
     t.basic(
-        "dropout", &C::dropout, Range{0, 0.95},
+        "dropout", "Dropout", &C::dropout, Range{0, 0.95},
         "share of values dropped while training; sets both dropouts below");
     t.more(
-        "attention_dropout", &C::attentionDropout, Range{0, 0.95},
+        "attention_dropout", "Attention dropout", &C::attentionDropout, Range{0, 0.95},
         "share of attention weights dropped while training");
     t.more(
-        "hidden_dropout", &C::hiddenDropout, Range{0, 0.95},
+        "hidden_dropout", "Hidden dropout", &C::hiddenDropout, Range{0, 0.95},
         "share of hidden values dropped while training");
     t.more(
-        "weight_decay", &C::weightDecay, Range{0, 10},
+        "weight_decay", "Weight decay", &C::weightDecay, Range{0, 10},
         "decoupled decay of the weights, times the learning rate");
 
     t.group("Loss");
-    t.basic("loss", &C::loss, orAuto(namesOf(losses())), "what training makes small");
+    t.basic("loss", "Loss", &C::loss, orAuto(namesOf(losses())), "what training makes small");
     t.more(
-        "negatives", &C::negatives, Range{1, 10000},
+        "negatives", "Negatives", &C::negatives, Range{1, 10000},
         "items drawn against each target by sampled losses");
 
     t.group("Optimiser");
-    t.basic("learning_rate", &C::learningRate, Range{1e-8, 10}, "step size of Adam");
-    t.basic("batch", &C::batch, Range{1, 1000000, "histories"}, "histories a training step takes");
+    t.basic(
+        "learning_rate", "Learning rate", &C::learningRate, Range{1e-8, 10}, "step size of Adam");
+    t.basic(
+        "batch", "Batch", &C::batch, Range{1, 1000000, "histories"},
+        "histories a training step takes");
     t.more(
-        "clip", &C::clip, Range{0, 1e6},
+        "clip", "Gradient clipping", &C::clip, Range{0, 1e6},
         "largest norm of the whole gradient; 0 leaves it as it is");
 
     t.group("Schedule");
     t.more(
-        "schedule", &C::schedule, namesOf(schedules()), "how the learning rate goes over the run");
+        "schedule", "Schedule", &C::schedule, namesOf(schedules()),
+        "how the learning rate goes over the run");
     t.more(
-        "warmup", &C::warmup, Range{0, 1e9, "steps"},
+        "warmup", "Warm-up", &C::warmup, Range{0, 1e9, "steps"},
         "steps in which the learning rate rises from zero");
 
     t.group("Stopping");
-    t.basic("epochs", &C::epochs, Range{1, 1000000}, "most passes over the training events");
     t.basic(
-        "patience", &C::patience, Range{0, 1000000, "epochs"},
+        "epochs", "Epochs", &C::epochs, Range{1, 1000000}, "most passes over the training events");
+    t.basic(
+        "patience", "Patience", &C::patience, Range{0, 1000000, "epochs"},
         "stop after so many epochs without a better metric; 0 never does");
     t.more(
-        "keep_every", &C::keepEvery, Range{0, 1000000, "epochs"},
+        "keep_every", "Keep every", &C::keepEvery, Range{0, 1000000, "epochs"},
         "keep a checkpoint every so many epochs; 0 keeps the last and the best");
 
     t.group("Evaluation");
     t.basic(
-        "metric", &C::metric, orAuto(eval::metricNames()),
+        "metric", "Metric", &C::metric, orAuto(eval::metricNames()),
         "the validation metric that picks the best epoch");
 
     t.group("Device");
-    t.more("seed", &C::seed, Range{0, 9e15}, "the one number that all random draws come from");
-    t.more("threads", &C::threads, Range{0, 1024}, "threads that compute; 0 takes all cores");
-    t.more("device", &C::device, Names{"auto", "cpu"}, "where to compute");
+    t.more(
+        "seed", "Seed", &C::seed, Range{0, 9e15}, "the one number that all random draws come from");
+    t.more(
+        "threads", "Threads", &C::threads, Range{0, 1024},
+        "threads that compute; 0 takes all cores");
+    t.more("device", "Device", &C::device, Names{"auto", "cpu"}, "where to compute");
     return t.take();
 }
 

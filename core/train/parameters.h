@@ -17,6 +17,7 @@ struct Parameter {
         std::optional<std::int64_t> RunConfig::*, std::optional<double> RunConfig::*>;
 
     std::string_view key;
+    std::string_view label; // in a form
     std::string_view group;
     bool basic = false; // shown before "more"
     Field field;

@@ -51,13 +51,24 @@ io::Json toJson(const RunRecord& r)
         {"error", r.error}};
 }
 
+// What is wrong with it is wrong with the file.
+Result<RunConfig> storedConfig(const io::Json& json, const std::string& where)
+{
+    auto config = fromJson(json, where);
+    if (config)
+        config = resolved(config.take());
+    if (!config)
+        return badInput(
+            config.error().what, where, "The file was changed or belongs to another Fovea");
+    return config;
+}
+
 Result<RunRecord> parse(const io::Json& json, const std::string& where)
 {
     FOVEA_TRY(io::checkSchema(json, kSchema, where));
     try {
         RunRecord r;
-        FOVEA_ASSIGN(r.config, fromJson(json.at("config"), where));
-        FOVEA_ASSIGN(r.config, resolved(r.config));
+        FOVEA_ASSIGN(r.config, storedConfig(json.at("config"), where));
         r.dataPath = json.at("data").at("path");
         r.dataFingerprint = json.at("data").at("fingerprint");
         r.device = json.at("device");
@@ -103,9 +114,12 @@ std::optional<State> stateOf(std::string_view name)
 Result<RunFolder> RunFolder::create(
     const fs::path& folder, RunRecord record, const data::Dataset& dataset, bool replace)
 {
-    if (fs::exists(folder / ".lock"))
-        FOVEA_TRY(lock(folder)); // somebody trains there: refused even when replacing
-    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder, replace));
+    // Somebody trains there: refused even when replacing. Held until the new one stands there.
+    std::unique_ptr<base::FileLock> old;
+    if (fs::exists(folder / ".lock")) {
+        FOVEA_ASSIGN(old, lock(folder));
+    }
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder, replace ? "run.json" : ""));
     for (const auto* inner : {"checkpoints", "figures", "exports"})
         FOVEA_TRY(io::makeFolder(staged.path() / inner));
     FOVEA_TRY(io::writeJson(staged.path() / "run.json", toJson(record)));
@@ -135,10 +149,14 @@ Result<RunFolder> RunFolder::openForWriting(const fs::path& folder)
     if (!fs::exists(folder / "run.json"))
         return badInput("no run is here", folder.string(), "Make one with fovea train");
     FOVEA_ASSIGN(auto held, lock(folder));
+    io::sweepScratch(folder);
+    io::sweepScratch(folder / "checkpoints");
     FOVEA_ASSIGN(auto run, open(folder));
     run.m_lock = std::move(held);
     return run;
 }
+
+bool RunFolder::isBeingWritten() const { return base::FileLock::isHeld(m_path / ".lock"); }
 
 fs::path RunFolder::checkpoint(const std::string& name) const
 {

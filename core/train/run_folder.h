@@ -64,6 +64,7 @@ public:
     RunFolder& operator=(RunFolder&&) = default;
 
     const std::filesystem::path& path() const { return m_path; }
+    bool isBeingWritten() const; // by some process, this one included
     std::filesystem::path checkpoint(const std::string& name) const;
     std::filesystem::path metricsFile() const { return m_path / "metrics.jsonl"; }
     const RunRecord& record() const { return m_record; }

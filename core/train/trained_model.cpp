@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace fovea::train {
 
@@ -103,6 +105,25 @@ std::vector<ScoredItem> TrainedModel::topK(
     });
     list.erase(middle, list.end());
     return list;
+}
+
+Result<std::vector<UserIndex>> TrainedModel::mostWrong(data::Part part, std::stop_token stop) const
+{
+    base::Silent silent;
+    FOVEA_ASSIGN(
+        const auto terms,
+        eval::terms(*m_model, {*m_dataset, part, m_config.maxLength, silent, stop, {}}));
+    const auto users = data::usersWithTarget(*m_dataset, part);
+    std::vector<std::size_t> order(users.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    // Ranks are positive, errors of ratings count either way.
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return std::abs(terms[a]) > std::abs(terms[b]);
+    });
+    std::vector<UserIndex> sorted;
+    for (const auto i : order)
+        sorted.push_back(users[i]);
+    return sorted;
 }
 
 Result<eval::Evaluation> TrainedModel::evaluate(

@@ -51,6 +51,9 @@ public:
     std::vector<ScoredItem> topK(
         const History& history, std::size_t k, UserIndex user = {-1}) const;
 
+    // Users with a target of `part`, the worst predicted first; ties by index.
+    Result<std::vector<UserIndex>> mostWrong(data::Part part, std::stop_token stop) const;
+
     // With baselines and protocol.
     Result<eval::Evaluation> evaluate(
         data::Part part, base::Progress& progress, std::stop_token stop) const;

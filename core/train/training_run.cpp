@@ -7,8 +7,10 @@
 #include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
 #include "core/train/metrics_log.h"
+#include "core/train/new_run.h"
 #include "core/train/schedules.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -81,7 +83,7 @@ struct TrainingRun::Impl {
     Result<Outcome> run(std::stop_token stop, PauseGate& gate);
     Result<bool> runEpoch(std::stop_token stop, PauseGate& gate); // false = stopped
     Status takeStep(std::span<const UserIndex> batchUsers);
-    Status finishEpoch(double epochSeconds);
+    Status finishEpoch(double epochSeconds, std::stop_token stop);
     Status save(const std::string& name, bool withOptimiser);
     Status saveLast();
     void pass(std::stop_token stop, PauseGate& gate);
@@ -149,14 +151,16 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
         return failure(
             "the loss is not a number any more at step " + std::to_string(p.step + 1),
             folder.path().string(),
-            "The best checkpoint is kept. Lower learning_rate or set clip, then train again");
+            std::string(p.bestEpoch > 0 ? "The best checkpoint is kept. " : "")
+                + "Lower learning_rate or set clip, then train again");
     loss.backward();
     const auto& schedule = *findSchedule(config.schedule);
     const double rate = config.learningRate
         * learningRateFactor(schedule, p.step, config.warmup, stepsPerEpoch() * config.epochs);
     const double norm = optimiser.step(rate, config.weightDecay, config.clip);
     const auto count = batch.tokens();
-    stepSeconds += secondsSince(start);
+    const double seconds = secondsSince(start);
+    stepSeconds += seconds;
     ++p.step;
     ++p.stepInEpoch;
     p.lossSum += value * static_cast<double>(count);
@@ -165,6 +169,7 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     point("loss", value);
     point("learning_rate", rate);
     point("gradient_norm", norm);
+    point("targets_per_second", static_cast<double>(count) / std::max(seconds, 1e-9));
     return success();
 }
 
@@ -184,18 +189,22 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
              "steps", "epoch " + std::to_string(p.epoch + 1)});
         observer->onBetweenUnits();
     }
-    FOVEA_TRY(finishEpoch(secondsSince(start)));
+    const auto finished = finishEpoch(secondsSince(start), stop);
+    if (!finished && finished.error().kind == ErrorKind::Interrupted)
+        return false; // the epoch's steps are done; a resumed run validates again
+    FOVEA_TRY(finished);
     return true;
 }
 
-Status TrainingRun::Impl::finishEpoch(double epochSeconds)
+Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)
 {
     base::Silent silent; // the bar shows the training steps
     FOVEA_ASSIGN(
         const auto valid,
-        eval::evaluate(*model, {*dataset, data::Part::Valid, config.maxLength, silent, {}, [this] {
-                                    observer->onBetweenUnits();
-                                }}));
+        eval::evaluate(
+            *model, {*dataset, data::Part::Valid, config.maxLength, silent, stop, [this] {
+                         observer->onBetweenUnits();
+                     }}));
     EpochReport report{
         p.epoch + 1, p.lossSum / static_cast<double>(p.lossTargets), valid, false, epochSeconds};
     point("train/loss", report.trainLoss);
@@ -280,20 +289,8 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(
     RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
 {
-    const auto& config = folder.record().config;
-    const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
-    if (ratings && !dataset->hasValues())
-        return wrongUse(
-            "model = " + config.model + " learns ratings, but the data set has none", {},
-            "Import the data with --value COLUMN, or train another model");
+    FOVEA_TRY(checkTrainable(folder.record().config, *dataset));
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
-    if (state->users.empty())
-        return badInput(
-            "no user has enough events to train on", {},
-            "Leave-one-out keeps two events of each user for validation and test");
-    if (data::usersWithTarget(*state->dataset, data::Part::Valid).empty())
-        return badInput(
-            "no user has the three events that validation needs", {}, "Import more data");
     const auto last = state->folder.checkpoint("last");
     if (std::filesystem::exists(last)) {
         FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
@@ -319,7 +316,7 @@ Result<Outcome> TrainingRun::run(
         record.error = outcome.error().message();
         record.ended = base::timestampNow();
         m_state->setState(State::Failed);
-        base::logError(record.error);
+        base::logInfo("failed: " + record.error); // whoever called shows it
         if (auto saved = m_state->folder.saveRecord(); !saved)
             base::logError(saved.error().message());
     }

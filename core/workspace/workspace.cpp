@@ -50,7 +50,8 @@ Result<RunListing> listRuns(const fs::path& folder)
     if (fs::exists(inside / "run.json"))
         candidates.push_back(inside);
     for (const auto& entry : fs::directory_iterator(inside, code)) {
-        if (fs::exists(entry.path() / "run.json", code))
+        const bool isHidden = entry.path().filename().string().front() == '.';
+        if (!isHidden && fs::exists(entry.path() / "run.json", code))
             candidates.push_back(entry.path());
     }
     std::sort(candidates.begin(), candidates.end());
@@ -58,7 +59,8 @@ Result<RunListing> listRuns(const fs::path& folder)
     for (const auto& path : candidates) {
         auto run = train::RunFolder::open(path);
         if (run)
-            listing.runs.push_back({path.filename().string(), run->record()});
+            listing.runs.push_back(
+                {path.filename().string(), run->record(), run->isBeingWritten()});
         else
             listing.unreadable.push_back(run.error().message());
     }

@@ -27,6 +27,7 @@ private:
 struct RunEntry {
     std::string name; // of its folder
     train::RunRecord record;
+    bool isBeingWritten = false; // by some process
 };
 
 struct RunListing {

@@ -9,10 +9,17 @@ namespace {
 
 using Lab = std::array<double, 3>;
 
-// Lightness falls in even steps between the three anchors.
-constexpr Lab kLow = {0.985, -0.010, 0.030};
-constexpr Lab kMiddle = {0.635, -0.080, -0.030};
-constexpr Lab kHigh = {0.285, 0.015, -0.115};
+struct Path {
+    Lab low;
+    Lab middle;
+    Lab high;
+};
+
+// Lightness falls in even steps between the three anchors. In the order of ColourMap.
+constexpr std::array<Path, 3> kPaths = {
+    {{{0.985, -0.010, 0.030}, {0.635, -0.080, -0.030}, {0.285, 0.015, -0.115}},
+     {{0.985, 0.008, 0.015}, {0.635, 0.150, 0.090}, {0.285, 0.070, 0.040}},
+     {{0.995, 0, 0}, {0.595, 0, 0}, {0.195, 0, 0}}}};
 
 int channel(double linear)
 {
@@ -40,12 +47,13 @@ Lab between(const Lab& a, const Lab& b, double t)
 
 } // namespace
 
-Rgb colourOf(double value)
+Rgb colourOf(double value, ColourMap map)
 {
     if (std::isnan(value))
         return {128, 128, 128};
     const double v = std::clamp(value, 0.0, 1.0);
-    return toRgb(v < 0.5 ? between(kLow, kMiddle, 2 * v) : between(kMiddle, kHigh, 2 * v - 1));
+    const auto& [low, middle, high] = kPaths[static_cast<std::size_t>(map)];
+    return toRgb(v < 0.5 ? between(low, middle, 2 * v) : between(middle, high, 2 * v - 1));
 }
 
 Rgb inkOn(const Rgb& colour)

@@ -3,9 +3,10 @@
 // user's earlier events with the ratings given; position 0 of the keys is a learned vector, so that
 // an empty history has something to look at. With more layers or a feed-forward part the attention
 // sits in residual blocks.
+#include "core/base/text.h"
 #include "core/model/blocks_torch.h"
 #include "core/model/kinds_torch.h"
-#include "core/model/scripts.h"
+#include "core/model/scripts_torch.h"
 #include "core/train/run_config.h"
 
 #include <algorithm>
@@ -15,6 +16,57 @@
 namespace fovea::model {
 
 namespace {
+
+// forward(items: int64 [B, L], ratings: float [B, L], target: int64 [B], user: int64 [B] or
+// nothing)
+// -> float [B]; user rows count from 1, 0 = nobody
+std::string articleScript(const train::RunConfig& c, const Shape& shape)
+{
+    Body body;
+    // The history is cut to what the model sees beside the target, whose recency is 0.
+    body("kept = min(items.size(1), " + std::to_string(c.maxLength - 1) + ")");
+    body("history = items.narrow(1, items.size(1) - kept, kept)");
+    body("given = ratings.narrow(1, ratings.size(1) - kept, kept)");
+    body("length = kept + 1");
+    body("recency = torch.arange(length - 1, -1, -1, device=items.device)");
+    body("events = torch.cat([history, target.unsqueeze(1)], 1)");
+    body("x = torch.embedding(self.items_weight, events) + torch.embedding(self.positions_weight, "
+         "recency)");
+    body(
+        "v = (given - " + base::toText(shape.meanValue) + ") / " + base::toText(shape.halfScale()));
+    body("rated = x.narrow(1, 0, kept) + " + scriptLinear("torch.stack([v, v * v], 2)", "ratings"));
+    // The learned start stands right before the first event, where the packed model has it.
+    body("pads = torch.sum(history == 0, 1)");
+    body("slots = torch.arange(length, device=items.device).unsqueeze(0)");
+    body("isStart = (slots == pads.unsqueeze(1)).unsqueeze(2)");
+    body("shifted = torch.cat([torch.zeros_like(x.narrow(1, 0, 1)), rated], 1)");
+    body("keys = torch.where(isStart, self.start.unsqueeze(0), shifted)");
+    body("pad = slots < pads.unsqueeze(1)");
+    scriptCausalMask(body, "pad");
+    if (*c.layers == 1 && *c.ffnWidth == 0) {
+        body("q = x")("kv = keys");
+        scriptAttention(body, "attention", c, true);
+        body("x = a");
+    } else {
+        for (std::int64_t layer = 0; layer < *c.layers; ++layer)
+            scriptBlock(body, "blocks_" + std::to_string(layer), c, false);
+        body("x = " + scriptNorm("x", "final_norm", c.width));
+    }
+    body(
+        "p = " + scriptLinear("torch.select(x, 1, length - 1)", "head")
+        + ".squeeze(1) + self.mean");
+    if (c.biases) {
+        body("p = p + torch.index_select(self.item_bias, 0, target)");
+        body("rows = torch.zeros_like(target)");
+        body("if user is not None:")("    rows = user");
+        body("p = p + torch.index_select(self.user_bias, 0, rows)");
+    }
+    body("return p");
+    return "def forward(self, items: Tensor, ratings: Tensor, target: Tensor, user: "
+           "Optional[Tensor] = "
+           "None) -> Tensor:\n"
+        + body.text();
+}
 
 class Article final : public Model {
 public:
@@ -82,8 +134,6 @@ private:
     at::Tensor earlierEvents(const PackedBatch& batch, const at::Tensor& events) const
     {
         const auto tokens = batch.items.size(0);
-        const auto width =
-            std::max(1.0, 0.5 * (static_cast<double>(m_shape.highestValue) - m_shape.lowestValue));
         auto previous =
             at::empty({tokens}, at::kLong); // index of the event before, tokens = the start
         const auto& offsets = *batch.offsets;
@@ -93,7 +143,7 @@ private:
         }
         const auto values =
             (at::tensor(batch.host.values, at::kFloat).to(events.scalar_type()) - m_shape.meanValue)
-            / width;
+            / m_shape.halfScale();
         const auto features = at::stack({values, values * values}, 1);
         const auto rated = events + m_ratings(features);
         return at::cat({rated, m_start}).index_select(0, previous);

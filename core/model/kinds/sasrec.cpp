@@ -1,14 +1,39 @@
 // SASRec (Kang and McAuley, "Self-attentive sequential recommendation", ICDM 2018): item and
 // position embeddings, causal self-attention blocks, scores against the item table. Positions count
 // from the end, so that the last event always stands at the same one.
+#include "core/base/text.h"
 #include "core/model/blocks_torch.h"
 #include "core/model/kinds_torch.h"
-#include "core/model/scripts.h"
+#include "core/model/scripts_torch.h"
 #include "core/train/run_config.h"
 
 namespace fovea::model {
 
 namespace {
+
+// forward(items: int64 [B, L], 0 = pad on the left) -> float [B, items + 1], column 0 = -inf
+std::string sasrecScript(const train::RunConfig& c)
+{
+    Body body;
+    body("length = items.size(1)");
+    body("recency = torch.arange(length - 1, -1, -1, device=items.device)");
+    body("pad = items == 0");
+    scriptCausalMask(body, "pad");
+    body("x = torch.embedding(self.items_weight, items) + torch.embedding(self.positions_weight, "
+         "recency)");
+    for (std::int64_t layer = 0; layer < *c.layers; ++layer)
+        scriptBlock(body, "blocks_" + std::to_string(layer), c, true);
+    body("x = torch.select(x, 1, length - 1)");
+    if (normOf(c.norm) != Norm::Post)
+        body("x = " + scriptNorm("x", "final_norm", c.width));
+    body("scores = torch.matmul(x, self.items_weight.t())");
+    body("never = torch.arange(self.items_weight.size(0), device=items.device) == 0");
+    body("return torch.masked_fill(scores, never, float('-inf'))");
+    return "def forward(self, items: Tensor) -> Tensor:\n" + body.text()
+        + "\ndef topk(self, items: Tensor, k: int) -> Tuple[Tensor, Tensor]:\n"
+          "    values, indices = torch.topk(self.forward(items), k)\n"
+          "    return values, indices\n";
+}
 
 class Sasrec final : public Model {
 public:

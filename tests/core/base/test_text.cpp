@@ -73,5 +73,13 @@ TEST(Numbers, ReadAsPeopleWriteThem)
     EXPECT_EQ(durationText(3723), "1:02:03");
 }
 
+TEST(Text, CountsTheCellsOfATerminal)
+{
+    EXPECT_EQ(displayWidth("abc"), 3u);
+    EXPECT_EQ(displayWidth("灯笼"), 4u);
+    EXPECT_EQ(displayWidth("é"), 1u);
+    EXPECT_EQ(displayWidth("e\u0301"), 1u);
+}
+
 } // namespace
 } // namespace fovea::base

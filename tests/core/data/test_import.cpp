@@ -141,15 +141,127 @@ TEST(Import, CountsEverythingThatItLeavesOut)
         text += "u2,\"k" + std::to_string(i) + "\",3,9\n";
     const auto imported = importText(text + "u1,\"open,3,9\n");
     ASSERT_OK(imported);
-    EXPECT_EQ(imported->dataset->eventCount(), 82);
+    EXPECT_EQ(imported->dataset->eventCount(), 83);
     EXPECT_EQ(problem(*imported, "too few fields")->firstLine, 3);
     EXPECT_EQ(problem(*imported, "empty id")->firstColumn, 1);
     EXPECT_EQ(problem(*imported, "value is not a number")->firstLine, 5);
     EXPECT_EQ(problem(*imported, "missing time")->firstLine, 6);
     EXPECT_EQ(problem(*imported, "too many fields")->firstLine, 7);
     EXPECT_EQ(problem(*imported, "exact duplicate")->count, 1);
-    EXPECT_EQ(problem(*imported, "quote never closed")->firstLine, 89);
+    EXPECT_EQ(problem(*imported, "a quote that encloses no whole field")->firstLine, 89);
+    EXPECT_EQ(problem(*imported, "exact duplicate")->firstLine, 8);
     EXPECT_EQ(imported->rows, imported->dataset->eventCount() + imported->problems.leftOut());
+}
+
+TEST(Import, CountsARowWithSeveralFaultsOnce)
+{
+    const auto imported = importText("user,item,rating,time\nu1,a,3,1\n,,,\nu1,b,x,y\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->problems.leftOut(), 2);
+}
+
+TEST(Import, KeepsTheTextBehindAClosingQuote)
+{
+    const auto imported = importText(
+        "user\titem\ttime\nu1\t\"Best\" Movie\t1\nu1\t\"Best\" Song\t2\nu1\t\"a\tb\"\t3\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(
+        historyIds(*imported->dataset, "u1"),
+        testing::ElementsAre("\"Best\" Movie", "\"Best\" Song", "a\tb"));
+    EXPECT_EQ(problem(*imported, "a quote that encloses no whole field")->count, 2);
+}
+
+TEST(Import, LosesOneRowAtMostToAStrayQuote)
+{
+    std::string text = "user,item,time\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "u1," + std::string(i == 500 ? "\"odd" : "i" + std::to_string(i)) + ","
+            + std::to_string(i) + "\n";
+    const auto imported = importText(text);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 1000);
+    EXPECT_TRUE(imported->dataset->findItem("\"odd"));
+}
+
+TEST(Import, DoesNotLetARaggedRowTakeARole)
+{
+    std::string text;
+    for (int i = 0; i < 100; ++i)
+        text += "u" + std::to_string(i % 7) + ",i" + std::to_string(i % 5) + ",4,"
+            + std::to_string(1'400'000'000 + i) + (i == 50 ? ",2\n" : "\n");
+    const auto imported = importText(text);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 100);
+    EXPECT_EQ(imported->dataset->highestValue(), 4.0f);
+    EXPECT_EQ(problem(*imported, "too many fields")->firstLine, 51);
+}
+
+TEST(Import, LeavesOutAValueThatFloatsCannotHold)
+{
+    const auto imported = importText("user,item,rating\nu1,a,1e300\nu1,b,4\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 1);
+    EXPECT_EQ(problem(*imported, "value is not a number")->example, "1e300");
+}
+
+TEST(Import, TakesTextIdsForEventsNotForAHeader)
+{
+    const auto imported = importText("user_1,item_1\nuser_1,item_2\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 2);
+    const auto gap = importText("u1,i1,\nu1,i2,3\nu2,i1,4\n");
+    ASSERT_OK(gap);
+    EXPECT_EQ(problem(*gap, "missing value")->firstLine, 1);
+    const auto chinese = importText("用户,物品\n甲,一\n甲,二\n");
+    ASSERT_OK(chinese);
+    EXPECT_EQ(chinese->dataset->eventCount(), 2);
+}
+
+TEST(Import, LetsTheHeaderBeSaid)
+{
+    ImportOptions options;
+    options.header = true;
+    options.roles = {{Role::User, "who"}, {Role::Item, "what"}};
+    const auto imported = importText("who,what\nann,bread\nann,milk\n", options);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 2);
+}
+
+TEST(Import, CountsSequencesWithoutItemsAndSplitsAtAnyBlank)
+{
+    ImportOptions options;
+    options.format = "sequences";
+    const auto imported = importText("u1: a\tb  c\nu2:\n", options);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b", "c"));
+    EXPECT_EQ(problem(*imported, "a user without items")->firstLine, 2);
+    EXPECT_FALSE(importText(std::string("u1: a\0b\n", 9), options).ok());
+}
+
+TEST(Import, LeavesOutRowsWithZeroBytes)
+{
+    std::string text = "user,item,time\n";
+    for (int i = 0; i < 60'000; ++i)
+        text += "u1,i" + std::to_string(i) + "," + std::to_string(i) + "\n";
+    const auto imported = importText(text + std::string("u1,\0x,1\n", 8));
+    ASSERT_OK(imported);
+    EXPECT_EQ(problem(*imported, "a zero byte in an id")->firstLine, 60'002);
+}
+
+TEST(Import, RefusesOldMacintoshLines)
+{
+    const auto imported = importText("user,item,time\ru1,a,1\ru1,b,2\r");
+    ASSERT_FALSE(imported.ok());
+    EXPECT_THAT(imported.error().message(), testing::HasSubstr("carriage return"));
+}
+
+TEST(Import, RefusesOneColumnForTwoRoles)
+{
+    ImportOptions options;
+    options.roles = {{Role::User, "1"}, {Role::Item, "1"}};
+    const auto imported = importText("u1,a\nu1,b\n", options);
+    ASSERT_FALSE(imported.ok());
+    EXPECT_THAT(imported.error().message(), testing::HasSubstr("both"));
 }
 
 TEST(Import, KeepsTiesInTheOrderOfTheFile)
@@ -163,9 +275,11 @@ TEST(Import, KeepsTiesInTheOrderOfTheFile)
 TEST(Import, FiltersToAFixedPoint)
 {
     // c is rare; without it u2 is rare; without u2, b is rare: only u1 and u3 with a are left.
+    ImportOptions options;
+    options.minUserEvents = 2;
+    options.minItemEvents = 2;
     const auto imported = importText(
-        "user,item,time\nu1,a,1\nu1,a,2\nu3,a,3\nu3,a,4\nu2,b,5\nu2,c,6\nu1,b,7\n",
-        {{}, {}, "auto", {}, 2, 2});
+        "user,item,time\nu1,a,1\nu1,a,2\nu3,a,3\nu3,a,4\nu2,b,5\nu2,c,6\nu1,b,7\n", options);
     ASSERT_OK(imported);
     EXPECT_EQ(imported->dataset->userCount(), 2);
     EXPECT_EQ(imported->dataset->itemCount(), 1);
@@ -179,6 +293,34 @@ TEST(Import, TakesColumnsByNameOrNumber)
     const auto imported = importText("what,when,who\na,1,u1\nb,2,u1\n", options);
     ASSERT_OK(imported);
     EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b"));
+}
+
+TEST(Import, GuessesTheColumnsThatWereNotChosen)
+{
+    ImportOptions options;
+    options.roles = {{Role::User, "2"}, {Role::Item, "1"}};
+    const auto imported = importText("a,u1,1000000200\nb,u1,1000000100\n", options);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("b", "a"));
+}
+
+TEST(Import, LeavesOutARoleThatWasSaidToHaveNoColumn)
+{
+    ImportOptions options;
+    options.roles = {{Role::Time, ""}};
+    const auto imported = importText("user,item,time\nu1,a,2\nu1,b,1\n", options);
+    ASSERT_OK(imported);
+    EXPECT_FALSE(imported->dataset->hasTimes());
+    EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b"));
+}
+
+TEST(Import, TakesADialectThatWasChosen)
+{
+    ImportOptions options;
+    options.dialect = Dialect{";", false, false};
+    const auto imported = importText("u,1;a\nu,1;b\n", options);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u,1"), testing::ElementsAre("a", "b"));
 }
 
 TEST(Import, NamesTheColumnsWhenOneIsMissing)

@@ -18,6 +18,12 @@ TEST(Sample, HasTheSameBytesForTheSameSeed)
     EXPECT_NE(a->dataset->fingerprint(), c->dataset->fingerprint());
 }
 
+// A change of these bytes changes every figure that was measured on the sample.
+TEST(Sample, IsTheOneThatTheFiguresAreOf)
+{
+    EXPECT_EQ(makeSample({})->dataset->fingerprint(), "1616fb867ae2f7a760ebaf863bcb0c5d");
+}
+
 TEST(Sample, PlantsThePartBeforeAsTheCause)
 {
     const auto sample = makeSample({300, 1000, 1});

@@ -105,9 +105,10 @@ protected:
         const auto& [shape, format] = GetParam();
         const auto model = train(shape, m_scratch / "run");
         EXPECT_OK(io::writeJson(m_scratch / "cases.json", hundredCases(*model)));
+        base::Silent silent;
         EXPECT_OK(exportModel(
             *train::RunFolder::open(m_scratch / "run"), *model, *findFormat(format),
-            m_scratch / "export", false));
+            m_scratch / "export", false, silent, {}));
         const auto ran = test::run(
             checker, {(m_scratch / "export").string(), (m_scratch / "cases.json").string()});
         if (ran.exitCode != 0)

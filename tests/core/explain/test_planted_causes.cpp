@@ -35,10 +35,15 @@ TEST(HeadMatrix, IsAHeadOrTheMeanOfAll)
 TEST(AttentionCsv, HasOneLineACausalCell)
 {
     EXPECT_EQ(
-        toCsv(smallMap(), "u,1"),
-        "user,layer,head,query_position,key_position,query_item,key_item,weight\n"
-        "\"u,1\",1,1,1,1,a,a,1\n\"u,1\",1,1,2,1,b,a,0.25\n\"u,1\",1,1,2,2,b,b,0.75\n"
-        "\"u,1\",1,2,1,1,a,a,1\n\"u,1\",1,2,2,1,b,a,0.75\n\"u,1\",1,2,2,2,b,b,0.25\n");
+        *toCsv(smallMap(), "u,1", {{0, 1}, {0, -1}}),
+        "user,layer,head,query_position,key_position,query_item,key_item,query_title,key_title,"
+        "weight\n"
+        "\"u,1\",1,2,1,1,a,a,\"A, the first\",\"A, the first\",1\n"
+        "\"u,1\",1,2,2,1,b,a,B,\"A, the first\",0.75\n"
+        "\"u,1\",1,2,2,2,b,b,B,B,0.25\n"
+        "\"u,1\",1,mean,1,1,a,a,\"A, the first\",\"A, the first\",1\n"
+        "\"u,1\",1,mean,2,1,b,a,B,\"A, the first\",0.5\n"
+        "\"u,1\",1,mean,2,2,b,b,B,B,0.5\n");
 }
 
 } // namespace

@@ -1,7 +1,11 @@
 #include "core/io/safetensors.h"
 
+#include "core/io/json.h"
+
 #include "core/io/file.h"
 #include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
 
 #include <cstring>
 
@@ -80,11 +84,62 @@ TEST(StagedFolder, LeavesNothingBehindUnlessPublished)
 {
     const ScratchFolder scratch;
     {
-        auto staged = StagedFolder::create(scratch / "out", false);
+        auto staged = StagedFolder::create(scratch / "out");
         ASSERT_OK(staged);
         ASSERT_OK(replaceFile(staged->path() / "x", "1"));
     }
     EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
+}
+
+TEST(StagedFolder, ReplacesOnlyItsOwnKind)
+{
+    const test::ScratchFolder scratch;
+    scratch.write("other/precious.txt", "x");
+    scratch.write("mine/dataset.json", "old");
+    EXPECT_FALSE(StagedFolder::create(scratch / "mine").ok());
+    const auto other = StagedFolder::create(scratch / "other", "dataset.json");
+    ASSERT_FALSE(other.ok());
+    EXPECT_EQ(other.error().kind, ErrorKind::Usage);
+    auto staged = StagedFolder::create(scratch / "mine", "dataset.json");
+    ASSERT_OK(staged);
+    ASSERT_OK(replaceFile(staged->path() / "dataset.json", "new"));
+    EXPECT_EQ(test::contentOf(scratch / "mine/dataset.json"), "old");
+    ASSERT_OK(staged->publish());
+    EXPECT_EQ(test::contentOf(scratch / "mine/dataset.json"), "new");
+    EXPECT_EQ(test::contentOf(scratch / "other/precious.txt"), "x");
+}
+
+TEST(StagedFolder, LeavesNothingBesideItAndSweepsWhatADeadProcessLeft)
+{
+    const test::ScratchFolder scratch;
+    scratch.write(".out.partial999999999/file", "x");
+    scratch.write("out/dataset.json", "old");
+    {
+        auto staged = StagedFolder::create(scratch / "out", "dataset.json");
+        ASSERT_OK(staged);
+        ASSERT_OK(staged->publish());
+    }
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(scratch.path()))
+        names.push_back(entry.path().filename().string());
+    EXPECT_THAT(names, testing::ElementsAre("out"));
+}
+
+TEST(StagedFolder, RefusesPlacesWithoutAName)
+{
+    for (const auto* place : {"/", "", ".", ".."}) {
+        const auto staged = StagedFolder::create(place, "dataset.json");
+        ASSERT_FALSE(staged.ok()) << place;
+        EXPECT_EQ(staged.error().kind, ErrorKind::Usage);
+    }
+}
+
+TEST(Json, RefusesNumbersThatAreTooLargeAndSchemasBeyondAnyInteger)
+{
+    EXPECT_FALSE(parseJson("{\"dropout\": 1e999}", "here").ok());
+    EXPECT_THAT(
+        checkSchema(*parseJson("{\"schema\": 4294967297}", "here"), 1, "here").error().message(),
+        testing::HasSubstr("newer Fovea"));
 }
 
 } // namespace

@@ -12,7 +12,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
 #include <cmath>
+#include <thread>
 #include <tuple>
 
 namespace fovea::train {
@@ -110,6 +112,25 @@ struct Variant {
     std::string norm;
 };
 
+// Counts finished steps.
+class Counter final : public Observer {
+public:
+    explicit Counter(std::atomic<int>& steps)
+        : m_steps(steps)
+    { }
+    void onBetweenUnits() override { ++m_steps; }
+
+private:
+    std::atomic<int>& m_steps;
+};
+
+// Until the run stands at the gate.
+void waitAt(const PauseGate& gate)
+{
+    while (!gate.isWaiting())
+        std::this_thread::yield();
+}
+
 class Equalities : public testing::TestWithParam<std::tuple<Variant, int>> {
 protected:
     Equalities()
@@ -147,9 +168,12 @@ TEST_P(Equalities, PausingChangesNothing)
     const auto expected = straight("a");
     PauseGate gate;
     gate.pause();
-    std::jthread hand([&] {
-        for (int i = 0; i < 7; ++i)
+    const std::jthread hand([&] {
+        for (int i = 0; i < 7; ++i) {
+            waitAt(gate);
             gate.allowSteps(1);
+        }
+        waitAt(gate);
         gate.resume();
     });
     Observer nobody;
@@ -268,21 +292,65 @@ TEST(TrainingRun, StopsOnALossThatIsNotANumberAndKeepsTheBest)
 {
     const ScratchFolder scratch;
     const auto data = test::tinyDataset();
-    auto config = configOf("article");
-    config.learningRate = 10;
+    auto config = configOf("sasrec");
+    config.epochs = 1;
     config.schedule = "constant";
-    config.warmup = 0;
     config.clip = 0;
-    config.epochs = 10000;
-    config.weightDecay = 10; // 1 - 10 * 10: grows a hundredfold a step
+    config.warmup = 0;
     device::ComputeThread thread(1);
     PauseGate gate;
     Observer nobody;
-    const auto outcome = go(thread, newFolder(scratch / "r", config, *data), data, gate, nobody);
+    ASSERT_OK(go(thread, newFolder(scratch / "r", config, *data), data, gate, nobody));
+    const auto best = test::contentOf(scratch / "r/checkpoints/best.safetensors");
+    auto folder = RunFolder::openForWriting(scratch / "r");
+    ASSERT_OK(folder);
+    folder->record().config.epochs = 10000;
+    folder->record().config.learningRate = 10;
+    folder->record().config.weightDecay = 10; // 1 - 10 * 10: grows a hundredfold a step
+    const auto outcome = go(thread, folder.take(), data, gate, nobody);
     ASSERT_FALSE(outcome.ok());
     EXPECT_EQ(outcome.error().kind, ErrorKind::Failed);
-    EXPECT_THAT(outcome.error().what, testing::HasSubstr("not"));
+    EXPECT_THAT(outcome.error().what, testing::HasSubstr("the loss is not a number"));
+    EXPECT_THAT(outcome.error().hint, testing::HasSubstr("best checkpoint is kept"));
     EXPECT_EQ(RunFolder::open(scratch / "r")->record().state, State::Failed);
+    EXPECT_EQ(best, test::contentOf(scratch / "r/checkpoints/best.safetensors"));
+}
+
+// Asks for a stop between two tiles of the first validation, the last of three epochs' steps done.
+TEST(TrainingRun, StopsWhileItValidatesAndGoesOnToTheSameBits)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    const auto config = configOf("sasrec");
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    ASSERT_OK(go(thread, newFolder(scratch / "a", config, *data), data, gate, nobody));
+    std::stop_source source;
+    Stopper stopper(source, 6); // five steps, then the first tile
+    const auto stopped = go(
+        thread, newFolder(scratch / "b", config, *data), data, gate, stopper, source.get_token());
+    ASSERT_OK(stopped);
+    ASSERT_EQ(stopped->state, State::Stopping);
+    EXPECT_EQ(stopped->epochs, 0);
+    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "b").take(), data, gate, nobody));
+    EXPECT_TRUE(bitsOf(scratch / "a") == bitsOf(scratch / "b"));
+}
+
+TEST(TrainingRun, GoesOnWithoutTheCurvesThatWereLost)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    std::stop_source source;
+    Stopper stopper(source, 7);
+    ASSERT_OK(
+        go(thread, newFolder(scratch / "r", configOf("sasrec"), *data), data, gate, stopper,
+           source.get_token()));
+    std::filesystem::remove(scratch / "r/metrics.jsonl");
+    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
 }
 
 // Submits a look at the model to the thread that trains, as a window does.
@@ -321,8 +389,7 @@ TEST(TrainingRun, AnswersALookWhileItIsPaused)
         gate.nudge();
         return map.get();
     };
-    while (!gate.isWaiting())
-        std::this_thread::yield();
+    waitAt(gate);
     EXPECT_EQ(look(), 0);
     EXPECT_EQ(look(), 0);
     gate.allowSteps(2);
@@ -340,19 +407,26 @@ TEST(TrainingRun, RecordsWhatWasChangedWhilePausedAndReplaysIt)
     const auto config = configOf("sasrec");
     device::ComputeThread thread(1);
     Observer nobody;
+    std::atomic<int> steps = 0;
+    Counter counter(steps);
     PauseGate gate;
     gate.pause();
     std::jthread hand([&] {
+        waitAt(gate);
         gate.allowSteps(4);
+        while (steps < 4)
+            std::this_thread::yield();
+        waitAt(gate);
         gate.change("learning_rate", 5e-3);
         gate.change("dropout", 0.5);
         gate.resume();
     });
-    ASSERT_OK(go(thread, newFolder(scratch / "a", config, *data), data, gate, nobody));
+    ASSERT_OK(go(thread, newFolder(scratch / "a", config, *data), data, gate, counter));
     hand.join();
     const auto changed = RunFolder::open(scratch / "a");
     ASSERT_OK(changed);
     ASSERT_EQ(changed->record().changes.size(), 2u);
+    EXPECT_EQ(changed->record().changes[0].step, 4);
     RunRecord record;
     record.config = config;
     record.dataFingerprint = data->fingerprint();

@@ -1,0 +1,89 @@
+#include "core/train/cost.h"
+
+#include "core/model/kinds.h"
+#include "core/model/model_torch.h"
+#include "core/train/epoch_order.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace fovea::train {
+
+namespace {
+
+// Share of the matrix products' speed that a whole step reaches, about: the estimate is good to a
+// factor of two.
+constexpr double kStepShare = 0.3;
+constexpr std::int64_t kLossChunk = 4 << 20; // scores that the softmax holds at a time
+
+// Operations a second of a product of the sizes that training has, by the fastest of a few.
+double productSpeed()
+{
+    const at::NoGradGuard noGrad;
+    constexpr std::int64_t kRows = 1024;
+    constexpr std::int64_t kWidth = 64;
+    const auto a = at::ones({kRows, kWidth});
+    const auto b = at::ones({kWidth, kRows});
+    double best = 1e9;
+    for (int i = 0; i < 5; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        at::mm(a, b);
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+        best = std::min(best, took.count());
+    }
+    return 2.0 * kRows * kRows * kWidth / std::max(best, 1e-9);
+}
+
+struct Load {
+    double tokens = 0; // of an epoch
+    double pairs = 0; // of a query and a key that it sees, in an epoch
+    double longestStep = 0; // tokens of the largest step, about
+};
+
+Load loadOf(const RunConfig& config, const data::Dataset& dataset, bool ratings)
+{
+    const data::Batcher batcher(dataset, config.maxLength);
+    Load load;
+    double users = 0;
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+        const auto length = static_cast<double>(batcher.trainingTargets({u}, ratings));
+        load.tokens += length;
+        load.pairs += 0.5 * length * (length + 1);
+        users += length > 0;
+    }
+    const auto batch = std::min(static_cast<double>(config.batch), std::max(users, 1.0));
+    load.longestStep = batch * std::max(1.0, load.tokens / std::max(users, 1.0)) * 1.3;
+    return load;
+}
+
+} // namespace
+
+Cost costOf(const RunConfig& config, const data::Dataset& dataset)
+{
+    const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
+    const auto shape = model::shapeOf(dataset);
+    const auto d = static_cast<double>(config.width);
+    const auto ffn = static_cast<double>(*config.ffnWidth);
+    const auto layers = static_cast<double>(*config.layers);
+    const auto items = static_cast<double>(dataset.itemCount());
+    const auto load = loadOf(config, dataset, ratings);
+    const bool full = config.loss == "ce";
+    const double lossRows = ratings ? 1 : full ? items : 1 + static_cast<double>(config.negatives);
+
+    // Forward once, backward twice; a product of (m, k) and (k, n) costs 2 m k n.
+    const double perToken = layers * (8 * d * d + 4 * d * ffn) + 2 * d * lossRows;
+    const double perPair = layers * 4 * d;
+    Cost cost;
+    cost.parameters = model::makeModel(config, shape)->parameters().count();
+    cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
+    static const double speed = productSpeed();
+    cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);
+    const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
+    const double scores = full ? 2.0 * std::max<double>(kLossChunk, 16 * items) : 0;
+    cost.memoryBytes = static_cast<std::int64_t>(
+        4.0 * (4.0 * static_cast<double>(cost.parameters) + activations + scores));
+    return cost;
+}
+
+} // namespace fovea::train

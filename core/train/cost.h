@@ -1,0 +1,22 @@
+// What a configuration costs on a data set, before it is trained: an estimate that says so.
+// Compute thread; a few milliseconds, but for huge tables.
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/train/run_config.h"
+
+namespace fovea::train {
+
+struct Cost {
+    std::int64_t parameters = 0; // numbers in the model
+    std::int64_t memoryBytes =
+        0; // of training, beside the data: weights, gradients, Adam, one step
+    double flopsPerEpoch =
+        0; // floating-point operations of the matrix products of a training epoch
+    double secondsPerEpoch = 0; // by the speed of this machine's matrix products, measured once
+};
+
+// `config` is resolved and fits the data set.
+Cost costOf(const RunConfig& config, const data::Dataset& dataset);
+
+} // namespace fovea::train

@@ -1,0 +1,16 @@
+// The figures of a run, the same from the window and from the command line: one map of a history's
+// attention, and the curves of the training.
+#pragma once
+
+#include "core/explain/attention_map.h"
+#include "core/train/metrics_log.h"
+#include "widgets/render/figure.h"
+
+namespace fovea::render {
+
+Figure attentionFigure(const explain::AttentionMap& map, const explain::HeadMatrix& matrix);
+
+// Loss by step, and the validation metrics at their usual cut.
+Figure trainingFigure(const std::string& title, const std::vector<train::Series>& series);
+
+} // namespace fovea::render
