@@ -2,7 +2,12 @@
 #include "core/base/log.h"
 #include "core/base/text.h"
 
+#ifdef FOVEA_WITH_QT
+#include "app/gui/gui.h"
+#endif
+
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 namespace {
@@ -46,13 +51,19 @@ int run(cli::Program& program)
     return 0;
 }
 
+std::vector<std::string> commandsOf(const cli::Program& program)
+{
+    std::vector<std::string> names;
+    for (const auto* command : program.app.get_subcommands({}))
+        names.push_back(command->get_name());
+    return names;
+}
+
 // "no command 'imporrt'" says more than the parser does.
 bool explainUnknownCommand(const cli::Program& program, int argc, char** argv)
 {
     const std::string word = argc > 1 ? argv[1] : "";
-    std::vector<std::string> names;
-    for (const auto* command : program.app.get_subcommands({}))
-        names.push_back(command->get_name());
+    const auto names = commandsOf(program);
     if (word.empty() || word.front() == '-'
         || std::find(names.begin(), names.end(), word) != names.end())
         return false;
@@ -62,6 +73,31 @@ bool explainUnknownCommand(const cli::Program& program, int argc, char** argv)
                                : "Did you mean '" + near + "'?")
               << std::endl;
     return true;
+}
+
+// Without a command, or with a path in its place, the window opens.
+bool wantsWindow(const cli::Program& program, int argc, char** argv)
+{
+    if (argc < 2)
+        return true;
+    const auto commands = commandsOf(program);
+    return argv[1][0] != '-' && std::filesystem::exists(argv[1])
+        && std::find(commands.begin(), commands.end(), argv[1]) == commands.end();
+}
+
+int openWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
+{
+#ifdef FOVEA_WITH_QT
+    if (gui::hasDisplay())
+        return gui::run(argc, argv);
+    std::cerr << "fovea: there is no display to open the window on. fovea --help lists the commands"
+              << std::endl;
+#else
+    std::cerr << "fovea: this Fovea was built without Qt and has no window. fovea --help lists the "
+                 "commands"
+              << std::endl;
+#endif
+    return 2;
 }
 
 } // namespace
@@ -75,6 +111,8 @@ int main(int argc, char** argv)
          {cli::addImport, cli::addInspect, cli::addSample, cli::addTrain, cli::addEvaluate,
           cli::addRecommend, cli::addAttention, cli::addExport, cli::addRuns, cli::addParameters})
         add(program);
+    if (wantsWindow(program, argc, argv))
+        return openWindow(argc, argv);
     try {
         program.app.parse(argc, argv);
     } catch (const CLI::Success& success) {

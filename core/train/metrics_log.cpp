@@ -79,4 +79,14 @@ Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
     return series;
 }
 
+std::string seriesCsv(const std::vector<Series>& series)
+{
+    std::string csv = "name,step,value\n";
+    for (const auto& s : series) {
+        for (const auto& [step, value] : s.points)
+            csv += s.name + ',' + base::toText(step) + ',' + base::toText(value) + '\n';
+    }
+    return csv;
+}
+
 } // namespace fovea::train

@@ -29,5 +29,7 @@ struct Series {
 };
 
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
+// The same points as a table: name,step,value.
+std::string seriesCsv(const std::vector<Series>& series);
 
 } // namespace fovea::train

@@ -1,0 +1,34 @@
+#include "app/gui/gui.h"
+
+#include "app/gui/main_window.h"
+
+#include <QApplication>
+
+namespace fovea::gui {
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+int run(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("fovea"));
+    QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("fovea"));
+    Workbench workbench;
+    MainWindow window(workbench);
+    window.show();
+    // The window is painted before anything is read.
+    const QStringList paths = QApplication::arguments().mid(1);
+    QTimer::singleShot(0, &window, [&window, paths] {
+        window.openLastWorkspace();
+        if (!paths.isEmpty())
+            window.openPath(paths.front());
+    });
+    return QApplication::exec();
+}
+
+} // namespace fovea::gui

@@ -1,0 +1,169 @@
+#include "app/gui/workbench.h"
+
+#include "core/base/os.h"
+#include "core/data/sample.h"
+#include "core/train/new_run.h"
+#include "widgets/parts/texts.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace fovea::gui {
+
+namespace fs = std::filesystem;
+
+Workbench::Workbench(int threads, QObject* parent)
+    : QObject(parent)
+    , m_thread(threads > 0 ? threads : std::max(1, base::coreCount() - 1))
+    , m_desk(m_thread)
+    , m_session(m_desk)
+{ }
+
+Workbench::~Workbench() = default;
+
+Status Workbench::openWorkspace(const fs::path& folder)
+{
+    using workspace::Workspace;
+    m_workspace.reset(); // its lock first, in case it is the same one
+    auto opened = Workspace::open(folder, Workspace::Access::Write);
+    m_isReadOnly = !opened.ok();
+    if (!opened)
+        opened = Workspace::open(folder, Workspace::Access::Read);
+    if (!opened)
+        return opened.error();
+    m_workspace = opened.take();
+    adopt(nullptr, {});
+    Q_EMIT workspaceChanged();
+    return success();
+}
+
+void Workbench::adopt(std::shared_ptr<const data::Dataset> dataset, const fs::path& folder)
+{
+    m_dataset = std::move(dataset);
+    m_datasetFolder = folder;
+    Q_EMIT datasetChanged();
+    reset();
+}
+
+QString Workbench::datasetName() const
+{
+    return QString::fromStdString(m_datasetFolder.filename().string());
+}
+
+Status Workbench::openDataset(const fs::path& folder)
+{
+    FOVEA_ASSIGN(auto dataset, data::Dataset::load(folder));
+    adopt(std::move(dataset), folder);
+    return success();
+}
+
+// `name` in the folder, with a number behind it where that is taken.
+fs::path Workbench::freeName(const fs::path& folder, const QString& name) const
+{
+    auto plain = name;
+    static const QRegularExpression unfit(QStringLiteral("[\\\\/:*?\"<>|\\x00-\\x1f]"));
+    plain.replace(unfit, QStringLiteral("-"));
+    const std::string stem = plain.isEmpty() ? "data" : plain.toStdString();
+    auto path = folder / stem;
+    for (int n = 2; fs::exists(path); ++n)
+        path = folder / (stem + "-" + std::to_string(n));
+    return path;
+}
+
+Status Workbench::addDataset(const data::Imported& imported, const QString& name)
+{
+    const auto folder = freeName(m_workspace->dataFolder(), name);
+    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
+    FOVEA_TRY(data::publish(imported, staged));
+    adopt(imported.dataset, folder);
+    return success();
+}
+
+Status Workbench::addSample()
+{
+    const auto folder = m_workspace->dataFolder() / "sample";
+    if (!fs::exists(folder / "dataset.json")) {
+        const data::SampleOptions options;
+        FOVEA_ASSIGN(const auto sample, data::makeSample(options));
+        FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
+        FOVEA_TRY(data::publish(sample, options, staged));
+    }
+    return openDataset(folder);
+}
+
+Status Workbench::openRun(const fs::path& folder)
+{
+    FOVEA_ASSIGN(const auto run, train::RunFolder::open(folder));
+    FOVEA_ASSIGN(auto dataset, run.dataset());
+    const auto data = (folder / run.record().dataPath).lexically_normal();
+    if (!m_dataset || m_dataset->fingerprint() != dataset->fingerprint()) {
+        m_dataset = std::move(dataset);
+        m_datasetFolder = data;
+        Q_EMIT datasetChanged();
+    }
+    m_document.restore(run.record().config);
+    m_run = folder;
+    m_desk.open(folder, m_dataset);
+    Q_EMIT runChanged();
+    return success();
+}
+
+std::optional<fs::path> Workbench::unfinishedRun() const
+{
+    if (!m_workspace || m_isReadOnly)
+        return {};
+    const auto listing = workspace::listRuns(m_workspace->runFolder());
+    if (!listing)
+        return {};
+    std::optional<fs::path> newest;
+    std::string started;
+    for (const auto& entry : listing->runs) {
+        const auto state = entry.record.state;
+        const bool isLeft = train::isActive(state) && state != train::State::Stopping;
+        if (isLeft && entry.record.started >= started) {
+            newest = m_workspace->runFolder() / entry.name;
+            started = entry.record.started;
+        }
+    }
+    return newest;
+}
+
+Status Workbench::train()
+{
+    if (m_isReadOnly)
+        return failure(
+            "another window writes this workspace", m_workspace->path().string(),
+            "Close that window, or open another workspace");
+    const auto config = m_document.resolved();
+    FOVEA_TRY(train::checkTrainable(config, *m_dataset));
+    m_thread.useThreads(static_cast<int>(config.threads));
+    const auto folder = freeName(
+        m_workspace->runFolder(),
+        datasetName() + QLatin1Char('-') + QString::fromStdString(config.model));
+    FOVEA_ASSIGN(
+        auto run, train::newRun(folder, config, m_thread.threads(), m_datasetFolder, *m_dataset));
+    m_run = folder;
+    m_desk.open(folder, m_dataset); // what answers once the run has ended
+    m_session.begin(std::move(run), m_dataset);
+    Q_EMIT runChanged();
+    return success();
+}
+
+Status Workbench::resumeRun(const fs::path& folder)
+{
+    FOVEA_TRY(openRun(folder));
+    FOVEA_ASSIGN(auto run, train::RunFolder::openForWriting(folder));
+    m_thread.useThreads(run.record().threads);
+    m_session.begin(std::move(run), m_dataset);
+    return success();
+}
+
+void Workbench::reset()
+{
+    m_run.clear();
+    m_desk.close();
+    Q_EMIT runChanged();
+}
+
+} // namespace fovea::gui

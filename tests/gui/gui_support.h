@@ -1,0 +1,79 @@
+// What GUI tests share: a window over a scratch workspace, waiting without sleeping, dialogs
+// answered by hand.
+#pragma once
+
+#include "app/gui/main_window.h"
+#include "tests/support/support.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTest>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace fovea::test {
+
+// Lets the event loop run until something holds; false after too long.
+inline bool waitUntil(const std::function<bool()>& holds, int milliseconds = 60'000)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!holds() && clock.elapsed() < milliseconds)
+        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 10);
+    return holds();
+}
+
+// Calls `answer` with the modal dialog that opens next.
+inline void whenDialogOpens(const std::function<void(QWidget&)>& answer)
+{
+    auto* timer = new QTimer;
+    timer->setInterval(10);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, answer] {
+        if (auto* dialog = QApplication::activeModalWidget()) {
+            timer->deleteLater();
+            timer->stop();
+            answer(*dialog);
+        }
+    });
+    timer->start();
+}
+
+// A window as it is after the start, on a workspace of this test's own.
+class Window {
+public:
+    explicit Window(const std::filesystem::path& scratch)
+    {
+        qputenv("FOVEA_SETTINGS", (scratch / "window.ini").c_str());
+        m_window = std::make_unique<gui::MainWindow>(m_workbench);
+        m_window->setLanguage(QStringLiteral("en"));
+        m_window->resize(1200, 800);
+        m_window->show();
+        EXPECT_OK(m_workbench.openWorkspace(scratch / "work"));
+    }
+    gui::Workbench& bench() { return m_workbench; }
+    gui::MainWindow& operator*() { return *m_window; }
+    gui::MainWindow* operator->() { return m_window.get(); }
+    void trigger(const char* action)
+    {
+        auto* a = m_window->action(QString::fromLatin1(action));
+        ASSERT_NE(a, nullptr) << action;
+        ASSERT_TRUE(a->isEnabled()) << action;
+        a->trigger();
+    }
+    bool waitFor(train::State state)
+    {
+        return waitUntil([&] { return m_workbench.session().state() == state; });
+    }
+    template <typename Widget> Widget* find(const char* name)
+    {
+        return m_window->findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+private:
+    gui::Workbench m_workbench{1};
+    std::unique_ptr<gui::MainWindow> m_window;
+};
+
+} // namespace fovea::test

@@ -1,0 +1,136 @@
+// Makes the pictures of the manual by driving the window: screenshots FOLDER [SCALE...]
+#include "app/gui/main_window.h"
+#include "core/io/file.h"
+#include "widgets/attention/attention_page.h"
+#include "widgets/data/open_data_dialog.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <functional>
+#include <iostream>
+
+namespace {
+
+using namespace fovea;
+
+// Lets the window live until something holds, or too long has passed.
+bool waitUntil(const std::function<bool()>& holds, int milliseconds = 120'000)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!holds() && clock.elapsed() < milliseconds)
+        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+    return holds();
+}
+
+void settle(int milliseconds = 400)
+{
+    QElapsedTimer clock;
+    clock.start();
+    waitUntil([&] { return clock.elapsed() > milliseconds; });
+}
+
+class Pictures {
+public:
+    Pictures(QString folder, QString suffix)
+        : m_folder(std::move(folder))
+        , m_suffix(std::move(suffix))
+    { }
+    void take(QWidget& widget, const QString& name) const
+    {
+        settle();
+        const QString file = m_folder + QLatin1Char('/') + name + m_suffix + QStringLiteral(".png");
+        widget.grab().save(file);
+        std::cout << file.toStdString() << std::endl;
+    }
+
+private:
+    QString m_folder;
+    QString m_suffix;
+};
+
+const char* kChinese = "用户,物品,评分,时间\n";
+
+std::string chineseFile()
+{
+    const std::vector<std::string> titles = {
+        "灯塔守望者的漫长冬夜与失落的航海日志（典藏版）", "山谷里的邮局", "第七个房间",
+        "雨后的铁匠铺", "长安旧梦"};
+    std::string text = kChinese;
+    for (int user = 0; user < 60; ++user) {
+        for (int event = 0; event < 9; ++event)
+            text += "读者" + std::to_string(user) + ","
+                + titles[static_cast<std::size_t>((user + event) % 5)]
+                + std::to_string((user + event) % 12) + "," + std::to_string(1 + (user + event) % 5)
+                + "," + std::to_string(1'700'000'000 + user * 1000 + event * 86400) + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
+    const QTemporaryDir scratch;
+    qputenv("FOVEA_SETTINGS", (scratch.path() + QStringLiteral("/window.ini")).toLocal8Bit());
+    const QString suffix =
+        argc > 2 ? QStringLiteral("-") + QString::fromLocal8Bit(argv[2]) : QString();
+    const Pictures pictures(folder, suffix);
+    gui::Workbench workbench;
+    gui::MainWindow window(workbench);
+    window.setTheme(gui::Theme::Light);
+    window.setLanguage(QStringLiteral("en"));
+    window.resize(1280, 820);
+    window.show();
+    if (const auto opened =
+            workbench.openWorkspace(scratch.filePath(QStringLiteral("work")).toStdString());
+        !opened) {
+        std::cerr << opened.error().message() << std::endl;
+        return 1;
+    }
+    pictures.take(window, QStringLiteral("data-empty"));
+    window.showPage(gui::MainWindow::Train);
+    pictures.take(window, QStringLiteral("train-empty"));
+    window.showPage(gui::MainWindow::Attention);
+    pictures.take(window, QStringLiteral("attention-empty"));
+    window.showPage(gui::MainWindow::Data);
+    window.action(QStringLiteral("sample"))->trigger();
+    pictures.take(window, QStringLiteral("data"));
+    window.showPage(gui::MainWindow::Train);
+    pictures.take(window, QStringLiteral("train-ready"));
+    workbench.document().set("epochs", QStringLiteral("18"));
+    window.action(QStringLiteral("start"))->trigger();
+    auto& session = workbench.session();
+    waitUntil([&] { return session.place().step > 100; });
+    pictures.take(window, QStringLiteral("train-running"));
+    window.showPage(gui::MainWindow::Attention);
+    waitUntil([&] { return window.attentionPage().map() != nullptr; });
+    pictures.take(window, QStringLiteral("attention-live"));
+    waitUntil([&] { return session.state() == train::State::Finished; });
+    window.showPage(gui::MainWindow::Train);
+    pictures.take(window, QStringLiteral("train"));
+    window.showPage(gui::MainWindow::Attention);
+    pictures.take(window, QStringLiteral("attention"));
+    window.setTheme(gui::Theme::Dark);
+    pictures.take(window, QStringLiteral("attention-dark"));
+    window.showPage(gui::MainWindow::Train);
+    pictures.take(window, QStringLiteral("train-dark"));
+    window.setLanguage(QStringLiteral("zh_CN"));
+    pictures.take(window, QStringLiteral("train-dark-zh"));
+    window.showPage(gui::MainWindow::Data);
+    pictures.take(window, QStringLiteral("data-dark-zh"));
+    window.setTheme(gui::Theme::Light);
+    const auto file = scratch.filePath(QStringLiteral("阅读记录.csv"));
+    static_cast<void>(io::replaceFile(file.toStdString(), chineseFile()));
+    widgets::OpenDataDialog dialog(&window);
+    dialog.setFile(file);
+    dialog.show();
+    waitUntil([&] { return dialog.imported() != nullptr; }, 10'000);
+    pictures.take(dialog, QStringLiteral("open-data-zh"));
+    window.close();
+    return 0;
+}

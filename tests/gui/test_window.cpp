@@ -1,0 +1,342 @@
+// The window as a person uses it: clicks and keys, from a file to exports, and back after a
+// restart.
+#include "core/train/metrics_log.h"
+#include "tests/gui/gui_support.h"
+#include "widgets/attention/attention_page.h"
+#include "widgets/attention/heat_map_view.h"
+#include "widgets/attention/last_row_model.h"
+#include "widgets/attention/thumbnails.h"
+#include "widgets/attention/user_list_model.h"
+#include "widgets/data/data_page.h"
+#include "widgets/data/entity_models.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/train/config_form.h"
+
+#include <QAbstractItemModelTester>
+#include <QAbstractScrollArea>
+#include <QAccessible>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTableView>
+
+namespace fovea::gui {
+namespace {
+
+using test::ScratchFolder;
+using test::waitUntil;
+using test::whenDialogOpens;
+
+class GuiTest : public testing::Test {
+protected:
+    // The sample, small settings, a run of so many epochs.
+    void beginRun(test::Window& window, const char* epochs)
+    {
+        window.trigger("sample");
+        ASSERT_NE(window.bench().dataset(), nullptr);
+        auto& document = window.bench().document();
+        ASSERT_TRUE(document.set("width", QStringLiteral("16")));
+        ASSERT_TRUE(document.set("epochs", QString::fromLatin1(epochs)));
+        ASSERT_TRUE(document.set("patience", QStringLiteral("0")));
+        window->showPage(MainWindow::Train);
+        window.trigger("start");
+    }
+    void typeInto(QLineEdit* field, const char* text)
+    {
+        ASSERT_NE(field, nullptr);
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QString::fromLatin1(text));
+    }
+    ScratchFolder m_scratch;
+};
+
+TEST_F(GuiTest, OpensAFileThroughTheDialog)
+{
+    std::string text = "user,item,time\n";
+    for (int u = 0; u < 12; ++u) {
+        for (int e = 0; e < 6; ++e)
+            text += "u" + std::to_string(u) + ",i" + std::to_string((u + e) % 9) + ","
+                + std::to_string(1000 + e) + "\n";
+    }
+    const auto file = m_scratch.write("clicks.csv", text + "u1,i1,soon\n");
+    test::Window window(m_scratch.path());
+    QString report;
+    whenDialogOpens([&](QWidget& dialog) {
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"));
+        QTest::keyClicks(field, QString::fromStdString(file.string()));
+        auto* import = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+        ASSERT_TRUE(waitUntil([&] { return import->isEnabled(); }));
+        report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
+        QTest::mouseClick(import, Qt::LeftButton);
+    });
+    window.trigger("open");
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.bench().dataset()->eventCount(), 72);
+    EXPECT_TRUE(report.contains(QStringLiteral("72 events"))) << report.toStdString();
+    EXPECT_TRUE(report.contains(QStringLiteral("first in line 74"))) << report.toStdString();
+    EXPECT_TRUE(std::filesystem::exists(m_scratch / "work/data/clicks/dataset.json"));
+    const auto numbers = window.find<QLabel>("numbers")->text();
+    EXPECT_TRUE(numbers.contains(QStringLiteral("12 users"))) << numbers.toStdString();
+}
+
+TEST_F(GuiTest, RefusesWrongValuesAsTheyAreTypedAndUndoesEdits)
+{
+    test::Window window(m_scratch.path());
+    window->showPage(MainWindow::Train);
+    auto* heads = qobject_cast<QLineEdit*>(window->trainPage().form().field("heads"));
+    typeInto(heads, "3");
+    EXPECT_TRUE(heads->property("wrong").toBool());
+    QTest::keyClick(heads, Qt::Key_Return);
+    EXPECT_EQ(window.bench().document().config().heads, 2);
+    typeInto(heads, "4");
+    EXPECT_FALSE(heads->property("wrong").toBool());
+    QTest::keyClick(heads, Qt::Key_Return);
+    EXPECT_EQ(window.bench().document().config().heads, 4);
+    window.trigger("undo");
+    EXPECT_EQ(window.bench().document().config().heads, 2);
+    EXPECT_EQ(heads->text(), QStringLiteral("2"));
+    window.trigger("redo");
+    EXPECT_EQ(window.bench().document().config().heads, 4);
+}
+
+TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "6");
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    window.trigger("pause");
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    auto& session = window.bench().session();
+    const auto step = session.place().step;
+    window.trigger("stepBatch");
+    ASSERT_TRUE(waitUntil([&] { return session.place().step == step + 1; }));
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    auto* dropout = qobject_cast<QLineEdit*>(window->trainPage().form().field("dropout"));
+    EXPECT_TRUE(dropout->isEnabled());
+    EXPECT_FALSE(window->trainPage().form().field("width")->isEnabled());
+    typeInto(dropout, "0.4");
+    QTest::keyClick(dropout, Qt::Key_Return);
+    window.trigger("resume");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    const auto run = train::RunFolder::open(window.bench().run());
+    ASSERT_OK(run);
+    EXPECT_EQ(run->record().epochs, 6);
+    ASSERT_FALSE(run->record().changes.empty());
+    EXPECT_EQ(run->record().changes[0].key, "dropout");
+    EXPECT_DOUBLE_EQ(run->record().changes[0].value, 0.4);
+    // A run of the window opens from the command line.
+    EXPECT_EQ(test::fovea({"evaluate", window.bench().run().string()}).exitCode, 0);
+}
+
+TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "3");
+    window->showPage(MainWindow::Attention);
+    auto& page = window->attentionPage();
+    ASSERT_TRUE(waitUntil([&] { return page.map() != nullptr; }));
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    auto* search = window.find<QLineEdit>("userSearch");
+    typeInto(search, "u0007");
+    auto* users = window.find<QListView>("users");
+    ASSERT_TRUE(waitUntil([&] { return users->model()->rowCount() == 1; }));
+    users->setFocus();
+    QTest::keyClick(users, Qt::Key_Down);
+    users->setCurrentIndex(users->model()->index(0, 0));
+    ASSERT_TRUE(waitUntil(
+        [&] { return page.map() && page.map()->about.find("u0007") != std::string::npos; }));
+    for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
+        const auto file = m_scratch / ("window." + ending);
+        ASSERT_OK(window->exportMap(QString::fromStdString(file.string()), 2));
+        const auto other = m_scratch / ("cli." + ending);
+        ASSERT_EQ(
+            test::fovea({"attention", window.bench().run().string(), "--user", "u0007", "-o",
+                         other.string()})
+                .exitCode,
+            0);
+        EXPECT_GT(std::filesystem::file_size(file), 500u);
+        if (ending == "csv" || ending == "json" || ending == "svg") {
+            EXPECT_TRUE(test::contentOf(file) == test::contentOf(other)) << ending;
+        }
+    }
+    for (const std::string ending : {"png", "svg", "pdf", "csv"})
+        ASSERT_OK(window->exportCurves(
+            QString::fromStdString((m_scratch / ("curves." + ending)).string()), 1));
+    for (const auto* format : {"torchscript", "safetensors"}) {
+        const auto folder = m_scratch / format;
+        window->exportModel(QString::fromLatin1(format), QString::fromStdString(folder.string()));
+        EXPECT_TRUE(waitUntil([&] { return std::filesystem::exists(folder / "README.md"); }));
+    }
+}
+
+TEST_F(GuiTest, FindsTheUsersThatAreMostWrong)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "2");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    window->showPage(MainWindow::Attention);
+    auto* users = window.find<QListView>("users");
+    const auto before = users->model()->index(0, 0).data().toString();
+    for (auto* button : window->findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Most &wrong"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    EXPECT_TRUE(waitUntil([&] { return users->model()->index(0, 0).data().toString() != before; }));
+}
+
+TEST_F(GuiTest, SwitchesThemeAndLanguageWithoutARestart)
+{
+    test::Window window(m_scratch.path());
+    window->setTheme(Theme::Dark);
+    EXPECT_LT(QApplication::palette().window().color().lightness(), 128);
+    window->setTheme(Theme::Light);
+    EXPECT_GT(QApplication::palette().window().color().lightness(), 128);
+    window->setLanguage(QStringLiteral("zh_CN"));
+    EXPECT_EQ(window->action(QStringLiteral("pause"))->text(), QStringLiteral("暂停(&P)"));
+    window->setLanguage(QStringLiteral("en"));
+    EXPECT_EQ(window->action(QStringLiteral("pause"))->text(), QStringLiteral("&Pause"));
+}
+
+TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
+{
+    std::filesystem::path run;
+    {
+        test::Window window(m_scratch.path());
+        beginRun(window, "100000");
+        ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
+        run = window.bench().run();
+        whenDialogOpens([](QWidget& dialog) { // keep training
+            auto* box = qobject_cast<QMessageBox*>(&dialog);
+            QTest::mouseClick(box->buttons().at(1), Qt::LeftButton);
+        });
+        window->close();
+        EXPECT_TRUE(window.bench().session().isActive());
+        whenDialogOpens([](QWidget& dialog) { // stop and close
+            auto* box = qobject_cast<QMessageBox*>(&dialog);
+            QTest::mouseClick(box->buttons().at(0), Qt::LeftButton);
+        });
+        window->close();
+        ASSERT_TRUE(waitUntil([&] { return !window->isVisible(); }));
+    }
+    const auto record = train::RunFolder::open(run);
+    ASSERT_OK(record);
+    EXPECT_EQ(record->record().state, train::State::Stopping);
+    // What a crash leaves is offered at the next start.
+    auto text = test::contentOf(run / "run.json");
+    const auto at = text.find("\"stopped\"");
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, 9, "\"running\"");
+    m_scratch.write("work/runs/" + run.filename().string() + "/run.json", text);
+    test::Window window(m_scratch.path());
+    const QString offer = window->dataPage().errors().text() + window->trainPage().errors().text();
+    EXPECT_TRUE(offer.contains(QStringLiteral("did not finish"))) << offer.toStdString();
+    ASSERT_OK(window.bench().resumeRun(run));
+    ASSERT_TRUE(
+        waitUntil([&] { return window.bench().session().place().step > record->record().epochs; }));
+    window.bench().session().stopTraining();
+    ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+}
+
+TEST_F(GuiTest, SaysWhenTheRunFolderIsGone)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "100000");
+    ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
+    std::filesystem::remove_all(window.bench().run());
+    ASSERT_TRUE(window.waitFor(train::State::Failed));
+    EXPECT_FALSE(window->trainPage().errors().text().isEmpty());
+}
+
+TEST_F(GuiTest, IsDrivenByTheKeyboardAlone)
+{
+    test::Window window(m_scratch.path());
+    window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&*window));
+    QTest::keyClick(&*window, Qt::Key_2, Qt::ControlModifier);
+    EXPECT_EQ(window->page(), MainWindow::Train);
+    QTest::keyClick(&*window, Qt::Key_1, Qt::ControlModifier);
+    EXPECT_EQ(window->page(), MainWindow::Data);
+    window.trigger("sample");
+    QTest::keyClick(&*window, Qt::Key_T, Qt::ControlModifier);
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    QTest::keyClick(&*window, Qt::Key_F6);
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    QTest::keyClick(&*window, Qt::Key_F5);
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    QTest::keyClick(&*window, Qt::Key_3, Qt::ControlModifier);
+    auto& view = window->attentionPage().view();
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Left);
+    EXPECT_TRUE(view.accessibleDescription().contains(QStringLiteral("looks at")));
+    QTest::keyClick(&*window, Qt::Key_F9);
+    ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+}
+
+TEST_F(GuiTest, NamesEveryControlForScreenReaders)
+{
+    test::Window window(m_scratch.path());
+    window.trigger("sample");
+    for (auto* widget : window->findChildren<QWidget*>()) {
+        const bool takesFocus =
+            widget->focusPolicy() != Qt::NoFocus && widget->isVisibleTo(&*window);
+        const bool isInner = widget->objectName().startsWith(QLatin1String("qt_"))
+            || qobject_cast<QAbstractScrollArea*>(widget->parentWidget());
+        if (!takesFocus || isInner)
+            continue;
+        const auto* interface = QAccessible::queryAccessibleInterface(widget);
+        const auto name = interface ? interface->text(QAccessible::Name) : QString();
+        EXPECT_FALSE(name.isEmpty())
+            << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+    }
+}
+
+TEST(Models, HoldWhatQtAsksOfThem)
+{
+    const auto data = test::tinyDataset(40, 12);
+    const auto mode = QAbstractItemModelTester::FailureReportingMode::Fatal;
+    widgets::UserTableModel users;
+    widgets::ItemTableModel items;
+    widgets::UserListModel list;
+    widgets::LastRowModel last;
+    const QAbstractItemModelTester a(&users, mode), b(&items, mode), c(&list, mode), d(&last, mode);
+    users.setDataset(data);
+    users.sort(widgets::UserTableModel::Events, Qt::DescendingOrder);
+    users.search(QStringLiteral("u1"));
+    EXPECT_EQ(users.rowCount(), 11); // u1, u10 to u19
+    items.setDataset(data);
+    items.search(QStringLiteral("Item 12"));
+    EXPECT_EQ(items.rowCount(), 1);
+    list.setDataset(data);
+    list.sortByLength();
+    list.search(QStringLiteral("no such text"));
+    EXPECT_EQ(list.rowCount(), 0);
+    explain::AttentionMap map;
+    map.layers = map.heads = 1;
+    map.length = 2;
+    map.weights = {1, 0, 0.25F, 0.75F};
+    map.queries = map.keys = {{"a", "A"}, {"b", "B"}};
+    last.setMap(map, *explain::headMatrix(map, {0, 0}));
+    EXPECT_EQ(
+        last.data(last.index(0, widgets::LastRowModel::Title), Qt::DisplayRole).toString(),
+        QStringLiteral("B"));
+    EXPECT_DOUBLE_EQ(
+        last.data(last.index(1, widgets::LastRowModel::Weight), widgets::LastRowModel::kShareRole)
+            .toDouble(),
+        1.0 / 3.0);
+}
+
+} // namespace
+} // namespace fovea::gui
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}

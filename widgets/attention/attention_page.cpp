@@ -1,0 +1,359 @@
+#include "widgets/attention/attention_page.h"
+
+#include "widgets/attention/bar_delegate.h"
+#include "widgets/attention/last_row_model.h"
+#include "widgets/attention/thumbnails.h"
+#include "widgets/attention/user_list_model.h"
+#include "widgets/parts/ask.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/parts/texts.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QSplitter>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace fovea::widgets {
+
+AttentionPage::AttentionPage(train::ModelDesk& desk, QWidget* parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_errors(new ErrorBar(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_users(new UserListModel(this))
+    , m_lastRow(new LastRowModel(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_errors);
+    layout->addWidget(m_splitter, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makePicker());
+    m_splitter->addWidget(makeMiddle());
+    m_splitter->addWidget(makeBars());
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({220, 700, 260});
+    setTexts();
+    showEmpty();
+}
+
+AttentionPage::~AttentionPage() = default;
+
+QWidget* AttentionPage::makePicker()
+{
+    auto* left = new QWidget(this);
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(12, 12, 6, 12);
+    m_search = new QLineEdit(left);
+    m_search->setClearButtonEnabled(true);
+    m_search->setObjectName(QStringLiteral("userSearch"));
+    m_list = new QListView(left);
+    m_list->setObjectName(QStringLiteral("users"));
+    m_list->setModel(m_users);
+    m_list->setUniformItemSizes(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_random = new QPushButton(left);
+    m_longest = new QPushButton(left);
+    m_wrong = new QPushButton(left);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_random);
+    row->addWidget(m_longest);
+    layout->addWidget(m_search);
+    layout->addWidget(m_list, 1);
+    layout->addLayout(row);
+    layout->addWidget(m_wrong);
+    auto* pause = new QTimer(this); // a search waits for the end of a word
+    pause->setSingleShot(true);
+    pause->setInterval(150);
+    connect(m_search, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
+    connect(pause, &QTimer::timeout, this, [this] { m_users->search(m_search->text().trimmed()); });
+    connect(
+        m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& index) {
+            const auto user = m_users->userAt(index.row());
+            if (user.value < 0 || user == m_user)
+                return;
+            m_user = user;
+            m_isStale = true;
+            ask();
+            Q_EMIT userPicked();
+        });
+    connect(m_random, &QPushButton::clicked, this, &AttentionPage::pickRandom);
+    connect(m_longest, &QPushButton::clicked, this, [this] {
+        m_users->sortByLength();
+        m_list->setCurrentIndex(m_users->index(0));
+    });
+    connect(m_wrong, &QPushButton::clicked, this, &AttentionPage::askMostWrong);
+    return left;
+}
+
+QWidget* AttentionPage::makeMiddle()
+{
+    auto* middle = new QWidget(this);
+    auto* layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(6, 12, 6, 12);
+    auto* bar = new QHBoxLayout;
+    m_title = new QLabel(middle);
+    m_title->setObjectName(QStringLiteral("mapTitle"));
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_scaleLabel = new QLabel(middle);
+    m_scale = new QComboBox(middle);
+    m_scaleLabel->setBuddy(m_scale);
+    m_colourLabel = new QLabel(middle);
+    m_colours = new QComboBox(middle);
+    m_colourLabel->setBuddy(m_colours);
+    m_export = new QPushButton(middle);
+    bar->addWidget(m_title, 1);
+    bar->addWidget(m_scaleLabel);
+    bar->addWidget(m_scale);
+    bar->addWidget(m_colourLabel);
+    bar->addWidget(m_colours);
+    bar->addWidget(m_export);
+    m_thumbnails = new Thumbnails(middle);
+    m_view = new HeatMapView(middle);
+    m_hover = new QLabel(middle);
+    m_hover->setTextFormat(Qt::PlainText);
+    m_hover->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_caution = new QLabel(middle);
+    m_caution->setWordWrap(true);
+    layout->addLayout(bar);
+    layout->addWidget(m_thumbnails, 0, Qt::AlignLeft);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_hover);
+    layout->addWidget(m_caution);
+    const auto look = [this] {
+        m_view->setScale(static_cast<ScaleMode>(m_scale->currentIndex()));
+        m_view->setColours(static_cast<render::ColourMap>(m_colours->currentIndex()));
+        m_thumbnails->setLook(m_view->scale(), m_view->colours());
+    };
+    connect(m_scale, &QComboBox::activated, this, look);
+    connect(m_colours, &QComboBox::activated, this, look);
+    connect(m_thumbnails, &Thumbnails::chosen, this, &AttentionPage::showHead);
+    connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
+    connect(m_view, &HeatMapView::menuRequested, this, &AttentionPage::exportRequested);
+    connect(m_export, &QPushButton::clicked, this, &AttentionPage::exportRequested);
+    return middle;
+}
+
+QWidget* AttentionPage::makeBars()
+{
+    auto* right = new QWidget(this);
+    auto* layout = new QVBoxLayout(right);
+    layout->setContentsMargins(6, 12, 12, 12);
+    m_barsTitle = new QLabel(right);
+    m_barsTitle->setWordWrap(true);
+    m_bars = new QTableView(right);
+    m_bars->setObjectName(QStringLiteral("lastRow"));
+    m_bars->setModel(m_lastRow);
+    m_bars->setItemDelegateForColumn(LastRowModel::Weight, new BarDelegate(m_bars));
+    m_bars->verticalHeader()->hide();
+    m_bars->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_bars->setShowGrid(false);
+    m_bars->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_bars->setTabKeyNavigation(false);
+    auto* header = m_bars->horizontalHeader();
+    header->setSectionResizeMode(LastRowModel::Position, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(LastRowModel::Title, QHeaderView::Stretch);
+    header->setSectionResizeMode(LastRowModel::Weight, QHeaderView::Fixed);
+    header->resizeSection(LastRowModel::Weight, 84);
+    layout->addWidget(m_barsTitle);
+    layout->addWidget(m_bars, 1);
+    return right;
+}
+
+void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
+{
+    m_dataset = std::move(dataset);
+    m_user = {-1};
+    m_map.reset();
+    m_users->setDataset(m_dataset);
+    showEmpty();
+}
+
+void AttentionPage::setModelAtHand(bool there)
+{
+    m_hasModel = there;
+    m_wrong->setEnabled(there);
+    m_map.reset();
+    if (there && m_user.value < 0 && m_dataset && m_dataset->userCount() > 0)
+        pickUser({0});
+    showEmpty();
+    refresh();
+}
+
+void AttentionPage::pickUser(UserIndex user)
+{
+    if (m_users->rowOf(user) < 0)
+        m_search->clear(), m_users->search({});
+    const auto index = m_users->index(m_users->rowOf(user));
+    m_list->setCurrentIndex(index);
+    m_list->scrollTo(index);
+}
+
+void AttentionPage::pickRandom()
+{
+    if (m_users->rowCount() == 0)
+        return;
+    const auto index = m_users->index(QRandomGenerator::global()->bounded(m_users->rowCount()));
+    m_list->setCurrentIndex(index);
+    m_list->scrollTo(index, QAbstractItemView::PositionAtCenter);
+}
+
+void AttentionPage::askMostWrong()
+{
+    m_wrong->setEnabled(false);
+    widgets::ask<std::vector<UserIndex>>(
+        m_desk, this,
+        [](const train::TrainedModel& model) { return model.mostWrong(data::Part::Valid, {}); },
+        [this](const Result<std::vector<UserIndex>>& users) {
+            m_wrong->setEnabled(m_hasModel);
+            if (!users) {
+                m_errors->showError(users.error());
+                return;
+            }
+            m_users->setOrder(*users);
+            m_list->setCurrentIndex(m_users->index(0));
+        });
+}
+
+void AttentionPage::refresh()
+{
+    m_isStale = true;
+    ask();
+}
+
+void AttentionPage::ask()
+{
+    if (!m_isStale || m_isAsked || !m_hasModel || m_user.value < 0 || !isVisible())
+        return;
+    m_isStale = false;
+    m_isAsked = true;
+    const auto user = m_user;
+    const auto about = userName();
+    widgets::ask<Answer>(
+        m_desk, this,
+        [user, about](const train::TrainedModel& model) -> Result<Answer> {
+            auto map = explain::attentionMap(
+                model, train::historyOf(model.dataset(), user),
+                "Attention of " + model.config().model + ", user " + about.toStdString());
+            return Answer{
+                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment()};
+        },
+        [this, user](const Result<Answer>& answer) { receive(user, answer); });
+}
+
+void AttentionPage::receive(UserIndex user, const Result<Answer>& answer)
+{
+    m_isAsked = false;
+    if (user != m_user) { // another one was picked meanwhile
+        ask();
+        return;
+    }
+    if (!answer) {
+        if (m_hasModel)
+            m_errors->showError(answer.error());
+        return;
+    }
+    m_map = answer->map;
+    m_when = answer->when;
+    m_thumbnails->setMap(m_map);
+    m_thumbnails->show();
+    showHead(m_thumbnails->choice());
+    m_export->setEnabled(true);
+    ask(); // what became stale meanwhile
+}
+
+void AttentionPage::showHead(explain::HeadChoice choice)
+{
+    if (!m_map)
+        return;
+    m_view->setMap(m_map, choice);
+    const auto matrix = explain::headMatrix(*m_map, choice);
+    m_lastRow->setMap(*m_map, *matrix);
+    m_title->setText(
+        tr("User %1, layer %2, %3; after step %4")
+            .arg(userName())
+            .arg(choice.layer + 1)
+            .arg(
+                choice.head < 0 ? tr("mean of heads") : tr("head %1").arg(choice.head + 1),
+                number(m_when.step)));
+}
+
+explain::HeadChoice AttentionPage::head() const { return m_thumbnails->choice(); }
+
+QString AttentionPage::userName() const
+{
+    return m_user.value < 0 ? QString() : QString::fromStdString(m_dataset->userId(m_user));
+}
+
+void AttentionPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    ask();
+}
+
+void AttentionPage::showEmpty()
+{
+    if (m_map)
+        return;
+    m_thumbnails->hide();
+    m_lastRow->clear();
+    m_title->clear();
+    m_hover->clear();
+    m_export->setEnabled(false);
+    m_wrong->setEnabled(m_hasModel);
+    m_view->clear(
+        !m_dataset        ? tr("Open data on the Data page, then train a model.")
+            : !m_hasModel ? tr("Train a model on the Train page: its attention appears here, live.")
+                          : tr("Pick a user on the left."));
+}
+
+void AttentionPage::setTexts()
+{
+    m_search->setPlaceholderText(tr("Search users or titles"));
+    m_search->setAccessibleName(tr("Search users by id or by titles in their history"));
+    m_list->setAccessibleName(tr("Users"));
+    m_random->setText(tr("&Random"));
+    m_longest->setText(tr("&Longest"));
+    m_wrong->setText(tr("Most &wrong"));
+    m_wrong->setToolTip(tr("Users whose validation event the model ranks worst, first"));
+    m_longest->setToolTip(tr("Users with the longest history first"));
+    m_random->setToolTip(tr("Any user"));
+    m_scaleLabel->setText(tr("&Scale"));
+    m_colourLabel->setText(tr("&Colours"));
+    const auto fill = [](QComboBox* box, const QStringList& texts) {
+        const int at = std::max(0, box->currentIndex());
+        box->clear();
+        box->addItems(texts);
+        box->setCurrentIndex(at);
+    };
+    fill(m_scale, {tr("Map"), tr("Each row"), tr("Logarithm")});
+    fill(m_colours, {tr("Sea"), tr("Ember"), tr("Grey")});
+    m_export->setText(tr("&Export…"));
+    m_barsTitle->setText(
+        tr("What the next recommendation looks at: the last row, newest event first"));
+    m_bars->setAccessibleName(m_barsTitle->text());
+    m_caution->setText(
+        tr("Rows ask, columns answer; each row sums to 1. Evaluation mode, before dropout. "
+           "Attention is not by itself an explanation."));
+}
+
+void AttentionPage::retranslate()
+{
+    setTexts();
+    if (m_map)
+        showHead(head());
+    showEmpty();
+}
+
+} // namespace fovea::widgets

@@ -1,0 +1,88 @@
+// Tables of a data set's users and of its items, with search by id, title or category and sorting.
+// A million rows cost one vector of indices. The window's thread.
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace fovea::widgets {
+
+// What the two tables share: the rows that are shown, in their order.
+class EntityModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    virtual void setDataset(std::shared_ptr<const data::Dataset> dataset);
+    void search(const QString& text);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+    std::int32_t entityAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+
+protected:
+    virtual std::int32_t firstEntity() const = 0;
+    virtual std::int32_t entityCount() const = 0;
+    virtual bool matches(std::int32_t entity, const QString& text) const = 0;
+    virtual QVariant value(std::int32_t entity, int column) const = 0;
+    virtual bool isLess(std::int32_t a, std::int32_t b, int column) const = 0;
+    virtual bool isNumber(int column) const = 0;
+    static bool contains(const std::string& text, const QString& part);
+
+    std::shared_ptr<const data::Dataset> m_dataset;
+
+private:
+    void arrange();
+    std::vector<std::int32_t> m_rows;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+};
+
+class UserTableModel final : public EntityModel {
+    Q_OBJECT
+
+public:
+    enum Column { Id, Events, First, Last, Columns };
+    using EntityModel::EntityModel;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    std::int32_t firstEntity() const override { return 0; }
+    std::int32_t entityCount() const override { return m_dataset->userCount(); }
+    bool matches(std::int32_t entity, const QString& text) const override;
+    QVariant value(std::int32_t entity, int column) const override;
+    bool isLess(std::int32_t a, std::int32_t b, int column) const override;
+    bool isNumber(int column) const override { return column != Id; }
+
+private:
+    std::int64_t measure(std::int32_t user, int column) const;
+};
+
+class ItemTableModel final : public EntityModel {
+    Q_OBJECT
+
+public:
+    enum Column { Id, Title, Category, Events, Columns };
+    using EntityModel::EntityModel;
+    void setDataset(std::shared_ptr<const data::Dataset> dataset) override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    std::int32_t firstEntity() const override { return 1; }
+    std::int32_t entityCount() const override { return m_dataset->itemCount(); }
+    bool matches(std::int32_t entity, const QString& text) const override;
+    QVariant value(std::int32_t entity, int column) const override;
+    bool isLess(std::int32_t a, std::int32_t b, int column) const override;
+    bool isNumber(int column) const override { return column == Events; }
+
+private:
+    std::vector<std::int64_t> m_counts; // by item index
+};
+
+} // namespace fovea::widgets

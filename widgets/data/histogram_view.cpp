@@ -1,0 +1,115 @@
+#include "widgets/data/histogram_view.h"
+
+#include "widgets/parts/texts.h"
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace fovea::widgets {
+
+HistogramView::HistogramView(QWidget* parent)
+    : QWidget(parent)
+{ }
+
+void HistogramView::setTitle(const QString& title)
+{
+    m_title = title;
+    setAccessibleName(title);
+    update();
+}
+
+void HistogramView::setHistogram(data::Histogram histogram, LabelOf label, const QString& unit)
+{
+    m_histogram = std::move(histogram);
+    m_label = std::move(label);
+    m_unit = unit;
+    m_why.clear();
+    update();
+}
+
+void HistogramView::setEmpty(const QString& why)
+{
+    m_histogram = {};
+    m_why = why;
+    update();
+}
+
+QRectF HistogramView::frame() const
+{
+    const QFontMetricsF metrics(font());
+    return QRectF(rect()).adjusted(8, metrics.height() + 10, -8, -(metrics.height() + 8));
+}
+
+QString HistogramView::describe(std::size_t bin) const
+{
+    const double from = m_histogram.edges[bin];
+    const double to = m_histogram.edges[bin + 1];
+    const bool isOne = to - from <= 1.0;
+    return tr("%1: %2 %3")
+        .arg(
+            isOne ? m_label(from) : tr("%1 to %2").arg(m_label(from), m_label(to)),
+            number(m_histogram.counts[bin]), m_unit);
+}
+
+void HistogramView::paintEvent(QPaintEvent*)
+{
+    QPainter p(this);
+    const QFontMetricsF metrics(font());
+    p.fillRect(rect(), palette().color(QPalette::Base));
+    p.setPen(palette().color(QPalette::Text));
+    p.drawText(QPointF(8, 4 + metrics.ascent()), m_title);
+    const auto f = frame();
+    if (m_histogram.counts.empty()) {
+        p.setPen(palette().color(QPalette::PlaceholderText));
+        p.drawText(f, Qt::AlignCenter | Qt::TextWordWrap, m_why);
+        return;
+    }
+    const auto& counts = m_histogram.counts;
+    const auto highest = static_cast<double>(
+        std::max<std::int64_t>(1, *std::max_element(counts.begin(), counts.end())));
+    const double width = f.width() / static_cast<double>(counts.size());
+    p.setPen(Qt::NoPen);
+    p.setBrush(palette().color(QPalette::Highlight));
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0)
+            continue;
+        const double height = std::max(1.0, f.height() * static_cast<double>(counts[i]) / highest);
+        p.drawRect(QRectF(
+            f.left() + static_cast<double>(i) * width, f.bottom() - height,
+            std::max(1.0, width - (width > 4 ? 1 : 0)), height));
+    }
+    p.setPen(palette().color(QPalette::Mid));
+    p.drawLine(f.bottomLeft(), f.bottomRight());
+    p.setPen(palette().color(QPalette::Text));
+    const double y = f.bottom() + 3 + metrics.ascent();
+    const auto low = m_label(m_histogram.edges.front());
+    const auto high = m_label(m_histogram.edges.back());
+    p.drawText(QPointF(f.left(), y), low);
+    p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
+    const auto peak = number(static_cast<std::int64_t>(highest));
+    p.setPen(palette().color(QPalette::PlaceholderText));
+    p.drawText(QPointF(f.right() - metrics.horizontalAdvance(peak), 4 + metrics.ascent()), peak);
+}
+
+bool HistogramView::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip && !m_histogram.counts.empty()) {
+        auto* help = static_cast<QHelpEvent*>(event);
+        const auto f = frame();
+        const double at = (help->pos().x() - f.left()) / f.width();
+        const auto bins = static_cast<double>(m_histogram.counts.size());
+        if (at >= 0 && at < 1)
+            QToolTip::showText(
+                help->globalPos(), describe(static_cast<std::size_t>(at * bins)), this);
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+} // namespace fovea::widgets

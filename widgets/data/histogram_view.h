@@ -1,0 +1,42 @@
+// A histogram with its title, the axis in words, and the bin under the pointer. The window's
+// thread.
+#pragma once
+
+#include "core/data/statistics.h"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace fovea::widgets {
+
+class HistogramView final : public QWidget {
+    Q_OBJECT
+
+public:
+    using LabelOf = std::function<QString(double)>; // of an edge
+
+    explicit HistogramView(QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setHistogram(data::Histogram histogram, LabelOf label, const QString& unit);
+    void setEmpty(const QString& why);
+
+    QSize sizeHint() const override { return {280, 170}; }
+    QSize minimumSizeHint() const override { return {180, 120}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override; // tool tips
+
+private:
+    QRectF frame() const;
+    QString describe(std::size_t bin) const;
+
+    QString m_title;
+    QString m_unit;
+    QString m_why;
+    data::Histogram m_histogram;
+    LabelOf m_label;
+};
+
+} // namespace fovea::widgets

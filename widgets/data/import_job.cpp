@@ -1,0 +1,66 @@
+#include "widgets/data/import_job.h"
+
+#include <QElapsedTimer>
+
+namespace fovea::widgets {
+
+class ImportJob::Counter final : public base::Progress {
+public:
+    Counter() { m_clock.start(); }
+    void report(const base::Step& step) override
+    {
+        m_done = step.done;
+        m_total = step.total;
+    }
+    Place place() const
+    {
+        return {m_done, m_total, static_cast<double>(m_clock.elapsed()) / 1000.0};
+    }
+
+private:
+    std::atomic<std::int64_t> m_done = 0;
+    std::atomic<std::int64_t> m_total = 0;
+    QElapsedTimer m_clock;
+};
+
+ImportJob::ImportJob(QObject* parent)
+    : QObject(parent)
+{ }
+
+ImportJob::~ImportJob() = default;
+
+void ImportJob::start(const data::ImportOptions& options)
+{
+    cancel();
+    const int number = ++m_number;
+    m_isRunning = true;
+    m_counter = std::make_shared<Counter>();
+    m_thread = std::jthread([this, options, number, counter = m_counter](std::stop_token stop) {
+        auto result =
+            std::make_shared<Result<data::Imported>>(data::importFile(options, *counter, stop));
+        QMetaObject::invokeMethod(
+            this, [this, number, result] { receive(number, result); }, Qt::QueuedConnection);
+    });
+}
+
+void ImportJob::cancel()
+{
+    ++m_number;
+    m_isRunning = false;
+    m_thread = {}; // requests the stop and waits: a block of the file, a few milliseconds
+}
+
+ImportJob::Place ImportJob::place() const { return m_counter ? m_counter->place() : Place(); }
+
+void ImportJob::receive(int number, const std::shared_ptr<Result<data::Imported>>& result)
+{
+    if (number != m_number)
+        return;
+    m_isRunning = false;
+    if (*result)
+        Q_EMIT finished(std::make_shared<const data::Imported>(result->take()));
+    else
+        Q_EMIT failed(result->error());
+}
+
+} // namespace fovea::widgets

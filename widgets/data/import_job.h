@@ -1,0 +1,47 @@
+// Reads a file in a thread of its own: for the dialog's live report and for the import. One reading
+// at a time; a new one stops the one before. Signals come on the thread that this object lives on.
+#pragma once
+
+#include "core/data/import.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+namespace fovea::widgets {
+
+class ImportJob final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ImportJob(QObject* parent = nullptr);
+    ~ImportJob() override; // stops and waits
+
+    void start(const data::ImportOptions& options);
+    void cancel(); // no signal follows
+    bool isRunning() const { return m_isRunning; }
+
+    struct Place {
+        std::int64_t done = 0; // bytes
+        std::int64_t total = 0;
+        double seconds = 0;
+    };
+    Place place() const;
+
+Q_SIGNALS:
+    void finished(const std::shared_ptr<const fovea::data::Imported>& imported);
+    void failed(const fovea::Error& error);
+
+private:
+    class Counter;
+    void receive(int number, const std::shared_ptr<Result<data::Imported>>& result);
+
+    std::shared_ptr<Counter> m_counter;
+    int m_number = 0; // of the reading; answers of older ones are dropped
+    bool m_isRunning = false;
+    std::jthread m_thread;
+};
+
+} // namespace fovea::widgets

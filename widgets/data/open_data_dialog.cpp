@@ -1,0 +1,394 @@
+#include "widgets/data/open_data_dialog.h"
+
+#include "core/base/text.h"
+#include "core/data/event_readers.h"
+#include "core/io/byte_source.h"
+#include "widgets/parts/texts.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace fovea::widgets {
+
+namespace {
+
+constexpr int kPreviewRows = 12;
+constexpr std::array<data::Role, 4> kRoles = {
+    data::Role::User, data::Role::Item, data::Role::Time, data::Role::Value};
+
+QString roleText(data::Role role)
+{
+    switch (role) {
+    case data::Role::User:
+        return OpenDataDialog::tr("User");
+    case data::Role::Item:
+        return OpenDataDialog::tr("Item");
+    case data::Role::Time:
+        return OpenDataDialog::tr("Time");
+    default:
+        return OpenDataDialog::tr("Value");
+    }
+}
+
+QString problemLine(const data::Problem& p)
+{
+    QString text =
+        QStringLiteral("%1 × %2 (%3)").arg(number(p.count), coreText(p.kind), coreText(p.effect));
+    if (p.firstLine > 0)
+        text += OpenDataDialog::tr(", first in line %1").arg(number(p.firstLine));
+    return text;
+}
+
+} // namespace
+
+OpenDataDialog::OpenDataDialog(QWidget* parent)
+    : QDialog(parent)
+{
+    setWindowTitle(tr("Open data"));
+    resize(980, 640);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(makeFiles());
+    auto* middle = new QHBoxLayout;
+    auto* left = new QVBoxLayout;
+    left->addWidget(makeUnderstanding());
+    left->addWidget(makePreview(), 1);
+    middle->addLayout(left, 3);
+    middle->addWidget(makeReport(), 1);
+    layout->addLayout(middle, 1);
+    m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Import"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    layout->addWidget(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(250);
+    m_beat.setInterval(100);
+    connect(&m_pause, &QTimer::timeout, this, &OpenDataDialog::read);
+    connect(&m_beat, &QTimer::timeout, this, [this] {
+        const auto place = m_job.place();
+        m_progress->setValue(
+            place.total > 0 ? static_cast<int>(1000 * place.done / place.total) : 0);
+        const double rate = static_cast<double>(place.done) / std::max(place.seconds, 1e-3);
+        m_progress->setFormat(
+            tr("%1 a second, %2 left")
+                .arg(
+                    bytes(static_cast<std::int64_t>(rate)),
+                    duration(static_cast<double>(place.total - place.done) / std::max(rate, 1.0))));
+    });
+    connect(
+        &m_job, &ImportJob::finished, this,
+        [this](const std::shared_ptr<const data::Imported>& imported) {
+            m_imported = imported;
+            m_beat.stop();
+            m_progress->hide();
+            showReport(*imported);
+            m_buttons->button(QDialogButtonBox::Ok)->setEnabled(true);
+            m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
+        });
+    connect(&m_job, &ImportJob::failed, this, [this](const Error& error) {
+        m_beat.stop();
+        showProblem(errorText(error));
+    });
+}
+
+QWidget* OpenDataDialog::makeFiles()
+{
+    auto* box = new QWidget(this);
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    const auto row = [&](QLineEdit*& field, const QString& label, const QString& name) {
+        field = new QLineEdit(box);
+        field->setObjectName(name);
+        auto* line = new QHBoxLayout;
+        auto* button = new QPushButton(tr("Browse…"), box);
+        button->setAutoDefault(false);
+        button->setAccessibleName(label + QLatin1Char(' ') + tr("Browse…"));
+        line->addWidget(field, 1);
+        line->addWidget(button);
+        auto* text = new QLabel(label, box);
+        text->setBuddy(field);
+        form->addRow(text, line);
+        connect(
+            button, &QPushButton::clicked, this, [this, field, label] { browse(field, label); });
+    };
+    row(m_file, tr("&Events:"), QStringLiteral("eventsFile"));
+    row(m_itemsFile, tr("&Items (titles, optional):"), QStringLiteral("itemsFile"));
+    connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
+    connect(m_itemsFile, &QLineEdit::textChanged, this, [this] { m_pause.start(); });
+    return box;
+}
+
+QWidget* OpenDataDialog::makeUnderstanding()
+{
+    auto* box = new QWidget(this);
+    auto* line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    m_format = new QComboBox(box);
+    m_format->addItem(tr("Delimited text"), QStringLiteral("delimited"));
+    m_format->addItem(tr("Sequences (user: item item)"), QStringLiteral("sequences"));
+    m_format->setAccessibleName(tr("Format"));
+    m_delimiter = new QComboBox(box);
+    m_delimiter->setAccessibleName(tr("Delimiter"));
+    for (const auto* d : {",", ";", "\t", " ", "|", "::"})
+        m_delimiter->addItem(
+            QString::fromStdString(data::delimiterName(d)), QString::fromLatin1(d));
+    m_header = new QCheckBox(tr("First row is a &header"), box);
+    m_facts = new QLabel(box);
+    line->addWidget(m_format);
+    line->addWidget(m_delimiter);
+    line->addWidget(m_header);
+    line->addWidget(m_facts, 1);
+    connect(m_format, &QComboBox::activated, this, &OpenDataDialog::layOut);
+    connect(m_delimiter, &QComboBox::activated, this, [this] {
+        m_dialect->delimiter = m_delimiter->currentData().toString().toStdString();
+        layOut();
+    });
+    connect(m_header, &QCheckBox::clicked, this, [this](bool on) {
+        m_dialect->header = on;
+        layOut();
+    });
+    return box;
+}
+
+QWidget* OpenDataDialog::makePreview()
+{
+    m_preview = new QTableWidget(this);
+    m_preview->setObjectName(QStringLiteral("preview"));
+    m_preview->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_preview->setSelectionMode(QAbstractItemView::NoSelection);
+    m_preview->setAccessibleName(tr("First rows of the file, a role over each column"));
+    m_preview->setTabKeyNavigation(false);
+    m_preview->verticalHeader()->hide();
+    m_preview->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    return m_preview;
+}
+
+QWidget* OpenDataDialog::makeReport()
+{
+    auto* box = new QGroupBox(tr("What would come of it"), this);
+    auto* layout = new QVBoxLayout(box);
+    m_report = new QLabel(box);
+    m_report->setObjectName(QStringLiteral("report"));
+    m_report->setWordWrap(true);
+    m_report->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_report->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_report->setMinimumWidth(230);
+    m_progress = new QProgressBar(box);
+    m_progress->setRange(0, 1000);
+    m_progress->hide();
+    auto* form = new QFormLayout;
+    m_minUser = new QSpinBox(box);
+    m_minItem = new QSpinBox(box);
+    for (auto* spin : {m_minUser, m_minItem}) {
+        spin->setRange(1, 1000);
+        connect(spin, &QSpinBox::valueChanged, this, [this] { m_pause.start(); });
+    }
+    m_minUser->setObjectName(QStringLiteral("minUser"));
+    m_minItem->setObjectName(QStringLiteral("minItem"));
+    form->addRow(tr("At least events a &user:"), m_minUser);
+    form->addRow(tr("At least events an i&tem:"), m_minItem);
+    layout->addLayout(form);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_report, 1);
+    return box;
+}
+
+void OpenDataDialog::browse(QLineEdit* field, const QString& title)
+{
+    const auto file = QFileDialog::getOpenFileName(
+        this, title, QFileInfo(m_file->text()).path(),
+        tr("Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz);;All files (*)"));
+    if (!file.isEmpty())
+        field->setText(file);
+}
+
+void OpenDataDialog::setFile(const QString& file) { m_file->setText(file); }
+void OpenDataDialog::setItemsFile(const QString& file) { m_itemsFile->setText(file); }
+
+QString OpenDataDialog::name() const
+{
+    return QFileInfo(m_file->text()).fileName().section(QLatin1Char('.'), 0, 0);
+}
+
+void OpenDataDialog::sniff()
+{
+    m_dialect.reset();
+    m_head.clear();
+    const auto path = m_file->text().trimmed().toStdString();
+    const bool isFile = QFileInfo(m_file->text().trimmed()).isFile();
+    auto head = isFile ? data::headOf(path) : Result<std::string>(badInput("no such file", path));
+    if (!head) {
+        m_preview->clear();
+        m_preview->setRowCount(0);
+        m_preview->setColumnCount(0);
+        m_roles.clear();
+        showProblem(path.empty() ? tr("Choose a file of events.") : errorText(head.error()));
+        return;
+    }
+    m_head = head.take();
+    m_format->setCurrentIndex(data::looksLikeSequences(m_head) ? 1 : 0);
+    const auto layout = data::layoutOf(m_head, path);
+    if (!layout) {
+        showProblem(errorText(layout.error()));
+        return;
+    }
+    m_dialect = layout->dialect;
+    layOut();
+}
+
+void OpenDataDialog::layOut()
+{
+    if (!m_dialect)
+        return;
+    const bool sequences = m_format->currentData() == QLatin1String("sequences");
+    m_delimiter->setEnabled(!sequences);
+    m_header->setEnabled(!sequences);
+    m_delimiter->setCurrentIndex(
+        m_delimiter->findData(QString::fromStdString(m_dialect->delimiter)));
+    m_header->setChecked(m_dialect->header && !sequences);
+    const auto dialect = sequences ? data::Dialect{"\n", false, false} : *m_dialect;
+    const auto layout = data::layoutOf(m_head, m_file->text().toStdString(), dialect);
+    if (!layout) {
+        showProblem(errorText(layout.error()));
+        return;
+    }
+    const auto source = io::ByteSource::open(m_file->text().trimmed().toStdString());
+    m_facts->setText(
+        (base::isUtf8(m_head) ? tr("UTF-8") : tr("Windows-1252"))
+        + (source && (*source)->compression() != "none"
+               ? QStringLiteral(", ") + QString::fromStdString((*source)->compression())
+               : QString()));
+    const auto guessed = data::eventRoles(layout->names, layout->rows, {}, {});
+    auto roles = guessed ? *guessed : data::Roles();
+    const int columns = static_cast<int>(layout->width());
+    const int rows = std::min(kPreviewRows, static_cast<int>(layout->rows.size()));
+    m_preview->clear();
+    m_preview->setColumnCount(columns);
+    m_preview->setRowCount(rows + (sequences ? 0 : 1));
+    m_roles.clear();
+    QStringList names;
+    for (int c = 0; c < columns; ++c) {
+        const auto at = static_cast<std::size_t>(c);
+        names
+            << (at < layout->names.size() ? QString::fromStdString(layout->names[at])
+                                          : tr("Column %1").arg(c + 1));
+        if (sequences)
+            continue;
+        auto* box = new QComboBox(m_preview);
+        box->addItem(tr("Ignore"), -1);
+        for (const auto role : kRoles) {
+            box->addItem(roleText(role), static_cast<int>(role));
+            if (roles.of(role) == c)
+                box->setCurrentIndex(box->count() - 1);
+        }
+        box->setAccessibleName(tr("Role of %1").arg(names.back()));
+        connect(box, &QComboBox::activated, this, [this, box] {
+            // A role has one column: it leaves the one that had it.
+            for (auto* other : m_roles) {
+                if (other != box && other->currentIndex() == box->currentIndex())
+                    other->setCurrentIndex(0);
+            }
+            m_pause.start();
+        });
+        m_roles.push_back(box);
+        m_preview->setCellWidget(0, c, box);
+    }
+    m_preview->setHorizontalHeaderLabels(names);
+    for (int r = 0; r < rows; ++r) {
+        const auto& fields = layout->rows[static_cast<std::size_t>(r)];
+        for (int c = 0; c < columns && static_cast<std::size_t>(c) < fields.size(); ++c) {
+            const auto& text = fields[static_cast<std::size_t>(c)];
+            m_preview->setItem(
+                r + (sequences ? 0 : 1), c,
+                new QTableWidgetItem(QString::fromStdString(text).left(200)));
+        }
+    }
+    m_preview->resizeColumnsToContents();
+    for (int c = 0; c < columns; ++c)
+        m_preview->setColumnWidth(
+            c, std::clamp(m_preview->columnWidth(c), 90, sequences ? 800 : 320));
+    m_pause.start();
+}
+
+data::ImportOptions OpenDataDialog::options() const
+{
+    data::ImportOptions o;
+    o.file = m_file->text().trimmed().toStdString();
+    o.itemsFile = m_itemsFile->text().trimmed().toStdString();
+    o.format = m_format->currentData().toString().toStdString();
+    o.dialect = m_dialect;
+    o.minUserEvents = m_minUser->value();
+    o.minItemEvents = m_minItem->value();
+    for (const auto role : kRoles) {
+        data::RoleChoice choice{role, ""};
+        for (std::size_t c = 0; c < m_roles.size(); ++c) {
+            if (m_roles[c]->currentData().toInt() == static_cast<int>(role))
+                choice.column = std::to_string(c + 1);
+        }
+        if (!m_roles.empty())
+            o.roles.push_back(choice);
+    }
+    return o;
+}
+
+void OpenDataDialog::read()
+{
+    m_imported.reset();
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    if (!m_dialect)
+        return;
+    m_report->setText(tr("Reading…"));
+    m_progress->setValue(0);
+    m_progress->show();
+    m_beat.start();
+    m_job.start(options());
+}
+
+void OpenDataDialog::showProblem(const QString& text)
+{
+    m_job.cancel();
+    m_progress->hide();
+    m_imported.reset();
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    m_report->setText(text);
+}
+
+void OpenDataDialog::showReport(const data::Imported& imported)
+{
+    const auto& d = *imported.dataset;
+    QStringList lines = {
+        tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(d.eventCount())),
+        tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount()))};
+    if (d.hasTimes()) {
+        const auto& times = d.events().times;
+        const auto [first, last] = std::minmax_element(times.begin(), times.end());
+        lines << tr("%1 to %2").arg(timeText(*first), timeText(*last));
+    } else {
+        lines << tr("no times: the order of the file counts");
+    }
+    lines << QString();
+    if (imported.problems.list().empty())
+        lines << tr("No problems found.");
+    for (const auto& problem : imported.problems.list())
+        lines << problemLine(problem);
+    m_report->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace fovea::widgets

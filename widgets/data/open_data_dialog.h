@@ -1,0 +1,69 @@
+// "Open data": the files, how they were understood, the first rows with a role over each column,
+// the filters, and beside them, live, what would come of it. Accepting hands over what was read.
+// The window's thread; reading is in the background.
+#pragma once
+
+#include "widgets/data/import_job.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QDialogButtonBox;
+class QGroupBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QSpinBox;
+class QTableWidget;
+
+namespace fovea::widgets {
+
+class OpenDataDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit OpenDataDialog(QWidget* parent = nullptr);
+
+    void setFile(const QString& file);
+    void setItemsFile(const QString& file);
+    // What was read with the choices as they stand; null until it is.
+    std::shared_ptr<const data::Imported> imported() const { return m_imported; }
+    QString name() const; // for the data set, from the file's
+
+private:
+    QWidget* makeFiles();
+    QWidget* makeUnderstanding();
+    QWidget* makePreview();
+    QWidget* makeReport();
+    void browse(QLineEdit* field, const QString& title);
+    void sniff(); // a new file
+    void layOut(); // other choices of how to read it
+    void read(); // in the background
+    data::ImportOptions options() const;
+    void showReport(const data::Imported& imported);
+    void showProblem(const QString& text);
+
+    QLineEdit* m_file;
+    QLineEdit* m_itemsFile;
+    QComboBox* m_format;
+    QComboBox* m_delimiter;
+    QCheckBox* m_header;
+    QLabel* m_facts;
+    QTableWidget* m_preview;
+    QSpinBox* m_minUser;
+    QSpinBox* m_minItem;
+    QLabel* m_report;
+    QProgressBar* m_progress;
+    QDialogButtonBox* m_buttons;
+    ImportJob m_job;
+    QTimer m_pause; // between the last choice and the reading
+    QTimer m_beat; // of the progress
+    std::string m_head;
+    std::optional<data::Dialect> m_dialect;
+    std::vector<QComboBox*> m_roles;
+    std::shared_ptr<const data::Imported> m_imported;
+};
+
+} // namespace fovea::widgets

@@ -1,0 +1,40 @@
+// Questions to the model at hand from a widget: `work` runs on the compute thread between two units
+// of a run, `done` on the window's thread, unless the receiver is gone by then.
+#pragma once
+
+#include "core/train/model_desk.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <functional>
+
+namespace fovea::widgets {
+
+template <typename Value>
+void ask(
+    train::ModelDesk& desk, QObject* receiver,
+    std::function<Result<Value>(const train::TrainedModel&)> work,
+    std::function<void(const Result<Value>&)> done)
+{
+    const QPointer<QObject> guard(receiver);
+    desk.ask([guard, work = std::move(work),
+              done = std::move(done)](const Result<const train::TrainedModel*>& model) {
+        const auto answer = [&]() -> Result<Value> {
+            try {
+                if (!model)
+                    return model.error();
+                return work(**model);
+            } catch (const std::exception& error) {
+                return failure(std::string("LibTorch failed: ") + error.what());
+            }
+        }();
+        const auto deliver = [guard, done, answer] {
+            if (guard)
+                done(answer);
+        };
+        QMetaObject::invokeMethod(QCoreApplication::instance(), deliver, Qt::QueuedConnection);
+    });
+}
+
+} // namespace fovea::widgets

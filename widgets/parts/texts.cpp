@@ -1,0 +1,88 @@
+#include "widgets/parts/texts.h"
+
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+namespace fovea::widgets {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+QString sentence(const std::string& text)
+{
+    auto s = coreText(text);
+    if (!s.isEmpty())
+        s[0] = s[0].toUpper();
+    if (!s.isEmpty() && !s.endsWith(QLatin1Char('.')) && !s.endsWith(QChar(0x3002)))
+        s += QLatin1Char('.');
+    return s;
+}
+
+} // namespace
+
+QString coreText(std::string_view english)
+{
+    return QCoreApplication::translate("Core", std::string(english).c_str());
+}
+
+QString parameterLabel(const train::Parameter& parameter) { return coreText(parameter.label); }
+
+QString parameterHelp(const train::Parameter& parameter)
+{
+    QString text = sentence(std::string(parameter.help));
+    if (!parameter.choices.empty()) {
+        text += QLatin1Char('\n')
+            + Texts::tr("One of %1.")
+                  .arg(QString::fromStdString(base::join(parameter.choices, ", ")));
+    } else if (parameter.most > parameter.least) {
+        text += QLatin1Char('\n')
+            + Texts::tr("From %1 to %2.")
+                  .arg(
+                      QString::fromStdString(base::toText(parameter.least)),
+                      QString::fromStdString(base::toText(parameter.most)));
+    }
+    return text + QLatin1Char('\n')
+        + Texts::tr("Default: %1. Key: %2.")
+              .arg(
+                  QString::fromStdString(train::defaultText(parameter)),
+                  QString::fromUtf8(parameter.key.data(), qsizetype(parameter.key.size())));
+}
+
+QString errorText(const Error& error)
+{
+    QString text = sentence(error.what);
+    if (!error.where.empty())
+        text = QString::fromStdString(error.where) + QStringLiteral(": ") + text;
+    if (!error.hint.empty())
+        text += QLatin1Char(' ') + sentence(error.hint);
+    return text;
+}
+
+QString number(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
+
+QString bytes(std::int64_t count)
+{
+    return QLocale().formattedDataSize(count, 0, QLocale::DataSizeIecFormat);
+}
+
+QString duration(double seconds)
+{
+    if (seconds < 60)
+        return Texts::tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 1 : 0));
+    return QString::fromStdString(base::durationText(seconds));
+}
+
+QString timeText(std::int64_t secondsSinceEpoch)
+{
+    const auto time = QDateTime::fromSecsSinceEpoch(secondsSinceEpoch, QTimeZone::utc());
+    return time.date().toString(Qt::ISODate);
+}
+
+} // namespace fovea::widgets

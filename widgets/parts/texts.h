@@ -1,0 +1,25 @@
+// Texts that come from the core, in the language of the window: the parameter table, errors,
+// numbers, durations. The window's thread.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/train/parameters.h"
+
+#include <QString>
+
+namespace fovea::widgets {
+
+// A text of the core's tables, translated where the language has it.
+QString coreText(std::string_view english);
+
+QString parameterLabel(const train::Parameter& parameter);
+// What it means, its range or choices, its default and its key.
+QString parameterHelp(const train::Parameter& parameter);
+
+QString errorText(const Error& error); // one or two sentences
+QString number(std::int64_t value); // 1,234,567
+QString bytes(std::int64_t count); // 12 MiB
+QString duration(double seconds); // 0.8 s, 1:05, 2:03:10
+QString timeText(std::int64_t secondsSinceEpoch); // a date, UTC
+
+} // namespace fovea::widgets

@@ -1,0 +1,342 @@
+#include "widgets/plot/curve_plot.h"
+
+#include "widgets/plot/qcustomplot_shim.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace fovea::widgets {
+
+namespace {
+
+// Wong, "Points of view: Color blindness", Nature Methods 2011; the yellow left out, which is too
+// pale on white.
+constexpr std::array<QRgb, 6> kInks = {0xff0072b2, 0xffd55e00, 0xff009e73,
+                                       0xffcc79a7, 0xff56b4e9, 0xffe69f00};
+
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    return QColor::fromRgbF(
+        static_cast<float>(a.redF() * (1 - share) + b.redF() * share),
+        static_cast<float>(a.greenF() * (1 - share) + b.greenF() * share),
+        static_cast<float>(a.blueF() * (1 - share) + b.blueF() * share));
+}
+
+} // namespace
+
+struct CurvePlot::Series {
+    QString name;
+    QCPGraph* values = nullptr; // as measured
+    QCPGraph* average = nullptr; // as smoothed
+    QColor ink;
+    double state = 0; // of the moving average
+    double weight = 0;
+};
+
+CurvePlot::CurvePlot(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new QCustomPlot(this))
+    , m_title(new QLabel(this))
+    , m_value(new QLabel(m_plot))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_plot, 1);
+    m_value->setMargin(4);
+    m_value->setAutoFillBackground(true);
+    m_value->setFrameShape(QFrame::Box);
+    m_value->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_value->hide();
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->setNoAntialiasingOnDrag(true);
+    m_plot->setPlottingHints(QCP::phFastPolylines);
+    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    m_plot->setFocusPolicy(Qt::StrongFocus);
+    m_plot->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_plot, &QWidget::customContextMenuRequested, this, [this](const QPoint& p) {
+        Q_EMIT menuRequested(m_plot->mapToGlobal(p));
+    });
+    const auto stopFollowing = [this] {
+        if (m_isFollowing) {
+            m_isFollowing = false;
+            Q_EMIT followingChanged(false);
+        }
+        m_isDirty = true;
+    };
+    connect(m_plot, &QCustomPlot::mouseWheel, this, stopFollowing);
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this, stopFollowing](QMouseEvent* event) {
+        if (event->buttons() & Qt::LeftButton)
+            stopFollowing();
+        else
+            showValueAt(event->pos());
+    });
+    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { setFollowing(true); });
+    applyPalette();
+}
+
+CurvePlot::~CurvePlot() = default;
+
+void CurvePlot::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    m_plot->setAccessibleName(title);
+}
+
+QString CurvePlot::title() const { return m_title->text(); }
+
+CurvePlot::Series& CurvePlot::seriesOf(const QString& name)
+{
+    for (auto& series : m_series) {
+        if (series->name == name)
+            return *series;
+    }
+    auto series = std::make_unique<Series>();
+    series->name = name;
+    series->values = m_plot->addGraph();
+    series->average = m_plot->addGraph();
+    series->ink = QColor::fromRgb(kInks[m_series.size() % kInks.size()]);
+    series->values->setName(name);
+    series->average->setName(name);
+    series->values->setAdaptiveSampling(true);
+    series->average->setAdaptiveSampling(true);
+    m_series.push_back(std::move(series));
+    m_plot->legend->setVisible(m_series.size() > 1);
+    applyPalette();
+    return *m_series.back();
+}
+
+void CurvePlot::append(const QString& name, std::span<const std::pair<double, double>> points)
+{
+    if (points.empty())
+        return;
+    auto& series = seriesOf(name);
+    const auto from = static_cast<std::size_t>(series.values->dataCount());
+    QVector<QCPGraphData> added;
+    added.reserve(static_cast<qsizetype>(points.size()));
+    for (const auto& [x, y] : points)
+        added.append(QCPGraphData(x, y));
+    series.values->data()->add(added, true);
+    if (m_smoothing > 0)
+        smooth(series, from);
+    m_isDirty = true;
+}
+
+// The exponential moving average from a point on, without the bias of its start.
+void CurvePlot::smooth(Series& series, std::size_t from)
+{
+    QVector<QCPGraphData> added;
+    const auto& values = *series.values->data();
+    for (auto at = values.constBegin() + static_cast<int>(from); at != values.constEnd(); ++at) {
+        series.state = m_smoothing * series.state + (1 - m_smoothing) * at->value;
+        series.weight = m_smoothing * series.weight + (1 - m_smoothing);
+        added.append(QCPGraphData(at->key, series.state / series.weight));
+    }
+    series.average->data()->add(added, true);
+}
+
+void CurvePlot::clear()
+{
+    m_plot->clearGraphs();
+    m_plot->clearItems();
+    m_series.clear();
+    m_best.reset();
+    m_value->hide();
+    m_isDirty = true;
+}
+
+void CurvePlot::setBest(std::optional<double> x)
+{
+    if (m_best == x)
+        return;
+    m_best = x;
+    m_plot->clearItems();
+    if (x) {
+        auto* line = new QCPItemStraightLine(m_plot);
+        line->point1->setCoords(*x, 0);
+        line->point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        line->point1->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        line->point1->setCoords(*x, 0);
+        line->point2->setCoords(*x, 1);
+        line->setPen(QPen(QColor::fromRgb(0xff009e73), 1, Qt::DashLine));
+    }
+    m_isDirty = true;
+}
+
+void CurvePlot::setSmoothing(double amount)
+{
+    m_smoothing = amount;
+    for (auto& series : m_series) {
+        series->state = series->weight = 0;
+        series->average->data()->clear();
+        if (amount > 0)
+            smooth(*series, 0);
+    }
+    applyPalette();
+}
+
+void CurvePlot::setLogarithmic(bool logarithmic)
+{
+    auto* axis = m_plot->yAxis;
+    axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    if (logarithmic)
+        axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+    else
+        axis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    m_isDirty = true;
+}
+
+void CurvePlot::setFollowing(bool following)
+{
+    const bool changed = m_isFollowing != following;
+    m_isFollowing = following;
+    m_isDirty = true;
+    if (changed)
+        Q_EMIT followingChanged(following);
+}
+
+void CurvePlot::showEverything()
+{
+    const bool isLog = m_plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
+    const auto domain = isLog ? QCP::sdPositive : QCP::sdBoth;
+    QCPRange x;
+    QCPRange y;
+    bool any = false;
+    for (const auto& series : m_series) {
+        bool foundX = false;
+        bool foundY = false;
+        const auto keys = series->values->getKeyRange(foundX);
+        const auto values = series->values->getValueRange(foundY, domain);
+        if (!foundX || !foundY)
+            continue;
+        x = any ? x.expanded(keys) : keys;
+        y = any ? y.expanded(values) : values;
+        any = true;
+    }
+    if (!any)
+        return;
+    if (x.size() <= 0)
+        x = QCPRange(x.lower - 0.5, x.upper + 0.5);
+    const double flat = std::max(1e-9, 0.2 * std::abs(y.upper)); // a constant has room around it
+    const double pad = y.size() > 0 ? 0.05 * y.size() : flat;
+    m_plot->xAxis->setRange(x);
+    m_plot->yAxis->setRange(
+        isLog ? QCPRange(y.lower / 1.15, y.upper * 1.15) : QCPRange(y.lower - pad, y.upper + pad));
+}
+
+void CurvePlot::replot()
+{
+    if (!m_isDirty || !isVisible())
+        return;
+    m_isDirty = false;
+    if (m_isFollowing && !m_series.empty())
+        showEverything();
+    m_plot->replot();
+}
+
+std::vector<CurvePlot::Line> CurvePlot::lines() const
+{
+    std::vector<Line> lines;
+    for (const auto& series : m_series) {
+        Line line{series->name, {}};
+        for (const auto& point : *series->values->data())
+            line.points.emplace_back(point.key, point.value);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+void CurvePlot::showValueAt(const QPoint& position)
+{
+    if (m_series.empty() || !m_plot->axisRect()->rect().contains(position)) {
+        leave();
+        return;
+    }
+    const double x = m_plot->xAxis->pixelToCoord(position.x());
+    QStringList rows;
+    for (const auto& series : m_series) {
+        const auto& shown = m_smoothing > 0 ? *series->average->data() : *series->values->data();
+        const auto at = shown.findBegin(x, true);
+        if (at == shown.constEnd())
+            continue;
+        if (rows.isEmpty())
+            rows << tr("step %1").arg(QLocale().toString(static_cast<qlonglong>(at->key)));
+        rows << series->name + QStringLiteral("  ") + QLocale().toString(at->value, 'g', 5);
+    }
+    m_value->setText(rows.join(QLatin1Char('\n')));
+    m_value->adjustSize();
+    QPoint corner = position + QPoint(14, 10);
+    corner.setX(std::min(corner.x(), m_plot->width() - m_value->width() - 2));
+    corner.setY(std::min(corner.y(), m_plot->height() - m_value->height() - 2));
+    m_value->move(corner);
+    m_value->setVisible(!rows.isEmpty());
+}
+
+void CurvePlot::leave() { m_value->hide(); }
+
+void CurvePlot::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        applyPalette();
+    QWidget::changeEvent(event);
+}
+
+void CurvePlot::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_isDirty = true;
+    replot();
+}
+
+bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        leave();
+    return QWidget::eventFilter(watched, event);
+}
+
+void CurvePlot::applyPalette()
+{
+    const auto ground = palette().color(QPalette::Base);
+    const auto text = palette().color(QPalette::Text);
+    m_plot->setBackground(ground);
+    for (auto* axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setTickLabelColor(text);
+        axis->setLabelColor(text);
+        axis->setBasePen(QPen(mixed(ground, text, 0.5)));
+        axis->setTickPen(QPen(mixed(ground, text, 0.5)));
+        axis->setSubTickPen(Qt::NoPen);
+        axis->grid()->setPen(QPen(mixed(ground, text, 0.12)));
+        axis->grid()->setZeroLinePen(QPen(mixed(ground, text, 0.25)));
+        axis->setTickLabelFont(font());
+    }
+    m_plot->xAxis->setNumberFormat(QStringLiteral("gb"));
+    m_plot->legend->setBrush(QBrush(ground));
+    m_plot->legend->setBorderPen(Qt::NoPen);
+    m_plot->legend->setTextColor(text);
+    m_plot->legend->setFont(font());
+    for (auto& series : m_series) {
+        const bool smoothed = m_smoothing > 0;
+        series->values->setPen(
+            QPen(smoothed ? mixed(ground, series->ink, 0.3) : series->ink, smoothed ? 1 : 1.6));
+        series->average->setPen(QPen(series->ink, 2));
+        series->average->setVisible(smoothed);
+        if (smoothed) {
+            series->values->removeFromLegend();
+            series->average->addToLegend();
+        } else {
+            series->average->removeFromLegend();
+            series->values->addToLegend();
+        }
+    }
+    m_isDirty = true;
+    replot();
+}
+
+} // namespace fovea::widgets

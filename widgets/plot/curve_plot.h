@@ -1,0 +1,76 @@
+// A plot of curves that grow: lines over training steps with smoothing, a logarithmic axis, values
+// under the pointer, zoom by wheel and drag, and a mark at the best epoch. Keeps every point; what
+// is drawn is thinned to the pixels. The one wrapper around QCustomPlot. The window's thread; call
+// replot() once a frame.
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+class QCustomPlot;
+class QCPGraph;
+class QLabel;
+
+namespace fovea::widgets {
+
+class CurvePlot final : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Line {
+        QString name;
+        std::vector<std::pair<double, double>> points; // x rising
+    };
+
+    explicit CurvePlot(QWidget* parent = nullptr);
+    ~CurvePlot() override;
+
+    void setTitle(const QString& title);
+    QString title() const;
+    void append(const QString& name, std::span<const std::pair<double, double>> points);
+    void clear();
+    void setBest(std::optional<double> x); // a vertical line
+    // 0 shows the values, towards 1 an ever longer moving average, the values pale behind it.
+    void setSmoothing(double amount);
+    void setLogarithmic(bool logarithmic); // positive values only
+    void setFollowing(bool following); // the axes show everything, as it comes
+    bool isFollowing() const { return m_isFollowing; }
+    void replot(); // if anything changed
+
+    std::vector<Line> lines() const; // all points, for a figure
+    QSize minimumSizeHint() const override { return {220, 130}; }
+
+Q_SIGNALS:
+    void followingChanged(bool following); // a person zoomed, or asked for everything
+    void menuRequested(const QPoint& globalPosition);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Series;
+    Series& seriesOf(const QString& name);
+    void applyPalette();
+    void smooth(Series& series, std::size_t from);
+    void showEverything();
+    void showValueAt(const QPoint& position);
+    void leave();
+
+    QCustomPlot* m_plot;
+    QLabel* m_title;
+    QLabel* m_value;
+    std::vector<std::unique_ptr<Series>> m_series;
+    std::optional<double> m_best;
+    double m_smoothing = 0;
+    bool m_isFollowing = true;
+    bool m_isDirty = true;
+};
+
+} // namespace fovea::widgets

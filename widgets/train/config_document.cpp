@@ -1,0 +1,87 @@
+#include "widgets/train/config_document.h"
+
+#include "widgets/parts/texts.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fovea::widgets {
+
+// Holds the whole configuration before and after: they are small.
+class ConfigDocument::Edit final : public QUndoCommand {
+public:
+    Edit(ConfigDocument& document, train::RunConfig next, const QString& text)
+        : QUndoCommand(text)
+        , m_document(document)
+        , m_before(document.config())
+        , m_after(std::move(next))
+    { }
+    void undo() override { m_document.apply(m_before); }
+    void redo() override { m_document.apply(m_after); }
+
+private:
+    ConfigDocument& m_document;
+    train::RunConfig m_before;
+    train::RunConfig m_after;
+};
+
+namespace {
+
+// `base` with one more value, and what depends on the model back to automatic where it no longer
+// fits.
+Result<train::RunConfig> with(
+    train::RunConfig base, const std::string& key, const std::string& value)
+{
+    FOVEA_TRY(train::setParameter(base, key, value));
+    if (key == "model" && !train::resolved(base)) {
+        base.loss = "auto";
+        base.metric = "auto";
+    }
+    FOVEA_TRY(train::resolved(base));
+    return base;
+}
+
+} // namespace
+
+ConfigDocument::ConfigDocument(QObject* parent)
+    : QObject(parent)
+{ }
+
+train::RunConfig ConfigDocument::resolved() const { return *train::resolved(m_config); }
+
+QString ConfigDocument::problemWith(const std::string& key, const QString& text) const
+{
+    const auto next = with(m_config, key, text.trimmed().toStdString());
+    return next ? QString() : errorText(next.error());
+}
+
+bool ConfigDocument::set(const std::string& key, const QString& text)
+{
+    const auto next = with(m_config, key, text.trimmed().toStdString());
+    if (!next)
+        return false;
+    if (train::toJson(*next) != train::toJson(m_config)) {
+        const auto* parameter = train::findParameter(key);
+        m_undo.push(new Edit(*this, *next, parameterLabel(*parameter)));
+    }
+    return true;
+}
+
+void ConfigDocument::replace(const train::RunConfig& config, const QString& what)
+{
+    if (train::toJson(config) != train::toJson(m_config))
+        m_undo.push(new Edit(*this, config, what));
+}
+
+void ConfigDocument::restore(const train::RunConfig& config)
+{
+    m_undo.clear();
+    apply(config);
+}
+
+void ConfigDocument::apply(const train::RunConfig& config)
+{
+    m_config = config;
+    Q_EMIT changed();
+}
+
+} // namespace fovea::widgets

@@ -1,0 +1,280 @@
+#include "widgets/train/config_form.h"
+
+#include "widgets/parts/texts.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fovea::widgets {
+
+namespace {
+
+QString valueOf(const train::RunConfig& config, const train::Parameter& parameter)
+{
+    return QString::fromStdString(train::valueText(config, parameter));
+}
+
+// A number's field: the arrow keys step it, Escape takes back what was typed.
+class NumberField final : public QLineEdit {
+public:
+    NumberField(bool isInteger, QWidget* parent)
+        : QLineEdit(parent)
+        , m_isInteger(isInteger)
+    { }
+    std::function<void()> revert;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)
+            step(event->key() == Qt::Key_Up ? 1 : -1);
+        else if (event->key() == Qt::Key_Escape && isModified() && revert)
+            revert();
+        else
+            QLineEdit::keyPressEvent(event);
+    }
+
+private:
+    // Integers by one, other numbers by a tenth of their size.
+    void step(int direction)
+    {
+        bool ok = false;
+        const double value = text().toDouble(&ok);
+        if (!ok)
+            return;
+        const double size = m_isInteger ? 1
+            : value == 0                ? 0.05
+                         : std::pow(10.0, std::floor(std::log10(std::abs(value)) + 1e-9)) / 2;
+        setText(QString::number(value + direction * size, 'g', 6));
+        setModified(true);
+        Q_EMIT textEdited(text());
+    }
+
+    bool m_isInteger;
+};
+
+} // namespace
+
+struct ConfigForm::Row {
+    const train::Parameter* parameter = nullptr;
+    QGroupBox* box = nullptr;
+    QLabel* label = nullptr;
+    QWidget* field = nullptr;
+    QLabel* problem = nullptr;
+    std::function<void()> refresh; // from the document
+};
+
+ConfigForm::ConfigForm(ConfigDocument& document, QWidget* parent)
+    : QScrollArea(parent)
+    , m_document(document)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(&document, &ConfigDocument::changed, this, &ConfigForm::refresh);
+    build();
+}
+
+void ConfigForm::build()
+{
+    m_rows.clear();
+    auto* body = new QWidget(this);
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 6, 0);
+    QGroupBox* box = nullptr;
+    std::string_view group;
+    for (const auto& parameter : train::parameters()) {
+        if (parameter.group != group) {
+            group = parameter.group;
+            box = new QGroupBox(coreText(group), body);
+            auto* form = new QFormLayout(box);
+            form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+            form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+            form->setVerticalSpacing(4);
+            layout->addWidget(box);
+        }
+        addRow(box, parameter);
+    }
+    auto* more = new QToolButton(body);
+    more->setObjectName(QStringLiteral("more"));
+    more->setCheckable(true);
+    more->setAutoRaise(true);
+    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const auto label = [more](bool open) {
+        more->setArrowType(open ? Qt::UpArrow : Qt::DownArrow);
+        more->setText(open ? tr("Fewer settings") : tr("More settings"));
+    };
+    more->setChecked(m_showsMore);
+    label(m_showsMore);
+    connect(more, &QToolButton::toggled, this, [this, label](bool open) {
+        label(open);
+        setShowsMore(open);
+    });
+    layout->addWidget(more);
+    layout->addStretch(1);
+    setWidget(body);
+    int widest = 0;
+    for (const auto& row : m_rows)
+        widest = std::max(widest, row->label->sizeHint().width());
+    for (const auto& row : m_rows)
+        row->label->setMinimumWidth(widest);
+    refresh();
+    updateRows();
+}
+
+void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)
+{
+    auto row = std::make_shared<Row>();
+    row->parameter = &parameter;
+    row->box = box;
+    row->label = new QLabel(parameterLabel(parameter), box);
+    row->problem = new QLabel(box);
+    row->problem->setWordWrap(true);
+    row->problem->setObjectName(QStringLiteral("problem"));
+    row->problem->hide();
+    row->field = makeField(*row);
+    const auto help = parameterHelp(parameter);
+    for (QWidget* widget : {static_cast<QWidget*>(row->label), row->field}) {
+        widget->setToolTip(help);
+        widget->setWhatsThis(help);
+    }
+    row->field->setObjectName(
+        QString::fromUtf8(parameter.key.data(), static_cast<qsizetype>(parameter.key.size())));
+    row->field->setAccessibleName(parameterLabel(parameter));
+    row->field->setAccessibleDescription(help);
+    row->label->setBuddy(row->field);
+    auto* form = static_cast<QFormLayout*>(box->layout());
+    form->addRow(row->label, row->field);
+    form->addRow(row->problem);
+    m_rows.push_back(std::move(row));
+}
+
+QWidget* ConfigForm::makeField(Row& row)
+{
+    const auto& p = *row.parameter;
+    const std::string key(p.key);
+    if (!p.choices.empty()) {
+        auto* box = new QComboBox(row.box);
+        for (const auto& choice : p.choices)
+            box->addItem(QString::fromStdString(choice));
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        connect(box, &QComboBox::textActivated, this, [this, key, row = &row](const QString& text) {
+            const auto problem = m_document.problemWith(key, text);
+            m_document.set(key, text);
+            row->refresh();
+            row->problem->setText(problem);
+            row->problem->setVisible(!problem.isEmpty());
+        });
+        row.refresh = [this, box, &p] { box->setCurrentText(valueOf(m_document.config(), p)); };
+        return box;
+    }
+    if (train::typeName(p) == "yes or no") {
+        auto* box = new QCheckBox(row.box);
+        connect(box, &QCheckBox::clicked, this, [this, key](bool on) {
+            m_document.set(key, on ? QStringLiteral("true") : QStringLiteral("false"));
+        });
+        row.refresh = [this, box, &p] {
+            box->setChecked(valueOf(m_document.config(), p) == QLatin1String("true"));
+        };
+        return box;
+    }
+    auto* field = new NumberField(train::typeName(p) == "integer", row.box);
+    const auto show = [row = &row](const QString& problem) {
+        row->problem->setText(problem);
+        row->problem->setVisible(!problem.isEmpty());
+        row->field->setProperty("wrong", !problem.isEmpty());
+        auto colours = row->box->palette();
+        if (!problem.isEmpty())
+            colours.setColor(QPalette::Text, QColor::fromRgb(0xffd0402b));
+        row->field->setPalette(colours);
+    };
+    // An empty field of a value that the model may choose means that it does.
+    const auto textOf = [field] {
+        const auto text = field->text().trimmed();
+        return text.isEmpty() && !field->placeholderText().isEmpty() ? QStringLiteral("auto")
+                                                                     : text;
+    };
+    connect(field, &QLineEdit::textEdited, this, [this, key, show, textOf] {
+        show(m_document.problemWith(key, textOf()));
+    });
+    connect(field, &QLineEdit::editingFinished, this, [this, key, field, textOf] {
+        if (field->isModified() && m_document.set(key, textOf()))
+            field->setModified(false);
+    });
+    row.refresh = [this, field, show, &p] {
+        const auto text = valueOf(m_document.config(), p);
+        const bool isAuto = text == QLatin1String("auto");
+        field->setPlaceholderText(
+            train::defaultText(p) == "auto"
+                ? tr("%1 (automatic)").arg(valueOf(m_document.resolved(), p))
+                : QString());
+        field->setText(isAuto ? QString() : text);
+        field->setModified(false);
+        show({});
+    };
+    field->revert = row.refresh;
+    return field;
+}
+
+void ConfigForm::refresh()
+{
+    for (const auto& row : m_rows)
+        row->refresh();
+}
+
+void ConfigForm::setEditable(bool all, const std::vector<std::string>& keys)
+{
+    m_allEditable = all;
+    m_editable = keys;
+    updateRows();
+}
+
+void ConfigForm::setShowsMore(bool more)
+{
+    m_showsMore = more;
+    if (auto* button = findChild<QToolButton*>(QStringLiteral("more")))
+        button->setChecked(more);
+    updateRows();
+}
+
+void ConfigForm::updateRows()
+{
+    for (const auto& row : m_rows) {
+        const std::string key(row->parameter->key);
+        const bool shown = row->parameter->basic || m_showsMore;
+        row->label->setVisible(shown);
+        row->field->setVisible(shown);
+        row->field->setEnabled(
+            m_allEditable
+            || std::find(m_editable.begin(), m_editable.end(), key) != m_editable.end());
+    }
+    for (const auto& row : m_rows) {
+        const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&](const auto& other) {
+            return other->box == row->box && (other->parameter->basic || m_showsMore);
+        });
+        row->box->setVisible(any);
+    }
+}
+
+void ConfigForm::retranslate() { build(); }
+
+QWidget* ConfigForm::field(const std::string& key) const
+{
+    for (const auto& row : m_rows) {
+        if (row->parameter->key == key)
+            return row->field;
+    }
+    return nullptr;
+}
+
+} // namespace fovea::widgets

@@ -1,0 +1,302 @@
+#include "widgets/train/train_page.h"
+
+#include "core/train/presets.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/parts/texts.h"
+#include "widgets/plot/curve_plot.h"
+#include "widgets/train/config_form.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QSlider>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace fovea::widgets {
+
+namespace {
+
+// The metrics that a plot shows: the usual cut of each, everything of ratings.
+bool isShown(const std::string& metric)
+{
+    const auto cut = metric.find('@');
+    return cut == std::string::npos || metric.substr(cut) == "@10";
+}
+
+QToolButton* buttonOf(QAction* action, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+TrainPage::TrainPage(ConfigDocument& document, const TrainActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_errors(new ErrorBar(this))
+    , m_form(new ConfigForm(document, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_errors);
+    layout->addWidget(m_splitter, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeLeft(actions));
+    m_splitter->addWidget(makeRight());
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({330, 800});
+    setTexts();
+}
+
+QWidget* TrainPage::makeLeft(const TrainActions& actions)
+{
+    auto* left = new QWidget(this);
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(12, 12, 6, 12);
+    auto* presets = new QHBoxLayout;
+    m_presetLabel = new QLabel(left);
+    m_presets = new QComboBox(left);
+    m_presets->setObjectName(QStringLiteral("presets"));
+    m_presetLabel->setBuddy(m_presets);
+    presets->addWidget(m_presetLabel);
+    presets->addWidget(m_presets, 1);
+    layout->addLayout(presets);
+    layout->addWidget(m_form, 1);
+    m_cost = new QLabel(left);
+    m_cost->setObjectName(QStringLiteral("cost"));
+    m_cost->setWordWrap(true);
+    layout->addWidget(m_cost);
+    auto* first = new QHBoxLayout;
+    auto* second = new QHBoxLayout;
+    for (auto* action : {actions.train, actions.pause, actions.resume, actions.stop})
+        first->addWidget(buttonOf(action, left));
+    for (auto* action : {actions.stepBatch, actions.stepEpoch, actions.reset})
+        second->addWidget(buttonOf(action, left));
+    first->addStretch(1);
+    second->addStretch(1);
+    layout->addLayout(first);
+    layout->addLayout(second);
+    connect(m_presets, &QComboBox::activated, this, [this](int index) {
+        const auto& preset = train::presets()[static_cast<std::size_t>(index)];
+        m_document.replace(preset.config, m_presets->itemText(index));
+    });
+    return left;
+}
+
+QWidget* TrainPage::makeRight()
+{
+    auto* right = new QWidget(this);
+    auto* layout = new QVBoxLayout(right);
+    layout->setContentsMargins(6, 12, 12, 12);
+    auto* bar = new QHBoxLayout;
+    m_epoch = new QLabel(right);
+    m_epoch->setObjectName(QStringLiteral("epoch"));
+    m_progress = new QProgressBar(right);
+    m_progress->setMaximumWidth(160);
+    m_progress->setTextVisible(false);
+    m_smoothingLabel = new QLabel(right);
+    m_smoothing = new QSlider(Qt::Horizontal, right);
+    m_smoothing->setRange(0, 99);
+    m_smoothing->setMaximumWidth(110);
+    m_smoothingLabel->setBuddy(m_smoothing);
+    m_logarithmic = new QCheckBox(right);
+    m_following = new QCheckBox(right);
+    m_following->setChecked(true);
+    m_export = new QToolButton(right);
+    m_export->setFocusPolicy(Qt::StrongFocus);
+    bar->addWidget(m_epoch, 1);
+    bar->addWidget(m_progress);
+    bar->addSpacing(12);
+    bar->addWidget(m_smoothingLabel);
+    bar->addWidget(m_smoothing);
+    bar->addWidget(m_logarithmic);
+    bar->addWidget(m_following);
+    bar->addWidget(m_export);
+    layout->addLayout(bar);
+    m_loss = new CurvePlot(right);
+    m_metrics = new CurvePlot(right);
+    m_rate = new CurvePlot(right);
+    m_norm = new CurvePlot(right);
+    m_throughput = new CurvePlot(right);
+    auto* small = new QHBoxLayout;
+    for (auto* plot : {m_rate, m_norm, m_throughput})
+        small->addWidget(plot);
+    layout->addWidget(m_loss, 3);
+    layout->addWidget(m_metrics, 3);
+    layout->addLayout(small, 2);
+    connect(m_smoothing, &QSlider::valueChanged, this, [this](int value) {
+        for (auto* plot : {m_loss, m_norm, m_throughput})
+            plot->setSmoothing(value / 100.0);
+    });
+    connect(m_logarithmic, &QCheckBox::toggled, this, [this](bool on) {
+        m_loss->setLogarithmic(on);
+        replot();
+    });
+    connect(m_following, &QCheckBox::clicked, this, [this](bool on) {
+        for (auto* plot : plots())
+            plot->setFollowing(on);
+        replot();
+    });
+    connect(m_export, &QToolButton::clicked, this, &TrainPage::exportCurvesRequested);
+    for (auto* plot : plots()) {
+        connect(plot, &CurvePlot::followingChanged, this, [this] {
+            bool all = true;
+            for (auto* each : plots())
+                all = all && each->isFollowing();
+            m_following->setChecked(all);
+            replot();
+        });
+        connect(plot, &CurvePlot::menuRequested, this, &TrainPage::exportCurvesRequested);
+    }
+    return right;
+}
+
+std::vector<CurvePlot*> TrainPage::plots() const
+{
+    return {m_loss, m_metrics, m_rate, m_norm, m_throughput};
+}
+
+CurvePlot* TrainPage::plotOf(const std::string& name) const
+{
+    if (name == "loss" || name == "train/loss")
+        return m_loss;
+    if (name == "learning_rate")
+        return m_rate;
+    if (name == "gradient_norm")
+        return m_norm;
+    if (name == "targets_per_second")
+        return m_throughput;
+    return name.rfind("valid/", 0) == 0 && isShown(name.substr(6)) ? m_metrics : nullptr;
+}
+
+void TrainPage::addPoints(const std::vector<train::SeriesPoints>& points)
+{
+    for (const auto& series : points) {
+        auto* plot = plotOf(series.name);
+        if (!plot)
+            continue;
+        const auto name = series.name == "loss" ? tr("each step")
+            : series.name == "train/loss"       ? tr("mean of the epoch")
+            : plot == m_metrics                 ? QString::fromStdString(series.name.substr(6))
+                                                : plot->title();
+        plot->append(name, series.points);
+    }
+}
+
+void TrainPage::showSeries(const std::vector<train::Series>& series, const train::Best& best)
+{
+    clearCurves();
+    std::vector<train::SeriesPoints> points;
+    for (const auto& s : series)
+        points.push_back({s.name, s.points});
+    addPoints(points);
+    for (const auto& s : series) {
+        const auto at = static_cast<std::size_t>(best.epoch) - 1;
+        if (s.name == "train/loss" && best.epoch > 0 && at < s.points.size()) {
+            m_loss->setBest(s.points[at].first);
+            m_metrics->setBest(s.points[at].first);
+        }
+    }
+    replot();
+}
+
+void TrainPage::addEpoch(const train::EpochReport& report, std::int64_t step)
+{
+    if (report.isBest) {
+        m_loss->setBest(static_cast<double>(step));
+        m_metrics->setBest(static_cast<double>(step));
+    }
+}
+
+void TrainPage::clearCurves()
+{
+    for (auto* plot : plots())
+        plot->clear();
+    m_progress->setValue(0);
+    m_epoch->clear();
+    replot();
+}
+
+void TrainPage::setPlace(const train::Session::Place& place, const QString& text)
+{
+    m_progress->setRange(0, static_cast<int>(std::max<std::int64_t>(place.steps, 1)));
+    m_progress->setValue(static_cast<int>(place.step));
+    m_epoch->setText(text);
+}
+
+void TrainPage::setState(train::State state)
+{
+    const bool active = train::isActive(state);
+    const bool paused = state == train::State::Paused;
+    m_form->setEditable(
+        !active,
+        paused ? std::vector<std::string>{"dropout", "learning_rate"} : std::vector<std::string>());
+    m_presets->setEnabled(!active);
+    m_progress->setVisible(active);
+}
+
+void TrainPage::setCost(const std::optional<train::Cost>& cost)
+{
+    m_shownCost = cost;
+    m_cost->setText(
+        cost ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
+                   .arg(
+                       number(cost->parameters), bytes(cost->memoryBytes),
+                       duration(cost->secondsPerEpoch))
+             : QString());
+}
+
+void TrainPage::replot()
+{
+    for (auto* plot : plots())
+        plot->replot();
+}
+
+void TrainPage::fillPresets()
+{
+    m_presets->clear();
+    for (const auto& preset : train::presets()) {
+        m_presets->addItem(coreText(preset.name));
+        m_presets->setItemData(m_presets->count() - 1, coreText(preset.help), Qt::ToolTipRole);
+    }
+    m_presets->setCurrentIndex(-1);
+    m_presets->setPlaceholderText(tr("Choose one"));
+}
+
+void TrainPage::setTexts()
+{
+    m_presetLabel->setText(tr("Start &from:"));
+    fillPresets();
+    m_smoothingLabel->setText(tr("S&moothing"));
+    m_logarithmic->setText(tr("&Logarithmic loss"));
+    m_following->setText(tr("Sh&ow everything"));
+    m_export->setText(tr("Export…"));
+    m_export->setToolTip(tr("Save the curves as a picture"));
+    m_progress->setAccessibleName(tr("Progress of the training"));
+    m_loss->setTitle(tr("Loss"));
+    m_metrics->setTitle(tr("Validation"));
+    m_rate->setTitle(tr("Learning rate"));
+    m_norm->setTitle(tr("Gradient norm"));
+    m_throughput->setTitle(tr("Targets a second"));
+}
+
+void TrainPage::retranslate()
+{
+    setTexts();
+    setCost(m_shownCost);
+    m_form->retranslate();
+}
+
+} // namespace fovea::widgets

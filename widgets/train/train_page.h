@@ -1,0 +1,95 @@
+// The Train page: the form, what it costs, the buttons, the live curves. It shows and asks; the run
+// itself is driven through the actions that it is given. The window's thread.
+#pragma once
+
+#include "core/train/cost.h"
+#include "core/train/metrics_log.h"
+#include "core/train/observer.h"
+#include "core/train/session.h"
+#include "widgets/train/config_document.h"
+
+#include <QWidget>
+
+#include <map>
+#include <optional>
+
+class QAction;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QSlider;
+class QSplitter;
+class QToolButton;
+
+namespace fovea::widgets {
+
+class ConfigForm;
+class CurvePlot;
+class ErrorBar;
+
+// What the page's buttons do; owned by the window, shared with its menus.
+struct TrainActions {
+    QAction* train;
+    QAction* pause;
+    QAction* stepBatch;
+    QAction* stepEpoch;
+    QAction* resume;
+    QAction* stop;
+    QAction* reset;
+};
+
+class TrainPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    TrainPage(ConfigDocument& document, const TrainActions& actions, QWidget* parent = nullptr);
+
+    ErrorBar& errors() { return *m_errors; }
+    ConfigForm& form() { return *m_form; }
+    QSplitter& splitter() { return *m_splitter; }
+
+    void setState(train::State state);
+    void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
+    void clearCurves();
+    void showSeries(const std::vector<train::Series>& series, const train::Best& best);
+    void addPoints(const std::vector<train::SeriesPoints>& points);
+    void addEpoch(const train::EpochReport& report, std::int64_t step);
+    void setPlace(const train::Session::Place& place, const QString& text);
+    void replot(); // once a frame
+    std::vector<CurvePlot*> plots() const;
+    void retranslate();
+
+Q_SIGNALS:
+    void exportCurvesRequested();
+
+private:
+    QWidget* makeLeft(const TrainActions& actions);
+    QWidget* makeRight();
+    CurvePlot* plotOf(const std::string& name) const;
+    void setTexts();
+    void fillPresets();
+
+    ConfigDocument& m_document;
+    ErrorBar* m_errors;
+    ConfigForm* m_form;
+    QSplitter* m_splitter;
+    QComboBox* m_presets;
+    QLabel* m_presetLabel;
+    QLabel* m_cost;
+    QLabel* m_epoch;
+    QProgressBar* m_progress;
+    QLabel* m_smoothingLabel;
+    QSlider* m_smoothing;
+    QCheckBox* m_logarithmic;
+    QCheckBox* m_following;
+    QToolButton* m_export;
+    CurvePlot* m_loss;
+    CurvePlot* m_metrics;
+    CurvePlot* m_rate;
+    CurvePlot* m_norm;
+    CurvePlot* m_throughput;
+    std::optional<train::Cost> m_shownCost;
+};
+
+} // namespace fovea::widgets

@@ -1,0 +1,41 @@
+#include "widgets/train/training_session.h"
+
+namespace fovea::widgets {
+
+TrainingSession::TrainingSession(train::ModelDesk& desk, QObject* parent)
+    : QObject(parent)
+    , m_session(desk, *this)
+{ }
+
+void TrainingSession::begin(train::RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+{
+    m_session.begin(std::move(folder), std::move(dataset));
+}
+
+void TrainingSession::onState(train::State state)
+{
+    const auto tell = [this, state] {
+        m_state = state;
+        Q_EMIT stateChanged(state);
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+void TrainingSession::onEpoch(const train::EpochReport& report)
+{
+    QMetaObject::invokeMethod(
+        this, [this, report] { Q_EMIT epochFinished(report); }, Qt::QueuedConnection);
+}
+
+void TrainingSession::onEnd(const Result<train::Outcome>& outcome)
+{
+    const auto tell = [this, outcome] {
+        if (outcome)
+            Q_EMIT ended(*outcome);
+        else
+            Q_EMIT failed(outcome.error());
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+} // namespace fovea::widgets

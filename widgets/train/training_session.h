@@ -1,0 +1,47 @@
+// The window's side of train::Session: the same calls, and what the run tells as queued signals on
+// the thread that this object lives on. Points are not signalled but taken, once a frame.
+#pragma once
+
+#include "core/train/session.h"
+
+#include <QObject>
+
+namespace fovea::widgets {
+
+class TrainingSession final : public QObject, private train::Session::Listener {
+    Q_OBJECT
+
+public:
+    explicit TrainingSession(train::ModelDesk& desk, QObject* parent = nullptr);
+
+    // The state that was last signalled.
+    train::State state() const { return m_state; }
+    bool isActive() const { return train::isActive(m_state); }
+
+    void begin(train::RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
+    void pauseTraining() { m_session.pause(); }
+    void resumeTraining() { m_session.resume(); }
+    void stepBatch() { m_session.stepBatch(); }
+    void stepEpoch() { m_session.stepEpoch(); }
+    void stopTraining() { m_session.stop(); }
+    void changeSetting(const std::string& key, double value) { m_session.change(key, value); }
+
+    std::vector<train::SeriesPoints> takePoints() { return m_session.takePoints(); }
+    train::Session::Place place() const { return m_session.place(); }
+
+Q_SIGNALS:
+    void stateChanged(fovea::train::State state);
+    void epochFinished(const fovea::train::EpochReport& report);
+    void ended(const fovea::train::Outcome& outcome);
+    void failed(const fovea::Error& error);
+
+private:
+    void onState(train::State state) override;
+    void onEpoch(const train::EpochReport& report) override;
+    void onEnd(const Result<train::Outcome>& outcome) override;
+
+    train::State m_state = train::State::Idle;
+    train::Session m_session; // last: it stops and waits before the rest goes
+};
+
+} // namespace fovea::widgets
