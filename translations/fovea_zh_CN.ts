@@ -308,6 +308,21 @@
         </message>
     </context>
     <context>
+        <name>fovea::widgets::LogView</name>
+        <message>
+            <source>warning: </source>
+            <translation>警告：</translation>
+        </message>
+        <message>
+            <source>error: </source>
+            <translation>错误：</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+    </context>
+    <context>
         <name>fovea::gui::MainWindow</name>
         <message>
             <source>Ready</source>
@@ -582,6 +597,14 @@
             <translation>注意力：各头在看什么</translation>
         </message>
         <message>
+            <source>&amp;Preferences…</source>
+            <translation>首选项(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
             <source>&amp;Full screen</source>
             <translation>全屏(&amp;F)</translation>
         </message>
@@ -755,6 +778,45 @@
         <message>
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::widgets::PreferencesDialog</name>
+        <message>
+            <source>Preferences</source>
+            <translation>首选项</translation>
+        </message>
+        <message>
+            <source>&amp;Language:</source>
+            <translation>语言(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>&amp;Theme:</source>
+            <translation>主题(&amp;T)：</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Threads that &amp;compute:</source>
+            <translation>计算线程数(&amp;C)：</translation>
+        </message>
+        <message>
+            <source>all cores but one</source>
+            <translation>除一个外的全部核心</translation>
+        </message>
+        <message>
+            <source>From the next start. A run may ask for another number in its settings.</source>
+            <translation>下次启动时生效。运行可在其设置中要求别的数目。</translation>
         </message>
     </context>
     <context>

@@ -7,8 +7,31 @@ namespace fovea::cli {
 
 namespace {
 
-Result<io::Json> run(Session& session)
+// The manual's table.
+std::string markdown()
 {
+    std::string text = "# Parameters\n\nMade by `fovea parameters --markdown`. Set them by `--set "
+                       "key=value`, in a JSON file for "
+                       "`--config`, or in the window.\n\n"
+                       "| group | key | default | range | meaning |\n|---|---|---|---|---|\n";
+    for (const auto& p : train::parameters()) {
+        const bool number = p.most > p.least;
+        const std::string range = number ? base::toText(p.least) + " to " + base::toText(p.most)
+                                         : base::join(p.choices, ", ");
+        text += "| " + std::string(p.group) + " | `" + std::string(p.key) + "` | "
+            + train::defaultText(p) + " | " + range
+            + (p.unit.empty() ? "" : " " + std::string(p.unit)) + " | " + std::string(p.help)
+            + " |\n";
+    }
+    return text;
+}
+
+Result<io::Json> run(bool asMarkdown, Session& session)
+{
+    if (asMarkdown) {
+        session.print(markdown());
+        return io::Json::object();
+    }
     io::Json list = io::Json::array();
     std::string_view group;
     for (const auto& p : train::parameters()) {
@@ -27,6 +50,7 @@ Result<io::Json> run(Session& session)
             + "\n");
         list.push_back(
             {{"key", p.key},
+             {"label", p.label},
              {"type", train::typeName(p)},
              {"default", train::defaultText(p)},
              {"group", p.group},
@@ -45,7 +69,11 @@ void addParameters(Program& program)
 {
     addCommand(
         program, "parameters", "the table of everything that --set takes",
-        [](CLI::App&) -> Work { return [](Session& session) { return run(session); }; });
+        [](CLI::App& app) -> Work {
+            auto asMarkdown = std::make_shared<bool>(false);
+            app.add_flag("--markdown", *asMarkdown, "as the table of the manual");
+            return [asMarkdown](Session& session) { return run(*asMarkdown, session); };
+        });
 }
 
 } // namespace fovea::cli

@@ -1,6 +1,7 @@
 #include "app/gui/gui.h"
 
 #include "app/gui/main_window.h"
+#include "app/gui/settings.h"
 
 #include <QApplication>
 
@@ -18,7 +19,7 @@ int run(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("fovea"));
-    Workbench workbench;
+    Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
     MainWindow window(workbench);
     window.show();
     // The window is painted before anything is read.

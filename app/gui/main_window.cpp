@@ -1,5 +1,7 @@
 #include "app/gui/main_window.h"
 
+#include "app/gui/log_view.h"
+#include "app/gui/preferences_dialog.h"
 #include "app/gui/settings.h"
 #include "core/base/os.h"
 #include "core/deploy/export.h"
@@ -28,6 +30,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -71,6 +74,13 @@ QString stateText(train::State state)
     return {};
 }
 
+// "Train" of "&Train", and of "训练(&T)…" the part before the bracket.
+QString withoutMnemonic(QString text)
+{
+    static const QRegularExpression marks(QStringLiteral("\\(&.\\)|&|…"));
+    return text.remove(marks);
+}
+
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
 
 } // namespace
@@ -84,6 +94,9 @@ MainWindow::MainWindow(Workbench& workbench)
     useResources();
     setAcceptDrops(true);
     setWindowIcon(QIcon(QStringLiteral(":/icons/fovea.svg")));
+    m_log = new LogView(this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_log);
+    m_log->hide();
     makeActions();
     makePages();
     makeRail();
@@ -163,9 +176,16 @@ void MainWindow::makeActions()
     });
     makeAction("stop", QKeySequence(Qt::Key_F9), [&session] { session.stopTraining(); });
     makeAction("reset", {}, [this] { m_workbench.reset(); });
+    makeAction("preferences", QKeySequence::Preferences, [this] { showPreferences(); });
+    action(QStringLiteral("preferences"))->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    action(QStringLiteral("preferences"))->setMenuRole(QAction::PreferencesRole);
     makeAction("fullScreen", QKeySequence(Qt::Key_F11), [this] {
         setWindowState(windowState() ^ Qt::WindowFullScreen);
     });
+    auto* log = m_log->toggleViewAction();
+    log->setObjectName(QStringLiteral("log"));
+    log->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    m_actions[log->objectName()] = log;
     makeAction("whatsThis", QKeySequence::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
     makeAction("about", {}, [this] {
         QMessageBox::about(
@@ -229,13 +249,13 @@ void MainWindow::makeMenus()
         exports->addAction(item);
     }
     add(file, {"", "quit"});
-    add(menu("edit"), {"undo", "redo"});
+    add(menu("edit"), {"undo", "redo", "", "preferences"});
     add(menu("run"),
         {"start", "pause", "resume", "stop", "", "stepBatch", "stepEpoch", "", "reset"});
     auto* view = menu("view");
     for (auto* page : m_pageGroup->actions())
         view->addAction(page);
-    add(view, {"", "fullScreen"});
+    add(view, {"", "log", "fullScreen"});
     menu("theme", view)->addActions(m_themeGroup->actions());
     menu("language", view)->addActions(m_languageGroup->actions());
     add(menu("help"), {"whatsThis", "about"});
@@ -317,6 +337,7 @@ void MainWindow::connectWorkbench()
         m_recent = m_recent.mid(0, kRecentWorkspaces);
         fillRecent();
         setTexts();
+        reopen();
         if (m_workbench.isReadOnly())
             currentErrors().showNote(
                 tr("Another window writes this workspace: it is open for reading."), {}, {});
@@ -333,6 +354,12 @@ void MainWindow::connectWorkbench()
     connect(&session, &widgets::TrainingSession::stateChanged, this, [this](train::State state) {
         m_trainPage->setState(state);
         m_clock.setActive(train::isActive(state) && state != train::State::Paused);
+        if (state == train::State::Preparing) {
+            const auto* stack = m_workbench.document().undoStack();
+            m_told = m_workbench.document().config();
+            m_undoAtStart = stack->index();
+            m_editsAtStart = stack->count();
+        }
         if (state == train::State::Running) {
             m_runClock.start();
             m_firstStep = m_workbench.session().place().step;
@@ -356,12 +383,13 @@ void MainWindow::connectWorkbench()
     auto& document = m_workbench.document();
     connect(&document, &widgets::ConfigDocument::changed, this, [this, &session] {
         m_costPause.start();
-        const auto& config = m_workbench.document().config();
-        if (session.state() == train::State::Paused) {
-            session.changeSetting("dropout", config.dropout);
-            session.changeSetting("learning_rate", config.learningRate);
-        }
+        if (session.state() == train::State::Paused)
+            tellChanges();
     });
+    // After the stack's own actions have followed it.
+    auto* stack = document.undoStack();
+    connect(stack, &QUndoStack::canUndoChanged, this, &MainWindow::updateActions);
+    connect(stack, &QUndoStack::canRedoChanged, this, &MainWindow::updateActions);
     m_costPause.setSingleShot(true);
     m_costPause.setInterval(200);
     connect(&m_costPause, &QTimer::timeout, this, &MainWindow::askCost);
@@ -379,19 +407,38 @@ void MainWindow::beat()
     const auto place = session.place();
     const double seconds = static_cast<double>(m_runClock.elapsed()) / 1000.0;
     m_stepsPerSecond = seconds > 0 ? static_cast<double>(place.step - m_firstStep) / seconds : 0;
-    const auto perEpoch = std::max<std::int64_t>(place.stepsPerEpoch, 1);
-    m_trainPage->setPlace(
-        place,
-        place.steps == 0
-            ? QString()
-            : tr("Epoch %1, step %2")
-                  .arg(
-                      widgets::number((std::max<std::int64_t>(place.step, 1) - 1) / perEpoch + 1),
-                      widgets::number(place.step)));
+    showPlace();
     m_trainPage->replot();
-    m_attentionPage->refresh();
+    // Twice a second: a map costs the run a few milliseconds.
+    if (!m_mapClock.isValid() || m_mapClock.hasExpired(500)) {
+        m_mapClock.start();
+        m_attentionPage->refresh();
+    }
     if (session.isActive())
         updateStatus();
+}
+
+void MainWindow::tellChanges()
+{
+    auto& session = m_workbench.session();
+    const auto& config = m_workbench.document().config();
+    if (config.dropout != m_told.dropout)
+        session.changeSetting("dropout", config.dropout);
+    if (config.learningRate != m_told.learningRate)
+        session.changeSetting("learning_rate", config.learningRate);
+    m_told = config;
+}
+
+void MainWindow::showPlace()
+{
+    const auto place = m_workbench.session().place();
+    const auto perEpoch = std::max<std::int64_t>(place.stepsPerEpoch, 1);
+    const auto epoch = (std::max<std::int64_t>(place.step, 1) - 1) / perEpoch + 1;
+    m_trainPage->setPlace(
+        place,
+        place.steps == 0 || m_workbench.run().empty()
+            ? QString()
+            : tr("Epoch %1, step %2").arg(widgets::number(epoch), widgets::number(place.step)));
 }
 
 void MainWindow::askCost()
@@ -432,9 +479,43 @@ void MainWindow::onRunChanged()
         const auto series = train::readSeries(run / "metrics.jsonl");
         if (folder && series)
             m_trainPage->showSeries(*series, folder->record().best);
+        m_isRunFinished = folder.ok() && folder->record().state == train::State::Finished;
         m_attentionPage->setModelAtHand(folder.ok() && folder->record().best.epoch > 0);
     }
+    remember();
     updateActions();
+}
+
+// The data set and the run that are open, by workspace.
+void MainWindow::remember()
+{
+    if (!m_workbench.workspace() || !m_workbench.dataset())
+        return;
+    auto settings = openSettings();
+    settings->beginGroup(QStringLiteral("opened"));
+    const auto workspace = QString::fromStdString(m_workbench.workspace()->path().string());
+    settings->setValue(
+        QString::fromLatin1(workspace.toUtf8().toBase64(QByteArray::Base64UrlEncoding)),
+        QStringList{
+            QString::fromStdString(m_workbench.datasetFolder().string()),
+            QString::fromStdString(m_workbench.run().string())});
+}
+
+void MainWindow::reopen()
+{
+    const auto workspace = QString::fromStdString(m_workbench.workspace()->path().string());
+    const auto settings = openSettings();
+    settings->beginGroup(QStringLiteral("opened"));
+    const auto opened =
+        settings
+            ->value(QString::fromLatin1(workspace.toUtf8().toBase64(QByteArray::Base64UrlEncoding)))
+            .toStringList();
+    if (opened.size() != 2)
+        return;
+    if (QFileInfo::exists(opened[1] + QStringLiteral("/run.json")))
+        report(m_workbench.openRun(pathOf(opened[1])), currentErrors());
+    else if (QFileInfo::exists(opened[0] + QStringLiteral("/dataset.json")))
+        report(m_workbench.openDataset(pathOf(opened[0])), currentErrors());
 }
 
 void MainWindow::onEnded()
@@ -442,6 +523,7 @@ void MainWindow::onEnded()
     beat();
     const auto& run = m_workbench.run();
     const auto folder = train::RunFolder::open(run);
+    m_isRunFinished = folder.ok() && folder->record().state == train::State::Finished;
     m_attentionPage->setModelAtHand(folder.ok() && folder->record().best.epoch > 0);
     updateActions();
     updateStatus();
@@ -478,9 +560,16 @@ void MainWindow::updateActions()
     m_menus[QStringLiteral("recent")]->setEnabled(!active && !m_recent.isEmpty());
     enable("start", hasData && !active && !m_workbench.isReadOnly());
     enable("pause", state == train::State::Running || state == train::State::Preparing);
+    // While a run is active, only what was changed in its pauses can be taken back.
+    const auto* stack = m_workbench.document().undoStack();
+    const bool isOfPause = paused && stack->index() >= m_undoAtStart;
+    enable("undo", stack->canUndo() && (!active || (isOfPause && stack->index() > m_undoAtStart)));
+    enable(
+        "redo", stack->canRedo() && (!active || (isOfPause && stack->count() != m_editsAtStart)));
     enable("stepBatch", paused);
     enable("stepEpoch", paused);
-    enable("resume", paused || (hasRun && !active && !m_workbench.isReadOnly()));
+    enable(
+        "resume", paused || (hasRun && !active && !m_isRunFinished && !m_workbench.isReadOnly()));
     enable("stop", active && state != train::State::Stopping);
     enable("reset", hasRun && !active);
     enable("exportMap", m_attentionPage->map() != nullptr);
@@ -717,6 +806,18 @@ void MainWindow::dropEvent(QDropEvent* event)
     QTimer::singleShot(0, this, [this, path = urls.front().toLocalFile()] { openPath(path); });
 }
 
+void MainWindow::showPreferences()
+{
+    PreferencesDialog dialog(
+        m_theme, m_language, openSettings()->value(QStringLiteral("threads")).toInt(), this);
+    connect(&dialog, &PreferencesDialog::themeChosen, this, &MainWindow::setTheme);
+    connect(&dialog, &PreferencesDialog::languageChosen, this, &MainWindow::setLanguage);
+    connect(&dialog, &PreferencesDialog::threadsChosen, this, [](int threads) {
+        openSettings()->setValue(QStringLiteral("threads"), threads);
+    });
+    dialog.exec();
+}
+
 void MainWindow::setTheme(Theme theme)
 {
     m_theme = theme;
@@ -777,6 +878,7 @@ void MainWindow::setTexts()
     const auto text = [this](const char* name, const QString& label, const QString& tip = {}) {
         auto* a = action(QString::fromLatin1(name));
         a->setText(label);
+        a->setIconText(withoutMnemonic(label)); // on buttons and on the rail
         if (!tip.isEmpty())
             a->setToolTip(
                 a->shortcut().isEmpty() ? tip
@@ -820,6 +922,8 @@ void MainWindow::setTexts()
     text("data", tr("&Data"), tr("Data: what is there"));
     text("train", tr("T&rain"), tr("Train: settings and curves"));
     text("attention", tr("&Attention"), tr("Attention: what the heads look at"));
+    text("preferences", tr("&Preferences…"));
+    text("log", tr("&Log"));
     text("fullScreen", tr("&Full screen"));
     text("whatsThis", tr("What's &this?"));
     text("about", tr("&About Fovea"));
@@ -834,6 +938,7 @@ void MainWindow::setTexts()
     m_dataPage->retranslate();
     m_trainPage->retranslate();
     m_attentionPage->retranslate();
+    showPlace();
     updateStatus();
 }
 

@@ -29,6 +29,8 @@ class ErrorBar;
 
 namespace fovea::gui {
 
+class LogView;
+
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
@@ -78,6 +80,7 @@ private:
     void updateActions();
     void updateStatus();
     void beat(); // once a frame
+    void showPlace();
     void askCost();
     void openDataDialog(const QString& file = {});
     void openWorkspace(const QString& folder);
@@ -86,6 +89,10 @@ private:
     void onRunChanged();
     void onEnded();
     void offerToResume();
+    void reopen(); // what was open in this workspace
+    void remember();
+    void tellChanges();
+    void showPreferences();
     void saveSettings() const;
     void restoreSettings();
     void askForExportOfMap();
@@ -100,6 +107,7 @@ private:
     QActionGroup* m_pageGroup;
     QActionGroup* m_themeGroup;
     QActionGroup* m_languageGroup;
+    LogView* m_log = nullptr;
     QToolBar* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     widgets::DataPage* m_dataPage = nullptr;
@@ -119,6 +127,11 @@ private:
     double m_speed = 0; // targets a second, of the last points
     double m_stepsPerSecond = 0;
     QElapsedTimer m_runClock;
+    QElapsedTimer m_mapClock; // since the last map was asked for while training
+    train::RunConfig m_told; // what the run that trains was told last
+    int m_undoAtStart = 0; // edits before the run began: not undone while it is active
+    int m_editsAtStart = 0;
+    bool m_isRunFinished = false; // the one that is shown
     std::int64_t m_firstStep = 0;
     bool m_closesAtEnd = false;
 };

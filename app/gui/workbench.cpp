@@ -121,7 +121,7 @@ std::optional<fs::path> Workbench::unfinishedRun() const
     for (const auto& entry : listing->runs) {
         const auto state = entry.record.state;
         const bool isLeft = train::isActive(state) && state != train::State::Stopping;
-        if (isLeft && entry.record.started >= started) {
+        if (isLeft && !entry.isBeingWritten && entry.record.started >= started) {
             newest = m_workspace->runFolder() / entry.name;
             started = entry.record.started;
         }

@@ -33,6 +33,7 @@ public:
     Status addSample();
     std::shared_ptr<const data::Dataset> dataset() const { return m_dataset; }
     QString datasetName() const;
+    const std::filesystem::path& datasetFolder() const { return m_datasetFolder; }
 
     // A run with its data set, its curves and its best weights.
     Status openRun(const std::filesystem::path& folder);

@@ -3,7 +3,6 @@
 // any thread.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 
 namespace fovea {
@@ -11,7 +10,8 @@ namespace fovea {
 template <typename Tag> struct Index {
     std::int32_t value = 0;
 
-    constexpr auto operator<=>(const Index&) const = default;
+    constexpr bool operator==(const Index&) const = default;
+    constexpr bool operator<(const Index& other) const { return value < other.value; }
 };
 
 using UserIndex = Index<struct UserTag>;

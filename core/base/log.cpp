@@ -5,6 +5,8 @@
 #include <spdlog/sinks/dist_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 
+#include <mutex>
+
 namespace fovea::base {
 
 namespace {
@@ -55,9 +57,33 @@ struct LogFile::Sink {
     spdlog::sink_ptr file;
 };
 
+namespace {
+
+struct Listening {
+    std::mutex mutex;
+    LogListener listener;
+};
+
+Listening& listening()
+{
+    static Listening instance;
+    return instance;
+}
+
+} // namespace
+
 void log(LogLevel level, const std::string& message)
 {
     sinks().logger.log(toSpdlog(level), message);
+    const std::scoped_lock lock(listening().mutex);
+    if (listening().listener && level != LogLevel::Debug)
+        listening().listener(level, message);
+}
+
+void setLogListener(LogListener listener)
+{
+    const std::scoped_lock lock(listening().mutex);
+    listening().listener = std::move(listener);
 }
 
 void setConsoleLevel(LogLevel level) { sinks().console->set_level(toSpdlog(level)); }

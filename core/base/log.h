@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,10 @@ inline void logError(const std::string& message) { log(LogLevel::Error, message)
 
 // Only messages of this level and above reach standard error; Warning at first.
 void setConsoleLevel(LogLevel level);
+
+// Gets every message from info up, on the thread that logs; empty = nobody does. One at a time.
+using LogListener = std::function<void(LogLevel, const std::string&)>;
+void setLogListener(LogListener listener);
 
 // While it lives, every message from info up is also appended to `file`.
 class LogFile {

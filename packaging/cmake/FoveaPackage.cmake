@@ -1,27 +1,91 @@
 # Install rules and packages. LibTorch travels in lib/fovea in the wheel's own shape, since its
-# libraries find each other by relative paths.
+# libraries find each other by relative paths. The .tar.gz carries Qt too and runs where nothing but a
+# display is; the .deb takes Qt from Debian.
 include(GNUInstallDirs)
 set(_private "${CMAKE_INSTALL_LIBDIR}/fovea")
-install(TARGETS fovea RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-set_target_properties(fovea PROPERTIES INSTALL_RPATH "$ORIGIN/../${_private}/torch/lib")
+set_target_properties(
+    fovea PROPERTIES INSTALL_RPATH "$ORIGIN/../${_private}/torch/lib:$ORIGIN/../${_private}/qt/lib"
+)
+install(TARGETS fovea RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT fovea)
 
 get_filename_component(_torch_lib "${LibTorch_torch_cpu_LIBRARY}" DIRECTORY)
 file(GLOB _gomp "${_torch_lib}/libgomp*.so*")
 install(FILES "${_torch_lib}/libtorch_cpu.so" "${_torch_lib}/libc10.so" ${_gomp}
-        DESTINATION "${_private}/torch/lib"
+        DESTINATION "${_private}/torch/lib" COMPONENT fovea
 )
 file(GLOB _cuda "${_torch_lib}/../../nvidia/cu13/lib/libcudart.so.*"
      "${_torch_lib}/../../nvidia/cu13/lib/libcupti.so.*"
 )
-install(FILES ${_cuda} DESTINATION "${_private}/nvidia/cu13/lib")
+install(FILES ${_cuda} DESTINATION "${_private}/nvidia/cu13/lib" COMPONENT fovea)
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" "${CMAKE_SOURCE_DIR}/README.md"
-        DESTINATION "${CMAKE_INSTALL_DOCDIR}"
+        DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT fovea
 )
+
+if(FOVEA_WITH_QT)
+    set(_desktop "${CMAKE_SOURCE_DIR}/packaging/desktop")
+    install(FILES "${_desktop}/fovea.desktop" DESTINATION share/applications COMPONENT fovea)
+    install(FILES "${_desktop}/fovea.xml" DESTINATION share/mime/packages COMPONENT fovea)
+    install(FILES "${_desktop}/org.fovea.Fovea.metainfo.xml" DESTINATION share/metainfo COMPONENT fovea)
+    install(FILES "${CMAKE_SOURCE_DIR}/resources/icons/fovea.svg"
+            DESTINATION share/icons/hicolor/scalable/apps COMPONENT fovea
+    )
+    foreach(size 16 24 32 48 64 128 256 512)
+        install(FILES "${CMAKE_SOURCE_DIR}/resources/png/fovea-${size}.png"
+                DESTINATION share/icons/hicolor/${size}x${size}/apps RENAME fovea.png COMPONENT fovea
+        )
+    endforeach()
+
+    # Qt, its plugins and what they need, but for the system's own C library and the display's driver.
+    get_target_property(_qt_core Qt6::Core LOCATION)
+    get_filename_component(_qt_lib "${_qt_core}" DIRECTORY)
+    set(_qt_plugins "${_qt_lib}/qt6/plugins")
+    set(_plugins platforms/libqxcb.so platforms/libqoffscreen.so iconengines/libqsvgicon.so
+        imageformats/libqsvg.so xcbglintegrations/libqxcb-glx-integration.so
+        platforminputcontexts/libcomposeplatforminputcontextplugin.so
+        platforminputcontexts/libibusplatforminputcontextplugin.so
+    )
+    foreach(plugin ${_plugins})
+        get_filename_component(folder "${plugin}" DIRECTORY)
+        install(FILES "${_qt_plugins}/${plugin}" DESTINATION "${_private}/qt/plugins/${folder}"
+                COMPONENT qt
+        )
+        list(APPEND _plugin_files "${_qt_plugins}/${plugin}")
+    endforeach()
+    install(CODE "
+        file(GET_RUNTIME_DEPENDENCIES
+            EXECUTABLES \"$<TARGET_FILE:fovea>\"
+            LIBRARIES ${_plugin_files}
+            RESOLVED_DEPENDENCIES_VAR found
+            UNRESOLVED_DEPENDENCIES_VAR missing
+            PRE_EXCLUDE_REGEXES \"lib(torch_cpu|c10|gomp|cudart|cupti)\"
+            POST_EXCLUDE_REGEXES \"/(ld-linux|lib(c|m|dl|rt|pthread|resolv|GL|GLX|GLdispatch|EGL|OpenGL|drm|gbm))[-.]\"
+        )
+        foreach(library IN LISTS found)
+            file(INSTALL \"\${library}\" DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${_private}/qt/lib\"
+                 FOLLOW_SYMLINK_CHAIN)
+        endforeach()
+        file(WRITE \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/qt.conf\"
+             \"[Paths]\\nPrefix = ../${_private}/qt\\nPlugins = plugins\\n\")
+        " COMPONENT qt
+    )
+endif()
 
 set(CPACK_PACKAGE_NAME fovea)
 set(CPACK_PACKAGE_VENDOR "The Fovea authors")
-set(CPACK_PACKAGE_CONTACT "The Fovea authors")
+set(CPACK_PACKAGE_CONTACT "The Fovea authors <fovea@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
 set(CPACK_STRIP_FILES OFF)
-set(CPACK_GENERATOR TGZ)
+set(CPACK_GENERATOR TGZ DEB)
+set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS
+    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libgomp1"
+)
+# Which of the two parts each package takes.
+set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_SOURCE_DIR}/packaging/cmake/FoveaParts.cmake")
 include(CPack)

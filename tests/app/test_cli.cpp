@@ -202,6 +202,13 @@ TEST_F(Cli, RunsListsThem)
     EXPECT_GE(result.at("runs").size(), 1u);
 }
 
+TEST_F(Cli, TheManualsTableIsTheProgramsOwn)
+{
+    const auto ran = test::fovea({"parameters", "--markdown"});
+    EXPECT_TRUE(ran.out == test::contentOf(test::sourceFile("../docs/parameters.md")))
+        << "fovea parameters --markdown > docs/parameters.md";
+}
+
 TEST_F(Cli, ParametersNamesEveryKey)
 {
     const auto ran = test::fovea({"parameters"});

@@ -1,4 +1,5 @@
-// Makes the pictures of the manual by driving the window: screenshots FOLDER [SCALE...]
+// Makes the pictures of the manual by driving the window: screenshots FOLDER [SUFFIX]
+// or the icon's sizes, from the top of the tree: screenshots --icons FOLDER
 #include "app/gui/main_window.h"
 #include "core/io/file.h"
 #include "widgets/attention/attention_page.h"
@@ -6,6 +7,8 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QPainter>
+#include <QSvgRenderer>
 #include <QTemporaryDir>
 
 #include <functional>
@@ -74,6 +77,19 @@ std::string chineseFile()
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    if (argc > 2 && std::string_view(argv[1]) == "--icons") {
+        for (const int size : {16, 24, 32, 48, 64, 128, 256, 512}) {
+            QSvgRenderer drawing(QStringLiteral("resources/icons/fovea.svg"));
+            QImage image(size, size, QImage::Format_ARGB32);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            drawing.render(&painter);
+            painter.end();
+            image.save(
+                QStringLiteral("%1/fovea-%2.png").arg(QString::fromLocal8Bit(argv[2])).arg(size));
+        }
+        return 0;
+    }
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
     const QTemporaryDir scratch;
     qputenv("FOVEA_SETTINGS", (scratch.path() + QStringLiteral("/window.ini")).toLocal8Bit());

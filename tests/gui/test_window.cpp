@@ -126,7 +126,7 @@ TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
     const auto run = train::RunFolder::open(window.bench().run());
     ASSERT_OK(run);
     EXPECT_EQ(run->record().epochs, 6);
-    ASSERT_FALSE(run->record().changes.empty());
+    ASSERT_EQ(run->record().changes.size(), 1u);
     EXPECT_EQ(run->record().changes[0].key, "dropout");
     EXPECT_DOUBLE_EQ(run->record().changes[0].value, 0.4);
     // A run of the window opens from the command line.
@@ -240,6 +240,40 @@ TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
         waitUntil([&] { return window.bench().session().place().step > record->record().epochs; }));
     window.bench().session().stopTraining();
     ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+}
+
+TEST_F(GuiTest, OpensWhatWasOpenBefore)
+{
+    {
+        test::Window window(m_scratch.path());
+        beginRun(window, "2");
+        ASSERT_TRUE(window.waitFor(train::State::Finished));
+        window->close();
+    }
+    test::Window window(m_scratch.path());
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.bench().run().filename(), "sample-sasrec");
+    EXPECT_EQ(window->page(), MainWindow::Train);
+    EXPECT_FALSE(window->action(QStringLiteral("resume"))->isEnabled());
+    EXPECT_TRUE(window->action(QStringLiteral("exportCurves"))->isEnabled());
+}
+
+TEST_F(GuiTest, TakesBackOnlyWhatWasChangedInThePause)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "100000");
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    EXPECT_FALSE(window->action(QStringLiteral("undo"))->isEnabled());
+    window.trigger("pause");
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    EXPECT_FALSE(window->action(QStringLiteral("undo"))->isEnabled());
+    window.bench().document().set("dropout", QStringLiteral("0.5"));
+    window.trigger("undo");
+    EXPECT_DOUBLE_EQ(window.bench().document().config().dropout, 0.2);
+    EXPECT_EQ(window.bench().document().config().width, 16);
+    EXPECT_FALSE(window->action(QStringLiteral("undo"))->isEnabled());
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
 }
 
 TEST_F(GuiTest, SaysWhenTheRunFolderIsGone)

@@ -41,7 +41,7 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, QWidget* parent)
     m_splitter->addWidget(makeMiddle());
     m_splitter->addWidget(makeBars());
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({220, 700, 260});
+    m_splitter->setSizes({210, 690, 320});
     setTexts();
     showEmpty();
 }
@@ -165,7 +165,7 @@ QWidget* AttentionPage::makeBars()
     header->setSectionResizeMode(LastRowModel::Position, QHeaderView::ResizeToContents);
     header->setSectionResizeMode(LastRowModel::Title, QHeaderView::Stretch);
     header->setSectionResizeMode(LastRowModel::Weight, QHeaderView::Fixed);
-    header->resizeSection(LastRowModel::Weight, 84);
+    header->resizeSection(LastRowModel::Weight, 76);
     layout->addWidget(m_barsTitle);
     layout->addWidget(m_bars, 1);
     return right;

@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -28,6 +29,7 @@ QColor mixed(const QColor& a, const QColor& b, double share)
 } // namespace
 
 struct CurvePlot::Series {
+    std::string key;
     QString name;
     QCPGraph* values = nullptr; // as measured
     QCPGraph* average = nullptr; // as smoothed
@@ -91,13 +93,14 @@ void CurvePlot::setTitle(const QString& title)
 
 QString CurvePlot::title() const { return m_title->text(); }
 
-CurvePlot::Series& CurvePlot::seriesOf(const QString& name)
+CurvePlot::Series& CurvePlot::seriesOf(const std::string& key, const QString& name)
 {
     for (auto& series : m_series) {
-        if (series->name == name)
+        if (series->key == key)
             return *series;
     }
     auto series = std::make_unique<Series>();
+    series->key = key;
     series->name = name;
     series->values = m_plot->addGraph();
     series->average = m_plot->addGraph();
@@ -112,11 +115,22 @@ CurvePlot::Series& CurvePlot::seriesOf(const QString& name)
     return *m_series.back();
 }
 
-void CurvePlot::append(const QString& name, std::span<const std::pair<double, double>> points)
+void CurvePlot::rename(const std::function<QString(const std::string& key)>& nameOf)
+{
+    for (auto& series : m_series) {
+        series->name = nameOf(series->key);
+        series->values->setName(series->name);
+        series->average->setName(series->name);
+    }
+    m_isDirty = true;
+}
+
+void CurvePlot::append(
+    const std::string& key, const QString& name, std::span<const std::pair<double, double>> points)
 {
     if (points.empty())
         return;
-    auto& series = seriesOf(name);
+    auto& series = seriesOf(key, name);
     const auto from = static_cast<std::size_t>(series.values->dataCount());
     QVector<QCPGraphData> added;
     added.reserve(static_cast<qsizetype>(points.size()));
@@ -232,7 +246,8 @@ void CurvePlot::showEverything()
 
 void CurvePlot::replot()
 {
-    if (!m_isDirty || !isVisible())
+    // Before it is laid out a plot has no pixels, and thinning a million points to none never ends.
+    if (!m_isDirty || !isVisible() || m_plot->axisRect()->width() < 2)
         return;
     m_isDirty = false;
     if (m_isFollowing && !m_series.empty())
@@ -298,6 +313,10 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Leave)
         leave();
+    if (event->type() == QEvent::Resize) {
+        m_isDirty = true;
+        QTimer::singleShot(0, this, &CurvePlot::replot);
+    }
     return QWidget::eventFilter(watched, event);
 }
 

@@ -6,9 +6,11 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,7 +34,11 @@ public:
 
     void setTitle(const QString& title);
     QString title() const;
-    void append(const QString& name, std::span<const std::pair<double, double>> points);
+    // `key` tells the series apart, `name` stands in the legend and may change with the language.
+    void append(
+        const std::string& key, const QString& name,
+        std::span<const std::pair<double, double>> points);
+    void rename(const std::function<QString(const std::string& key)>& nameOf);
     void clear();
     void setBest(std::optional<double> x); // a vertical line
     // 0 shows the values, towards 1 an ever longer moving average, the values pale behind it.
@@ -56,7 +62,7 @@ protected:
 
 private:
     struct Series;
-    Series& seriesOf(const QString& name);
+    Series& seriesOf(const std::string& key, const QString& name);
     void applyPalette();
     void smooth(Series& series, std::size_t from);
     void showEverything();

@@ -181,17 +181,24 @@ CurvePlot* TrainPage::plotOf(const std::string& name) const
     return name.rfind("valid/", 0) == 0 && isShown(name.substr(6)) ? m_metrics : nullptr;
 }
 
+QString TrainPage::seriesText(const std::string& name) const
+{
+    if (name == "loss")
+        return tr("each step");
+    if (name == "train/loss")
+        return tr("mean of the epoch");
+    const auto* plot = plotOf(name);
+    return plot == m_metrics || !plot ? QString::fromStdString(name.substr(name.find('/') + 1))
+                                      : plot->title();
+}
+
 void TrainPage::addPoints(const std::vector<train::SeriesPoints>& points)
 {
     for (const auto& series : points) {
         auto* plot = plotOf(series.name);
         if (!plot)
             continue;
-        const auto name = series.name == "loss" ? tr("each step")
-            : series.name == "train/loss"       ? tr("mean of the epoch")
-            : plot == m_metrics                 ? QString::fromStdString(series.name.substr(6))
-                                                : plot->title();
-        plot->append(name, series.points);
+        plot->append(series.name, seriesText(series.name), series.points);
     }
 }
 
@@ -295,6 +302,9 @@ void TrainPage::setTexts()
 void TrainPage::retranslate()
 {
     setTexts();
+    for (auto* plot : plots())
+        plot->rename([this](const std::string& name) { return seriesText(name); });
+    replot();
     setCost(m_shownCost);
     m_form->retranslate();
 }

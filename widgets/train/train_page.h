@@ -66,6 +66,7 @@ Q_SIGNALS:
 private:
     QWidget* makeLeft(const TrainActions& actions);
     QWidget* makeRight();
+    QString seriesText(const std::string& name) const; // in a legend
     CurvePlot* plotOf(const std::string& name) const;
     void setTexts();
     void fillPresets();

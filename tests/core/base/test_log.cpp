@@ -49,6 +49,17 @@ TEST(Log, WritesFactsToTheFileWhateverTheConsoleShows)
     EXPECT_THAT(file, testing::AllOf(Not(HasSubstr("a detail")), Not(HasSubstr("after the file"))));
 }
 
+TEST(Log, TellsItsListenerWhateverTheConsoleShows)
+{
+    std::vector<std::string> heard;
+    setLogListener([&](LogLevel, const std::string& message) { heard.push_back(message); });
+    writeAll(LogLevel::Off);
+    setLogListener({});
+    log(LogLevel::Debug, "nobody listens");
+    EXPECT_THAT(
+        heard, testing::ElementsAre("a fact", "a doubt", "a fault", "after the file was closed"));
+}
+
 TEST(Log, SaysThatItCannotOpenTheFile)
 {
     const test::ScratchFolder scratch;

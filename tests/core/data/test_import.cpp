@@ -235,7 +235,7 @@ TEST(Import, CountsSequencesWithoutItemsAndSplitsAtAnyBlank)
     ASSERT_OK(imported);
     EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("a", "b", "c"));
     EXPECT_EQ(problem(*imported, "a user without items")->firstLine, 2);
-    EXPECT_FALSE(importText(std::string("u1: a\0b\n", 9), options).ok());
+    EXPECT_FALSE(importText(std::string("u1: a\0b\n", 8), options).ok());
 }
 
 TEST(Import, LeavesOutRowsWithZeroBytes)
