@@ -2,6 +2,149 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>fovea::gui::Actions</name>
+        <message>
+            <source>&amp;Open data…</source>
+            <translation>打开数据(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>A file of events: user, item, time</source>
+            <translation>事件文件：用户、物品、时间</translation>
+        </message>
+        <message>
+            <source>Open the &amp;sample</source>
+            <translation>打开示例(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Made data whose causes are known</source>
+            <translation>原因已知的人造数据</translation>
+        </message>
+        <message>
+            <source>Open &amp;workspace…</source>
+            <translation>打开工作区(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Open r&amp;un…</source>
+            <translation>打开运行(&amp;U)…</translation>
+        </message>
+        <message>
+            <source>&amp;Attention map…</source>
+            <translation>注意力图(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Curves…</source>
+            <translation>曲线(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>Model as %1…</source>
+            <translation>模型（%1）…</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Train</source>
+            <translation>训练(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Train a new run with these settings</source>
+            <translation>用这些设置训练一次新的运行</translation>
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>暂停(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Hold the run before its next step</source>
+            <translation>在下一步之前停住</translation>
+        </message>
+        <message>
+            <source>Re&amp;sume</source>
+            <translation>继续(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Go on with the run</source>
+            <translation>继续这次运行</translation>
+        </message>
+        <message>
+            <source>St&amp;op</source>
+            <translation>停止(&amp;O)</translation>
+        </message>
+        <message>
+            <source>End the run; the best epoch is kept</source>
+            <translation>结束运行；保留最好的一轮</translation>
+        </message>
+        <message>
+            <source>Step a &amp;batch</source>
+            <translation>走一批(&amp;B)</translation>
+        </message>
+        <message>
+            <source>One training step, then hold again</source>
+            <translation>训练一步，然后再停住</translation>
+        </message>
+        <message>
+            <source>Step an &amp;epoch</source>
+            <translation>走一轮(&amp;E)</translation>
+        </message>
+        <message>
+            <source>To the end of the epoch, then hold again</source>
+            <translation>到本轮结束，然后再停住</translation>
+        </message>
+        <message>
+            <source>R&amp;eset</source>
+            <translation>重置(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Clear the curves; the run stays on the disk</source>
+            <translation>清除曲线；运行仍保留在磁盘上</translation>
+        </message>
+        <message>
+            <source>&amp;Data</source>
+            <translation>数据(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Data: what is there</source>
+            <translation>数据：有什么</translation>
+        </message>
+        <message>
+            <source>T&amp;rain</source>
+            <translation>训练(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Train: settings and curves</source>
+            <translation>训练：设置和曲线</translation>
+        </message>
+        <message>
+            <source>&amp;Attention</source>
+            <translation>注意力(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Attention: what the heads look at</source>
+            <translation>注意力：各头在看什么</translation>
+        </message>
+        <message>
+            <source>&amp;Preferences…</source>
+            <translation>首选项(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Full screen</source>
+            <translation>全屏(&amp;F)</translation>
+        </message>
+        <message>
+            <source>What's &amp;this?</source>
+            <translation>这是什么？(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;About Fovea</source>
+            <translation>关于 Fovea(&amp;A)</translation>
+        </message>
+    </context>
+    <context>
         <name>fovea::widgets::AttentionPage</name>
         <message>
             <source>User %1, layer %2, %3; after step %4</source>
@@ -308,7 +451,7 @@
         </message>
     </context>
     <context>
-        <name>fovea::widgets::LogView</name>
+        <name>fovea::gui::LogView</name>
         <message>
             <source>warning: </source>
             <translation>警告：</translation>
@@ -405,10 +548,6 @@
             <translation>本程序使用的内存</translation>
         </message>
         <message>
-            <source>The model is in %1.</source>
-            <translation>模型已保存到 %1。</translation>
-        </message>
-        <message>
             <source>Save the attention map</source>
             <translation>保存注意力图</translation>
         </message>
@@ -419,6 +558,10 @@
         <message>
             <source>Save the model as a new folder</source>
             <translation>把模型保存为新文件夹</translation>
+        </message>
+        <message>
+            <source>The model is in %1.</source>
+            <translation>模型已保存到 %1。</translation>
         </message>
         <message>
             <source>A run is training</source>
@@ -475,146 +618,6 @@
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
-        </message>
-        <message>
-            <source>&amp;Open data…</source>
-            <translation>打开数据(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>A file of events: user, item, time</source>
-            <translation>事件文件：用户、物品、时间</translation>
-        </message>
-        <message>
-            <source>Open the &amp;sample</source>
-            <translation>打开示例(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Made data whose causes are known</source>
-            <translation>原因已知的人造数据</translation>
-        </message>
-        <message>
-            <source>Open &amp;workspace…</source>
-            <translation>打开工作区(&amp;W)…</translation>
-        </message>
-        <message>
-            <source>Open r&amp;un…</source>
-            <translation>打开运行(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>&amp;Attention map…</source>
-            <translation>注意力图(&amp;A)…</translation>
-        </message>
-        <message>
-            <source>&amp;Curves…</source>
-            <translation>曲线(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>Model as %1…</source>
-            <translation>模型（%1）…</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Train</source>
-            <translation>训练(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Train a new run with these settings</source>
-            <translation>用这些设置训练一次新的运行</translation>
-        </message>
-        <message>
-            <source>&amp;Pause</source>
-            <translation>暂停(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Hold the run before its next step</source>
-            <translation>在下一步之前停住</translation>
-        </message>
-        <message>
-            <source>Re&amp;sume</source>
-            <translation>继续(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Go on with the run</source>
-            <translation>继续这次运行</translation>
-        </message>
-        <message>
-            <source>St&amp;op</source>
-            <translation>停止(&amp;O)</translation>
-        </message>
-        <message>
-            <source>End the run; the best epoch is kept</source>
-            <translation>结束运行；保留最好的一轮</translation>
-        </message>
-        <message>
-            <source>Step a &amp;batch</source>
-            <translation>走一批(&amp;B)</translation>
-        </message>
-        <message>
-            <source>One training step, then hold again</source>
-            <translation>训练一步，然后再停住</translation>
-        </message>
-        <message>
-            <source>Step an &amp;epoch</source>
-            <translation>走一轮(&amp;E)</translation>
-        </message>
-        <message>
-            <source>To the end of the epoch, then hold again</source>
-            <translation>到本轮结束，然后再停住</translation>
-        </message>
-        <message>
-            <source>R&amp;eset</source>
-            <translation>重置(&amp;E)</translation>
-        </message>
-        <message>
-            <source>Clear the curves; the run stays on the disk</source>
-            <translation>清除曲线；运行仍保留在磁盘上</translation>
-        </message>
-        <message>
-            <source>&amp;Data</source>
-            <translation>数据(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Data: what is there</source>
-            <translation>数据：有什么</translation>
-        </message>
-        <message>
-            <source>T&amp;rain</source>
-            <translation>训练(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Train: settings and curves</source>
-            <translation>训练：设置和曲线</translation>
-        </message>
-        <message>
-            <source>&amp;Attention</source>
-            <translation>注意力(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Attention: what the heads look at</source>
-            <translation>注意力：各头在看什么</translation>
-        </message>
-        <message>
-            <source>&amp;Preferences…</source>
-            <translation>首选项(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Full screen</source>
-            <translation>全屏(&amp;F)</translation>
-        </message>
-        <message>
-            <source>What's &amp;this?</source>
-            <translation>这是什么？(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;About Fovea</source>
-            <translation>关于 Fovea(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;System</source>
@@ -781,7 +784,7 @@
         </message>
     </context>
     <context>
-        <name>fovea::widgets::PreferencesDialog</name>
+        <name>fovea::gui::PreferencesDialog</name>
         <message>
             <source>Preferences</source>
             <translation>首选项</translation>

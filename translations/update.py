@@ -13,7 +13,8 @@ import tempfile
 import xml.etree.ElementTree as xml
 
 HERE = pathlib.Path(__file__).parent
-NAMESPACES = {"MainWindow": "fovea::gui::", "Texts": "", "Files": ""}
+GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog")
+NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": "", "Files": ""}
 
 
 def messages(file):

@@ -1,20 +1,18 @@
 #include "app/gui/main_window.h"
 
+#include "app/gui/exports.h"
 #include "app/gui/log_view.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/settings.h"
 #include "core/base/os.h"
 #include "core/deploy/export.h"
-#include "core/io/file.h"
 #include "core/train/metrics_log.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/data/data_page.h"
 #include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/ask.h"
 #include "widgets/parts/error_bar.h"
-#include "widgets/parts/icons.h"
 #include "widgets/parts/texts.h"
-#include "widgets/render/run_figures.h"
 #include "widgets/train/config_form.h"
 
 #include <QAbstractButton>
@@ -30,7 +28,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -74,19 +71,13 @@ QString stateText(train::State state)
     return {};
 }
 
-// "Train" of "&Train", and of "训练(&T)…" the part before the bracket.
-QString withoutMnemonic(QString text)
-{
-    static const QRegularExpression marks(QStringLiteral("\\(&.\\)|&|…"));
-    return text.remove(marks);
-}
-
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
 
 } // namespace
 
 MainWindow::MainWindow(Workbench& workbench)
     : m_workbench(workbench)
+    , m_actions(this)
     , m_pageGroup(new QActionGroup(this))
     , m_themeGroup(new QActionGroup(this))
     , m_languageGroup(new QActionGroup(this))
@@ -103,7 +94,7 @@ MainWindow::MainWindow(Workbench& workbench)
     makeMenus();
     makeStatusBar();
     connectWorkbench();
-    setIcons();
+    m_actions.setIcons(QApplication::palette());
     setTexts();
     resize(1280, 820);
     restoreSettings();
@@ -113,34 +104,19 @@ MainWindow::MainWindow(Workbench& workbench)
 
 MainWindow::~MainWindow() = default;
 
-QAction* MainWindow::action(const QString& name) const
-{
-    const auto found = m_actions.find(name);
-    return found == m_actions.end() ? nullptr : found->second;
-}
-
-QAction* MainWindow::makeAction(
-    const char* name, const QKeySequence& keys, const std::function<void()>& work)
-{
-    auto* action = new QAction(this);
-    action->setObjectName(QString::fromLatin1(name));
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, work);
-    m_actions[action->objectName()] = action;
-    return action;
-}
+QAction* MainWindow::action(const QString& name) const { return m_actions.find(name); }
 
 void MainWindow::makeActions()
 {
     auto& session = m_workbench.session();
-    makeAction("open", QKeySequence::Open, [this] { openDataDialog(); });
-    makeAction("sample", {}, [this] { report(m_workbench.addSample(), m_dataPage->errors()); });
-    makeAction("openWorkspace", {}, [this] {
+    m_actions.add("open", QKeySequence::Open, [this] { openDataDialog(); });
+    m_actions.add("sample", {}, [this] { report(m_workbench.addSample(), m_dataPage->errors()); });
+    m_actions.add("openWorkspace", {}, [this] {
         const auto folder = QFileDialog::getExistingDirectory(this, tr("Open a workspace"));
         if (!folder.isEmpty())
             openWorkspace(folder);
     });
-    makeAction("openRun", {}, [this] {
+    m_actions.add("openRun", {}, [this] {
         const auto folder = QFileDialog::getExistingDirectory(
             this, tr("Open a run"),
             m_workbench.workspace()
@@ -149,45 +125,37 @@ void MainWindow::makeActions()
         if (!folder.isEmpty())
             openPath(folder);
     });
-    makeAction("exportMap", QKeySequence(Qt::CTRL | Qt::Key_E), [this] { askForExportOfMap(); });
-    makeAction("exportCurves", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] {
+    m_actions.add("exportMap", QKeySequence(Qt::CTRL | Qt::Key_E), [this] { askForExportOfMap(); });
+    m_actions.add("exportCurves", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] {
         askForExportOfCurves();
     });
-    makeAction("quit", QKeySequence::Quit, [this] { close(); });
-    for (const auto& [name, action] :
-         {std::pair{"undo", m_workbench.document().undoStack()->createUndoAction(this)},
-          std::pair{"redo", m_workbench.document().undoStack()->createRedoAction(this)}}) {
-        action->setObjectName(QString::fromLatin1(name));
-        m_actions[action->objectName()] = action;
-    }
-    m_actions[QStringLiteral("undo")]->setShortcut(QKeySequence::Undo);
-    m_actions[QStringLiteral("redo")]->setShortcut(QKeySequence::Redo);
-    makeAction("start", QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
+    m_actions.add("quit", QKeySequence::Quit, [this] { close(); });
+    auto* edits = m_workbench.document().undoStack();
+    m_actions.adopt("undo", QKeySequence::Undo, edits->createUndoAction(this));
+    m_actions.adopt("redo", QKeySequence::Redo, edits->createRedoAction(this));
+    m_actions.add("start", QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
         report(m_workbench.train(), m_trainPage->errors());
     });
-    makeAction("pause", QKeySequence(Qt::Key_F6), [&session] { session.pauseTraining(); });
-    makeAction("stepBatch", QKeySequence(Qt::Key_F7), [&session] { session.stepBatch(); });
-    makeAction("stepEpoch", QKeySequence(Qt::Key_F8), [&session] { session.stepEpoch(); });
-    makeAction("resume", QKeySequence(Qt::Key_F5), [this, &session] {
+    m_actions.add("pause", QKeySequence(Qt::Key_F6), [&session] { session.pauseTraining(); });
+    m_actions.add("stepBatch", QKeySequence(Qt::Key_F7), [&session] { session.stepBatch(); });
+    m_actions.add("stepEpoch", QKeySequence(Qt::Key_F8), [&session] { session.stepEpoch(); });
+    m_actions.add("resume", QKeySequence(Qt::Key_F5), [this, &session] {
         if (session.state() == train::State::Paused)
             session.resumeTraining();
         else if (!m_workbench.run().empty())
             report(m_workbench.resumeRun(m_workbench.run()), m_trainPage->errors());
     });
-    makeAction("stop", QKeySequence(Qt::Key_F9), [&session] { session.stopTraining(); });
-    makeAction("reset", {}, [this] { m_workbench.reset(); });
-    makeAction("preferences", QKeySequence::Preferences, [this] { showPreferences(); });
+    m_actions.add("stop", QKeySequence(Qt::Key_F9), [&session] { session.stopTraining(); });
+    m_actions.add("reset", {}, [this] { m_workbench.reset(); });
+    m_actions.add("preferences", QKeySequence::Preferences, [this] { showPreferences(); });
     action(QStringLiteral("preferences"))->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     action(QStringLiteral("preferences"))->setMenuRole(QAction::PreferencesRole);
-    makeAction("fullScreen", QKeySequence(Qt::Key_F11), [this] {
+    m_actions.add("fullScreen", QKeySequence(Qt::Key_F11), [this] {
         setWindowState(windowState() ^ Qt::WindowFullScreen);
     });
-    auto* log = m_log->toggleViewAction();
-    log->setObjectName(QStringLiteral("log"));
-    log->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    m_actions[log->objectName()] = log;
-    makeAction("whatsThis", QKeySequence::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
-    makeAction("about", {}, [this] {
+    m_actions.adopt("log", QKeySequence(Qt::CTRL | Qt::Key_L), m_log->toggleViewAction());
+    m_actions.add("whatsThis", QKeySequence::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
+    m_actions.add("about", {}, [this] {
         QMessageBox::about(
             this, tr("About Fovea"),
             tr("<h3>Fovea %1</h3><p>Trains attention-based recommenders and shows what their "
@@ -197,7 +165,7 @@ void MainWindow::makeActions()
                 .arg(QStringLiteral(FOVEA_VERSION)));
     });
     for (int page = 0; page < Pages; ++page) {
-        auto* action = makeAction(
+        auto* action = m_actions.add(
             kPageNames[static_cast<std::size_t>(page)],
             QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)),
             [this, page] { showPage(static_cast<Page>(page)); });
@@ -243,9 +211,10 @@ void MainWindow::makeMenus()
     add(exports, {"exportMap", "exportCurves", ""});
     for (const auto& format : deploy::formats()) {
         const auto name = QString::fromStdString(std::string(format.name));
-        auto* item = makeAction(("export-" + std::string(format.name)).c_str(), {}, [this, name] {
-            askForExportOfModel(name);
-        });
+        auto* item =
+            m_actions.add(("export-" + std::string(format.name)).c_str(), {}, [this, name] {
+                askForExportOfModel(name);
+            });
         exports->addAction(item);
     }
     add(file, {"", "quit"});
@@ -671,53 +640,6 @@ MainWindow::Page MainWindow::page() const { return static_cast<Page>(m_stack->cu
 
 // --- files of what is shown ---------------------------------------------------------------------
 
-Status MainWindow::exportMap(const QString& file, double scale)
-{
-    const auto map = m_attentionPage->map();
-    const auto path = pathOf(file);
-    const auto ending = QFileInfo(file).suffix();
-    const auto user = m_attentionPage->userName().toStdString();
-    if (ending == QLatin1String("csv") || ending == QLatin1String("json")) {
-        const auto all = explain::allHeads(*map);
-        FOVEA_ASSIGN(
-            const auto text,
-            ending == QLatin1String("csv") ? explain::toCsv(*map, user, all)
-                                           : explain::toJson(*map, user, all));
-        return io::replaceFile(path, text);
-    }
-    FOVEA_ASSIGN(const auto matrix, explain::headMatrix(*map, m_attentionPage->head()));
-    return render::writeFigure(render::attentionFigure(*map, matrix), path, scale);
-}
-
-Status MainWindow::exportCurves(const QString& file, double scale)
-{
-    const auto& run = m_workbench.run();
-    FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    if (QFileInfo(file).suffix() == QLatin1String("csv"))
-        return io::replaceFile(pathOf(file), train::seriesCsv(series));
-    return render::writeFigure(
-        render::trainingFigure(run.filename().string(), series), pathOf(file), scale);
-}
-
-void MainWindow::exportModel(const QString& format, const QString& folder)
-{
-    const auto run = m_workbench.run();
-    const auto* row = deploy::findFormat(format.toStdString());
-    widgets::ask<Done>(
-        m_workbench.desk(), this,
-        [run, row, folder](const train::TrainedModel& model) -> Status {
-            FOVEA_ASSIGN(const auto opened, train::RunFolder::open(run));
-            base::Silent silent;
-            return deploy::exportModel(opened, model, *row, pathOf(folder), false, silent, {});
-        },
-        [this, folder](const Status& status) {
-            if (status)
-                currentErrors().showNote(tr("The model is in %1.").arg(folder), {}, {});
-            else
-                currentErrors().showError(status.error());
-        });
-}
-
 void MainWindow::askForExportOfMap()
 {
     if (!m_attentionPage->map())
@@ -726,7 +648,11 @@ void MainWindow::askForExportOfMap()
         this, tr("Save the attention map"), m_attentionPage->userName(),
         {"png", "svg", "pdf", "csv", "json"});
     if (!file.name.isEmpty())
-        report(exportMap(file.name, file.scale), m_attentionPage->errors());
+        report(
+            saveMap(
+                *m_attentionPage->map(), m_attentionPage->head(), m_attentionPage->userName(),
+                file.name, file.scale),
+            m_attentionPage->errors());
 }
 
 void MainWindow::askForExportOfCurves()
@@ -737,7 +663,7 @@ void MainWindow::askForExportOfCurves()
         this, tr("Save the curves"), QString::fromStdString(m_workbench.run().filename().string()),
         {"png", "svg", "pdf", "csv"});
     if (!file.name.isEmpty())
-        report(exportCurves(file.name, file.scale), m_trainPage->errors());
+        report(saveCurves(m_workbench.run(), file.name, file.scale), m_trainPage->errors());
 }
 
 void MainWindow::askForExportOfModel(const QString& format)
@@ -746,8 +672,14 @@ void MainWindow::askForExportOfModel(const QString& format)
     const auto folder = QFileDialog::getSaveFileName(
         this, tr("Save the model as a new folder"), run + QStringLiteral("/exports/") + format, {},
         nullptr, QFileDialog::ShowDirsOnly);
-    if (!folder.isEmpty())
-        exportModel(format, folder);
+    if (folder.isEmpty())
+        return;
+    saveModel(m_workbench, format, folder, this, [this, folder](const Status& status) {
+        if (status)
+            currentErrors().showNote(tr("The model is in %1.").arg(folder), {}, {});
+        else
+            currentErrors().showError(status.error());
+    });
 }
 
 // --- the window ---------------------------------------------------------------------------------
@@ -784,7 +716,7 @@ void MainWindow::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange)
         setTexts();
     if (event->type() == QEvent::PaletteChange)
-        setIcons();
+        m_actions.setIcons(QApplication::palette());
     if (event->type() == QEvent::WindowStateChange)
         m_clock.setVisible(!isMinimized());
     QMainWindow::changeEvent(event);
@@ -845,26 +777,6 @@ void MainWindow::setLanguage(const QString& code)
     setTexts();
 }
 
-void MainWindow::setIcons()
-{
-    const auto set = [this](const char* name, const char* file) {
-        action(QString::fromLatin1(name))
-            ->setIcon(widgets::icon(QString::fromLatin1(file), QApplication::palette()));
-    };
-    for (const auto& [name, file] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"data", "data"},
-             {"train", "train"},
-             {"attention", "attention"},
-             {"start", "play"},
-             {"pause", "pause"},
-             {"resume", "resume"},
-             {"stop", "stop"},
-             {"stepBatch", "step"},
-             {"stepEpoch", "step-epoch"},
-             {"reset", "reset"}})
-        set(name, file);
-}
-
 void MainWindow::fillRecent()
 {
     auto* menu = m_menus[QStringLiteral("recent")];
@@ -875,16 +787,6 @@ void MainWindow::fillRecent()
 
 void MainWindow::setTexts()
 {
-    const auto text = [this](const char* name, const QString& label, const QString& tip = {}) {
-        auto* a = action(QString::fromLatin1(name));
-        a->setText(label);
-        a->setIconText(withoutMnemonic(label)); // on buttons and on the rail
-        if (!tip.isEmpty())
-            a->setToolTip(
-                a->shortcut().isEmpty() ? tip
-                                        : tip + QStringLiteral("  (")
-                        + a->shortcut().toString(QKeySequence::NativeText) + QLatin1Char(')'));
-    };
     const auto menu = [this](const char* name, const QString& label) {
         m_menus[QString::fromLatin1(name)]->setTitle(label);
     };
@@ -901,32 +803,7 @@ void MainWindow::setTexts()
     menu("theme", tr("&Theme"));
     menu("language", tr("&Language"));
     menu("help", tr("&Help"));
-    text("open", tr("&Open data…"), tr("A file of events: user, item, time"));
-    text("sample", tr("Open the &sample"), tr("Made data whose causes are known"));
-    text("openWorkspace", tr("Open &workspace…"));
-    text("openRun", tr("Open r&un…"));
-    text("exportMap", tr("&Attention map…"));
-    text("exportCurves", tr("&Curves…"));
-    for (const auto& format : deploy::formats())
-        text(
-            ("export-" + std::string(format.name)).c_str(),
-            tr("Model as %1…").arg(QString::fromStdString(std::string(format.name))));
-    text("quit", tr("&Quit"));
-    text("start", tr("&Train"), tr("Train a new run with these settings"));
-    text("pause", tr("&Pause"), tr("Hold the run before its next step"));
-    text("resume", tr("Re&sume"), tr("Go on with the run"));
-    text("stop", tr("St&op"), tr("End the run; the best epoch is kept"));
-    text("stepBatch", tr("Step a &batch"), tr("One training step, then hold again"));
-    text("stepEpoch", tr("Step an &epoch"), tr("To the end of the epoch, then hold again"));
-    text("reset", tr("R&eset"), tr("Clear the curves; the run stays on the disk"));
-    text("data", tr("&Data"), tr("Data: what is there"));
-    text("train", tr("T&rain"), tr("Train: settings and curves"));
-    text("attention", tr("&Attention"), tr("Attention: what the heads look at"));
-    text("preferences", tr("&Preferences…"));
-    text("log", tr("&Log"));
-    text("fullScreen", tr("&Full screen"));
-    text("whatsThis", tr("What's &this?"));
-    text("about", tr("&About Fovea"));
+    m_actions.retranslate();
     const QStringList themes = {tr("&System"), tr("&Light"), tr("&Dark")};
     const QStringList languages = {
         tr("&System"), QStringLiteral("English"), QStringLiteral("简体中文")};

@@ -2,6 +2,7 @@
 // person's choices. Holds no logic of its own. The window's thread.
 #pragma once
 
+#include "app/gui/actions.h"
 #include "app/gui/theme.h"
 #include "app/gui/workbench.h"
 #include "widgets/plot/frame_clock.h"
@@ -54,11 +55,6 @@ public:
     widgets::AttentionPage& attentionPage() { return *m_attentionPage; }
     QAction* action(const QString& name) const;
 
-    // The files of what is shown; also what the dialogs end in.
-    Status exportMap(const QString& file, double scale);
-    Status exportCurves(const QString& file, double scale);
-    void exportModel(const QString& format, const QString& folder);
-
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -66,8 +62,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    QAction* makeAction(
-        const char* name, const QKeySequence& keys, const std::function<void()>& work);
     void makeActions();
     void makeMenus();
     void makeRail();
@@ -75,7 +69,6 @@ private:
     void makeStatusBar();
     void connectWorkbench();
     void setTexts();
-    void setIcons();
     void fillRecent();
     void updateActions();
     void updateStatus();
@@ -103,7 +96,7 @@ private:
     widgets::FrameClock m_clock;
     QTimer m_costPause;
     QTimer m_slow; // of memory and the like in the status bar
-    std::map<QString, QAction*> m_actions;
+    Actions m_actions;
     QActionGroup* m_pageGroup;
     QActionGroup* m_themeGroup;
     QActionGroup* m_languageGroup;

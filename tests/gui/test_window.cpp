@@ -1,6 +1,6 @@
 // The window as a person uses it: clicks and keys, from a file to exports, and back after a
 // restart.
-#include "core/train/metrics_log.h"
+#include "app/gui/exports.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/heat_map_view.h"
@@ -152,7 +152,8 @@ TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
         [&] { return page.map() && page.map()->about.find("u0007") != std::string::npos; }));
     for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
         const auto file = m_scratch / ("window." + ending);
-        ASSERT_OK(window->exportMap(QString::fromStdString(file.string()), 2));
+        ASSERT_OK(saveMap(
+            *page.map(), page.head(), page.userName(), QString::fromStdString(file.string()), 2));
         const auto other = m_scratch / ("cli." + ending);
         ASSERT_EQ(
             test::fovea({"attention", window.bench().run().string(), "--user", "u0007", "-o",
@@ -165,12 +166,18 @@ TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
         }
     }
     for (const std::string ending : {"png", "svg", "pdf", "csv"})
-        ASSERT_OK(window->exportCurves(
+        ASSERT_OK(saveCurves(
+            window.bench().run(),
             QString::fromStdString((m_scratch / ("curves." + ending)).string()), 1));
     for (const auto* format : {"torchscript", "safetensors"}) {
         const auto folder = m_scratch / format;
-        window->exportModel(QString::fromLatin1(format), QString::fromStdString(folder.string()));
-        EXPECT_TRUE(waitUntil([&] { return std::filesystem::exists(folder / "README.md"); }));
+        std::optional<Status> saved;
+        saveModel(
+            window.bench(), QString::fromLatin1(format), QString::fromStdString(folder.string()),
+            &*window, [&](const Status& status) { saved = status; });
+        ASSERT_TRUE(waitUntil([&] { return saved.has_value(); }));
+        EXPECT_OK(*saved);
+        EXPECT_TRUE(std::filesystem::exists(folder / "README.md"));
     }
 }
 
