@@ -494,6 +494,7 @@ void MainWindow::onEnded()
     const auto folder = train::RunFolder::open(run);
     m_isRunFinished = folder.ok() && folder->record().state == train::State::Finished;
     m_attentionPage->setModelAtHand(folder.ok() && folder->record().best.epoch > 0);
+    askCost();
     updateActions();
     updateStatus();
     if (m_closesAtEnd)

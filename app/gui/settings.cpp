@@ -41,9 +41,11 @@ FileChoice askForFile(
         filters << QStringLiteral("%1 (*.%2)")
                        .arg(QString::fromLatin1(ending).toUpper(), QString::fromLatin1(ending));
     QString chosen;
+    QString stem = name; // an id of the user's, which may hold anything
+    stem.replace(QLatin1Char('/'), QLatin1Char('-'));
     FileChoice choice;
     choice.name = QFileDialog::getSaveFileName(
-        parent, title, QDir::home().filePath(name + QStringLiteral(".png")),
+        parent, title, QDir::home().filePath(stem + QStringLiteral(".png")),
         filters.join(QStringLiteral(";;")), &chosen);
     if (choice.name.isEmpty())
         return choice;

@@ -113,11 +113,11 @@ QWidget* AttentionPage::makeMiddle()
     m_colours = new QComboBox(middle);
     m_colourLabel->setBuddy(m_colours);
     m_export = new QPushButton(middle);
-    bar->addWidget(m_title, 1);
     bar->addWidget(m_scaleLabel);
     bar->addWidget(m_scale);
     bar->addWidget(m_colourLabel);
     bar->addWidget(m_colours);
+    bar->addStretch(1);
     bar->addWidget(m_export);
     m_thumbnails = new Thumbnails(middle);
     m_view = new HeatMapView(middle);
@@ -127,6 +127,7 @@ QWidget* AttentionPage::makeMiddle()
     m_caution = new QLabel(middle);
     m_caution->setWordWrap(true);
     layout->addLayout(bar);
+    layout->addWidget(m_title);
     layout->addWidget(m_thumbnails, 0, Qt::AlignLeft);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_hover);
