@@ -2,6 +2,7 @@
 
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "widgets/render/figure.h"
 
 #include <QApplication>
 
@@ -15,6 +16,7 @@ bool hasDisplay()
 
 int run(int argc, char** argv)
 {
+    render::usePackedQt();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));

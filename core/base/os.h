@@ -62,6 +62,8 @@ std::int64_t residentMemoryBytes(); // of this process, now
 std::int64_t availableMemoryBytes(); // what the machine could give now
 int coreCount();
 int processId();
+// The file of this program, also where the system's loader was called with it.
+std::filesystem::path programFile();
 bool processExists(int process);
 bool isTerminal(int descriptor);
 // "2026-01-31T12:00:00Z"

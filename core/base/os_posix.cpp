@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/resource.h>
@@ -232,6 +233,18 @@ int coreCount()
 }
 
 int processId() { return ::getpid(); }
+
+std::filesystem::path programFile()
+{
+    std::error_code code;
+    Dl_info info{};
+    if (::dladdr(reinterpret_cast<const void*>(&programFile), &info) != 0 && info.dli_fname) {
+        const auto named = std::filesystem::absolute(info.dli_fname, code);
+        if (std::filesystem::is_regular_file(named, code))
+            return named;
+    }
+    return std::filesystem::read_symlink("/proc/self/exe", code);
+}
 
 bool processExists(int process) { return ::kill(process, 0) == 0 || errno == EPERM; }
 

@@ -6,6 +6,8 @@ set(_private "${CMAKE_INSTALL_LIBDIR}/fovea")
 set_target_properties(
     fovea PROPERTIES INSTALL_RPATH "$ORIGIN/../${_private}/torch/lib:$ORIGIN/../${_private}/qt/lib"
 )
+# The older kind of path, which also holds for what the libraries need of each other.
+target_link_options(fovea PRIVATE LINKER:--disable-new-dtags)
 install(TARGETS fovea RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT fovea)
 
 get_filename_component(_torch_lib "${LibTorch_torch_cpu_LIBRARY}" DIRECTORY)
@@ -78,6 +80,7 @@ set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
 set(CPACK_STRIP_FILES OFF)
 set(CPACK_GENERATOR TGZ DEB)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENT_INCLUDE_TOPLEVEL_DIRECTORY ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)

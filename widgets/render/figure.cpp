@@ -1,6 +1,7 @@
 #include "widgets/render/figure.h"
 
 #include "core/base/log.h"
+#include "core/base/os.h"
 #include "core/io/file.h"
 
 #include <QBuffer>
@@ -89,10 +90,19 @@ bool isFigureEnding(const std::string& ending)
     return ending == "png" || ending == "svg" || ending == "pdf";
 }
 
+void usePackedQt()
+{
+    const auto plugins = base::programFile().parent_path() / "../lib/fovea/qt/plugins";
+    std::error_code code;
+    if (std::filesystem::is_directory(plugins, code))
+        QCoreApplication::addLibraryPath(QString::fromStdString(plugins.string()));
+}
+
 void ensureApplication()
 {
     if (QCoreApplication::instance())
         return;
+    usePackedQt();
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     qInstallMessageHandler(toLog);

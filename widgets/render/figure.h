@@ -30,6 +30,9 @@ Status writeFigure(const Figure& figure, const std::filesystem::path& file, doub
 // "png", "svg", "pdf"
 bool isFigureEnding(const std::string& ending);
 
+// Finds the plugins of a Qt that was packed beside the program; before an application is made.
+void usePackedQt();
+
 // Needed before anything is measured; harmless to repeat.
 void ensureApplication();
 
