@@ -239,7 +239,7 @@ std::filesystem::path programFile()
     std::error_code code;
     Dl_info info{};
     if (::dladdr(reinterpret_cast<const void*>(&programFile), &info) != 0 && info.dli_fname) {
-        const auto named = std::filesystem::absolute(info.dli_fname, code);
+        auto named = std::filesystem::absolute(info.dli_fname, code);
         if (std::filesystem::is_regular_file(named, code))
             return named;
     }
