@@ -20,9 +20,9 @@ int finish(const Error& error, const cli::Session& session)
     if (session.json) {
         std::cout << io::toLine(
             {{"event", "error"},
-             {"what", error.what},
-             {"where", error.where},
-             {"hint", error.hint},
+             {"what", error.what.english()},
+             {"where", error.where.english()},
+             {"hint", error.hint.english()},
              {"exit_code", cli::exitCode(error.kind)}})
                   << std::endl;
     }

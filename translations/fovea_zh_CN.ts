@@ -655,6 +655,10 @@
             <translation>数值</translation>
         </message>
         <message>
+            <source>items file: %1</source>
+            <translation>物品文件：%1</translation>
+        </message>
+        <message>
             <source>, first in line %1</source>
             <translation>，首次出现在第 %1 行</translation>
         </message>
@@ -835,6 +839,10 @@
         <message>
             <source>Default: %1. Key: %2.</source>
             <translation>默认：%1。键：%2。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
         </message>
         <message>
             <source>%1 s</source>
@@ -1184,6 +1192,38 @@
             <translation>在哪里计算</translation>
         </message>
         <message>
+            <source>user</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <source>item</source>
+            <translation>物品</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>category</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>the next item</source>
+            <translation>下一个物品</translation>
+        </message>
+        <message>
+            <source>ratings</source>
+            <translation>评分</translation>
+        </message>
+        <message>
             <source>SASRec</source>
             <translation>SASRec</translation>
         </message>
@@ -1198,6 +1238,774 @@
         <message>
             <source>attention of an item over the rated history, ratings</source>
             <translation>物品对已评分历史的注意力，预测评分</translation>
+        </message>
+        <message>
+            <source>this is neither a file of events nor a workspace, data set or run</source>
+            <translation>这既不是事件文件，也不是工作区、数据集或运行</translation>
+        </message>
+        <message>
+            <source>Choose another one</source>
+            <translation>请另选一个</translation>
+        </message>
+        <message>
+            <source>another window writes this workspace</source>
+            <translation>另一个窗口正在写入此工作区</translation>
+        </message>
+        <message>
+            <source>Close that window, or open another workspace</source>
+            <translation>请关闭那个窗口，或打开其他工作区</translation>
+        </message>
+        <message>
+            <source>cannot open the log: %1</source>
+            <translation>无法打开日志：%1</translation>
+        </message>
+        <message>
+            <source>cannot write</source>
+            <translation>无法写入</translation>
+        </message>
+        <message>
+            <source>cannot create</source>
+            <translation>无法创建</translation>
+        </message>
+        <message>
+            <source>cannot rename to</source>
+            <translation>无法改名为</translation>
+        </message>
+        <message>
+            <source>cannot replace</source>
+            <translation>无法替换</translation>
+        </message>
+        <message>
+            <source>cannot open the lock</source>
+            <translation>无法打开锁文件</translation>
+        </message>
+        <message>
+            <source>%1 is being written by another process</source>
+            <translation>%1正由另一个进程写入</translation>
+        </message>
+        <message>
+            <source>Wait until that one ends, or choose another place</source>
+            <translation>请等那个进程结束，或另选位置</translation>
+        </message>
+        <message>
+            <source>a row has %1 fields instead of %2</source>
+            <translation>有一行含 %1 个字段，而应为 %2 个</translation>
+        </message>
+        <message>
+            <source>The data set is damaged; import it again</source>
+            <translation>数据集已损坏；请重新导入</translation>
+        </message>
+        <message>
+            <source>the header is missing</source>
+            <translation>缺少表头</translation>
+        </message>
+        <message>
+            <source>the columns do not fit together</source>
+            <translation>各列长度不一致</translation>
+        </message>
+        <message>
+            <source>no data set is here</source>
+            <translation>这里没有数据集</translation>
+        </message>
+        <message>
+            <source>Make one with fovea import</source>
+            <translation>可用 fovea import 创建</translation>
+        </message>
+        <message>
+            <source>the files do not match the fingerprint in dataset.json</source>
+            <translation>文件与 dataset.json 中的指纹不符</translation>
+        </message>
+        <message>
+            <source>Some file was changed; import the data again</source>
+            <translation>有文件被改动过；请重新导入数据</translation>
+        </message>
+        <message>
+            <source>no user '%1' in the data set</source>
+            <translation>数据集中没有用户“%1”</translation>
+        </message>
+        <message>
+            <source>users.csv in the data set lists them; one is '%1'</source>
+            <translation>数据集中的 users.csv 列出了所有用户；其中之一是“%1”</translation>
+        </message>
+        <message>
+            <source>no item '%1' in the data set</source>
+            <translation>数据集中没有物品“%1”</translation>
+        </message>
+        <message>
+            <source>items.csv in the data set lists them</source>
+            <translation>数据集中的 items.csv 列出了所有物品</translation>
+        </message>
+        <message>
+            <source>enough</source>
+            <translation>已足够</translation>
+        </message>
+        <message>
+            <source>this is not text: it holds zero bytes</source>
+            <translation>这不是文本文件：其中含有零字节</translation>
+        </message>
+        <message>
+            <source>Give a text file with one event a line</source>
+            <translation>请提供每行一个事件的文本文件</translation>
+        </message>
+        <message>
+            <source>the file holds no rows</source>
+            <translation>文件中没有任何行</translation>
+        </message>
+        <message>
+            <source>the lines end with a carriage return alone, as on an old Macintosh</source>
+            <translation>各行仅以回车符结尾（旧 Macintosh 的格式）</translation>
+        </message>
+        <message>
+            <source>Save it with line feeds (LF or CRLF)</source>
+            <translation>请用换行符（LF 或 CRLF）另存</translation>
+        </message>
+        <message>
+            <source>reading was stopped</source>
+            <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>a row of more than 16 MiB begins here</source>
+            <translation>此处开始的一行超过 16 MiB</translation>
+        </message>
+        <message>
+            <source>%1, line %2</source>
+            <translation>%1，第 %2 行</translation>
+        </message>
+        <message>
+            <source>Is a quote left open, or is this not a text file?</source>
+            <translation>是否有引号未闭合，或者这不是文本文件？</translation>
+        </message>
+        <message>
+            <source>missing time</source>
+            <translation>缺少时间</translation>
+        </message>
+        <message>
+            <source>time is not a number</source>
+            <translation>时间不是数字</translation>
+        </message>
+        <message>
+            <source>missing value</source>
+            <translation>缺少数值</translation>
+        </message>
+        <message>
+            <source>value is not a number</source>
+            <translation>数值不是数字</translation>
+        </message>
+        <message>
+            <source>a quote that encloses no whole field</source>
+            <translation>引号未包住整个字段</translation>
+        </message>
+        <message>
+            <source>kept, read as it stands</source>
+            <translation>保留，按原样读取</translation>
+        </message>
+        <message>
+            <source>too few fields</source>
+            <translation>字段太少</translation>
+        </message>
+        <message>
+            <source>row left out</source>
+            <translation>该行已略去</translation>
+        </message>
+        <message>
+            <source>too many fields</source>
+            <translation>字段太多</translation>
+        </message>
+        <message>
+            <source>kept, the surplus ignored</source>
+            <translation>保留，忽略多余字段</translation>
+        </message>
+        <message>
+            <source>empty id</source>
+            <translation>编号为空</translation>
+        </message>
+        <message>
+            <source>a zero byte in an id</source>
+            <translation>编号中有零字节</translation>
+        </message>
+        <message>
+            <source>no 'user:' at its start</source>
+            <translation>行首没有“user:”</translation>
+        </message>
+        <message>
+            <source>a zero byte</source>
+            <translation>含零字节</translation>
+        </message>
+        <message>
+            <source>a user without items</source>
+            <translation>用户没有物品</translation>
+        </message>
+        <message>
+            <source>no event is left</source>
+            <translation>没有剩下任何事件</translation>
+        </message>
+        <message>
+            <source>%1, line %2, column %3</source>
+            <translation>%1，第 %2 行第 %3 列</translation>
+        </message>
+        <message>
+            <source>no event can be used: %1%2, %3 time(s)</source>
+            <translation>没有可用的事件：%1%2，共 %3 次</translation>
+        </message>
+        <message>
+            <source>Say which columns they are with --user, --item, --time and --value</source>
+            <translation>请指明各列的角色（命令行中为 --user、--item、--time、--value）</translation>
+        </message>
+        <message>
+            <source>no event is left after the filter</source>
+            <translation>过滤后没有剩下任何事件</translation>
+        </message>
+        <message>
+            <source>Lower --min-user-events or --min-item-events</source>
+            <translation>请降低每用户或每物品的最少事件数（--min-user-events、--min-item-events）</translation>
+        </message>
+        <message>
+            <source>exact duplicate</source>
+            <translation>完全重复</translation>
+        </message>
+        <message>
+            <source>event left out</source>
+            <translation>该事件已略去</translation>
+        </message>
+        <message>
+            <source>user or item with too few events</source>
+            <translation>用户或物品的事件太少</translation>
+        </message>
+        <message>
+            <source>same user and time as the event before</source>
+            <translation>与前一事件的用户和时间相同</translation>
+        </message>
+        <message>
+            <source>kept, in the order of the file</source>
+            <translation>保留，按文件中的顺序</translation>
+        </message>
+        <message>
+            <source>item given twice</source>
+            <translation>物品重复给出</translation>
+        </message>
+        <message>
+            <source>the first row counts</source>
+            <translation>以第一行为准</translation>
+        </message>
+        <message>
+            <source>item not in the items file</source>
+            <translation>物品不在物品文件中</translation>
+        </message>
+        <message>
+            <source>kept, its id is its title</source>
+            <translation>保留，以编号为标题</translation>
+        </message>
+        <message>
+            <source>not UTF-8</source>
+            <translation>不是 UTF-8</translation>
+        </message>
+        <message>
+            <source>read as Windows-1252</source>
+            <translation>按 Windows-1252 读取</translation>
+        </message>
+        <message>
+            <source>the list of problems is damaged</source>
+            <translation>问题列表已损坏</translation>
+        </message>
+        <message>
+            <source>Import the data again</source>
+            <translation>请重新导入数据</translation>
+        </message>
+        <message>
+            <source>no column '%1' for the role %2</source>
+            <translation>没有可作为%2的列“%1”</translation>
+        </message>
+        <message>
+            <source>The file has columns 1 to %1</source>
+            <translation>文件有第 1 到第 %1 列</translation>
+        </message>
+        <message>
+            <source>The file has the columns %1</source>
+            <translation>文件有这些列：%1</translation>
+        </message>
+        <message>
+            <source>column '%1' cannot hold both the %2 and the %3</source>
+            <translation>列“%1”不能既是%2又是%3</translation>
+        </message>
+        <message>
+            <source>no column holds the %1</source>
+            <translation>没有任何列是%1</translation>
+        </message>
+        <message>
+            <source>The file has %1 unnamed column(s); say which it is with --%2 NAME or NUMBER</source>
+            <translation>文件有 %1 个未命名的列；请指明是哪一列（--%2 名称或序号）</translation>
+        </message>
+        <message>
+            <source>The file has the columns %1; say which it is with --%2 NAME or NUMBER</source>
+            <translation>文件有这些列：%1；请指明是哪一列（--%2 名称或序号）</translation>
+        </message>
+        <message>
+            <source>the sample needs a multiple of 10 between 100 and 26000 as its number of items</source>
+            <translation>示例的物品数须是 100 到 26000 之间 10 的倍数</translation>
+        </message>
+        <message>
+            <source>--items %1</source>
+            <translation>--items %1</translation>
+        </message>
+        <message>
+            <source>the sample needs between 1 and 10,000,000 users</source>
+            <translation>示例的用户数须在 1 到 10，000，000 之间</translation>
+        </message>
+        <message>
+            <source>--users %1</source>
+            <translation>--users %1</translation>
+        </message>
+        <message>
+            <source>this row is not user,position,cause</source>
+            <translation>此行不是 user，position，cause</translation>
+        </message>
+        <message>
+            <source>the export was stopped</source>
+            <translation>导出已停止</translation>
+        </message>
+        <message>
+            <source>LibTorch could not write the script module: %1</source>
+            <translation>LibTorch 无法写出脚本模块：%1</translation>
+        </message>
+        <message>
+            <source>the evaluation was stopped</source>
+            <translation>评估已停止</translation>
+        </message>
+        <message>
+            <source>the model's scores are not numbers</source>
+            <translation>模型的分数不是数字</translation>
+        </message>
+        <message>
+            <source>Train again with a smaller learning_rate, or with clip</source>
+            <translation>请用更小的 learning_rate 或设置 clip 后重新训练</translation>
+        </message>
+        <message>
+            <source>no layer %1</source>
+            <translation>没有第 %1 层</translation>
+        </message>
+        <message>
+            <source>The model has layers 1 to %1</source>
+            <translation>模型有第 1 到第 %1 层</translation>
+        </message>
+        <message>
+            <source>no head %1</source>
+            <translation>没有第 %1 头</translation>
+        </message>
+        <message>
+            <source>The model has heads 1 to %1; mean is their mean</source>
+            <translation>模型有第 1 到第 %1 头；mean 为其平均</translation>
+        </message>
+        <message>
+            <source>the exam of planted causes was stopped</source>
+            <translation>植入原因的检验已停止</translation>
+        </message>
+        <message>
+            <source>no such file</source>
+            <translation>没有这个文件</translation>
+        </message>
+        <message>
+            <source>Check the path</source>
+            <translation>请检查路径</translation>
+        </message>
+        <message>
+            <source>this is a folder, not a data file</source>
+            <translation>这是文件夹，不是数据文件</translation>
+        </message>
+        <message>
+            <source>cannot open</source>
+            <translation>无法打开</translation>
+        </message>
+        <message>
+            <source>Ask its owner for permission to read it</source>
+            <translation>请向其所有者申请读取权限</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>文件为空</translation>
+        </message>
+        <message>
+            <source>cannot decompress: %1</source>
+            <translation>无法解压：%1</translation>
+        </message>
+        <message>
+            <source>unknown error</source>
+            <translation>未知错误</translation>
+        </message>
+        <message>
+            <source>The file is damaged or was cut short; get it again</source>
+            <translation>文件已损坏或不完整；请重新获取</translation>
+        </message>
+        <message>
+            <source>this is a folder, not a file</source>
+            <translation>这是文件夹，不是文件</translation>
+        </message>
+        <message>
+            <source>cannot read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>a file of that name is there</source>
+            <translation>已有同名文件</translation>
+        </message>
+        <message>
+            <source>cannot create the folder</source>
+            <translation>无法创建文件夹</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to</source>
+            <translation>请选择可写的文件夹</translation>
+        </message>
+        <message>
+            <source>this names no new folder</source>
+            <translation>这不是一个新文件夹的名称</translation>
+        </message>
+        <message>
+            <source>Give the folder a name of its own</source>
+            <translation>请给文件夹取一个名称</translation>
+        </message>
+        <message>
+            <source>this exists already</source>
+            <translation>已经存在</translation>
+        </message>
+        <message>
+            <source>Choose another name, or give --force to replace it</source>
+            <translation>请换一个名称（命令行中可用 --force 替换）</translation>
+        </message>
+        <message>
+            <source>this exists and holds something else: there is no %1 in it</source>
+            <translation>已经存在且内容不同：其中没有 %1</translation>
+        </message>
+        <message>
+            <source>Choose another name; only its own kind is replaced</source>
+            <translation>请换一个名称；只会替换同类内容</translation>
+        </message>
+        <message>
+            <source>a number in this JSON is too large</source>
+            <translation>此 JSON 中有过大的数字</translation>
+        </message>
+        <message>
+            <source>this is not valid JSON near line %1</source>
+            <translation>第 %1 行附近不是有效的 JSON</translation>
+        </message>
+        <message>
+            <source>The file is damaged or of another kind</source>
+            <translation>文件已损坏或属于其他类型</translation>
+        </message>
+        <message>
+            <source>no schema number: this is not a file of Fovea</source>
+            <translation>没有格式版本号：这不是 Fovea 的文件</translation>
+        </message>
+        <message>
+            <source>written by a newer Fovea (schema %1; this one reads up to %2)</source>
+            <translation>由更新版本的 Fovea 写成（格式 %1；本版本最多读到 %2）</translation>
+        </message>
+        <message>
+            <source>Update Fovea to open it</source>
+            <translation>请更新 Fovea 后打开</translation>
+        </message>
+        <message>
+            <source>impossible schema number %1</source>
+            <translation>不可能的格式版本号 %1</translation>
+        </message>
+        <message>
+            <source>damaged tensor file: %1</source>
+            <translation>张量文件已损坏：%1</translation>
+        </message>
+        <message>
+            <source>Restore the file from a copy, or make it again</source>
+            <translation>请从备份恢复该文件，或重新生成</translation>
+        </message>
+        <message>
+            <source>element type '%1' of '%2' is not known</source>
+            <translation>“%2”的元素类型“%1”未知</translation>
+        </message>
+        <message>
+            <source>the extent of '%1' does not fit the file</source>
+            <translation>“%1”的范围与文件不符</translation>
+        </message>
+        <message>
+            <source>tensors overlap or leave a hole</source>
+            <translation>张量重叠或留有空隙</translation>
+        </message>
+        <message>
+            <source>data after the last tensor</source>
+            <translation>最后一个张量之后还有数据</translation>
+        </message>
+        <message>
+            <source>no column '%1' of the right type</source>
+            <translation>没有类型正确的列“%1”</translation>
+        </message>
+        <message>
+            <source>it ends before its header</source>
+            <translation>文件在头部之前就结束了</translation>
+        </message>
+        <message>
+            <source>its header does not fit</source>
+            <translation>头部与文件不符</translation>
+        </message>
+        <message>
+            <source>its header has another layout</source>
+            <translation>头部的布局不同</translation>
+        </message>
+        <message>
+            <source>its checksum does not match</source>
+            <translation>校验和不符</translation>
+        </message>
+        <message>
+            <source>the checkpoint has no '%1' of the model's shape</source>
+            <translation>检查点中没有与模型形状相符的“%1”</translation>
+        </message>
+        <message>
+            <source>It belongs to another configuration, or is damaged</source>
+            <translation>它属于另一个配置，或已损坏</translation>
+        </message>
+        <message>
+            <source>this is no checkpoint: it has no state</source>
+            <translation>这不是检查点：其中没有状态</translation>
+        </message>
+        <message>
+            <source>the checkpoint's state lacks a field</source>
+            <translation>检查点的状态缺少字段</translation>
+        </message>
+        <message>
+            <source>cannot write the metrics</source>
+            <translation>无法写入指标</translation>
+        </message>
+        <message>
+            <source>Free some space, then resume the run</source>
+            <translation>请腾出空间，然后继续运行</translation>
+        </message>
+        <message>
+            <source>no model is at hand</source>
+            <translation>没有可用的模型</translation>
+        </message>
+        <message>
+            <source>Train one or open a run</source>
+            <translation>请训练一个模型，或打开一次运行</translation>
+        </message>
+        <message>
+            <source>model = %1 learns ratings, but the data set has none</source>
+            <translation>model = %1 学习评分，但数据集中没有评分</translation>
+        </message>
+        <message>
+            <source>Import the data with --value COLUMN, or train another model</source>
+            <translation>请导入时指定数值列（--value），或训练其他模型</translation>
+        </message>
+        <message>
+            <source>no user has enough events to train on</source>
+            <translation>没有用户有足够的事件可供训练</translation>
+        </message>
+        <message>
+            <source>Leave-one-out keeps two events of each user for validation and test</source>
+            <translation>留一法为每个用户留出两个事件用于验证和测试</translation>
+        </message>
+        <message>
+            <source>no user has the three events that validation needs</source>
+            <translation>没有用户有验证所需的三个事件</translation>
+        </message>
+        <message>
+            <source>Import more data</source>
+            <translation>请导入更多数据</translation>
+        </message>
+        <message>
+            <source>'%1' is no value for %2</source>
+            <translation>“%1”不是 %2 的有效值</translation>
+        </message>
+        <message>
+            <source>It takes an integer from %1 to %2</source>
+            <translation>应为 %1 到 %2 的整数</translation>
+        </message>
+        <message>
+            <source>It takes a number from %1 to %2</source>
+            <translation>应为 %1 到 %2 的数</translation>
+        </message>
+        <message>
+            <source>It takes %1</source>
+            <translation>应为 %1 之一</translation>
+        </message>
+        <message>
+            <source>Did you mean '%1'? It takes %2</source>
+            <translation>是否指“%1”？应为 %2 之一</translation>
+        </message>
+        <message>
+            <source>no parameter '%1'</source>
+            <translation>没有参数“%1”</translation>
+        </message>
+        <message>
+            <source>fovea parameters lists them</source>
+            <translation>fovea parameters 会列出所有参数</translation>
+        </message>
+        <message>
+            <source>Did you mean '%1'?</source>
+            <translation>是否指“%1”？</translation>
+        </message>
+        <message>
+            <source>the configuration is not a JSON object</source>
+            <translation>配置不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>heads = %1 does not divide width = %2</source>
+            <translation>heads = %1 不能整除 width = %2</translation>
+        </message>
+        <message>
+            <source>Choose a number of heads that divides the width</source>
+            <translation>请选择能整除宽度的头数</translation>
+        </message>
+        <message>
+            <source>loss = %1 does not fit model = %2, which predicts %3</source>
+            <translation>loss = %1 不适合 model = %2，该模型预测%3</translation>
+        </message>
+        <message>
+            <source>Leave loss at auto to have %1</source>
+            <translation>将 loss 设为 auto 即用 %1</translation>
+        </message>
+        <message>
+            <source>metric = %1 is not measured for model = %2</source>
+            <translation>model = %2 不测量 metric = %1</translation>
+        </message>
+        <message>
+            <source>Leave metric at auto, or take one of %1</source>
+            <translation>请将 metric 设为 auto，或取 %1 之一</translation>
+        </message>
+        <message>
+            <source>The file was changed or belongs to another Fovea</source>
+            <translation>文件被改动过，或属于另一版本的 Fovea</translation>
+        </message>
+        <message>
+            <source>run.json lacks a field or holds one of another type</source>
+            <translation>run.json 缺少字段或字段类型不符</translation>
+        </message>
+        <message>
+            <source>The file is damaged; restore it from a copy</source>
+            <translation>文件已损坏；请从备份恢复</translation>
+        </message>
+        <message>
+            <source>this run</source>
+            <translation>此运行</translation>
+        </message>
+        <message>
+            <source>no run is here</source>
+            <translation>这里没有运行</translation>
+        </message>
+        <message>
+            <source>Make one with fovea train</source>
+            <translation>可用 fovea train 创建</translation>
+        </message>
+        <message>
+            <source>the run's data set is not there any more</source>
+            <translation>该运行的数据集已不在原处</translation>
+        </message>
+        <message>
+            <source>Give its new place with --data</source>
+            <translation>请给出其新位置（--data）</translation>
+        </message>
+        <message>
+            <source>this is not the data set that the run was trained on: its fingerprint differs</source>
+            <translation>这不是该运行所用的数据集：指纹不同</translation>
+        </message>
+        <message>
+            <source>Give the right one with --data</source>
+            <translation>请给出正确的数据集（--data）</translation>
+        </message>
+        <message>
+            <source>out of memory</source>
+            <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>Lower batch, width or max_length</source>
+            <translation>请减小 batch、width 或 max_length</translation>
+        </message>
+        <message>
+            <source>LibTorch failed: %1</source>
+            <translation>LibTorch 出错：%1</translation>
+        </message>
+        <message>
+            <source>the run has no finished epoch yet</source>
+            <translation>该运行尚未完成一轮</translation>
+        </message>
+        <message>
+            <source>Go on with fovea train --resume, then try again</source>
+            <translation>请继续训练（fovea train --resume），然后重试</translation>
+        </message>
+        <message>
+            <source>the loss is not a number any more at step %1</source>
+            <translation>到第 %1 步时损失已不是数字</translation>
+        </message>
+        <message>
+            <source>The best checkpoint is kept. Lower learning_rate or set clip, then train again</source>
+            <translation>最佳检查点已保留。请减小 learning_rate 或设置 clip，然后重新训练</translation>
+        </message>
+        <message>
+            <source>Lower learning_rate or set clip, then train again</source>
+            <translation>请减小 learning_rate 或设置 clip，然后重新训练</translation>
+        </message>
+        <message>
+            <source>no workspace is here</source>
+            <translation>这里没有工作区</translation>
+        </message>
+        <message>
+            <source>this workspace</source>
+            <translation>此工作区</translation>
+        </message>
+        <message>
+            <source>no such folder</source>
+            <translation>没有这个文件夹</translation>
+        </message>
+        <message>
+            <source>no figure format '%1'</source>
+            <translation>没有图形格式“%1”</translation>
+        </message>
+        <message>
+            <source>End the name in .png, .svg or .pdf</source>
+            <translation>文件名请以 .png、.svg 或 .pdf 结尾</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>设备上没有剩余空间</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>权限不够</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>只读文件系统</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>是一个目录</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>没有那个文件或目录</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>不是目录</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>输入输出错误</translation>
+        </message>
+        <message>
+            <source>Disk quota exceeded</source>
+            <translation>超出磁盘配额</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>打开的文件过多</translation>
+        </message>
+        <message>
+            <source>File name too long</source>
+            <translation>文件名过长</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>不允许的操作</translation>
+        </message>
+        <message>
+            <source>File exists</source>
+            <translation>文件已存在</translation>
         </message>
     </context>
 </TS>

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Brings translations/*.ts up to date with the sources; translations that are there stay.
 
-usage: update.py CORE_TEXTS      a program that prints the texts of the core's tables, one a line
+usage: update.py [--check] CORE_TEXTS      a program that prints the texts of the core's tables, one
+a line. --check changes nothing and fails where a text is not translated.
 
 lupdate finds the texts of the window, but writes classes without their namespace, as which they are
-looked up while the program runs: that is added here.
+looked up while the program runs: that is added here. The core knows no translation: its errors and
+problems are found by the calls that make them.
 """
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +18,41 @@ import xml.etree.ElementTree as xml
 HERE = pathlib.Path(__file__).parent
 GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog")
 NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": "", "Files": ""}
+
+CALL = re.compile(r"(?:\b(?:say|term|failure|badInput|wrongUse|interrupted|damaged|systemError|acquire"
+                  r"|Message|Complaint \w+)|roblems\.add)\s*[({]")
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# What the system says when a file cannot be had, as strerror tells it.
+SYSTEM = ("No space left on device", "Permission denied", "Read-only file system", "Is a directory",
+          "No such file or directory", "Not a directory", "Input/output error", "Disk quota exceeded",
+          "Too many open files", "File name too long", "Operation not permitted", "File exists")
+
+
+def arguments(text, start):
+    """The text of a call from its bracket to the one that closes it."""
+    depth, at = 0, start
+    while at < len(text):
+        if text[at] == '"':
+            at = LITERAL.match(text, at).end()
+            continue
+        depth += (text[at] in "({") - (text[at] in ")}")
+        at += 1
+        if depth == 0:
+            return text[start:at]
+    return text[start:]
+
+
+def core_messages():
+    """The literals in the calls that make errors and problems of the core, neighbours joined."""
+    files = [f for folder in ("core", "widgets", "app/gui") for f in (HERE.parent / folder).rglob("*.cpp")]
+    for file in sorted(files):
+        text = re.sub(r"//[^\n]*", "", file.read_text(encoding="utf-8"))
+        for call in CALL.finditer(text):
+            joined = re.sub(r'"\s*\n\s*"', "", arguments(text, call.end() - 1))
+            for literal in LITERAL.findall(joined):
+                is_file = re.fullmatch(r"\S*\.\w+", literal)
+                if re.search("[a-z]{3}", literal) and literal == literal.strip() and not is_file:
+                    yield literal
 
 
 def messages(file):
@@ -36,7 +74,8 @@ def wanted(core_texts):
         subprocess.run([*command, *folders, "-ts", str(file)], check=True, stderr=subprocess.DEVNULL)
         keys = [(NAMESPACES.get(c, "fovea::widgets::") + c, s) for c, s in messages(file)]
     core = subprocess.run([core_texts], check=True, capture_output=True, text=True).stdout
-    return keys + [("Core", line) for line in dict.fromkeys(core.splitlines()) if line]
+    core = dict.fromkeys([*core.splitlines(), *core_messages(), *SYSTEM])
+    return keys + [("Core", line) for line in core if line]
 
 
 def write(file, keys, known):
@@ -57,11 +96,16 @@ def write(file, keys, known):
     file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
 
 
-keys = wanted(sys.argv[1])
+checks = sys.argv[1] == "--check"
+keys = wanted(sys.argv[-1])
+is_complete = True
 for file in sorted(HERE.glob("*.ts")):
     known = messages(file)
-    write(file, keys, known)
+    if not checks:
+        write(file, keys, known)
     missing = [key for key in keys if not known.get(key)]
+    is_complete = is_complete and not missing
     print(f"{file.name}: {len(keys)} texts, {len(missing)} not translated")
     for context, source in missing:
         print(f"   {context}: {source}")
+sys.exit(checks and not is_complete)

@@ -24,7 +24,7 @@ Result<explain::HeadChoice> choiceOf(const Options& o, const explain::AttentionM
     explain::HeadChoice choice{o.layer.value_or(map.layers) - 1, -1};
     const auto head = base::parseInteger(o.head);
     if (!o.head.empty() && o.head != "mean" && (!head || *head < 1))
-        return wrongUse("'" + o.head + "' is no head", "--head", "Give a number from 1, or mean");
+        return wrongUse(say("'%1' is no head", o.head), "--head", "Give a number from 1, or mean");
     if (head)
         choice.head = *head - 1;
     FOVEA_TRY(explain::headMatrix(map, choice)); // there is such a head
@@ -53,7 +53,7 @@ Result<io::Json> run(const Options& o, Session& session)
     const auto ending = o.out.extension();
     if (!isFigure(o.out) && ending != ".csv" && ending != ".json")
         return wrongUse(
-            "no format '" + ending.string() + "'", o.out.string(),
+            say("no format '%1'", ending.string()), o.out.string(),
             "End the name in .png, .svg, .pdf, .csv or .json");
     if (isFigure(o.out) && !canDraw())
         return drawAttention({}, {}, o.out).error();

@@ -81,7 +81,7 @@ template <typename Job> auto compute(int threads, Job job) -> std::invoke_result
     } catch (const std::bad_alloc&) {
         return failure("out of memory", {}, "Lower batch, width or max_length");
     } catch (const std::exception& error) {
-        return failure(std::string("LibTorch failed: ") + error.what());
+        return failure(say("LibTorch failed: %1", std::string(error.what())));
     }
 }
 

@@ -33,7 +33,7 @@ Result<train::RunConfig> configOf(const Options& o)
     for (const auto& setting : o.settings) {
         const auto equals = setting.find('=');
         if (equals == std::string::npos)
-            return wrongUse("'" + setting + "' is not key=value", "--set");
+            return wrongUse(say("'%1' is not key=value", setting), "--set");
         FOVEA_TRY(
             train::setParameter(config, setting.substr(0, equals), setting.substr(equals + 1)));
     }

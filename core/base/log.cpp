@@ -97,7 +97,7 @@ Result<std::unique_ptr<LogFile>> LogFile::open(const std::filesystem::path& file
         sinks().all->add_sink(sink);
         return std::unique_ptr<LogFile>(new LogFile(std::make_unique<Sink>(Sink{std::move(sink)})));
     } catch (const spdlog::spdlog_ex& error) {
-        return failure("cannot open the log: " + std::string(error.what()), file.string());
+        return failure(say("cannot open the log: %1", std::string(error.what())), file.string());
     }
 }
 

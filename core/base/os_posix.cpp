@@ -42,14 +42,14 @@ private:
     int m_value;
 };
 
-Error systemError(const std::string& what, const std::filesystem::path& file, int number)
+Error systemError(const char* what, const std::filesystem::path& file, int number)
 {
-    std::string hint;
+    Message hint;
     if (number == ENOSPC || number == EDQUOT || number == EFBIG)
         hint = "Free some space or choose another folder, then try again";
     else if (number == EACCES || number == EPERM || number == EROFS)
         hint = "Choose a folder that you may write to";
-    return failure(what + ": " + systemText(number), file.string(), std::move(hint));
+    return failure(say("%1: %2", what, term(systemText(number))), file.string(), std::move(hint));
 }
 
 Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::path& file)
@@ -129,7 +129,7 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(
     std::unique_ptr<FileLock> lock(new FileLock(descriptor));
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         return failure(
-            std::string(what) + " is being written by another process", file.string(),
+            say("%1 is being written by another process", term(what)), file.string(),
             "Wait until that one ends, or choose another place");
     }
     return lock;

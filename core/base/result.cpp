@@ -4,7 +4,7 @@ namespace fovea {
 
 namespace {
 
-Error make(ErrorKind kind, std::string what, std::string where, std::string hint)
+Error make(ErrorKind kind, Message what, Message where, Message hint)
 {
     return Error{kind, std::move(what), std::move(where), std::move(hint)};
 }
@@ -13,30 +13,29 @@ Error make(ErrorKind kind, std::string what, std::string where, std::string hint
 
 std::string Error::message() const
 {
-    std::string text = where.empty() ? what : where + ": " + what;
+    std::string text = what.english();
+    if (!where.empty())
+        text = where.english() + ": " + text;
     if (!hint.empty())
-        text += ". " + hint;
+        text += ". " + hint.english();
     return text;
 }
 
-Error badInput(std::string what, std::string where, std::string hint)
+Error badInput(Message what, Message where, Message hint)
 {
     return make(ErrorKind::BadInput, std::move(what), std::move(where), std::move(hint));
 }
 
-Error wrongUse(std::string what, std::string where, std::string hint)
+Error wrongUse(Message what, Message where, Message hint)
 {
     return make(ErrorKind::Usage, std::move(what), std::move(where), std::move(hint));
 }
 
-Error failure(std::string what, std::string where, std::string hint)
+Error failure(Message what, Message where, Message hint)
 {
     return make(ErrorKind::Failed, std::move(what), std::move(where), std::move(hint));
 }
 
-Error interrupted(std::string what)
-{
-    return make(ErrorKind::Interrupted, std::move(what), {}, {});
-}
+Error interrupted(Message what) { return make(ErrorKind::Interrupted, std::move(what), {}, {}); }
 
 } // namespace fovea

@@ -2,6 +2,8 @@
 // exception inside the core is caught at the edge that is named in HACKING.md. Any thread.
 #pragma once
 
+#include "core/base/message.h"
+
 #include <cassert>
 #include <string>
 #include <utility>
@@ -14,18 +16,18 @@ enum class ErrorKind { Failed, Usage, BadInput, Interrupted };
 
 struct Error {
     ErrorKind kind = ErrorKind::Failed;
-    std::string what; // what is wrong, a sentence without its full stop
-    std::string where; // file, line and column, or a key; may be empty
-    std::string hint; // what to do; may be empty
+    Message what; // what is wrong, a sentence without its full stop
+    Message where; // file, line and column, or a key; may be empty
+    Message hint; // what to do; may be empty
 
-    // "where: what. hint" in one line.
+    // "where: what. hint" in one line, in English.
     std::string message() const;
 };
 
-Error badInput(std::string what, std::string where = {}, std::string hint = {});
-Error wrongUse(std::string what, std::string where = {}, std::string hint = {});
-Error failure(std::string what, std::string where = {}, std::string hint = {});
-Error interrupted(std::string what);
+Error badInput(Message what, Message where = {}, Message hint = {});
+Error wrongUse(Message what, Message where = {}, Message hint = {});
+Error failure(Message what, Message where = {}, Message hint = {});
+Error interrupted(Message what);
 
 // Either a value or an Error. Reading the one that is not there is our own mistake and asserts.
 template <typename T> class [[nodiscard]] Result {

@@ -54,9 +54,8 @@ Result<std::vector<std::vector<std::string>>> readCsv(
     for (const auto& row : rows) {
         if (row.size() != fields)
             return badInput(
-                "a row has " + std::to_string(row.size()) + " fields instead of "
-                    + std::to_string(fields),
-                file.string(), "The data set is damaged; import it again");
+                say("a row has %1 fields instead of %2", row.size(), fields), file.string(),
+                "The data set is damaged; import it again");
     }
     if (rows.empty())
         return badInput("the header is missing", file.string());
@@ -211,15 +210,14 @@ Error unknownUser(const Dataset& dataset, std::string_view id)
 {
     const std::string some = dataset.userCount() > 0 ? dataset.userId({0}) : "";
     return badInput(
-        "no user '" + std::string(id) + "' in the data set", {},
-        "users.csv in the data set lists them; one is '" + some + "'");
+        say("no user '%1' in the data set", id), {},
+        say("users.csv in the data set lists them; one is '%1'", some));
 }
 
 Error unknownItem(std::string_view id)
 {
     return badInput(
-        "no item '" + std::string(id) + "' in the data set", {},
-        "items.csv in the data set lists them");
+        say("no item '%1' in the data set", id), {}, "items.csv in the data set lists them");
 }
 
 } // namespace fovea::data

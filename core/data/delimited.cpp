@@ -266,7 +266,7 @@ Status readDelimited(
         if (kept > kLongestRow)
             return badInput(
                 "a row of more than 16 MiB begins here",
-                file.string() + ", line " + std::to_string(splitter.line()),
+                say("%1, line %2", file.string(), splitter.line()),
                 "Is a quote left open, or is this not a text file?");
         buffer.erase(0, used);
         progress.report({"import", source->consumedBytes(), source->fileBytes(), "bytes", {}});

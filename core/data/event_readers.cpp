@@ -40,6 +40,14 @@ private:
     std::vector<std::string> m_ids;
 };
 
+// Of a column of numbers.
+struct Complaint {
+    const char* missing;
+    const char* wrong;
+};
+constexpr Complaint kTimeComplaint{"missing time", "time is not a number"};
+constexpr Complaint kValueComplaint{"missing value", "value is not a number"};
+
 class EventReader {
 public:
     EventReader(const Roles& roles, std::size_t width, Problems& problems)
@@ -58,9 +66,9 @@ public:
         const auto item = user ? id(row, m_roles.item) : std::nullopt;
         if (!item)
             return;
-        const auto time = number<std::int64_t>(row, m_roles.time, base::parseInteger, "time");
+        const auto time = number<std::int64_t>(row, m_roles.time, base::parseInteger, kTimeComplaint);
         const auto value =
-            time ? number<float>(row, m_roles.value, parseFloat, "value") : std::nullopt;
+            time ? number<float>(row, m_roles.value, parseFloat, kValueComplaint) : std::nullopt;
         if (!value)
             return;
         m_events.users.push_back(m_users.number(*user));
@@ -124,7 +132,7 @@ private:
     // The number in a column, zero where there is no such column; nothing, and counted, on bad
     // text.
     template <typename T, typename Parse>
-    std::optional<T> number(const Row& row, int column, Parse parse, const std::string& what)
+    std::optional<T> number(const Row& row, int column, Parse parse, const Complaint& complaint)
     {
         if (column < 0)
             return T{};
@@ -132,7 +140,7 @@ private:
         if (const auto value = parse(text))
             return *value;
         m_problems.add(
-            text.empty() ? "missing " + what : what + " is not a number", "row left out", row.line,
+            text.empty() ? complaint.missing : complaint.wrong, "row left out", row.line,
             column + 1, text);
         return std::nullopt;
     }

@@ -16,15 +16,16 @@ Error nothingLeft(const Problems& problems, const std::string& file)
     if (problems.list().empty())
         return badInput("no event is left", file);
     const auto& p = problems.list().front();
-    std::string where = file;
-    if (p.firstLine > 0)
-        where += ", line " + std::to_string(p.firstLine);
+    Message where = file;
     if (p.firstColumn > 0)
-        where += ", column " + std::to_string(p.firstColumn);
+        where = say("%1, line %2, column %3", file, p.firstLine, p.firstColumn);
+    else if (p.firstLine > 0)
+        where = say("%1, line %2", file, p.firstLine);
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
     return badInput(
-        "no event can be used: " + p.kind + example + ", " + base::grouped(p.count) + " time(s)",
-        where, "Say which columns they are with --user, --item, --time and --value");
+        say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
+            base::grouped(p.count)),
+        std::move(where), "Say which columns they are with --user, --item, --time and --value");
 }
 
 Result<ReadEvents> readEvents(

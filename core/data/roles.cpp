@@ -78,11 +78,10 @@ Result<int> chosenColumn(
     const auto number = base::parseInteger(choice.column);
     if (number && *number >= 1 && *number <= static_cast<std::int64_t>(width))
         return static_cast<int>(*number) - 1;
-    const std::string have = names.empty() ? "columns 1 to " + std::to_string(width)
-                                           : "the columns " + base::join(names, ", ");
     return badInput(
-        "no column '" + choice.column + "' for the role " + std::string(roleName(choice.role)),
-        where, "The file has " + have);
+        say("no column '%1' for the role %2", choice.column, term(roleName(choice.role))), where,
+        names.empty() ? say("The file has columns 1 to %1", width)
+                      : say("The file has the columns %1", base::join(names, ", ")));
 }
 
 // True if `test` holds for every field of the column that is not empty, and for one at least.
@@ -158,9 +157,8 @@ Status applyChoices(
         for (const auto& other : choices) {
             if (other.role != choice.role && other.column == choice.column)
                 return wrongUse(
-                    "column '" + choice.column + "' cannot hold both the "
-                        + std::string(roleName(choice.role)) + " and the "
-                        + std::string(roleName(other.role)),
+                    say("column '%1' cannot hold both the %2 and the %3", choice.column,
+                        term(roleName(choice.role)), term(roleName(other.role))),
                     where);
         }
         for (const auto& row : roleTable()) {
@@ -233,11 +231,15 @@ Result<Roles> eventRoles(
     }
     if (roles.user < 0 || roles.item < 0) {
         const std::string which = roles.user < 0 ? "user" : "item";
-        const std::string have = names.empty() ? std::to_string(width) + " unnamed column(s)"
-                                               : "the columns " + base::join(names, ", ");
         return badInput(
-            "no column holds the " + which, where,
-            "The file has " + have + "; say which it is with --" + which + " NAME or NUMBER");
+            say("no column holds the %1", term(which)), where,
+            names.empty()
+                ? say(
+                    "The file has %1 unnamed column(s); say which it is with --%2 NAME or NUMBER",
+                    width, which)
+                : say(
+                    "The file has the columns %1; say which it is with --%2 NAME or NUMBER",
+                    base::join(names, ", "), which));
     }
     return roles;
 }

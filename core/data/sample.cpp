@@ -220,11 +220,10 @@ Result<Sample> makeSample(const SampleOptions& options)
     if (options.items < 100 || options.items % kParts != 0 || options.items > 26'000)
         return wrongUse(
             "the sample needs a multiple of 10 between 100 and 26000 as its number of items",
-            "--items " + std::to_string(options.items));
+            say("--items %1", options.items));
     if (options.users < 1 || options.users > 10'000'000)
         return wrongUse(
-            "the sample needs between 1 and 10,000,000 users",
-            "--users " + std::to_string(options.users));
+            "the sample needs between 1 and 10,000,000 users", say("--users %1", options.users));
     const auto series = makeSeries(options.items / kParts, options.seed);
     std::vector<std::string> users;
     Events events;
@@ -261,8 +260,7 @@ Result<std::vector<Cause>> readTruth(const std::filesystem::path& file, const Da
         const auto position = row.size() == 3 ? base::parseInteger(row[1]) : std::nullopt;
         if (!position)
             return badInput(
-                "this row is not user,position,cause",
-                file.string() + ", line " + std::to_string(i + 1));
+                "this row is not user,position,cause", say("%1, line %2", file.string(), i + 1));
         if (user.value < 0 || dataset.userId(user) != row[0])
             user = dataset.findUser(row[0]).value_or(UserIndex{-1});
         if (user.value < 0)

@@ -32,7 +32,8 @@ Status write(const train::TrainedModel& model, const std::filesystem::path& fold
         module.save(bytes);
         return io::replaceFile(folder / "model.pt", bytes.str());
     } catch (const std::exception& error) {
-        return failure(std::string("LibTorch could not write the script module: ") + error.what());
+        return failure(
+            say("LibTorch could not write the script module: %1", std::string(error.what())));
     }
 }
 

@@ -77,12 +77,12 @@ Result<HeadMatrix> headMatrix(const AttentionMap& map, HeadChoice choice)
 {
     if (choice.layer < 0 || choice.layer >= map.layers)
         return wrongUse(
-            "no layer " + std::to_string(choice.layer + 1), {},
-            "The model has layers 1 to " + std::to_string(map.layers));
+            say("no layer %1", choice.layer + 1), {},
+            say("The model has layers 1 to %1", map.layers));
     if (choice.head < -1 || choice.head >= map.heads)
         return wrongUse(
-            "no head " + std::to_string(choice.head + 1), {},
-            "The model has heads 1 to " + std::to_string(map.heads) + "; mean is their mean");
+            say("no head %1", choice.head + 1), {},
+            say("The model has heads 1 to %1; mean is their mean", map.heads));
     HeadMatrix matrix{map.length, {}, "layer " + std::to_string(choice.layer + 1)};
     matrix.name +=
         choice.head < 0 ? ", mean of heads" : ", head " + std::to_string(choice.head + 1);

@@ -27,7 +27,7 @@ Result<std::int64_t> readableSize(const fs::path& file)
     errno = 0;
     if (!std::ifstream(file, std::ios::binary))
         return badInput(
-            "cannot open: " + base::systemText(errno), file.string(),
+            say("%1: %2", "cannot open", term(base::systemText(errno))), file.string(),
             "Ask its owner for permission to read it");
     const auto size = fs::is_regular_file(status) ? fs::file_size(file, code) : 0;
     if (fs::is_regular_file(status) && size == 0)
@@ -49,7 +49,7 @@ struct ByteSource::Archive {
     {
         const char* text = archive_error_string(handle);
         return badInput(
-            std::string("cannot decompress: ") + (text ? text : "unknown error"), where,
+            say("cannot decompress: %1", std::string(text ? text : "unknown error")), where,
             "The file is damaged or was cut short; get it again");
     }
 };

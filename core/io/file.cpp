@@ -36,7 +36,7 @@ Result<std::string> readFile(const fs::path& file)
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return badInput("cannot open: " + base::systemText(errno), file.string());
+        return badInput(say("%1: %2", "cannot open", term(base::systemText(errno))), file.string());
     std::string bytes;
     const auto size = fs::file_size(file, code);
     if (!code)
@@ -81,9 +81,10 @@ Status makeFolder(const fs::path& folder)
     std::error_code code;
     fs::create_directories(folder, code);
     if (code || !fs::is_directory(folder)) {
-        const auto why = code ? base::systemText(code.value()) : "a file of that name is there";
+        const auto why = code ? term(base::systemText(code.value()))
+                              : Message("a file of that name is there");
         return failure(
-            "cannot create the folder: " + why, folder.string(),
+            say("%1: %2", "cannot create the folder", why), folder.string(),
             "Choose a folder that you may write to");
     }
     return success();
@@ -95,7 +96,7 @@ Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& re
         target = target.parent_path();
     if (!target.has_filename() || target.filename() == "." || target.filename() == "..")
         return wrongUse(
-            "this names no new folder", target.empty() ? "''" : target.string(),
+            "this names no new folder", target.empty() ? std::string("''") : target.string(),
             "Give the folder a name of its own");
     std::error_code code;
     if (fs::exists(target, code) && replaceable.empty())
@@ -104,7 +105,7 @@ Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& re
             "Choose another name, or give --force to replace it");
     if (fs::exists(target, code) && !fs::exists(target / replaceable, code))
         return wrongUse(
-            "this exists and holds something else: there is no " + replaceable + " in it",
+            say("this exists and holds something else: there is no %1 in it", replaceable),
             target.string(), "Choose another name; only its own kind is replaced");
     auto work = scratchName(target);
     sweepScratch(work.has_parent_path() ? work.parent_path() : ".");

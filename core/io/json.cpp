@@ -19,7 +19,7 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
             text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
         const auto line = 1 + std::count(text.begin(), end, '\n');
         return badInput(
-            "this is not valid JSON near line " + std::to_string(line), where,
+            say("this is not valid JSON near line %1", line), where,
             "The file is damaged or of another kind");
     }
 }
@@ -48,11 +48,10 @@ Result<int> checkSchema(const Json& object, int newest, const std::string& where
     const auto schema = found->get<std::int64_t>();
     if (schema > newest)
         return badInput(
-            "written by a newer Fovea (schema " + std::to_string(schema) + "; this one reads up to "
-                + std::to_string(newest) + ")",
+            say("written by a newer Fovea (schema %1; this one reads up to %2)", schema, newest),
             where, "Update Fovea to open it");
     if (schema < 1)
-        return badInput("impossible schema number " + std::to_string(schema), where);
+        return badInput(say("impossible schema number %1", schema), where);
     return static_cast<int>(schema);
 }
 

@@ -41,10 +41,11 @@ const TypeRow& row(ElementType type)
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.type == type; });
 }
 
-Error damaged(const std::string& what, const std::string& where)
+Error damaged(Message what, const std::string& where)
 {
     return badInput(
-        "damaged tensor file: " + what, where, "Restore the file from a copy, or make it again");
+        say("damaged tensor file: %1", std::move(what)), where,
+        "Restore the file from a copy, or make it again");
 }
 
 std::string header(const std::vector<TensorView>& tensors, const TensorMetadata& metadata)
@@ -87,13 +88,13 @@ Result<TensorView> entry(
     const auto type = std::find_if(
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.name == typeName; });
     if (type == kTypes.end())
-        return damaged("element type '" + typeName + "' of '" + name + "' is not known", where);
+        return damaged(say("element type '%1' of '%2' is not known", typeName, name), where);
     tensor.type = type->type;
     const auto [begin, end] =
         value.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
     const auto needed = byteCount(tensor.shape, type->size);
     if (begin > end || end > data.size() || needed != end - begin)
-        return damaged("the extent of '" + name + "' does not fit the file", where);
+        return damaged(say("the extent of '%1' does not fit the file", name), where);
     tensor.bytes = data.substr(begin, end - begin);
     return tensor;
 }
@@ -119,7 +120,7 @@ Result<std::vector<T>> elements(
     const TensorView* tensor, ElementType type, std::string_view name, const std::string& where)
 {
     if (!tensor || tensor->type != type || tensor->shape.size() != 1)
-        return damaged("no column '" + std::string(name) + "' of the right type", where);
+        return damaged(say("no column '%1' of the right type", name), where);
     std::vector<T> values(tensor->bytes.size() / sizeof(T));
     if (!values.empty())
         std::memcpy(values.data(), tensor->bytes.data(), tensor->bytes.size());

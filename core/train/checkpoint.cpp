@@ -49,7 +49,7 @@ io::Json schemaOf(const io::TensorFile& tensors)
 Error mismatch(const std::string& name, const std::filesystem::path& file)
 {
     return badInput(
-        "the checkpoint has no '" + name + "' of the model's shape", file.string(),
+        say("the checkpoint has no '%1' of the model's shape", name), file.string(),
         "It belongs to another configuration, or is damaged");
 }
 

@@ -29,7 +29,9 @@ Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int6
     if (!code) {
         std::filesystem::resize_file(file, static_cast<std::uintmax_t>(keepBytes), code);
         if (code)
-            return failure("cannot write: " + base::systemText(code.value()), file.string());
+            return failure(
+                say("%1: %2", term("cannot write"), term(base::systemText(code.value()))),
+                file.string());
     }
     MetricsLog log;
     log.m_file = file;

@@ -22,7 +22,7 @@ Status checkTrainable(const RunConfig& config, const data::Dataset& dataset)
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     if (ratings && !dataset.hasValues())
         return wrongUse(
-            "model = " + config.model + " learns ratings, but the data set has none", {},
+            say("model = %1 learns ratings, but the data set has none", config.model), {},
             "Import the data with --value COLUMN, or train another model");
     const data::Batcher batcher(dataset, config.maxLength);
     if (trainingUsers(dataset, batcher, ratings).empty())

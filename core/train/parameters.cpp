@@ -20,16 +20,15 @@ template <typename Config, typename Use> auto withField(Config& config, const Pa
     return std::visit([&](auto member) { return use(config.*member); }, p.field);
 }
 
-Error wrongValue(const Parameter& p, std::string_view value, const std::string& allowed)
+Error wrongValue(const Parameter& p, std::string_view value, Message allowed)
 {
-    return wrongUse(
-        "'" + std::string(value) + "' is no value for " + std::string(p.key), {}, allowed);
+    return wrongUse(say("'%1' is no value for %2", value, p.key), {}, std::move(allowed));
 }
 
-std::string rangeText(const Parameter& p)
+Message rangeText(const Parameter& p)
 {
-    return "It takes a" + std::string(typeName(p) == "integer" ? "n integer" : " number") + " from "
-        + base::toText(p.least) + " to " + base::toText(p.most);
+    return typeName(p) == "integer" ? say("It takes an integer from %1 to %2", p.least, p.most)
+                                    : say("It takes a number from %1 to %2", p.least, p.most);
 }
 
 template <typename T> Status setNumber(T& field, const Parameter& p, std::string_view value)
@@ -56,8 +55,9 @@ Status setText(std::string& field, const Parameter& p, std::string_view value)
         const auto near = base::nearest(value, p.choices);
         return wrongValue(
             p, value,
-            (near.empty() ? "" : "Did you mean '" + near + "'? ") + "It takes "
-                + base::join(p.choices, ", "));
+            near.empty()
+                ? say("It takes %1", base::join(p.choices, ", "))
+                : say("Did you mean '%1'? It takes %2", near, base::join(p.choices, ", ")));
     }
     field = value;
     return success();
@@ -120,8 +120,8 @@ Error unknownKey(std::string_view key)
         keys.emplace_back(p.key);
     const auto near = base::nearest(key, keys);
     return wrongUse(
-        "no parameter '" + std::string(key) + "'", {},
-        near.empty() ? "fovea parameters lists them" : "Did you mean '" + near + "'?");
+        say("no parameter '%1'", key), {},
+        near.empty() ? say("fovea parameters lists them") : say("Did you mean '%1'?", near));
 }
 
 } // namespace

@@ -20,21 +20,20 @@ Result<RunConfig> resolved(RunConfig c)
         c.metric = kind.task == model::Task::Ratings ? "rmse" : "ndcg@10";
     if (c.width % c.heads != 0)
         return wrongUse(
-            "heads = " + std::to_string(c.heads)
-                + " does not divide width = " + std::to_string(c.width),
-            {}, "Choose a number of heads that divides the width");
+            say("heads = %1 does not divide width = %2", c.heads, c.width), {},
+            "Choose a number of heads that divides the width");
     const auto* loss = findLoss(c.loss);
     if (loss->task != kind.task)
         return wrongUse(
-            "loss = " + c.loss + " does not fit model = " + c.model + ", which predicts "
-                + std::string(model::taskName(kind.task)),
-            {}, "Leave loss at auto to have " + std::string(kind.loss));
+            say("loss = %1 does not fit model = %2, which predicts %3", c.loss, c.model,
+                term(model::taskName(kind.task))),
+            {}, say("Leave loss at auto to have %1", kind.loss));
     const auto metric = eval::findMetric(c.metric);
     if (!metric || metric->metric->task != kind.task)
         return wrongUse(
-            "metric = " + c.metric + " is not measured for model = " + c.model, {},
-            "Leave metric at auto, or take one of "
-                + base::join(eval::metricNamesOf(kind.task), ", "));
+            say("metric = %1 is not measured for model = %2", c.metric, c.model), {},
+            say("Leave metric at auto, or take one of %1",
+                base::join(eval::metricNamesOf(kind.task), ", ")));
     return c;
 }
 

@@ -54,7 +54,7 @@ public:
         return failure("out of memory", {}, "Lower batch, width or max_length");
     } catch (const std::exception& error) {
         m_session.m_desk.detach();
-        return failure(std::string("LibTorch failed: ") + error.what());
+        return failure(say("LibTorch failed: %1", std::string(error.what())));
     }
 
     void onPoint(const Point& point) override { m_session.m_points.add(point); }

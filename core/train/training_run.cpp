@@ -149,10 +149,10 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     const double value = loss.item<double>();
     if (!std::isfinite(value))
         return failure(
-            "the loss is not a number any more at step " + std::to_string(p.step + 1),
-            folder.path().string(),
-            std::string(p.bestEpoch > 0 ? "The best checkpoint is kept. " : "")
-                + "Lower learning_rate or set clip, then train again");
+            say("the loss is not a number any more at step %1", p.step + 1), folder.path().string(),
+            p.bestEpoch > 0 ? Message(
+                "The best checkpoint is kept. Lower learning_rate or set clip, then train again")
+                            : Message("Lower learning_rate or set clip, then train again"));
     loss.backward();
     const auto& schedule = *findSchedule(config.schedule);
     const double rate = config.learningRate

@@ -209,6 +209,20 @@ TEST_F(GuiTest, SwitchesThemeAndLanguageWithoutARestart)
     EXPECT_EQ(window->action(QStringLiteral("pause"))->text(), QStringLiteral("&Pause"));
 }
 
+TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
+{
+    test::Window window(m_scratch.path());
+    window->setLanguage(QStringLiteral("zh_CN"));
+    window->openPath(QString::fromStdString((m_scratch / "nowhere").string()));
+    EXPECT_TRUE(window->dataPage().errors().text().contains(QStringLiteral("请另选一个")))
+        << window->dataPage().errors().text().toStdString();
+    EXPECT_EQ(
+        widgets::errorText(badInput(
+            say("no column holds the %1", term("item")), say("%1, line %2", std::string("a"), 3))),
+        QStringLiteral("a，第 3 行：没有任何列是物品."));
+    window->setLanguage(QStringLiteral("en"));
+}
+
 TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
 {
     std::filesystem::path run;

@@ -1,4 +1,6 @@
 // Prints the texts of the core's tables that the window shows, one a line: for the translations.
+#include "core/data/roles.h"
+#include "core/model/kinds.h"
 #include "core/train/parameters.h"
 #include "core/train/presets.h"
 
@@ -9,6 +11,12 @@ int main()
     using namespace fovea;
     for (const auto& p : train::parameters())
         std::cout << p.group << '\n' << p.label << '\n' << p.help << '\n';
+    using data::Role;
+    for (const auto role :
+         {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category})
+        std::cout << data::roleName(role) << '\n';
+    for (const auto task : {model::Task::NextItem, model::Task::Ratings})
+        std::cout << model::taskName(task) << '\n';
     for (const auto& preset : train::presets())
         std::cout << preset.name << '\n' << preset.help << '\n';
 }

@@ -47,8 +47,11 @@ QString roleText(data::Role role)
 
 QString problemLine(const data::Problem& p)
 {
-    QString text =
-        QStringLiteral("%1 × %2 (%3)").arg(number(p.count), coreText(p.kind), coreText(p.effect));
+    constexpr std::string_view kItemsFile = "items file: ";
+    const QString kind = p.kind.starts_with(kItemsFile)
+        ? OpenDataDialog::tr("items file: %1").arg(coreText(p.kind.substr(kItemsFile.size())))
+        : coreText(p.kind);
+    QString text = QStringLiteral("%1 × %2 (%3)").arg(number(p.count), kind, coreText(p.effect));
     if (p.firstLine > 0)
         text += OpenDataDialog::tr(", first in line %1").arg(number(p.firstLine));
     return text;

@@ -26,7 +26,7 @@ void ask(
                     return model.error();
                 return work(**model);
             } catch (const std::exception& error) {
-                return failure(std::string("LibTorch failed: ") + error.what());
+                return failure(say("LibTorch failed: %1", std::string(error.what())));
             }
         }();
         const auto deliver = [guard, done, answer] {

@@ -15,9 +15,8 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Texts)
 };
 
-QString sentence(const std::string& text)
+QString sentence(QString s)
 {
-    auto s = coreText(text);
     if (!s.isEmpty())
         s[0] = s[0].toUpper();
     if (!s.isEmpty() && !s.endsWith(QLatin1Char('.')) && !s.endsWith(QChar(0x3002)))
@@ -32,11 +31,32 @@ QString coreText(std::string_view english)
     return QCoreApplication::translate("Core", std::string(english).c_str());
 }
 
+QString messageText(const Message& message)
+{
+    if (message.isData)
+        return QString::fromStdString(message.pattern);
+    // As core's own Message::english(), with each value in the window's language.
+    const auto pattern = coreText(message.pattern);
+    QString text;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const int number = pattern[i] == QLatin1Char('%') && i + 1 < pattern.size()
+            ? pattern[i + 1].unicode() - '1'
+            : -1;
+        if (number >= 0 && number < static_cast<int>(message.values.size())) {
+            text += messageText(message.values[static_cast<std::size_t>(number)]);
+            ++i;
+        } else {
+            text += pattern[i];
+        }
+    }
+    return text;
+}
+
 QString parameterLabel(const train::Parameter& parameter) { return coreText(parameter.label); }
 
 QString parameterHelp(const train::Parameter& parameter)
 {
-    QString text = sentence(std::string(parameter.help));
+    QString text = sentence(coreText(parameter.help));
     if (!parameter.choices.empty()) {
         text += QLatin1Char('\n')
             + Texts::tr("One of %1.")
@@ -57,11 +77,11 @@ QString parameterHelp(const train::Parameter& parameter)
 
 QString errorText(const Error& error)
 {
-    QString text = sentence(error.what);
+    QString text = sentence(messageText(error.what));
     if (!error.where.empty())
-        text = QString::fromStdString(error.where) + QStringLiteral(": ") + text;
+        text = Texts::tr("%1: %2").arg(messageText(error.where), text);
     if (!error.hint.empty())
-        text += QLatin1Char(' ') + sentence(error.hint);
+        text += QLatin1Char(' ') + sentence(messageText(error.hint));
     return text;
 }
 

@@ -11,6 +11,7 @@ namespace fovea::widgets {
 
 // A text of the core's tables, translated where the language has it.
 QString coreText(std::string_view english);
+QString messageText(const Message& message);
 
 QString parameterLabel(const train::Parameter& parameter);
 // What it means, its range or choices, its default and its key.

@@ -123,7 +123,7 @@ Status writeFigure(const Figure& figure, const std::filesystem::path& file, doub
     if (ending == ".png")
         return save(png(figure, scale), file);
     return wrongUse(
-        "no figure format '" + ending + "'", file.string(), "End the name in .png, .svg or .pdf");
+        say("no figure format '%1'", ending), file.string(), "End the name in .png, .svg or .pdf");
 }
 
 } // namespace fovea::render
