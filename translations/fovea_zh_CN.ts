@@ -28,12 +28,36 @@
             <translation>打开运行(&amp;U)…</translation>
         </message>
         <message>
+            <source>Open se&amp;ttings…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Save settings…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As a file that fovea train --config takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attention &amp;map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The map of the picked user beside the curves, following the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Attention map…</source>
             <translation>注意力图(&amp;A)…</translation>
         </message>
         <message>
             <source>&amp;Curves…</source>
             <translation>曲线(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>Save the curves as a picture or a table</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Model as %1…</source>
@@ -146,18 +170,6 @@
     </context>
     <context>
         <name>fovea::widgets::AttentionPage</name>
-        <message>
-            <source>User %1, layer %2, %3; after step %4</source>
-            <translation>用户 %1，第 %2 层，%3；第 %4 步之后</translation>
-        </message>
-        <message>
-            <source>mean of heads</source>
-            <translation>各头平均</translation>
-        </message>
-        <message>
-            <source>head %1</source>
-            <translation>第 %1 头</translation>
-        </message>
         <message>
             <source>Open data on the Data page, then train a model.</source>
             <translation>请先在“数据”页打开数据，再训练一个模型。</translation>
@@ -392,10 +404,41 @@
         </message>
     </context>
     <context>
-        <name>Files</name>
+        <name>fovea::gui::ExportDialog</name>
         <message>
-            <source>Size of the picture (1 = as on screen, 2 = twice as sharp):</source>
-            <translation>图片大小（1 = 与屏幕相同，2 = 清晰一倍）：</translation>
+            <source>&amp;Browse…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Format:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Width:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>F&amp;ile:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is there already. Replace it?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>fovea::gui::Exports</name>
+        <message>
+            <source>Save the attention map</source>
+            <translation>保存注意力图</translation>
+        </message>
+        <message>
+            <source>Save the curves</source>
+            <translation>保存曲线</translation>
+        </message>
+        <message>
+            <source>Save the model as a new folder</source>
+            <translation>把模型保存为新文件夹</translation>
         </message>
     </context>
     <context>
@@ -451,6 +494,17 @@
         </message>
     </context>
     <context>
+        <name>fovea::widgets::LiveMap</name>
+        <message>
+            <source>The map of one user appears here while a run trains.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attention</source>
+            <translation>注意力</translation>
+        </message>
+    </context>
+    <context>
         <name>fovea::gui::LogView</name>
         <message>
             <source>warning: </source>
@@ -468,56 +522,16 @@
     <context>
         <name>fovea::gui::MainWindow</name>
         <message>
-            <source>Ready</source>
-            <translation>就绪</translation>
+            <source>Saved: %1</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Preparing</source>
-            <translation>准备中</translation>
+            <source>This workspace is open for reading. %1</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Training</source>
-            <translation>训练中</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <source>Stopping</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Finished</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Open a workspace</source>
-            <translation>打开工作区</translation>
-        </message>
-        <message>
-            <source>Open a run</source>
-            <translation>打开一次运行</translation>
-        </message>
-        <message>
-            <source>About Fovea</source>
-            <translation>关于 Fovea</translation>
-        </message>
-        <message>
-            <source>&lt;h3&gt;Fovea %1&lt;/h3&gt;&lt;p&gt;Trains attention-based recommenders and shows what their attention does.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Fovea %1&lt;/h3&gt;&lt;p&gt;训练基于注意力的推荐模型，并展示其注意力的作用。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。&lt;/p&gt;</translation>
-        </message>
-        <message>
-            <source>Another window writes this workspace: it is open for reading.</source>
-            <translation>另一个窗口正在写入此工作区：此处以只读方式打开。</translation>
-        </message>
-        <message>
-            <source>Epoch %1, step %2</source>
-            <translation>第 %1 轮，第 %2 步</translation>
+            <source>Another workspace…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The run %1 did not finish. It can go on where it was.</source>
@@ -528,40 +542,20 @@
             <translation>继续</translation>
         </message>
         <message>
-            <source>%1 targets a second</source>
-            <translation>每秒 %1 个目标</translation>
+            <source>Open settings</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>at most %1 left</source>
-            <translation>最多还需 %1</translation>
+            <source>Settings (*.json);;All files (*)</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>CPU, 1 thread</source>
-            <translation>CPU，1 个线程</translation>
+            <source>Save settings</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>CPU, %1 threads</source>
-            <translation>CPU，%1 个线程</translation>
-        </message>
-        <message>
-            <source>Memory that this program uses</source>
-            <translation>本程序使用的内存</translation>
-        </message>
-        <message>
-            <source>Save the attention map</source>
-            <translation>保存注意力图</translation>
-        </message>
-        <message>
-            <source>Save the curves</source>
-            <translation>保存曲线</translation>
-        </message>
-        <message>
-            <source>Save the model as a new folder</source>
-            <translation>把模型保存为新文件夹</translation>
-        </message>
-        <message>
-            <source>The model is in %1.</source>
-            <translation>模型已保存到 %1。</translation>
+            <source>Settings (*.json)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A run is training</source>
@@ -583,6 +577,44 @@
             <source>%1 - Fovea</source>
             <translation>%1 - Fovea</translation>
         </message>
+        <message>
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <source>About Fovea</source>
+            <translation>关于 Fovea</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Fovea %1&lt;/h3&gt;&lt;p&gt;Trains attention-based recommenders and shows what their attention does.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Fovea %1&lt;/h3&gt;&lt;p&gt;训练基于注意力的推荐模型，并展示其注意力的作用。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Open a workspace</source>
+            <translation>打开工作区</translation>
+        </message>
+        <message>
+            <source>Open a run</source>
+            <translation>打开一次运行</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::widgets::MapSource</name>
+        <message>
+            <source>User %1, layer %2, %3; after step %4</source>
+            <translation>用户 %1，第 %2 层，%3；第 %4 步之后</translation>
+        </message>
+        <message>
+            <source>mean of heads</source>
+            <translation>各头平均</translation>
+        </message>
+        <message>
+            <source>head %1</source>
+            <translation>第 %1 头</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::gui::Menus</name>
         <message>
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
@@ -630,10 +662,6 @@
         <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
         </message>
     </context>
     <context>
@@ -827,6 +855,64 @@
         </message>
     </context>
     <context>
+        <name>fovea::gui::RunFollower</name>
+        <message>
+            <source>Epoch %1, step %2</source>
+            <translation>第 %1 轮，第 %2 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::gui::StatusLine</name>
+        <message>
+            <source>Ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <source>Preparing</source>
+            <translation>准备中</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练中</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>%1 targets a second</source>
+            <translation>每秒 %1 个目标</translation>
+        </message>
+        <message>
+            <source>at most %1 left</source>
+            <translation>最多还需 %1</translation>
+        </message>
+        <message>
+            <source>CPU, 1 thread</source>
+            <translation>CPU，1 个线程</translation>
+        </message>
+        <message>
+            <source>CPU, %1 threads</source>
+            <translation>CPU，%1 个线程</translation>
+        </message>
+        <message>
+            <source>Memory that this program uses</source>
+            <translation>本程序使用的内存</translation>
+        </message>
+    </context>
+    <context>
         <name>Texts</name>
         <message>
             <source>One of %1.</source>
@@ -897,14 +983,6 @@
         <message>
             <source>Sh&amp;ow everything</source>
             <translation>显示全部(&amp;O)</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>Save the curves as a picture</source>
-            <translation>把曲线保存为图片</translation>
         </message>
         <message>
             <source>Progress of the training</source>
@@ -1246,14 +1324,6 @@
         <message>
             <source>Choose another one</source>
             <translation>请另选一个</translation>
-        </message>
-        <message>
-            <source>another window writes this workspace</source>
-            <translation>另一个窗口正在写入此工作区</translation>
-        </message>
-        <message>
-            <source>Close that window, or open another workspace</source>
-            <translation>请关闭那个窗口，或打开其他工作区</translation>
         </message>
         <message>
             <source>cannot open the log: %1</source>

@@ -16,7 +16,8 @@ import tempfile
 import xml.etree.ElementTree as xml
 
 HERE = pathlib.Path(__file__).parent
-GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog")
+GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog", "Menus", "StatusLine", "Exports", "ExportDialog",
+       "RunFollower")
 NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": "", "Files": ""}
 
 CALL = re.compile(r"(?:\b(?:say|term|failure|badInput|wrongUse|interrupted|damaged|systemError|acquire"

@@ -16,6 +16,7 @@ struct Options {
     std::optional<std::int64_t> layer;
     std::string head;
     std::filesystem::path out;
+    double width = 0;
     bool force = false;
 };
 
@@ -45,7 +46,7 @@ Status write(const Options& o, const explain::AttentionMap& map, const std::stri
         return io::replaceFile(o.out, text);
     }
     FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, choice));
-    return drawAttention(map, matrix, o.out);
+    return drawAttention(map, matrix, o.out, o.width);
 }
 
 Result<io::Json> run(const Options& o, Session& session)
@@ -56,7 +57,7 @@ Result<io::Json> run(const Options& o, Session& session)
             say("no format '%1'", ending.string()), o.out.string(),
             "End the name in .png, .svg, .pdf, .csv or .json");
     if (isFigure(o.out) && !canDraw())
-        return drawAttention({}, {}, o.out).error();
+        return drawAttention({}, {}, o.out, 0).error();
     if (o.user.empty() == o.history.empty())
         return wrongUse("give either --user or --history");
     if (std::filesystem::exists(o.out) && !o.force)
@@ -100,6 +101,9 @@ void addAttention(Program& program)
                    "a .png, .svg or .pdf of one map, or .csv or .json: of one where --layer or "
                    "--head is given, else of all")
                 ->required();
+            app.add_option(
+                   "--width", o->width, "of a picture, in pixels; the height follows; 0 = its own")
+                ->check(CLI::Range(0, 20'000));
             app.add_option("--data", o->data, "the data set, where it was moved");
             app.add_flag("--force", o->force, "replace what is there");
             return [o](Session& session) { return run(*o, session); };

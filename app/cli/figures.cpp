@@ -24,9 +24,9 @@ bool canDraw() { return true; }
 
 Status drawAttention(
     const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
-    const std::filesystem::path& file)
+    const std::filesystem::path& file, double width)
 {
-    return render::writeFigure(render::attentionFigure(map, matrix), file);
+    return render::writeFigure(render::attentionFigure(map, matrix), file, width);
 }
 
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file)
@@ -50,7 +50,8 @@ Status cannotDraw(const std::filesystem::path& file)
 
 bool canDraw() { return false; }
 Status drawAttention(
-    const explain::AttentionMap&, const explain::HeadMatrix&, const std::filesystem::path& file)
+    const explain::AttentionMap&, const explain::HeadMatrix&, const std::filesystem::path& file,
+    double)
 {
     return cannotDraw(file);
 }

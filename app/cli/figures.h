@@ -9,9 +9,10 @@ namespace fovea::cli {
 
 bool isFigure(const std::filesystem::path& file); // by its ending
 bool canDraw();
+// `width` in pixels, 0 = the figure's own (widgets/render/figure.h).
 Status drawAttention(
     const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
-    const std::filesystem::path& file);
+    const std::filesystem::path& file, double width);
 // The run's metrics.jsonl as curves.
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file);
 

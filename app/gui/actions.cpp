@@ -75,8 +75,13 @@ void Actions::retranslate()
     setText("sample", tr("Open the &sample"), tr("Made data whose causes are known"));
     setText("openWorkspace", tr("Open &workspace…"));
     setText("openRun", tr("Open r&un…"));
+    setText("openSettings", tr("Open se&ttings…"));
+    setText("saveSettings", tr("&Save settings…"), tr("As a file that fovea train --config takes"));
+    setText(
+        "liveMap", tr("Attention &map"),
+        tr("The map of the picked user beside the curves, following the training"));
     setText("exportMap", tr("&Attention map…"));
-    setText("exportCurves", tr("&Curves…"));
+    setText("exportCurves", tr("&Curves…"), tr("Save the curves as a picture or a table"));
     for (const auto& format : deploy::formats())
         setText(
             ("export-" + std::string(format.name)).c_str(),

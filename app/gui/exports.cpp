@@ -1,18 +1,20 @@
 #include "app/gui/exports.h"
 
+#include "app/gui/export_dialog.h"
 #include "core/deploy/export.h"
 #include "core/io/file.h"
 #include "core/train/metrics_log.h"
 #include "widgets/parts/ask.h"
 #include "widgets/render/run_figures.h"
 
+#include <QFileDialog>
 #include <QFileInfo>
 
 namespace fovea::gui {
 
 Status saveMap(
     const explain::AttentionMap& map, explain::HeadChoice head, const QString& user,
-    const QString& file, double scale)
+    const QString& file, double width)
 {
     const std::filesystem::path path = file.toStdString();
     const auto ending = QFileInfo(file).suffix();
@@ -25,17 +27,19 @@ Status saveMap(
         return io::replaceFile(path, text);
     }
     FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, head));
-    return render::writeFigure(render::attentionFigure(map, matrix), path, scale);
+    return render::writeFigure(render::attentionFigure(map, matrix), path, width);
 }
 
-Status saveCurves(const std::filesystem::path& run, const QString& file, double scale)
+Status saveCurves(const std::filesystem::path& run, const QString& file, double width)
 {
     const std::filesystem::path path = file.toStdString();
     FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
     if (QFileInfo(file).suffix() == QLatin1String("csv"))
         return io::replaceFile(path, train::seriesCsv(series));
+    if (QFileInfo(file).suffix() == QLatin1String("json"))
+        return io::replaceFile(path, train::seriesJson(series));
     return render::writeFigure(
-        render::trainingFigure(run.filename().string(), series), path, scale);
+        render::trainingFigure(run.filename().string(), series), path, width);
 }
 
 void saveModel(
@@ -53,6 +57,73 @@ void saveModel(
                 opened, model, *row, folder.toStdString(), false, silent, {});
         },
         std::move(done));
+}
+
+namespace {
+
+QSizeF sizeOf(const render::Figure& figure) { return {figure.size.width, figure.size.height}; }
+
+QStringList allFormats()
+{
+    return {
+        QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"), QStringLiteral("csv"),
+        QStringLiteral("json")};
+}
+
+} // namespace
+
+Exports::Exports(Workbench& workbench, widgets::MapSource& source, QWidget* parent)
+    : QObject(parent)
+    , m_workbench(workbench)
+    , m_source(source)
+    , m_parent(parent)
+{ }
+
+void Exports::tell(const Status& status, const QString& path)
+{
+    if (status)
+        Q_EMIT saved(path);
+    else
+        Q_EMIT failed(status.error());
+}
+
+void Exports::map()
+{
+    const auto map = m_source.map(); // as it is now, whatever is trained meanwhile
+    if (!map)
+        return;
+    const auto matrix = explain::headMatrix(*map, m_source.head());
+    const auto user = m_source.userName();
+    ExportDialog dialog(
+        tr("Save the attention map"), user, allFormats(),
+        sizeOf(render::attentionFigure(*map, *matrix)), m_parent);
+    const auto head = m_source.head();
+    if (dialog.exec() == QDialog::Accepted)
+        tell(saveMap(*map, head, user, dialog.file(), dialog.width()), dialog.file());
+}
+
+void Exports::curves()
+{
+    const auto run = m_workbench.run();
+    if (run.empty())
+        return;
+    ExportDialog dialog(
+        tr("Save the curves"), QString::fromStdString(run.filename().string()), allFormats(),
+        sizeOf(render::trainingFigure({}, {})), m_parent);
+    if (dialog.exec() == QDialog::Accepted)
+        tell(saveCurves(run, dialog.file(), dialog.width()), dialog.file());
+}
+
+void Exports::model(const QString& format)
+{
+    const auto run = QString::fromStdString(m_workbench.run().string());
+    const auto folder = QFileDialog::getSaveFileName(
+        m_parent, tr("Save the model as a new folder"), run + QStringLiteral("/exports/") + format,
+        {}, nullptr, QFileDialog::ShowDirsOnly);
+    if (!folder.isEmpty())
+        saveModel(m_workbench, format, folder, this, [this, folder](const Status& status) {
+            tell(status, folder);
+        });
 }
 
 } // namespace fovea::gui

@@ -1,9 +1,11 @@
 // The files that a person saves from the window: the same functions of core and widgets/render that
-// the command line calls. The window's thread; the model is written on the compute thread.
+// the command line calls, and the dialogs that ask where to. The window's thread; the model is
+// written on the compute thread.
 #pragma once
 
 #include "app/gui/workbench.h"
 #include "core/explain/attention_map.h"
+#include "widgets/attention/map_source.h"
 
 #include <QString>
 
@@ -12,17 +14,39 @@
 namespace fovea::gui {
 
 // By the file's ending: png, svg, pdf of one head, csv or json of all. `user` is the raw id;
-// `scale` pixels of a PNG for each logical one.
+// `width` in pixels, 0 = the picture's own.
 Status saveMap(
     const explain::AttentionMap& map, explain::HeadChoice head, const QString& user,
-    const QString& file, double scale);
+    const QString& file, double width);
 
-// png, svg, pdf, or csv with every point.
-Status saveCurves(const std::filesystem::path& run, const QString& file, double scale);
+// png, svg, pdf; csv or json with every point.
+Status saveCurves(const std::filesystem::path& run, const QString& file, double width);
 
 // The model at hand into a new folder; `done` is called on the receiver's thread.
 void saveModel(
     Workbench& workbench, const QString& format, const QString& folder, QObject* receiver,
     std::function<void(const Status&)> done);
+
+// Ask, then save. What came of it is told by `saved` or `failed`; nothing where a person cancels.
+class Exports final : public QObject {
+    Q_OBJECT
+
+public:
+    Exports(Workbench& workbench, widgets::MapSource& source, QWidget* parent);
+    void map();
+    void curves();
+    void model(const QString& format);
+
+Q_SIGNALS:
+    void saved(const QString& path);
+    void failed(const fovea::Error& error);
+
+private:
+    void tell(const Status& status, const QString& path);
+
+    Workbench& m_workbench;
+    widgets::MapSource& m_source;
+    QWidget* m_parent;
+};
 
 } // namespace fovea::gui

@@ -3,22 +3,20 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/exports.h"
+#include "app/gui/language.h"
+#include "app/gui/menus.h"
+#include "app/gui/run_follower.h"
+#include "app/gui/status_line.h"
 #include "app/gui/theme.h"
 #include "app/gui/workbench.h"
-#include "widgets/plot/frame_clock.h"
-#include "widgets/train/train_page.h"
 
-#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
-#include <QTranslator>
 
-#include <functional>
-#include <map>
+#include <memory>
 
 class QActionGroup;
-class QLabel;
-class QMenu;
 class QStackedWidget;
 class QToolBar;
 
@@ -26,6 +24,7 @@ namespace fovea::widgets {
 class AttentionPage;
 class DataPage;
 class ErrorBar;
+class LiveMap;
 } // namespace fovea::widgets
 
 namespace fovea::gui {
@@ -63,69 +62,52 @@ protected:
 
 private:
     void makeActions();
-    void makeMenus();
-    void makeRail();
+    void makeFileActions();
+    void makeRunActions();
+    void makePageActions();
     void makePages();
-    void makeStatusBar();
+    void makeRail();
+    void makeMenus();
     void connectWorkbench();
+    void connectPages();
     void setTexts();
-    void fillRecent();
     void updateActions();
     void updateStatus();
-    void beat(); // once a frame
-    void showPlace();
-    void askCost();
-    void openDataDialog(const QString& file = {});
-    void openWorkspace(const QString& folder);
+    void popUp(const QPoint& position, std::initializer_list<const char*> actions);
     void report(const Status& status, widgets::ErrorBar& bar);
     widgets::ErrorBar& currentErrors();
-    void onRunChanged();
+    void openDataDialog(const QString& file = {});
+    void openWorkspace(const QString& folder);
+    void openSettingsFile();
+    void saveSettingsFile();
+    void onWorkspaceChanged();
     void onEnded();
     void offerToResume();
+    void remember(); // what is open, by workspace
     void reopen(); // what was open in this workspace
-    void remember();
-    void tellChanges();
     void showPreferences();
     void saveSettings() const;
     void restoreSettings();
-    void askForExportOfMap();
-    void askForExportOfCurves();
-    void askForExportOfModel(const QString& format);
 
     Workbench& m_workbench;
-    widgets::FrameClock m_clock;
-    QTimer m_costPause;
     QTimer m_slow; // of memory and the like in the status bar
     Actions m_actions;
+    Language m_language;
+    Theme m_theme = Theme::System;
+    widgets::MapSource m_map;
     QActionGroup* m_pageGroup;
-    QActionGroup* m_themeGroup;
-    QActionGroup* m_languageGroup;
     LogView* m_log = nullptr;
     QToolBar* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     widgets::DataPage* m_dataPage = nullptr;
     widgets::TrainPage* m_trainPage = nullptr;
     widgets::AttentionPage* m_attentionPage = nullptr;
-    std::map<QString, QMenu*> m_menus;
-    QLabel* m_deviceLabel = nullptr;
-    QLabel* m_memoryLabel = nullptr;
-    QLabel* m_stateLabel = nullptr;
-    QLabel* m_speedLabel = nullptr;
-    QLabel* m_leftLabel = nullptr;
-    Theme m_theme = Theme::System;
-    QString m_language;
-    QTranslator m_translator;
-    QTranslator m_qtTranslator;
+    widgets::LiveMap* m_liveMap = nullptr; // beside the curves
+    RunFollower* m_follower = nullptr;
+    Exports* m_exports = nullptr;
+    std::unique_ptr<Menus> m_menus;
+    StatusLine m_status;
     QStringList m_recent;
-    double m_speed = 0; // targets a second, of the last points
-    double m_stepsPerSecond = 0;
-    QElapsedTimer m_runClock;
-    QElapsedTimer m_mapClock; // since the last map was asked for while training
-    train::RunConfig m_told; // what the run that trains was told last
-    int m_undoAtStart = 0; // edits before the run began: not undone while it is active
-    int m_editsAtStart = 0;
-    bool m_isRunFinished = false; // the one that is shown
-    std::int64_t m_firstStep = 0;
     bool m_closesAtEnd = false;
 };
 

@@ -1,11 +1,15 @@
 #include "app/gui/workbench.h"
 
+#include "core/base/log.h"
 #include "core/base/os.h"
 #include "core/data/sample.h"
+#include "core/io/json.h"
 #include "core/train/new_run.h"
 #include "widgets/parts/texts.h"
 
 #include <QRegularExpression>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -27,14 +31,55 @@ Status Workbench::openWorkspace(const fs::path& folder)
     using workspace::Workspace;
     m_workspace.reset(); // its lock first, in case it is the same one
     auto opened = Workspace::open(folder, Workspace::Access::Write);
-    m_isReadOnly = !opened.ok();
-    if (!opened)
+    std::optional<Error> writeError;
+    if (!opened) {
+        writeError = opened.error();
         opened = Workspace::open(folder, Workspace::Access::Read);
+    }
     if (!opened)
-        return opened.error();
+        return *writeError;
+    m_writeError = writeError;
     m_workspace = opened.take();
     adopt(nullptr, {});
     Q_EMIT workspaceChanged();
+    return success();
+}
+
+Result<train::RunConfig> Workbench::configIn(const fs::path& file) const
+{
+    FOVEA_ASSIGN(const auto json, io::readJson(file));
+    return train::fromJson(json, file.string(), {});
+}
+
+Status Workbench::readConfig(const fs::path& file)
+{
+    FOVEA_ASSIGN(const auto config, configIn(file));
+    FOVEA_TRY(train::resolved(config));
+    m_document.replace(config, QString::fromStdString(file.filename().string()));
+    return success();
+}
+
+Status Workbench::writeConfig(const fs::path& file) const
+{
+    return io::writeJson(file, train::toJson(m_document.config()));
+}
+
+void Workbench::keepDraft() const
+{
+    if (!m_workspace || isReadOnly())
+        return;
+    if (const auto kept = writeConfig(m_workspace->path() / "config.json"); !kept)
+        base::logError(kept.error().message());
+}
+
+Status Workbench::restoreDraft()
+{
+    const auto file = m_workspace->path() / "config.json";
+    if (!fs::exists(file))
+        return success();
+    FOVEA_ASSIGN(const auto config, configIn(file));
+    FOVEA_TRY(train::resolved(config));
+    m_document.restore(config);
     return success();
 }
 
@@ -111,7 +156,7 @@ Status Workbench::openRun(const fs::path& folder)
 
 std::optional<fs::path> Workbench::unfinishedRun() const
 {
-    if (!m_workspace || m_isReadOnly)
+    if (!m_workspace || isReadOnly())
         return {};
     const auto listing = workspace::listRuns(m_workspace->runFolder());
     if (!listing)
@@ -131,10 +176,8 @@ std::optional<fs::path> Workbench::unfinishedRun() const
 
 Status Workbench::train()
 {
-    if (m_isReadOnly)
-        return failure(
-            "another window writes this workspace", m_workspace->path().string(),
-            "Close that window, or open another workspace");
+    if (isReadOnly())
+        return whyReadOnly();
     const auto config = m_document.resolved();
     FOVEA_TRY(train::checkTrainable(config, *m_dataset));
     m_thread.useThreads(static_cast<int>(config.threads));

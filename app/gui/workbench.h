@@ -25,7 +25,15 @@ public:
     // For writing; where somebody else writes, for reading.
     Status openWorkspace(const std::filesystem::path& folder);
     const workspace::Workspace* workspace() const { return m_workspace ? &*m_workspace : nullptr; }
-    bool isReadOnly() const { return m_isReadOnly; }
+    bool isReadOnly() const { return m_writeError.has_value(); }
+    const Error& whyReadOnly() const { return *m_writeError; }
+
+    // The settings as a file that `fovea train --config` takes.
+    Status readConfig(const std::filesystem::path& file); // one edit, which can be undone
+    Status writeConfig(const std::filesystem::path& file) const;
+    // The settings as they were left, in the workspace's config.json.
+    void keepDraft() const;
+    Status restoreDraft();
 
     // A data set in the workspace's data folder, or anywhere.
     Status openDataset(const std::filesystem::path& folder);
@@ -55,6 +63,7 @@ Q_SIGNALS:
     void runChanged();
 
 private:
+    Result<train::RunConfig> configIn(const std::filesystem::path& file) const;
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void adopt(std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
 
@@ -63,7 +72,7 @@ private:
     widgets::TrainingSession m_session;
     widgets::ConfigDocument m_document;
     std::optional<workspace::Workspace> m_workspace;
-    bool m_isReadOnly = false;
+    std::optional<Error> m_writeError; // the workspace is open for reading only
     std::shared_ptr<const data::Dataset> m_dataset;
     std::filesystem::path m_datasetFolder;
     std::filesystem::path m_run;

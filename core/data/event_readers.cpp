@@ -66,7 +66,8 @@ public:
         const auto item = user ? id(row, m_roles.item) : std::nullopt;
         if (!item)
             return;
-        const auto time = number<std::int64_t>(row, m_roles.time, base::parseInteger, kTimeComplaint);
+        const auto time =
+            number<std::int64_t>(row, m_roles.time, base::parseInteger, kTimeComplaint);
         const auto value =
             time ? number<float>(row, m_roles.value, parseFloat, kValueComplaint) : std::nullopt;
         if (!value)

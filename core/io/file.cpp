@@ -81,8 +81,8 @@ Status makeFolder(const fs::path& folder)
     std::error_code code;
     fs::create_directories(folder, code);
     if (code || !fs::is_directory(folder)) {
-        const auto why = code ? term(base::systemText(code.value()))
-                              : Message("a file of that name is there");
+        const auto why =
+            code ? term(base::systemText(code.value())) : Message("a file of that name is there");
         return failure(
             say("%1: %2", "cannot create the folder", why), folder.string(),
             "Choose a folder that you may write to");

@@ -91,4 +91,12 @@ std::string seriesCsv(const std::vector<Series>& series)
     return csv;
 }
 
+std::string seriesJson(const std::vector<Series>& series)
+{
+    io::Json list = io::Json::array();
+    for (const auto& s : series)
+        list.push_back({{"name", s.name}, {"points", s.points}});
+    return io::Json{{"series", std::move(list)}}.dump(1) + '\n';
+}
+
 } // namespace fovea::train

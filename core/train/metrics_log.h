@@ -31,5 +31,7 @@ struct Series {
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
 // The same points as a table: name,step,value.
 std::string seriesCsv(const std::vector<Series>& series);
+// {"series": [{"name": ..., "points": [[step, value], ...]}, ...]}
+std::string seriesJson(const std::vector<Series>& series);
 
 } // namespace fovea::train

@@ -1,6 +1,5 @@
 // The window as a person uses it: clicks and keys, from a file to exports, and back after a
 // restart.
-#include "app/gui/exports.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/heat_map_view.h"
@@ -10,18 +9,23 @@
 #include "widgets/data/data_page.h"
 #include "widgets/data/entity_models.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/texts.h"
+#include "widgets/plot/curve_plot.h"
 #include "widgets/train/config_form.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableView>
 
 namespace fovea::gui {
@@ -51,6 +55,27 @@ protected:
         field->setFocus();
         field->selectAll();
         QTest::keyClicks(field, QString::fromLatin1(text));
+    }
+    void fillExport(QWidget& dialog, const std::filesystem::path& file, int width)
+    {
+        auto* formats = dialog.findChild<QComboBox*>(QStringLiteral("format"));
+        ASSERT_NE(formats, nullptr);
+        formats->setCurrentIndex(
+            formats->findData(QString::fromStdString(file.extension().string().substr(1))));
+        typeInto(dialog.findChild<QLineEdit*>(QStringLiteral("file")), file.string().c_str());
+        if (width > 0)
+            dialog.findChild<QSpinBox*>(QStringLiteral("width"))->setValue(width);
+    }
+    // Through the dialog that the action opens.
+    void saveAs(
+        test::Window& window, const char* action, const std::filesystem::path& file, int width = 0)
+    {
+        whenDialogOpens([&](QWidget& dialog) {
+            fillExport(dialog, file, width);
+            auto* buttons = dialog.findChild<QDialogButtonBox*>();
+            QTest::mouseClick(buttons->button(QDialogButtonBox::Save), Qt::LeftButton);
+        });
+        window.trigger(action);
     }
     ScratchFolder m_scratch;
 };
@@ -152,33 +177,121 @@ TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
         [&] { return page.map() && page.map()->about.find("u0007") != std::string::npos; }));
     for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
         const auto file = m_scratch / ("window." + ending);
-        ASSERT_OK(saveMap(
-            *page.map(), page.head(), page.userName(), QString::fromStdString(file.string()), 2));
+        saveAs(window, "exportMap", file);
         const auto other = m_scratch / ("cli." + ending);
         ASSERT_EQ(
             test::fovea({"attention", window.bench().run().string(), "--user", "u0007", "-o",
                          other.string()})
                 .exitCode,
             0);
+        ASSERT_TRUE(std::filesystem::exists(file)) << ending;
         EXPECT_GT(std::filesystem::file_size(file), 500u);
         if (ending == "csv" || ending == "json" || ending == "svg") {
             EXPECT_TRUE(test::contentOf(file) == test::contentOf(other)) << ending;
         }
+        const auto curves = m_scratch / ("curves." + ending);
+        saveAs(window, "exportCurves", curves);
+        EXPECT_TRUE(std::filesystem::exists(curves)) << ending;
     }
-    for (const std::string ending : {"png", "svg", "pdf", "csv"})
-        ASSERT_OK(saveCurves(
-            window.bench().run(),
-            QString::fromStdString((m_scratch / ("curves." + ending)).string()), 1));
+    saveAs(window, "exportMap", m_scratch / "wide.png", 500);
+    EXPECT_EQ(QImage(QString::fromStdString((m_scratch / "wide.png").string())).width(), 500);
     for (const auto* format : {"torchscript", "safetensors"}) {
         const auto folder = m_scratch / format;
-        std::optional<Status> saved;
-        saveModel(
-            window.bench(), QString::fromLatin1(format), QString::fromStdString(folder.string()),
-            &*window, [&](const Status& status) { saved = status; });
-        ASSERT_TRUE(waitUntil([&] { return saved.has_value(); }));
-        EXPECT_OK(*saved);
-        EXPECT_TRUE(std::filesystem::exists(folder / "README.md"));
+        whenDialogOpens([&](QWidget& dialog) {
+            auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+            ASSERT_NE(name, nullptr);
+            name->setText(QString::fromStdString(folder.string()));
+            QTest::keyClick(name, Qt::Key_Return);
+        });
+        window.trigger((std::string("export-") + format).c_str());
+        ASSERT_TRUE(waitUntil([&] { return std::filesystem::exists(folder / "README.md"); }));
+        EXPECT_TRUE(
+            waitUntil([&] { return page.errors().text().contains(QStringLiteral("Saved")); }));
     }
+}
+
+TEST_F(GuiTest, OffersExportsInTheMenusOfMapAndCurves)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    const auto menuAt = [&](QWidget* widget) {
+        const auto at = widget->rect().center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, widget->mapToGlobal(at));
+        QApplication::sendEvent(widget, &event);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        const auto actions = menu ? menu->actions() : QList<QAction*>();
+        if (menu)
+            menu->close();
+        return actions;
+    };
+    auto* curves = window->trainPage().plots().front()->findChild<QWidget*>(QStringLiteral("plot"));
+    ASSERT_NE(curves, nullptr);
+    EXPECT_TRUE(menuAt(curves).contains(window->action(QStringLiteral("exportCurves"))));
+    window->showPage(MainWindow::Attention);
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    const auto actions = menuAt(&window->attentionPage().view());
+    EXPECT_TRUE(actions.contains(window->action(QStringLiteral("exportMap"))));
+    EXPECT_TRUE(actions.contains(window->action(QStringLiteral("export-torchscript"))));
+}
+
+TEST_F(GuiTest, AsksBeforeItReplacesAFile)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    const auto file = m_scratch.write("curves.csv", "mine");
+    QWidget* first = nullptr;
+    whenDialogOpens([&](QWidget& dialog) {
+        first = &dialog;
+        fillExport(dialog, file, 0);
+        whenDialogOpens([&](QWidget& question) {
+            auto* box = qobject_cast<QMessageBox*>(&question);
+            ASSERT_NE(box, nullptr);
+            QTest::mouseClick(box->button(QMessageBox::No), Qt::LeftButton);
+        });
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    window.trigger("exportCurves");
+    EXPECT_EQ(test::contentOf(file), "mine");
+}
+
+TEST_F(GuiTest, ShowsTheMapBesideTheCurvesOnDemand)
+{
+    test::Window window(m_scratch.path());
+    beginRun(window, "100000");
+    ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
+    EXPECT_EQ(window->attentionPage().map(), nullptr); // nobody looks
+    window.trigger("liveMap");
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    const auto first = window->attentionPage().map();
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != first; }));
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(GuiTest, KeepsAndOpensSettings)
+{
+    const auto file = m_scratch / "settings.json";
+    {
+        test::Window window(m_scratch.path());
+        window.bench().document().set("width", QStringLiteral("48"));
+        ASSERT_OK(window.bench().writeConfig(file));
+        window.bench().document().set("width", QStringLiteral("32"));
+        window->close();
+    }
+    test::Window window(m_scratch.path());
+    auto& document = window.bench().document();
+    EXPECT_EQ(document.config().width, 32); // as it was left
+    ASSERT_OK(window.bench().readConfig(file));
+    EXPECT_EQ(document.config().width, 48);
+    window.trigger("undo");
+    EXPECT_EQ(document.config().width, 32);
+    m_scratch.write("wrong.json", R"({"width": 7, "heads": 2})");
+    EXPECT_FALSE(window.bench().readConfig(m_scratch / "wrong.json").ok());
+    EXPECT_EQ(document.config().width, 32);
 }
 
 TEST_F(GuiTest, FindsTheUsersThatAreMostWrong)
@@ -219,7 +332,7 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
     EXPECT_EQ(
         widgets::errorText(badInput(
             say("no column holds the %1", term("item")), say("%1, line %2", std::string("a"), 3))),
-        QStringLiteral("a，第 3 行：没有任何列是物品."));
+        QStringLiteral("a，第 3 行：没有任何列是物品。"));
     window->setLanguage(QStringLiteral("en"));
 }
 

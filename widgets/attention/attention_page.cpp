@@ -23,9 +23,10 @@
 
 namespace fovea::widgets {
 
-AttentionPage::AttentionPage(train::ModelDesk& desk, QWidget* parent)
+AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget* parent)
     : QWidget(parent)
     , m_desk(desk)
+    , m_source(source)
     , m_errors(new ErrorBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_users(new UserListModel(this))
@@ -43,7 +44,11 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, QWidget* parent)
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({210, 690, 320});
     setTexts();
-    showEmpty();
+    showMap();
+    source.addViewer(this);
+    connect(&source, &MapSource::mapChanged, this, &AttentionPage::showMap);
+    connect(&source, &MapSource::headChanged, this, &AttentionPage::showHead);
+    connect(&source, &MapSource::failed, m_errors, qOverload<const Error&>(&ErrorBar::showError));
 }
 
 AttentionPage::~AttentionPage() = default;
@@ -79,13 +84,8 @@ QWidget* AttentionPage::makePicker()
     connect(
         m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex& index) {
-            const auto user = m_users->userAt(index.row());
-            if (user.value < 0 || user == m_user)
-                return;
-            m_user = user;
-            m_isStale = true;
-            ask();
-            Q_EMIT userPicked();
+            if (const auto user = m_users->userAt(index.row()); user.value >= 0)
+                m_source.setUser(user);
         });
     connect(m_random, &QPushButton::clicked, this, &AttentionPage::pickRandom);
     connect(m_longest, &QPushButton::clicked, this, [this] {
@@ -139,9 +139,9 @@ QWidget* AttentionPage::makeMiddle()
     };
     connect(m_scale, &QComboBox::activated, this, look);
     connect(m_colours, &QComboBox::activated, this, look);
-    connect(m_thumbnails, &Thumbnails::chosen, this, &AttentionPage::showHead);
+    connect(m_thumbnails, &Thumbnails::chosen, &m_source, &MapSource::setHead);
     connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
-    connect(m_view, &HeatMapView::menuRequested, this, &AttentionPage::exportRequested);
+    connect(m_view, &HeatMapView::menuRequested, this, &AttentionPage::menuRequested);
     connect(m_export, &QPushButton::clicked, this, &AttentionPage::exportRequested);
     return middle;
 }
@@ -174,22 +174,17 @@ QWidget* AttentionPage::makeBars()
 
 void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
-    m_dataset = std::move(dataset);
-    m_user = {-1};
-    m_map.reset();
-    m_users->setDataset(m_dataset);
-    showEmpty();
+    m_source.setDataset(dataset);
+    m_users->setDataset(std::move(dataset));
+    showMap();
 }
 
 void AttentionPage::setModelAtHand(bool there)
 {
-    m_hasModel = there;
-    m_wrong->setEnabled(there);
-    m_map.reset();
-    if (there && m_user.value < 0 && m_dataset && m_dataset->userCount() > 0)
+    const auto& dataset = m_source.dataset();
+    if (there && user().value < 0 && dataset && dataset->userCount() > 0)
         pickUser({0});
-    showEmpty();
-    refresh();
+    m_source.setModelAtHand(there);
 }
 
 void AttentionPage::pickUser(UserIndex user)
@@ -217,7 +212,7 @@ void AttentionPage::askMostWrong()
         m_desk, this,
         [](const train::TrainedModel& model) { return model.mostWrong(data::Part::Valid, {}); },
         [this](const Result<std::vector<UserIndex>>& users) {
-            m_wrong->setEnabled(m_hasModel);
+            m_wrong->setEnabled(m_source.hasModel());
             if (!users) {
                 m_errors->showError(users.error());
                 return;
@@ -227,96 +222,39 @@ void AttentionPage::askMostWrong()
         });
 }
 
-void AttentionPage::refresh()
+void AttentionPage::showMap()
 {
-    m_isStale = true;
-    ask();
-}
-
-void AttentionPage::ask()
-{
-    if (!m_isStale || m_isAsked || !m_hasModel || m_user.value < 0 || !isVisible())
-        return;
-    m_isStale = false;
-    m_isAsked = true;
-    const auto user = m_user;
-    const auto about = userName();
-    widgets::ask<Answer>(
-        m_desk, this,
-        [user, about](const train::TrainedModel& model) -> Result<Answer> {
-            auto map = explain::attentionMap(
-                model, train::historyOf(model.dataset(), user),
-                "Attention of " + model.config().model + ", user " + about.toStdString());
-            return Answer{
-                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment()};
-        },
-        [this, user](const Result<Answer>& answer) { receive(user, answer); });
-}
-
-void AttentionPage::receive(UserIndex user, const Result<Answer>& answer)
-{
-    m_isAsked = false;
-    if (user != m_user) { // another one was picked meanwhile
-        ask();
+    m_wrong->setEnabled(m_source.hasModel());
+    m_export->setEnabled(map() != nullptr);
+    m_thumbnails->setVisible(map() != nullptr);
+    if (!map()) {
+        showEmpty();
         return;
     }
-    if (!answer) {
-        if (m_hasModel)
-            m_errors->showError(answer.error());
+    m_thumbnails->setMap(map());
+    showHead();
+}
+
+void AttentionPage::showHead()
+{
+    if (!map())
         return;
-    }
-    m_map = answer->map;
-    m_when = answer->when;
-    m_thumbnails->setMap(m_map);
-    m_thumbnails->show();
-    showHead(m_thumbnails->choice());
-    m_export->setEnabled(true);
-    ask(); // what became stale meanwhile
-}
-
-void AttentionPage::showHead(explain::HeadChoice choice)
-{
-    if (!m_map)
-        return;
-    m_view->setMap(m_map, choice);
-    const auto matrix = explain::headMatrix(*m_map, choice);
-    m_lastRow->setMap(*m_map, *matrix);
-    m_title->setText(
-        tr("User %1, layer %2, %3; after step %4")
-            .arg(userName())
-            .arg(choice.layer + 1)
-            .arg(
-                choice.head < 0 ? tr("mean of heads") : tr("head %1").arg(choice.head + 1),
-                number(m_when.step)));
-}
-
-explain::HeadChoice AttentionPage::head() const { return m_thumbnails->choice(); }
-
-QString AttentionPage::userName() const
-{
-    return m_user.value < 0 ? QString() : QString::fromStdString(m_dataset->userId(m_user));
-}
-
-void AttentionPage::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    ask();
+    m_thumbnails->setChoice(m_source.head());
+    m_view->setMap(map(), m_source.head());
+    m_lastRow->setMap(*map(), *explain::headMatrix(*map(), m_source.head()));
+    m_title->setText(m_source.title());
 }
 
 void AttentionPage::showEmpty()
 {
-    if (m_map)
-        return;
-    m_thumbnails->hide();
     m_lastRow->clear();
     m_title->clear();
     m_hover->clear();
-    m_export->setEnabled(false);
-    m_wrong->setEnabled(m_hasModel);
     m_view->clear(
-        !m_dataset        ? tr("Open data on the Data page, then train a model.")
-            : !m_hasModel ? tr("Train a model on the Train page: its attention appears here, live.")
-                          : tr("Pick a user on the left."));
+        !m_source.dataset() ? tr("Open data on the Data page, then train a model.")
+            : !m_source.hasModel()
+            ? tr("Train a model on the Train page: its attention appears here, live.")
+            : tr("Pick a user on the left."));
 }
 
 void AttentionPage::setTexts()
@@ -352,9 +290,7 @@ void AttentionPage::setTexts()
 void AttentionPage::retranslate()
 {
     setTexts();
-    if (m_map)
-        showHead(head());
-    showEmpty();
+    showMap();
 }
 
 } // namespace fovea::widgets

@@ -1,10 +1,10 @@
-// The Attention page: whose history, which head, one large map, what the last event looks at. It
-// asks the model through train::ModelDesk, so that it answers while a run trains; never more than
-// one question is on its way. The window's thread.
+// The Attention page: whose history, which head, one large map, what the last event looks at, live
+// while a run trains. The window's thread.
 #pragma once
 
 #include "core/train/model_desk.h"
 #include "widgets/attention/heat_map_view.h"
+#include "widgets/attention/map_source.h"
 
 class QComboBox;
 class QLabel;
@@ -25,7 +25,7 @@ class AttentionPage final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit AttentionPage(train::ModelDesk& desk, QWidget* parent = nullptr);
+    AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget* parent = nullptr);
     ~AttentionPage() override;
 
     ErrorBar& errors() { return *m_errors; }
@@ -33,49 +33,29 @@ public:
     QSplitter& splitter() { return *m_splitter; }
 
     void setDataset(std::shared_ptr<const data::Dataset> dataset);
-    // There is a model to ask, or there is none any more.
     void setModelAtHand(bool there);
-    bool hasModel() const { return m_hasModel; }
-    // Asks for the map again: the weights changed. Does nothing while hidden or not answered yet.
-    void refresh();
-    UserIndex user() const { return m_user; }
+    UserIndex user() const { return m_source.user(); }
     void pickUser(UserIndex user);
-    std::shared_ptr<const explain::AttentionMap> map() const { return m_map; }
-    explain::HeadChoice head() const;
-    QString userName() const;
+    std::shared_ptr<const explain::AttentionMap> map() const { return m_source.map(); }
     void retranslate();
 
 Q_SIGNALS:
     void exportRequested();
-    void userPicked();
-
-protected:
-    void showEvent(QShowEvent* event) override;
+    void menuRequested(const QPoint& globalPosition); // of the large map
 
 private:
     QWidget* makePicker();
     QWidget* makeMiddle();
     QWidget* makeBars();
-    void ask();
-    struct Answer {
-        std::shared_ptr<const explain::AttentionMap> map;
-        train::Moment when;
-    };
-    void receive(UserIndex user, const Result<Answer>& answer);
     void askMostWrong();
     void pickRandom();
-    void showHead(explain::HeadChoice choice);
+    void showMap();
+    void showHead();
     void showEmpty();
     void setTexts();
 
     train::ModelDesk& m_desk;
-    std::shared_ptr<const data::Dataset> m_dataset;
-    std::shared_ptr<const explain::AttentionMap> m_map;
-    UserIndex m_user{-1};
-    bool m_hasModel = false;
-    bool m_isAsked = false; // a question is on its way
-    bool m_isStale = false; // and another one shall follow
-    train::Moment m_when;
+    MapSource& m_source;
 
     ErrorBar* m_errors;
     QSplitter* m_splitter;

@@ -19,8 +19,10 @@ QString sentence(QString s)
 {
     if (!s.isEmpty())
         s[0] = s[0].toUpper();
-    if (!s.isEmpty() && !s.endsWith(QLatin1Char('.')) && !s.endsWith(QChar(0x3002)))
-        s += QLatin1Char('.');
+    const auto last = s.isEmpty() ? QChar() : s.back();
+    const bool isChinese = last.script() == QChar::Script_Han || last.unicode() > 0xff00;
+    if (!s.isEmpty() && last != QLatin1Char('.') && last != QChar(0x3002))
+        s += isChinese ? QChar(0x3002) : QChar(u'.');
     return s;
 }
 

@@ -54,6 +54,7 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_value->setFrameShape(QFrame::Box);
     m_value->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_value->hide();
+    m_plot->setObjectName(QStringLiteral("plot"));
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHints(QCP::phFastPolylines);

@@ -42,13 +42,13 @@ QByteArray png(const Figure& figure, double scale)
     return bytes;
 }
 
-QByteArray svg(const Figure& figure)
+QByteArray svg(const Figure& figure, double scale)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setSize(QSizeF(figure.size.width, figure.size.height).toSize());
+    generator.setSize(QSizeF(figure.size.width * scale, figure.size.height * scale).toSize());
     generator.setViewBox(QRectF(0, 0, figure.size.width, figure.size.height));
     generator.setResolution(96);
     generator.setTitle(QString::fromStdString(figure.title));
@@ -59,7 +59,7 @@ QByteArray svg(const Figure& figure)
     return bytes;
 }
 
-QByteArray pdf(const Figure& figure)
+QByteArray pdf(const Figure& figure, double scale)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -69,10 +69,11 @@ QByteArray pdf(const Figure& figure)
     writer.setCreator(QStringLiteral("Fovea"));
     writer.setResolution(96);
     writer.setPageSize(QPageSize(
-        QSizeF(figure.size.width * 0.75, figure.size.height * 0.75), QPageSize::Point, QString(),
+        QSizeF(figure.size.width, figure.size.height) * (scale * 0.75), QPageSize::Point, QString(),
         QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     QPainter painter(&writer);
+    painter.scale(scale, scale);
     figure.paint(painter);
     painter.end();
     return bytes;
@@ -112,14 +113,22 @@ void ensureApplication()
     static const auto application = std::make_unique<QGuiApplication>(argc, argv);
 }
 
-Status writeFigure(const Figure& figure, const std::filesystem::path& file, double scale)
+double defaultWidth(const Figure& figure, const std::string& ending)
+{
+    return ending == "png" ? 2 * figure.size.width : figure.size.width;
+}
+
+Status writeFigure(const Figure& figure, const std::filesystem::path& file, double width)
 {
     ensureApplication();
     const auto ending = file.extension().string();
+    const double wanted =
+        width > 0 ? width : defaultWidth(figure, ending.empty() ? ending : ending.substr(1));
+    const double scale = wanted / figure.size.width;
     if (ending == ".svg")
-        return save(svg(figure), file);
+        return save(svg(figure, scale), file);
     if (ending == ".pdf")
-        return save(pdf(figure), file);
+        return save(pdf(figure, scale), file);
     if (ending == ".png")
         return save(png(figure, scale), file);
     return wrongUse(

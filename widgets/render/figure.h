@@ -24,8 +24,10 @@ struct Figure {
     std::function<void(QPainter&)> paint;
 };
 
-// PNG has `scale` pixels a logical pixel; SVG and PDF are vectors with text as text.
-Status writeFigure(const Figure& figure, const std::filesystem::path& file, double scale = 2.0);
+// `width` in pixels (of 1/96 inch in SVG and PDF, which are vectors with text as text); the height
+// follows. 0 = the figure's own size, in a PNG twice as sharp.
+Status writeFigure(const Figure& figure, const std::filesystem::path& file, double width = 0);
+double defaultWidth(const Figure& figure, const std::string& ending);
 
 // "png", "svg", "pdf"
 bool isFigureEnding(const std::string& ending);

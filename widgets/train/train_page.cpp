@@ -53,7 +53,7 @@ TrainPage::TrainPage(ConfigDocument& document, const TrainActions& actions, QWid
     layout->addWidget(m_splitter, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeLeft(actions));
-    m_splitter->addWidget(makeRight());
+    m_splitter->addWidget(makeRight(actions));
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({330, 800});
@@ -95,7 +95,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     return left;
 }
 
-QWidget* TrainPage::makeRight()
+QWidget* TrainPage::makeRight(const TrainActions& actions)
 {
     auto* right = new QWidget(this);
     auto* layout = new QVBoxLayout(right);
@@ -114,8 +114,6 @@ QWidget* TrainPage::makeRight()
     m_logarithmic = new QCheckBox(right);
     m_following = new QCheckBox(right);
     m_following->setChecked(true);
-    m_export = new QToolButton(right);
-    m_export->setFocusPolicy(Qt::StrongFocus);
     bar->addWidget(m_epoch, 1);
     bar->addWidget(m_progress);
     bar->addSpacing(12);
@@ -123,8 +121,21 @@ QWidget* TrainPage::makeRight()
     bar->addWidget(m_smoothing);
     bar->addWidget(m_logarithmic);
     bar->addWidget(m_following);
-    bar->addWidget(m_export);
+    bar->addWidget(buttonOf(actions.companion, right));
+    bar->addWidget(buttonOf(actions.exportCurves, right));
     layout->addLayout(bar);
+    m_right = new QSplitter(Qt::Horizontal, right);
+    m_right->setChildrenCollapsible(false);
+    m_right->addWidget(makePlots());
+    layout->addWidget(m_right, 1);
+    return right;
+}
+
+QWidget* TrainPage::makePlots()
+{
+    auto* right = new QWidget(this);
+    auto* layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
     m_loss = new CurvePlot(right);
     m_metrics = new CurvePlot(right);
     m_rate = new CurvePlot(right);
@@ -149,7 +160,6 @@ QWidget* TrainPage::makeRight()
             plot->setFollowing(on);
         replot();
     });
-    connect(m_export, &QToolButton::clicked, this, &TrainPage::exportCurvesRequested);
     for (auto* plot : plots()) {
         connect(plot, &CurvePlot::followingChanged, this, [this] {
             bool all = true;
@@ -158,9 +168,17 @@ QWidget* TrainPage::makeRight()
             m_following->setChecked(all);
             replot();
         });
-        connect(plot, &CurvePlot::menuRequested, this, &TrainPage::exportCurvesRequested);
+        connect(plot, &CurvePlot::menuRequested, this, &TrainPage::menuRequested);
     }
     return right;
+}
+
+void TrainPage::setCompanion(QWidget* companion)
+{
+    m_right->addWidget(companion);
+    m_right->setSizes({540, 320});
+    m_right->setStretchFactor(0, 3);
+    m_right->setStretchFactor(1, 2);
 }
 
 std::vector<CurvePlot*> TrainPage::plots() const
@@ -289,8 +307,6 @@ void TrainPage::setTexts()
     m_smoothingLabel->setText(tr("S&moothing"));
     m_logarithmic->setText(tr("&Logarithmic loss"));
     m_following->setText(tr("Sh&ow everything"));
-    m_export->setText(tr("Export…"));
-    m_export->setToolTip(tr("Save the curves as a picture"));
     m_progress->setAccessibleName(tr("Progress of the training"));
     m_loss->setTitle(tr("Loss"));
     m_metrics->setTitle(tr("Validation"));

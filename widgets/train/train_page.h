@@ -37,6 +37,8 @@ struct TrainActions {
     QAction* resume;
     QAction* stop;
     QAction* reset;
+    QAction* companion; // checkable: what stands beside the curves
+    QAction* exportCurves;
 };
 
 class TrainPage final : public QWidget {
@@ -48,6 +50,8 @@ public:
     ErrorBar& errors() { return *m_errors; }
     ConfigForm& form() { return *m_form; }
     QSplitter& splitter() { return *m_splitter; }
+    // A widget beside the curves; the page owns it.
+    void setCompanion(QWidget* companion);
 
     void setState(train::State state);
     void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
@@ -61,11 +65,12 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void exportCurvesRequested();
+    void menuRequested(const QPoint& globalPosition); // of the curves
 
 private:
     QWidget* makeLeft(const TrainActions& actions);
-    QWidget* makeRight();
+    QWidget* makeRight(const TrainActions& actions);
+    QWidget* makePlots();
     QString seriesText(const std::string& name) const; // in a legend
     CurvePlot* plotOf(const std::string& name) const;
     void setTexts();
@@ -75,6 +80,7 @@ private:
     ErrorBar* m_errors;
     ConfigForm* m_form;
     QSplitter* m_splitter;
+    QSplitter* m_right;
     QComboBox* m_presets;
     QLabel* m_presetLabel;
     QLabel* m_cost;
@@ -84,7 +90,6 @@ private:
     QSlider* m_smoothing;
     QCheckBox* m_logarithmic;
     QCheckBox* m_following;
-    QToolButton* m_export;
     CurvePlot* m_loss;
     CurvePlot* m_metrics;
     CurvePlot* m_rate;

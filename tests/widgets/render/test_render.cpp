@@ -31,10 +31,21 @@ TEST(HeatMap, IsAPictureOfTheAskedSize)
 {
     const ScratchFolder scratch;
     const auto figure = heatMapFigure(mapOf(5));
-    ASSERT_OK(writeFigure(figure, scratch / "a.png", 2.0));
+    ASSERT_OK(writeFigure(figure, scratch / "a.png"));
     const QImage image(QString::fromStdString((scratch / "a.png").string()));
     EXPECT_EQ(image.width(), std::lround(2 * figure.size.width));
     EXPECT_EQ(image.height(), std::lround(2 * figure.size.height));
+}
+
+TEST(HeatMap, IsAsWideAsAsked)
+{
+    const ScratchFolder scratch;
+    const auto figure = heatMapFigure(mapOf(5));
+    ASSERT_OK(writeFigure(figure, scratch / "a.png", 333));
+    EXPECT_EQ(QImage(QString::fromStdString((scratch / "a.png").string())).width(), 333);
+    ASSERT_OK(writeFigure(figure, scratch / "a.svg", 1000));
+    // In millimetres, 96 pixels an inch.
+    EXPECT_NE(test::contentOf(scratch / "a.svg").find("width=\"264.583mm\""), std::string::npos);
 }
 
 TEST(HeatMap, IsVectorsWithTextAsTextInSvg)

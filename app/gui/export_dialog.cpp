@@ -1,0 +1,142 @@
+#include "app/gui/export_dialog.h"
+
+#include "app/gui/settings.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace fovea::gui {
+
+namespace {
+
+bool isPicture(const QString& format)
+{
+    return format == QLatin1String("png") || format == QLatin1String("svg")
+        || format == QLatin1String("pdf");
+}
+
+QString lastFolder()
+{
+    const auto folder = openSettings()->value(QStringLiteral("exportFolder")).toString();
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(
+    const QString& title, const QString& name, const QStringList& formats, QSizeF natural,
+    QWidget* parent)
+    : QDialog(parent)
+    , m_natural(natural)
+    , m_formats(new QComboBox(this))
+    , m_file(new QLineEdit(this))
+    , m_width(new QSpinBox(this))
+    , m_height(new QLabel(this))
+{
+    setWindowTitle(title);
+    m_formats->setObjectName(QStringLiteral("format"));
+    m_file->setObjectName(QStringLiteral("file"));
+    m_file->setMinimumWidth(420);
+    m_width->setObjectName(QStringLiteral("width"));
+    m_width->setRange(50, 20'000);
+    m_width->setSuffix(QStringLiteral(" px"));
+    for (const auto& format : formats)
+        m_formats->addItem(format.toUpper(), format);
+    auto* browse = new QPushButton(tr("&Browse…"), this);
+    auto* place = new QHBoxLayout;
+    place->addWidget(m_file, 1);
+    place->addWidget(browse);
+    auto* size = new QHBoxLayout;
+    size->addWidget(m_width);
+    size->addWidget(m_height, 1);
+    auto* form = new QFormLayout(this);
+    form->addRow(tr("&Format:"), m_formats);
+    form->addRow(tr("&Width:"), size);
+    form->addRow(tr("F&ile:"), place);
+    static_cast<QLabel*>(form->labelForField(size))->setBuddy(m_width);
+    static_cast<QLabel*>(form->labelForField(place))->setBuddy(m_file);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+    form->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_formats, &QComboBox::currentIndexChanged, this, [this] { setFormat(format()); });
+    connect(m_width, &QSpinBox::valueChanged, this, &ExportDialog::showHeight);
+    connect(m_width, &QSpinBox::editingFinished, this, [this] { m_isSized = true; });
+    QString stem = name; // an id of the user's, which may hold anything
+    stem.replace(QLatin1Char('/'), QLatin1Char('-'));
+    m_file->setText(QDir(lastFolder()).filePath(stem + QLatin1Char('.') + formats.front()));
+    setFormat(formats.front());
+}
+
+QString ExportDialog::format() const { return m_formats->currentData().toString(); }
+
+QString ExportDialog::file() const
+{
+    const auto text = m_file->text().trimmed();
+    const QString ending = QLatin1Char('.') + format();
+    return text.endsWith(ending, Qt::CaseInsensitive) ? text : text + ending;
+}
+
+double ExportDialog::width() const { return isPicture(format()) ? m_width->value() : 0; }
+
+void ExportDialog::setFormat(const QString& format)
+{
+    const bool sized = isPicture(format);
+    m_width->setEnabled(sized);
+    m_height->setEnabled(sized);
+    if (!m_isSized) {
+        const double sharpness = format == QLatin1String("png") ? 2 : 1;
+        m_width->setValue(qRound(sharpness * m_natural.width()));
+    }
+    auto text = m_file->text();
+    const auto ending = QFileInfo(text).suffix().toLower();
+    if (m_formats->findData(ending) >= 0)
+        text.chop(ending.size() + 1);
+    if (!text.isEmpty())
+        m_file->setText(text + QLatin1Char('.') + format);
+    showHeight();
+}
+
+void ExportDialog::showHeight()
+{
+    const double height = m_width->value() * m_natural.height() / m_natural.width();
+    m_height->setText(QStringLiteral("× %1 px").arg(qRound(height)));
+}
+
+void ExportDialog::browse()
+{
+    const auto chosen = QFileDialog::getSaveFileName(
+        this, windowTitle(), file(), QStringLiteral("%1 (*.%2)").arg(format().toUpper(), format()),
+        nullptr, QFileDialog::DontConfirmOverwrite);
+    if (!chosen.isEmpty())
+        m_file->setText(chosen);
+}
+
+void ExportDialog::accept()
+{
+    if (m_file->text().trimmed().isEmpty()) {
+        m_file->setFocus();
+        return;
+    }
+    const QFileInfo info(file());
+    if (info.exists()
+        && QMessageBox::question(
+               this, windowTitle(), tr("%1 is there already. Replace it?").arg(info.fileName()))
+            != QMessageBox::Yes)
+        return;
+    openSettings()->setValue(QStringLiteral("exportFolder"), info.absolutePath());
+    QDialog::accept();
+}
+
+} // namespace fovea::gui

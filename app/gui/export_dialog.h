@@ -1,0 +1,43 @@
+// Asks where to, in which format and how large something is saved; asks again before it replaces a
+// file. The window's thread.
+#pragma once
+
+#include <QDialog>
+#include <QSizeF>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace fovea::gui {
+
+class ExportDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    // `natural` is the picture's own size; `formats` are file endings, pictures and tables.
+    ExportDialog(
+        const QString& title, const QString& name, const QStringList& formats, QSizeF natural,
+        QWidget* parent);
+
+    QString file() const; // with its ending
+    double width() const; // pixels; 0 for a table
+
+    void accept() override;
+
+private:
+    void browse();
+    void setFormat(const QString& format);
+    void showHeight();
+    QString format() const;
+
+    QSizeF m_natural;
+    bool m_isSized = false; // a person chose the size
+    QComboBox* m_formats;
+    QLineEdit* m_file;
+    QSpinBox* m_width;
+    QLabel* m_height;
+};
+
+} // namespace fovea::gui

@@ -1,0 +1,25 @@
+#include "app/gui/language.h"
+
+#include <QCoreApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+
+namespace fovea::gui {
+
+void Language::set(const QString& code)
+{
+    m_code = code;
+    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    QLocale::setDefault(locale);
+    QCoreApplication::removeTranslator(&m_texts);
+    QCoreApplication::removeTranslator(&m_qt);
+    const auto separator = QStringLiteral("_");
+    const auto ofQt = QStringLiteral("qtbase");
+    if (m_qt.load(locale, ofQt, separator, QStringLiteral(":/i18n"))
+        || m_qt.load(locale, ofQt, separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qt);
+    if (m_texts.load(locale, QStringLiteral("fovea"), separator, QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&m_texts);
+}
+
+} // namespace fovea::gui

@@ -1,0 +1,85 @@
+// What the window remembers: in the settings its look and what was open, by workspace.
+#include "app/gui/main_window.h"
+#include "app/gui/settings.h"
+#include "widgets/attention/attention_page.h"
+#include "widgets/data/data_page.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/train/config_form.h"
+
+#include <QFileInfo>
+#include <QSplitter>
+
+#include <algorithm>
+
+namespace fovea::gui {
+
+namespace {
+
+std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
+
+// A group of the settings, one key a workspace.
+QString keyOf(const workspace::Workspace& workspace)
+{
+    const auto path = QByteArray::fromStdString(workspace.path().string());
+    return QStringLiteral("opened/")
+        + QString::fromLatin1(path.toBase64(QByteArray::Base64UrlEncoding));
+}
+
+} // namespace
+
+void MainWindow::remember()
+{
+    if (!m_workbench.workspace() || !m_workbench.dataset())
+        return;
+    openSettings()->setValue(
+        keyOf(*m_workbench.workspace()),
+        QStringList{
+            QString::fromStdString(m_workbench.datasetFolder().string()),
+            QString::fromStdString(m_workbench.run().string())});
+}
+
+void MainWindow::reopen()
+{
+    const auto opened = openSettings()->value(keyOf(*m_workbench.workspace())).toStringList();
+    if (opened.size() != 2)
+        return;
+    if (QFileInfo::exists(opened[1] + QStringLiteral("/run.json")))
+        report(m_workbench.openRun(pathOf(opened[1])), currentErrors());
+    else if (QFileInfo::exists(opened[0] + QStringLiteral("/dataset.json")))
+        report(m_workbench.openDataset(pathOf(opened[0])), currentErrors());
+}
+
+void MainWindow::saveSettings() const
+{
+    auto settings = openSettings();
+    settings->setValue(QStringLiteral("geometry"), saveGeometry());
+    settings->setValue(QStringLiteral("page"), static_cast<int>(page()));
+    settings->setValue(QStringLiteral("theme"), themeName(m_theme));
+    settings->setValue(QStringLiteral("language"), m_language.code());
+    settings->setValue(QStringLiteral("recent"), m_recent);
+    settings->setValue(QStringLiteral("liveMap"), action(QStringLiteral("liveMap"))->isChecked());
+    settings->setValue(QStringLiteral("more"), m_trainPage->form().showsMore());
+    settings->setValue(QStringLiteral("trainSplitter"), m_trainPage->splitter().saveState());
+    settings->setValue(
+        QStringLiteral("attentionSplitter"), m_attentionPage->splitter().saveState());
+    settings->setValue(QStringLiteral("dataSplitter"), m_dataPage->splitter().saveState());
+}
+
+void MainWindow::restoreSettings()
+{
+    const auto settings = openSettings();
+    const auto value = [&](const char* key) { return settings->value(QString::fromLatin1(key)); };
+    restoreGeometry(value("geometry").toByteArray());
+    m_recent = value("recent").toStringList();
+    m_menus->setRecent(m_recent);
+    setTheme(themeOf(value("theme").toString()));
+    setLanguage(value("language").toString());
+    action(QStringLiteral("liveMap"))->setChecked(value("liveMap").toBool());
+    m_trainPage->form().setShowsMore(value("more").toBool());
+    m_trainPage->splitter().restoreState(value("trainSplitter").toByteArray());
+    m_attentionPage->splitter().restoreState(value("attentionSplitter").toByteArray());
+    m_dataPage->splitter().restoreState(value("dataSplitter").toByteArray());
+    showPage(static_cast<Page>(std::clamp(value("page").toInt(), 0, static_cast<int>(Pages) - 1)));
+}
+
+} // namespace fovea::gui

@@ -1,0 +1,196 @@
+#include "app/gui/run_follower.h"
+
+#include "core/train/metrics_log.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/parts/texts.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace fovea::gui {
+
+namespace {
+
+constexpr int kCostPauseMs = 200; // after the last edit
+constexpr int kMapPauseMs = 500; // a map costs the run a few milliseconds
+
+} // namespace
+
+RunFollower::RunFollower(
+    Workbench& workbench, widgets::TrainPage& page, widgets::MapSource& map, QObject* parent)
+    : QObject(parent)
+    , m_workbench(workbench)
+    , m_page(page)
+    , m_map(map)
+{
+    using widgets::TrainingSession;
+    auto& session = workbench.session();
+    connect(&m_clock, &widgets::FrameClock::tick, this, &RunFollower::beat);
+    connect(&session, &TrainingSession::stateChanged, this, &RunFollower::onState);
+    connect(
+        &session, &TrainingSession::epochFinished, this,
+        [this, &session](const train::EpochReport& report) {
+            m_page.addEpoch(report, report.epoch * session.place().stepsPerEpoch);
+        });
+    connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
+    connect(&session, &TrainingSession::failed, this, [this](const Error& error) {
+        m_page.errors().showError(error);
+        onEnded();
+    });
+    connect(&workbench, &Workbench::runChanged, this, &RunFollower::onRunChanged);
+    connect(&workbench, &Workbench::datasetChanged, this, &RunFollower::askCost);
+    connect(&workbench.document(), &widgets::ConfigDocument::changed, this, [this, &session] {
+        m_costPause.start();
+        if (session.state() == train::State::Paused)
+            tellChanges();
+    });
+    m_costPause.setSingleShot(true);
+    m_costPause.setInterval(kCostPauseMs);
+    connect(&m_costPause, &QTimer::timeout, this, &RunFollower::askCost);
+}
+
+void RunFollower::onState(train::State state)
+{
+    m_page.setState(state);
+    m_clock.setActive(train::isActive(state) && state != train::State::Paused);
+    if (state == train::State::Preparing) {
+        const auto* stack = m_workbench.document().undoStack();
+        m_told = m_workbench.document().config();
+        m_undoAtStart = stack->index();
+        m_editsAtStart = stack->count();
+    }
+    if (state == train::State::Running) {
+        m_runClock.start();
+        m_firstStep = m_workbench.session().place().step;
+        if (!m_map.hasModel())
+            Q_EMIT runShown(true);
+    }
+}
+
+bool RunFollower::mayUndo() const
+{
+    const auto* stack = m_workbench.document().undoStack();
+    const auto& session = m_workbench.session();
+    return stack->canUndo()
+        && (!session.isActive()
+            || (session.state() == train::State::Paused && stack->index() > m_undoAtStart));
+}
+
+bool RunFollower::mayRedo() const
+{
+    const auto* stack = m_workbench.document().undoStack();
+    const auto& session = m_workbench.session();
+    return stack->canRedo()
+        && (!session.isActive()
+            || (session.state() == train::State::Paused && stack->index() >= m_undoAtStart
+                && stack->count() != m_editsAtStart));
+}
+
+double RunFollower::secondsLeft() const
+{
+    const auto place = m_workbench.session().place();
+    return m_stepsPerSecond > 0 ? static_cast<double>(place.steps - place.step) / m_stepsPerSecond
+                                : 0;
+}
+
+void RunFollower::beat()
+{
+    auto& session = m_workbench.session();
+    const auto points = session.takePoints();
+    for (const auto& series : points) {
+        if (series.name == "targets_per_second" && !series.points.empty())
+            m_speed = series.points.back().second;
+    }
+    m_page.addPoints(points);
+    const auto done = session.place().step - m_firstStep;
+    const double seconds = static_cast<double>(m_runClock.elapsed()) / 1000.0;
+    m_stepsPerSecond = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+    showPlace();
+    m_page.replot();
+    if (!m_mapClock.isValid() || m_mapClock.hasExpired(kMapPauseMs)) {
+        m_mapClock.start();
+        m_map.refresh();
+    }
+    if (session.isActive())
+        Q_EMIT advanced();
+}
+
+void RunFollower::showPlace()
+{
+    const auto place = m_workbench.session().place();
+    const auto perEpoch = std::max<std::int64_t>(place.stepsPerEpoch, 1);
+    const auto epoch = (std::max<std::int64_t>(place.step, 1) - 1) / perEpoch + 1;
+    m_page.setPlace(
+        place,
+        place.steps == 0 || m_workbench.run().empty()
+            ? QString()
+            : tr("Epoch %1, step %2").arg(widgets::number(epoch), widgets::number(place.step)));
+}
+
+void RunFollower::tellChanges()
+{
+    auto& session = m_workbench.session();
+    const auto& config = m_workbench.document().config();
+    if (config.dropout != m_told.dropout)
+        session.changeSetting("dropout", config.dropout);
+    if (config.learningRate != m_told.learningRate)
+        session.changeSetting("learning_rate", config.learningRate);
+    m_told = config;
+}
+
+void RunFollower::askCost()
+{
+    const auto dataset = m_workbench.dataset();
+    const auto config = m_workbench.document().resolved();
+    m_page.setCost({});
+    if (!dataset || m_workbench.session().isActive()
+        || (config.model == "article" && !dataset->hasValues()))
+        return;
+    const QPointer<RunFollower> guard(this);
+    m_workbench.desk().thread().submit(device::Priority::Interactive, [guard, config, dataset] {
+        std::optional<train::Cost> cost;
+        try {
+            cost = train::costOf(config, *dataset);
+        } catch (const std::exception&) {
+            return; // too large to be made: the run itself will say so
+        }
+        QMetaObject::invokeMethod(
+            qApp,
+            [guard, cost] {
+                if (guard)
+                    guard->m_page.setCost(cost);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void RunFollower::onRunChanged()
+{
+    const auto& run = m_workbench.run();
+    m_page.clearCurves();
+    m_page.setState(m_workbench.session().state());
+    bool hasModel = false;
+    m_isFinished = false;
+    if (!run.empty() && !m_workbench.session().isActive()) {
+        const auto folder = train::RunFolder::open(run);
+        const auto series = train::readSeries(run / "metrics.jsonl");
+        if (folder && series)
+            m_page.showSeries(*series, folder->record().best);
+        m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
+        hasModel = folder.ok() && folder->record().best.epoch > 0;
+    }
+    Q_EMIT runShown(hasModel);
+}
+
+void RunFollower::onEnded()
+{
+    beat();
+    const auto folder = train::RunFolder::open(m_workbench.run());
+    m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
+    askCost();
+    Q_EMIT runShown(folder.ok() && folder->record().best.epoch > 0);
+}
+
+} // namespace fovea::gui

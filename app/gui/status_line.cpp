@@ -1,0 +1,70 @@
+#include "app/gui/status_line.h"
+
+#include "core/base/os.h"
+#include "widgets/parts/texts.h"
+
+#include <QLabel>
+#include <QStatusBar>
+
+namespace fovea::gui {
+
+namespace {
+
+QString stateText(train::State state)
+{
+    switch (state) {
+    case train::State::Idle:
+        return StatusLine::tr("Ready");
+    case train::State::Preparing:
+        return StatusLine::tr("Preparing");
+    case train::State::Running:
+        return StatusLine::tr("Training");
+    case train::State::Paused:
+        return StatusLine::tr("Paused");
+    case train::State::Stopping:
+        return StatusLine::tr("Stopping");
+    case train::State::Finished:
+        return StatusLine::tr("Finished");
+    case train::State::Failed:
+        return StatusLine::tr("Failed");
+    }
+    return {};
+}
+
+} // namespace
+
+StatusLine::StatusLine(QStatusBar* bar)
+    : m_state(new QLabel(bar))
+    , m_speed(new QLabel(bar))
+    , m_left(new QLabel(bar))
+    , m_device(new QLabel(bar))
+    , m_memory(new QLabel(bar))
+{
+    for (auto* label : {m_state, m_speed, m_left}) {
+        label->setMargin(2);
+        bar->addWidget(label, label == m_left ? 1 : 0);
+    }
+    bar->addPermanentWidget(m_device);
+    bar->addPermanentWidget(m_memory);
+    m_state->setObjectName(QStringLiteral("state"));
+}
+
+void StatusLine::show(const Facts& facts)
+{
+    const bool moves = facts.state == train::State::Running;
+    m_state->setText(stateText(facts.state));
+    m_speed->setText(
+        moves ? tr("%1 targets a second")
+                    .arg(widgets::number(static_cast<std::int64_t>(facts.targetsPerSecond)))
+              : QString());
+    m_left->setText(
+        moves && facts.secondsLeft > 0
+            ? tr("at most %1 left").arg(widgets::duration(facts.secondsLeft))
+            : QString());
+    m_device->setText(
+        facts.threads == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(facts.threads));
+    m_memory->setText(widgets::bytes(base::residentMemoryBytes()));
+    m_memory->setToolTip(tr("Memory that this program uses"));
+}
+
+} // namespace fovea::gui

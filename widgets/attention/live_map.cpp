@@ -1,0 +1,46 @@
+#include "widgets/attention/live_map.h"
+
+#include "widgets/attention/heat_map_view.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace fovea::widgets {
+
+LiveMap::LiveMap(MapSource& source, QWidget* parent)
+    : QWidget(parent)
+    , m_source(source)
+    , m_title(new QLabel(this))
+    , m_view(new HeatMapView(this))
+    , m_hover(new QLabel(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_hover);
+    for (auto* label : {m_title, m_hover}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+    source.addViewer(this);
+    connect(&source, &MapSource::mapChanged, this, &LiveMap::show);
+    connect(&source, &MapSource::headChanged, this, &LiveMap::show);
+    connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
+    connect(m_view, &HeatMapView::menuRequested, this, &LiveMap::menuRequested);
+    show();
+}
+
+void LiveMap::show()
+{
+    if (m_source.map())
+        m_view->setMap(m_source.map(), m_source.head());
+    else
+        m_view->clear(tr("The map of one user appears here while a run trains."));
+    m_title->setText(m_source.map() ? m_source.title() : tr("Attention"));
+}
+
+void LiveMap::retranslate() { show(); }
+
+} // namespace fovea::widgets

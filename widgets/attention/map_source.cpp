@@ -1,0 +1,135 @@
+#include "widgets/attention/map_source.h"
+
+#include "widgets/parts/ask.h"
+#include "widgets/parts/texts.h"
+
+#include <QEvent>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace fovea::widgets {
+
+MapSource::MapSource(train::ModelDesk& desk, QObject* parent)
+    : QObject(parent)
+    , m_desk(desk)
+{ }
+
+void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
+{
+    m_dataset = std::move(dataset);
+    m_user = {-1};
+    m_map.reset();
+    Q_EMIT mapChanged();
+}
+
+void MapSource::setModelAtHand(bool there)
+{
+    m_hasModel = there;
+    m_map.reset();
+    Q_EMIT mapChanged();
+    refresh();
+}
+
+void MapSource::setUser(UserIndex user)
+{
+    if (user == m_user)
+        return;
+    m_user = user;
+    refresh();
+}
+
+QString MapSource::userName() const
+{
+    return m_user.value < 0 ? QString() : QString::fromStdString(m_dataset->userId(m_user));
+}
+
+void MapSource::setHead(explain::HeadChoice head)
+{
+    m_head = head;
+    Q_EMIT headChanged();
+}
+
+QString MapSource::title() const
+{
+    if (!m_map)
+        return {};
+    return tr("User %1, layer %2, %3; after step %4")
+        .arg(userName())
+        .arg(m_head.layer + 1)
+        .arg(
+            m_head.head < 0 ? tr("mean of heads") : tr("head %1").arg(m_head.head + 1),
+            number(m_when.step));
+}
+
+void MapSource::addViewer(QWidget* viewer)
+{
+    m_viewers.push_back(viewer);
+    viewer->installEventFilter(this);
+    connect(viewer, &QObject::destroyed, this, [this, viewer] { std::erase(m_viewers, viewer); });
+}
+
+bool MapSource::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool goesOn = QObject::eventFilter(watched, event);
+    if (event->type() == QEvent::Show)
+        QMetaObject::invokeMethod(this, &MapSource::ask, Qt::QueuedConnection);
+    return goesOn;
+}
+
+bool MapSource::isSeen() const
+{
+    return std::any_of(
+        m_viewers.begin(), m_viewers.end(), [](const auto* viewer) { return viewer->isVisible(); });
+}
+
+void MapSource::refresh()
+{
+    m_isStale = true;
+    ask();
+}
+
+void MapSource::ask()
+{
+    if (!m_isStale || m_isAsked || !m_hasModel || m_user.value < 0 || !isSeen())
+        return;
+    m_isStale = false;
+    m_isAsked = true;
+    const auto user = m_user;
+    const auto about = userName();
+    widgets::ask<Answer>(
+        m_desk, this,
+        [user, about](const train::TrainedModel& model) -> Result<Answer> {
+            auto map = explain::attentionMap(
+                model, train::historyOf(model.dataset(), user),
+                "Attention of " + model.config().model + ", user " + about.toStdString());
+            return Answer{
+                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment()};
+        },
+        [this, user](const Result<Answer>& answer) { receive(user, answer); });
+}
+
+void MapSource::receive(UserIndex user, const Result<Answer>& answer)
+{
+    m_isAsked = false;
+    if (user != m_user) { // another one was picked meanwhile
+        ask();
+        return;
+    }
+    if (!answer) {
+        if (m_hasModel)
+            Q_EMIT failed(answer.error());
+        return;
+    }
+    m_map = answer->map;
+    if (m_map->layers != m_layers || m_map->heads != m_heads) {
+        m_layers = m_map->layers;
+        m_heads = m_map->heads;
+        m_head = {m_layers - 1, -1};
+    }
+    m_when = answer->when;
+    Q_EMIT mapChanged();
+    ask(); // what became stale meanwhile
+}
+
+} // namespace fovea::widgets

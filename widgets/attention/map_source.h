@@ -1,0 +1,74 @@
+// The attention map that is looked at: of which user, of which head, asked of the model at hand.
+// One question is on its way at most, and none while no viewer can be seen: a hidden page costs
+// nothing. Shared by what shows it. The window's thread.
+#pragma once
+
+#include "core/explain/attention_map.h"
+#include "core/train/model_desk.h"
+
+#include <QObject>
+#include <QString>
+
+#include <vector>
+
+class QWidget;
+
+namespace fovea::widgets {
+
+class MapSource final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit MapSource(train::ModelDesk& desk, QObject* parent = nullptr);
+
+    void setDataset(std::shared_ptr<const data::Dataset> dataset); // forgets user and map
+    const std::shared_ptr<const data::Dataset>& dataset() const { return m_dataset; }
+    // There is a model to ask, or there is none any more.
+    void setModelAtHand(bool there);
+    bool hasModel() const { return m_hasModel; }
+
+    void setUser(UserIndex user);
+    UserIndex user() const { return m_user; }
+    QString userName() const; // the raw id; empty while nobody was picked
+    void setHead(explain::HeadChoice head);
+    explain::HeadChoice head() const { return m_head; } // at first the mean of the last layer
+    QString title() const; // user, layer, head and step in words
+
+    // Null until it was answered.
+    std::shared_ptr<const explain::AttentionMap> map() const { return m_map; }
+
+    void addViewer(QWidget* viewer);
+    void refresh(); // the weights changed
+
+Q_SIGNALS:
+    void mapChanged(); // another one, or none any more
+    void headChanged();
+    void failed(const fovea::Error& error);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Answer {
+        std::shared_ptr<const explain::AttentionMap> map;
+        train::Moment when;
+    };
+    bool isSeen() const;
+    void ask();
+    void receive(UserIndex user, const Result<Answer>& answer);
+
+    train::ModelDesk& m_desk;
+    std::shared_ptr<const data::Dataset> m_dataset;
+    std::shared_ptr<const explain::AttentionMap> m_map;
+    std::vector<QWidget*> m_viewers;
+    UserIndex m_user{-1};
+    explain::HeadChoice m_head;
+    std::int64_t m_layers = 0; // of the last map
+    std::int64_t m_heads = 0;
+    train::Moment m_when;
+    bool m_hasModel = false;
+    bool m_isAsked = false; // a question is on its way
+    bool m_isStale = false; // and another one shall follow
+};
+
+} // namespace fovea::widgets
