@@ -4,6 +4,7 @@
 
 #ifdef FOVEA_WITH_QT
 #include "app/gui/gui.h"
+#include "core/io/file.h"
 #endif
 
 #include <algorithm>
@@ -81,7 +82,7 @@ bool wantsWindow(const cli::Program& program, int argc, char** argv)
     if (argc < 2)
         return true;
     const auto commands = commandsOf(program);
-    return argv[1][0] != '-' && std::filesystem::exists(argv[1])
+    return argv[1][0] != '-' && io::exists(argv[1])
         && std::find(commands.begin(), commands.end(), argv[1]) == commands.end();
 }
 

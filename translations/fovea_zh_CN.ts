@@ -29,23 +29,23 @@
         </message>
         <message>
             <source>Open se&amp;ttings…</source>
-            <translation type="unfinished" />
+            <translation>打开设置(&amp;T)…</translation>
         </message>
         <message>
             <source>&amp;Save settings…</source>
-            <translation type="unfinished" />
+            <translation>保存设置(&amp;S)…</translation>
         </message>
         <message>
             <source>As a file that fovea train --config takes</source>
-            <translation type="unfinished" />
+            <translation>存为 fovea train --config 可用的文件</translation>
         </message>
         <message>
             <source>Attention &amp;map</source>
-            <translation type="unfinished" />
+            <translation>注意力图(&amp;M)</translation>
         </message>
         <message>
             <source>The map of the picked user beside the curves, following the training</source>
-            <translation type="unfinished" />
+            <translation>在曲线旁显示所选用户的注意力图，随训练更新</translation>
         </message>
         <message>
             <source>&amp;Attention map…</source>
@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>Save the curves as a picture or a table</source>
-            <translation type="unfinished" />
+            <translation>将曲线存为图片或表格</translation>
         </message>
         <message>
             <source>Model as %1…</source>
@@ -407,23 +407,23 @@
         <name>fovea::gui::ExportDialog</name>
         <message>
             <source>&amp;Browse…</source>
-            <translation type="unfinished" />
+            <translation>浏览(&amp;B)…</translation>
         </message>
         <message>
             <source>&amp;Format:</source>
-            <translation type="unfinished" />
+            <translation>格式(&amp;F)：</translation>
         </message>
         <message>
             <source>&amp;Width:</source>
-            <translation type="unfinished" />
+            <translation>宽度(&amp;W)：</translation>
         </message>
         <message>
             <source>F&amp;ile:</source>
-            <translation type="unfinished" />
+            <translation>文件(&amp;I)：</translation>
         </message>
         <message>
             <source>%1 is there already. Replace it?</source>
-            <translation type="unfinished" />
+            <translation>%1 已存在。要替换吗？</translation>
         </message>
     </context>
     <context>
@@ -497,7 +497,7 @@
         <name>fovea::widgets::LiveMap</name>
         <message>
             <source>The map of one user appears here while a run trains.</source>
-            <translation type="unfinished" />
+            <translation>训练时这里显示一个用户的注意力图。</translation>
         </message>
         <message>
             <source>Attention</source>
@@ -523,15 +523,15 @@
         <name>fovea::gui::MainWindow</name>
         <message>
             <source>Saved: %1</source>
-            <translation type="unfinished" />
+            <translation>已保存：%1</translation>
         </message>
         <message>
             <source>This workspace is open for reading. %1</source>
-            <translation type="unfinished" />
+            <translation>此工作区以只读方式打开。%1</translation>
         </message>
         <message>
             <source>Another workspace…</source>
-            <translation type="unfinished" />
+            <translation>其他工作区…</translation>
         </message>
         <message>
             <source>The run %1 did not finish. It can go on where it was.</source>
@@ -543,19 +543,19 @@
         </message>
         <message>
             <source>Open settings</source>
-            <translation type="unfinished" />
+            <translation>打开设置</translation>
         </message>
         <message>
             <source>Settings (*.json);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>设置 (*.json);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Save settings</source>
-            <translation type="unfinished" />
+            <translation>保存设置</translation>
         </message>
         <message>
             <source>Settings (*.json)</source>
-            <translation type="unfinished" />
+            <translation>设置 (*.json)</translation>
         </message>
         <message>
             <source>A run is training</source>
@@ -859,6 +859,10 @@
         <message>
             <source>Epoch %1, step %2</source>
             <translation>第 %1 轮，第 %2 步</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
         </message>
     </context>
     <context>
@@ -1704,6 +1708,14 @@
         <message>
             <source>The file is damaged or was cut short; get it again</source>
             <translation>文件已损坏或不完整；请重新获取</translation>
+        </message>
+        <message>
+            <source>the file became shorter while it was read</source>
+            <translation>文件在读取过程中变短了</translation>
+        </message>
+        <message>
+            <source>Wait until it is written, then open it again</source>
+            <translation>请等文件写完，然后重新打开</translation>
         </message>
         <message>
             <source>this is a folder, not a file</source>

@@ -60,7 +60,7 @@ Result<io::Json> run(const Options& o, Session& session)
         return drawAttention({}, {}, o.out, 0).error();
     if (o.user.empty() == o.history.empty())
         return wrongUse("give either --user or --history");
-    if (std::filesystem::exists(o.out) && !o.force)
+    if (io::exists(o.out) && !o.force)
         return wrongUse(
             "this exists already", o.out.string(),
             "Choose another name, or give --force to replace it");

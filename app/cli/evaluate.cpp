@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/data/sample.h"
 #include "core/explain/planted_causes.h"
+#include "core/io/file.h"
 #include "core/train/trained_model.h"
 
 namespace fovea::cli {
@@ -28,7 +29,7 @@ Result<Answer> measure(
     Answer answer;
     FOVEA_ASSIGN(answer.evaluation, model->evaluate(part, session.reporter, session.stop));
     const bool nextItem = model::findKind(model->config().model)->task == model::Task::NextItem;
-    if (nextItem && std::filesystem::exists(truthFile)) {
+    if (nextItem && io::exists(truthFile)) {
         FOVEA_ASSIGN(const auto truth, data::readTruth(truthFile, *open.dataset));
         FOVEA_ASSIGN(
             answer.planted, explain::plantedCauses(*model, truth, session.reporter, session.stop));

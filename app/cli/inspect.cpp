@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/report.h"
 #include "core/data/import.h"
+#include "core/io/file.h"
 
 namespace fovea::cli {
 
@@ -39,8 +40,7 @@ void addInspect(Program& program)
             auto path = std::make_shared<std::string>();
             app.add_option("DATASET|FILE", *path, "a data set or a file of events")->required();
             return [path](Session& session) {
-                const bool isDataset =
-                    std::filesystem::exists(std::filesystem::path(*path) / "dataset.json");
+                const bool isDataset = io::exists(std::filesystem::path(*path) / "dataset.json");
                 return isDataset ? inspectDataset(*path, session) : inspectFile(*path, session);
             };
         });

@@ -1,5 +1,6 @@
 #include "app/gui/run_follower.h"
 
+#include "core/io/file.h"
 #include "core/train/metrics_log.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
@@ -36,7 +37,7 @@ RunFollower::RunFollower(
         });
     connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
     connect(&session, &TrainingSession::failed, this, [this](const Error& error) {
-        m_page.errors().showError(error);
+        onFailed(error);
         onEnded();
     });
     connect(&workbench, &Workbench::runChanged, this, &RunFollower::onRunChanged);
@@ -182,6 +183,20 @@ void RunFollower::onRunChanged()
         hasModel = folder.ok() && folder->record().best.epoch > 0;
     }
     Q_EMIT runShown(hasModel);
+}
+
+// Where there is something to go on from, the bar's button does.
+void RunFollower::onFailed(const Error& error)
+{
+    const auto run = m_workbench.run();
+    if (!io::exists(run / "run.json")) {
+        m_page.errors().showError(error);
+        return;
+    }
+    m_page.errors().showError(error, tr("Resume"), [this, run] {
+        if (const auto resumed = m_workbench.resumeRun(run); !resumed)
+            m_page.errors().showError(resumed.error());
+    });
 }
 
 void RunFollower::onEnded()

@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     void onState(train::State state);
     void onEnded();
+    void onFailed(const Error& error);
     void onRunChanged();
     void beat();
     void showPlace();

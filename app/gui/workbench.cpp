@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/base/os.h"
 #include "core/data/sample.h"
+#include "core/io/file.h"
 #include "core/io/json.h"
 #include "core/train/new_run.h"
 #include "widgets/parts/texts.h"
@@ -75,7 +76,7 @@ void Workbench::keepDraft() const
 Status Workbench::restoreDraft()
 {
     const auto file = m_workspace->path() / "config.json";
-    if (!fs::exists(file))
+    if (!io::exists(file))
         return success();
     FOVEA_ASSIGN(const auto config, configIn(file));
     FOVEA_TRY(train::resolved(config));
@@ -111,7 +112,7 @@ fs::path Workbench::freeName(const fs::path& folder, const QString& name) const
     plain.replace(unfit, QStringLiteral("-"));
     const std::string stem = plain.isEmpty() ? "data" : plain.toStdString();
     auto path = folder / stem;
-    for (int n = 2; fs::exists(path); ++n)
+    for (int n = 2; io::exists(path); ++n)
         path = folder / (stem + "-" + std::to_string(n));
     return path;
 }
@@ -128,7 +129,7 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
 Status Workbench::addSample()
 {
     const auto folder = m_workspace->dataFolder() / "sample";
-    if (!fs::exists(folder / "dataset.json")) {
+    if (!io::exists(folder / "dataset.json")) {
         const data::SampleOptions options;
         FOVEA_ASSIGN(const auto sample, data::makeSample(options));
         FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));

@@ -100,7 +100,7 @@ Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events
 Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path& folder)
 {
     const auto about = folder / "dataset.json";
-    if (!std::filesystem::is_directory(folder))
+    if (!io::exists(about))
         return badInput("no data set is here", folder.string(), "Make one with fovea import");
     FOVEA_ASSIGN(const auto json, io::readJson(about));
     FOVEA_TRY(io::checkSchema(json, kSchema, about.string()));

@@ -81,6 +81,10 @@ Result<std::size_t> ByteSource::read(std::span<char> buffer)
     const auto count = archive_read_data(m_archive->handle, buffer.data(), buffer.size());
     if (count < 0)
         return m_archive->error(m_name);
+    if (count == 0 && consumedBytes() < m_fileBytes && compression() == "none")
+        return badInput(
+            "the file became shorter while it was read", m_name,
+            "Wait until it is written, then open it again");
     return static_cast<std::size_t>(count);
 }
 

@@ -76,11 +76,17 @@ void sweepScratch(const fs::path& folder)
     }
 }
 
+bool exists(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
 Status makeFolder(const fs::path& folder)
 {
     std::error_code code;
     fs::create_directories(folder, code);
-    if (code || !fs::is_directory(folder)) {
+    if (code || !fs::is_directory(folder, code)) {
         const auto why =
             code ? term(base::systemText(code.value())) : Message("a file of that name is there");
         return failure(

@@ -20,6 +20,8 @@ void sweepScratch(const std::filesystem::path& folder);
 
 // Creates the folder and its parents.
 Status makeFolder(const std::filesystem::path& folder);
+// False, too, where one may not look; never throws.
+bool exists(const std::filesystem::path& path);
 
 // A folder that appears whole or not at all: work in path(), then publish() renames it to `target`.
 // Destroyed unpublished, it removes what was written.

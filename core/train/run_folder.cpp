@@ -116,7 +116,7 @@ Result<RunFolder> RunFolder::create(
 {
     // Somebody trains there: refused even when replacing. Held until the new one stands there.
     std::unique_ptr<base::FileLock> old;
-    if (fs::exists(folder / ".lock")) {
+    if (io::exists(folder / ".lock")) {
         FOVEA_ASSIGN(old, lock(folder));
     }
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder, replace ? "run.json" : ""));
@@ -135,7 +135,7 @@ Result<RunFolder> RunFolder::create(
 
 Result<RunFolder> RunFolder::open(const fs::path& folder)
 {
-    if (!fs::exists(folder / "run.json"))
+    if (!io::exists(folder / "run.json"))
         return badInput("no run is here", folder.string(), "Make one with fovea train");
     FOVEA_ASSIGN(const auto json, io::readJson(folder / "run.json"));
     RunFolder run;
@@ -146,7 +146,7 @@ Result<RunFolder> RunFolder::open(const fs::path& folder)
 
 Result<RunFolder> RunFolder::openForWriting(const fs::path& folder)
 {
-    if (!fs::exists(folder / "run.json"))
+    if (!io::exists(folder / "run.json"))
         return badInput("no run is here", folder.string(), "Make one with fovea train");
     FOVEA_ASSIGN(auto held, lock(folder));
     io::sweepScratch(folder);
@@ -174,7 +174,7 @@ Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(const fs::path& 
     const auto path = !override.empty() ? override
         : recorded.is_absolute()        ? recorded
                                         : m_path / recorded;
-    if (!fs::exists(path))
+    if (!io::exists(path))
         return badInput(
             "the run's data set is not there any more", path.lexically_normal().string(),
             "Give its new place with --data");

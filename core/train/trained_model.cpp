@@ -1,6 +1,7 @@
 #include "core/train/trained_model.h"
 
 #include "core/eval/evaluator_torch.h"
+#include "core/io/file.h"
 #include "core/train/checkpoint_torch.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
     const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset)
 {
     const auto best = folder.checkpoint("best");
-    if (!std::filesystem::exists(best))
+    if (!io::exists(best))
         return badInput(
             "the run has no finished epoch yet", folder.path().string(),
             "Go on with fovea train --resume, then try again");

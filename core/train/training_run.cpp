@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/base/text.h"
 #include "core/eval/evaluator_torch.h"
+#include "core/io/file.h"
 #include "core/train/checkpoint_torch.h"
 #include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
@@ -292,7 +293,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(
     FOVEA_TRY(checkTrainable(folder.record().config, *dataset));
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
     const auto last = state->folder.checkpoint("last");
-    if (std::filesystem::exists(last)) {
+    if (io::exists(last)) {
         FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
         state->applyChanges(state->p.step);
     }

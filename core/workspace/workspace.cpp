@@ -22,14 +22,14 @@ Result<Workspace> Workspace::open(const fs::path& folder, Access access)
     Workspace workspace;
     workspace.m_path = folder;
     const auto about = folder / "workspace.json";
-    if (access == Access::Read && !fs::exists(about))
+    if (access == Access::Read && !io::exists(about))
         return badInput("no workspace is here", folder.string());
     if (access == Access::Write) {
         FOVEA_TRY(io::makeFolder(folder));
         FOVEA_ASSIGN(
             workspace.m_lock, base::FileLock::acquire(folder / "workspace.lock", "this workspace"));
     }
-    if (fs::exists(about)) {
+    if (io::exists(about)) {
         FOVEA_ASSIGN(const auto json, io::readJson(about));
         FOVEA_TRY(io::checkSchema(json, kSchema, about.string()));
         return workspace;
@@ -47,11 +47,11 @@ Result<RunListing> listRuns(const fs::path& folder)
         return badInput("no such folder", folder.string());
     const auto inside = fs::is_directory(folder / "runs", code) ? folder / "runs" : folder;
     std::vector<fs::path> candidates;
-    if (fs::exists(inside / "run.json"))
+    if (io::exists(inside / "run.json"))
         candidates.push_back(inside);
     for (const auto& entry : fs::directory_iterator(inside, code)) {
         const bool isHidden = entry.path().filename().string().front() == '.';
-        if (!isHidden && fs::exists(entry.path() / "run.json", code))
+        if (!isHidden && io::exists(entry.path() / "run.json"))
             candidates.push_back(entry.path());
     }
     std::sort(candidates.begin(), candidates.end());

@@ -71,6 +71,23 @@ public:
         return m_window->findChild<Widget*>(QString::fromLatin1(name));
     }
 
+    // The sample, small settings, a run of so many epochs.
+    void beginRun(const char* epochs)
+    {
+        trigger("sample");
+        ASSERT_NE(m_workbench.dataset(), nullptr);
+        auto& document = m_workbench.document();
+        ASSERT_TRUE(document.set("width", QStringLiteral("16")));
+        ASSERT_TRUE(document.set("epochs", QString::fromLatin1(epochs)));
+        ASSERT_TRUE(document.set("patience", QStringLiteral("0")));
+        m_window->showPage(gui::MainWindow::Train);
+        trigger("start");
+    }
+    bool waitForSteps(std::int64_t steps)
+    {
+        return waitUntil([&] { return m_workbench.session().place().step > steps; });
+    }
+
 private:
     gui::Workbench m_workbench{1};
     std::unique_ptr<gui::MainWindow> m_window;

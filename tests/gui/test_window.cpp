@@ -37,18 +37,6 @@ using test::whenDialogOpens;
 
 class GuiTest : public testing::Test {
 protected:
-    // The sample, small settings, a run of so many epochs.
-    void beginRun(test::Window& window, const char* epochs)
-    {
-        window.trigger("sample");
-        ASSERT_NE(window.bench().dataset(), nullptr);
-        auto& document = window.bench().document();
-        ASSERT_TRUE(document.set("width", QStringLiteral("16")));
-        ASSERT_TRUE(document.set("epochs", QString::fromLatin1(epochs)));
-        ASSERT_TRUE(document.set("patience", QStringLiteral("0")));
-        window->showPage(MainWindow::Train);
-        window.trigger("start");
-    }
     void typeInto(QLineEdit* field, const char* text)
     {
         ASSERT_NE(field, nullptr);
@@ -132,7 +120,7 @@ TEST_F(GuiTest, RefusesWrongValuesAsTheyAreTypedAndUndoesEdits)
 TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "6");
+    window.beginRun("6");
     ASSERT_TRUE(window.waitFor(train::State::Running));
     window.trigger("pause");
     ASSERT_TRUE(window.waitFor(train::State::Paused));
@@ -161,7 +149,7 @@ TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
 TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "3");
+    window.beginRun("3");
     window->showPage(MainWindow::Attention);
     auto& page = window->attentionPage();
     ASSERT_TRUE(waitUntil([&] { return page.map() != nullptr; }));
@@ -213,7 +201,7 @@ TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
 TEST_F(GuiTest, OffersExportsInTheMenusOfMapAndCurves)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "1");
+    window.beginRun("1");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
     const auto menuAt = [&](QWidget* widget) {
         const auto at = widget->rect().center();
@@ -238,7 +226,7 @@ TEST_F(GuiTest, OffersExportsInTheMenusOfMapAndCurves)
 TEST_F(GuiTest, AsksBeforeItReplacesAFile)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "1");
+    window.beginRun("1");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
     const auto file = m_scratch.write("curves.csv", "mine");
     QWidget* first = nullptr;
@@ -261,7 +249,7 @@ TEST_F(GuiTest, AsksBeforeItReplacesAFile)
 TEST_F(GuiTest, ShowsTheMapBesideTheCurvesOnDemand)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "100000");
+    window.beginRun("100000");
     ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
     EXPECT_EQ(window->attentionPage().map(), nullptr); // nobody looks
     window.trigger("liveMap");
@@ -297,7 +285,7 @@ TEST_F(GuiTest, KeepsAndOpensSettings)
 TEST_F(GuiTest, FindsTheUsersThatAreMostWrong)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "2");
+    window.beginRun("2");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
     window->showPage(MainWindow::Attention);
     auto* users = window.find<QListView>("users");
@@ -341,7 +329,7 @@ TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
     std::filesystem::path run;
     {
         test::Window window(m_scratch.path());
-        beginRun(window, "100000");
+        window.beginRun("100000");
         ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
         run = window.bench().run();
         whenDialogOpens([](QWidget& dialog) { // keep training
@@ -380,7 +368,7 @@ TEST_F(GuiTest, OpensWhatWasOpenBefore)
 {
     {
         test::Window window(m_scratch.path());
-        beginRun(window, "2");
+        window.beginRun("2");
         ASSERT_TRUE(window.waitFor(train::State::Finished));
         window->close();
     }
@@ -395,7 +383,7 @@ TEST_F(GuiTest, OpensWhatWasOpenBefore)
 TEST_F(GuiTest, TakesBackOnlyWhatWasChangedInThePause)
 {
     test::Window window(m_scratch.path());
-    beginRun(window, "100000");
+    window.beginRun("100000");
     ASSERT_TRUE(window.waitFor(train::State::Running));
     EXPECT_FALSE(window->action(QStringLiteral("undo"))->isEnabled());
     window.trigger("pause");
@@ -408,16 +396,6 @@ TEST_F(GuiTest, TakesBackOnlyWhatWasChangedInThePause)
     EXPECT_FALSE(window->action(QStringLiteral("undo"))->isEnabled());
     window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
-}
-
-TEST_F(GuiTest, SaysWhenTheRunFolderIsGone)
-{
-    test::Window window(m_scratch.path());
-    beginRun(window, "100000");
-    ASSERT_TRUE(waitUntil([&] { return window.bench().session().place().step > 20; }));
-    std::filesystem::remove_all(window.bench().run());
-    ASSERT_TRUE(window.waitFor(train::State::Failed));
-    EXPECT_FALSE(window->trainPage().errors().text().isEmpty());
 }
 
 TEST_F(GuiTest, IsDrivenByTheKeyboardAlone)
@@ -501,10 +479,3 @@ TEST(Models, HoldWhatQtAsksOfThem)
 
 } // namespace
 } // namespace fovea::gui
-
-int main(int argc, char** argv)
-{
-    QApplication application(argc, argv);
-    testing::InitGoogleTest(&argc, argv);
-    return RUN_ALL_TESTS();
-}

@@ -1,0 +1,238 @@
+// What goes wrong on a real machine while the window is open: each is survived, said, and nothing
+// that was done is lost.
+#include "tests/gui/gui_support.h"
+#include "widgets/attention/attention_page.h"
+#include "widgets/data/data_page.h"
+#include "widgets/data/import_job.h"
+#include "widgets/data/open_data_dialog.h"
+#include "widgets/parts/error_bar.h"
+#include "widgets/plot/curve_plot.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QScreen>
+#include <QSpinBox>
+#include <QWindow>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace fovea::gui {
+namespace {
+
+using test::ScratchFolder;
+using test::waitUntil;
+
+std::string manyEvents(int users)
+{
+    std::string text = "user,item,time\n";
+    for (int u = 0; u < users; ++u) {
+        for (int e = 0; e < 6; ++e)
+            text += "u" + std::to_string(u) + ",i" + std::to_string((u + e) % 90) + ","
+                + std::to_string(1000 + e) + "\n";
+    }
+    return text;
+}
+
+// Files may not grow beyond so many bytes while this lives: as on a disk that is full.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit now{bytes, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit m_before{};
+};
+
+// The folder cannot be written: by its mode, and for root by being nobody meanwhile.
+class ReadOnlyFolder {
+public:
+    explicit ReadOnlyFolder(const std::filesystem::path& folder)
+    {
+        using std::filesystem::perms;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+            if (entry.is_directory())
+                lock(entry.path());
+        }
+        lock(folder);
+        std::filesystem::permissions(
+            folder.parent_path(),
+            perms::others_exec | perms::others_read | perms::group_exec | perms::group_read,
+            std::filesystem::perm_options::add);
+        m_isRoot = geteuid() == 0;
+        EXPECT_TRUE(!m_isRoot || seteuid(65534) == 0);
+    }
+    ~ReadOnlyFolder()
+    {
+        EXPECT_TRUE(!m_isRoot || seteuid(0) == 0);
+        for (const auto& folder : m_folders)
+            std::filesystem::permissions(folder, std::filesystem::perms(0755));
+    }
+    ReadOnlyFolder(const ReadOnlyFolder&) = delete;
+    ReadOnlyFolder& operator=(const ReadOnlyFolder&) = delete;
+
+private:
+    void lock(const std::filesystem::path& folder)
+    {
+        std::filesystem::permissions(folder, std::filesystem::perms(0555));
+        m_folders.push_back(folder);
+    }
+    std::vector<std::filesystem::path> m_folders;
+    bool m_isRoot = false;
+};
+
+class BadMoment : public testing::Test {
+protected:
+    ScratchFolder m_scratch;
+};
+
+TEST_F(BadMoment, TheDataFileVanishesWhileTheDialogIsOpen)
+{
+    const auto file = m_scratch.write("clicks.csv", manyEvents(50));
+    widgets::OpenDataDialog dialog;
+    dialog.setFile(QString::fromStdString(file.string()));
+    dialog.show();
+    ASSERT_TRUE(waitUntil([&] { return dialog.imported() != nullptr; }));
+    std::filesystem::remove(file);
+    for (auto* box : dialog.findChildren<QSpinBox*>())
+        box->setValue(2);
+    auto* report = dialog.findChild<QLabel*>(QStringLiteral("report"));
+    ASSERT_TRUE(waitUntil([&] { return report->text().contains(QStringLiteral("o such file")); }))
+        << report->text().toStdString();
+    EXPECT_FALSE(dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
+}
+
+TEST_F(BadMoment, TheDataFileIsCutShortWhileItIsRead)
+{
+    const auto file = m_scratch.write("clicks.csv", manyEvents(200'000));
+    widgets::ImportJob job;
+    QString failed;
+    bool ended = false;
+    QObject::connect(&job, &widgets::ImportJob::failed, [&](const Error& error) {
+        failed = QString::fromStdString(error.message());
+        ended = true;
+    });
+    QObject::connect(&job, &widgets::ImportJob::finished, [&] { ended = true; });
+    data::ImportOptions options;
+    options.file = file;
+    job.start(options);
+    ASSERT_TRUE(waitUntil([&] { return job.place().done > 0 || ended; }));
+    std::filesystem::resize_file(file, 100);
+    ASSERT_TRUE(waitUntil([&] { return ended; }));
+    EXPECT_TRUE(failed.contains(QStringLiteral("became shorter"))) << failed.toStdString();
+}
+
+TEST_F(BadMoment, TheDiskFillsDuringACheckpoint)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    ASSERT_TRUE(window.waitForSteps(40)); // an epoch and its checkpoint are done
+    {
+        const FullDisk full(64 << 10);
+        ASSERT_TRUE(window.waitFor(train::State::Failed));
+    }
+    auto& bar = window->trainPage().errors();
+    EXPECT_TRUE(bar.text().contains(QStringLiteral("Free some space"))) << bar.text().toStdString();
+    const auto before = train::RunFolder::open(window.bench().run());
+    ASSERT_OK(before);
+    EXPECT_GE(before->record().best.epoch, 1);
+    // The bar's button goes on from the last checkpoint.
+    auto* mend = bar.findChild<QPushButton*>();
+    ASSERT_TRUE(mend->isVisible());
+    QTest::mouseClick(mend, Qt::LeftButton);
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    ASSERT_TRUE(window.waitForSteps(before->record().epochs * 16 + 20));
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    EXPECT_OK(train::RunFolder::open(window.bench().run()));
+}
+
+TEST_F(BadMoment, TheWorkspaceBecomesReadOnly)
+{
+    test::Window window(m_scratch.path());
+    window.trigger("sample");
+    window->showPage(MainWindow::Train);
+    {
+        const ReadOnlyFolder readOnly(m_scratch / "work");
+        window.trigger("start");
+        auto& bar = window->trainPage().errors();
+        EXPECT_TRUE(bar.text().contains(QStringLiteral("ermission denied")))
+            << bar.text().toStdString();
+        EXPECT_FALSE(window.bench().session().isActive());
+        // Opened again it is open for reading, which is said; the data can still be seen.
+        EXPECT_OK(window.bench().openWorkspace(m_scratch / "work"));
+        EXPECT_TRUE(window.bench().isReadOnly());
+        EXPECT_TRUE(bar.text().contains(QStringLiteral("open for reading")))
+            << bar.text().toStdString();
+        EXPECT_OK(window.bench().openDataset(m_scratch / "work/data/sample"));
+        EXPECT_FALSE(window->action(QStringLiteral("start"))->isEnabled());
+    }
+    EXPECT_OK(window.bench().openWorkspace(m_scratch / "work"));
+    EXPECT_FALSE(window.bench().isReadOnly());
+    window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(BadMoment, TheRunFolderIsDeletedWhileItTrains)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    ASSERT_TRUE(window.waitForSteps(20));
+    std::filesystem::remove_all(window.bench().run());
+    ASSERT_TRUE(window.waitFor(train::State::Failed));
+    EXPECT_FALSE(window->trainPage().errors().text().isEmpty());
+    EXPECT_FALSE(window->trainPage().errors().findChild<QPushButton*>()->isVisible());
+}
+
+TEST_F(BadMoment, TheRunFolderIsDeletedWhileItIsShown)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("2");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    std::filesystem::remove_all(window.bench().run());
+    window->showPage(MainWindow::Attention);
+    auto& page = window->attentionPage();
+    ASSERT_TRUE(waitUntil([&] { return page.map() || !page.errors().text().isEmpty(); }));
+    EXPECT_TRUE(
+        page.errors().text().contains(QStringLiteral("no run is here"), Qt::CaseInsensitive))
+        << page.errors().text().toStdString();
+    window->showPage(MainWindow::Train);
+    window.trigger("start");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(BadMoment, TheDisplayScaleChanges)
+{
+    const auto screens = QGuiApplication::screens();
+    if (screens.size() < 2)
+        GTEST_SKIP() << "there is one screen only";
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    ASSERT_TRUE(window.waitForSteps(20));
+    EXPECT_DOUBLE_EQ(window->devicePixelRatio(), 1);
+    const auto before = window->grab().size();
+    window->windowHandle()->setScreen(screens.at(1));
+    window->move(screens.at(1)->geometry().topLeft() + QPoint(20, 20));
+    ASSERT_TRUE(waitUntil([&] { return window->devicePixelRatio() == 2; }));
+    const auto size = window->size();
+    EXPECT_EQ(window->grab().size(), size * 2);
+    EXPECT_GE(window->grab().width(), before.width());
+    for (const auto page : {MainWindow::Data, MainWindow::Train, MainWindow::Attention}) {
+        window->showPage(page);
+        ASSERT_FALSE(window->grab().isNull());
+    }
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+} // namespace
+} // namespace fovea::gui
