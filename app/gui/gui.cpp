@@ -2,11 +2,39 @@
 
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "core/base/log.h"
+#include "core/base/os.h"
+#include "core/base/text.h"
 #include "widgets/render/figure.h"
 
 #include <QApplication>
+#include <QEvent>
+#include <QTimer>
 
 namespace fovea::gui {
+
+namespace {
+
+// Logs, once, how long it took to the first picture.
+class FirstPaint final : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() != QEvent::Paint)
+            return false;
+        watched->removeEventFilter(this);
+        QTimer::singleShot(0, this, [this] {
+            base::logInfo(
+                "window painted " + base::toFixed(base::secondsSinceStart(), 2)
+                + " s after the start");
+            deleteLater();
+        });
+        return false;
+    }
+};
+
+} // namespace
 
 bool hasDisplay()
 {
@@ -21,8 +49,11 @@ int run(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("fovea"));
+    if (qEnvironmentVariable("FOVEA_LOG") == QLatin1String("info"))
+        base::setConsoleLevel(base::LogLevel::Info);
     Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
     MainWindow window(workbench);
+    window.installEventFilter(new FirstPaint(&window));
     window.show();
     // The window is painted before anything is read.
     const QStringList paths = QApplication::arguments().mid(1);

@@ -407,8 +407,20 @@ void MainWindow::changeEvent(QEvent* event)
     if (event->type() == QEvent::PaletteChange)
         m_actions.setIcons(QApplication::palette());
     if (event->type() == QEvent::WindowStateChange)
-        m_follower->setSeen(!isMinimized());
+        m_follower->setSeen(isVisible() && !isMinimized());
     QMainWindow::changeEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    m_follower->setSeen(!isMinimized());
+}
+
+void MainWindow::hideEvent(QHideEvent* event)
+{
+    QMainWindow::hideEvent(event);
+    m_follower->setSeen(false);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -59,6 +59,7 @@ private:
 
 std::int64_t peakMemoryBytes(); // of this process, resident
 std::int64_t residentMemoryBytes(); // of this process, now
+double secondsSinceStart(); // of this process; to a hundredth
 std::int64_t availableMemoryBytes(); // what the machine could give now
 int coreCount();
 int processId();

@@ -17,6 +17,7 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <sstream>
 #include <system_error>
 #include <thread>
 
@@ -209,6 +210,23 @@ std::int64_t residentMemoryBytes()
     std::int64_t resident = 0;
     info >> total >> resident;
     return resident * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+double secondsSinceStart()
+{
+    std::ifstream info("/proc/self/stat");
+    std::string text((std::istreambuf_iterator<char>(info)), {});
+    // After the name in brackets, which may hold anything: the state is field 3, the start is 22.
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string skipped;
+    for (int field = 3; field < 22; ++field)
+        fields >> skipped;
+    double ticks = 0;
+    fields >> ticks;
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9
+        - ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 std::int64_t availableMemoryBytes()

@@ -7,6 +7,7 @@
 #include "widgets/plot/curve_plot.h"
 
 #include <QHeaderView>
+#include <QProcess>
 #include <QScrollBar>
 #include <QTableView>
 
@@ -107,6 +108,88 @@ TEST(Feel, TheLoopIsNeverBlockedWhileARunTrains)
     std::cout << "stop acknowledged after " << acknowledged << " ms, ended after "
               << static_cast<double>(clock.nsecsElapsed()) / 1e6 << " ms\n";
     EXPECT_LT(acknowledged, 200);
+}
+
+// One training thread; seen and hidden in turn. FOVEA_PAIRS = how many pairs, each of two seconds
+// a side; the figures of docs/benchmarks.md are of 30.
+TEST(Feel, AVisibleWindowHardlySlowsTheTraining)
+{
+    const ScratchFolder scratch;
+    test::Window window(scratch.path());
+    window.trigger("sample");
+    auto& document = window.bench().document();
+    document.set("epochs", QStringLiteral("100000"));
+    document.set("patience", QStringLiteral("0"));
+    document.set("threads", QStringLiteral("1"));
+    window->showPage(MainWindow::Train);
+    window.trigger("start");
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    ASSERT_TRUE(window.waitForSteps(64));
+    const auto stepsASecond = [&](bool seen) {
+        window->setVisible(seen);
+        const auto step = [&] { return window.bench().session().place().step; };
+        const auto nextStep = [&] {
+            const auto before = step();
+            waitUntil([&] { return step() != before; });
+            return step();
+        };
+        waitUntil([] { return false; }, 200);
+        const auto from = nextStep();
+        QElapsedTimer clock;
+        clock.start();
+        waitUntil([] { return false; }, 2000);
+        const auto to = nextStep();
+        return static_cast<double>(to - from) / static_cast<double>(clock.nsecsElapsed());
+    };
+    const int pairs = std::max(2, qEnvironmentVariableIntValue("FOVEA_PAIRS"));
+    std::vector<double> ratios;
+    for (int i = 0; i < pairs; ++i) {
+        // The order turns, so that a drift of the machine falls on both.
+        const double first = stepsASecond(i % 2 == 0);
+        const double second = stepsASecond(i % 2 != 0);
+        ratios.push_back(i % 2 == 0 ? first / second : second / first);
+    }
+    std::cout << "visible against hidden: " << quantile(ratios, 0.5) << " of the speed (quartiles "
+              << quantile(ratios, 0.25) << " to " << quantile(ratios, 0.75) << ", " << pairs
+              << " pairs)\n";
+    EXPECT_GT(quantile(ratios, 0.5), 0.7);
+    window->show();
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST(Feel, TheWindowIsPaintedSoonAfterTheStart)
+{
+    const ScratchFolder scratch;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(
+        QStringLiteral("FOVEA_SETTINGS"), QString::fromStdString((scratch / "w.ini").string()));
+    environment.insert(
+        QStringLiteral("XDG_DATA_HOME"), QString::fromStdString(scratch.path().string()));
+    environment.insert(QStringLiteral("FOVEA_LOG"), QStringLiteral("info"));
+    std::vector<double> took;
+    for (int i = 0; i < 5; ++i) {
+        QProcess fovea;
+        fovea.setProcessEnvironment(environment);
+        fovea.start(QString::fromStdString(test::builtProgram("fovea")), {});
+        QString said;
+        ASSERT_TRUE(waitUntil(
+            [&] {
+                fovea.waitForReadyRead(20);
+                said += QString::fromLocal8Bit(fovea.readAllStandardError());
+                return said.contains(QStringLiteral("after the start"));
+            },
+            20'000))
+            << said.toStdString();
+        fovea.terminate();
+        fovea.waitForFinished();
+        took.push_back(said.section(QStringLiteral("window painted "), 1)
+                           .section(QLatin1Char(' '), 0, 0)
+                           .toDouble());
+    }
+    std::cout << "painted " << quantile(took, 0.5) << " s after the start, at most "
+              << quantile(took, 1) << " s\n";
+    EXPECT_LT(quantile(took, 0.5), 2);
 }
 
 TEST(Feel, MapsRepaintAtOnce)

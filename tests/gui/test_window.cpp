@@ -11,6 +11,7 @@
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 #include "widgets/plot/curve_plot.h"
+#include "widgets/plot/frame_clock.h"
 #include "widgets/train/config_form.h"
 
 #include <QAbstractItemModelTester>
@@ -19,11 +20,13 @@
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QDialogButtonBox>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -398,30 +401,155 @@ TEST_F(GuiTest, TakesBackOnlyWhatWasChangedInThePause)
     ASSERT_TRUE(window.waitFor(train::State::Finished));
 }
 
+// Tab until the widget has its window's focus, as one without a mouse would.
+bool tabTo(QWidget* widget)
+{
+    auto* window = widget->window();
+    for (int i = 0; i < 200 && window->focusWidget() != widget; ++i)
+        QTest::keyClick(window->focusWidget() ? window->focusWidget() : window, Qt::Key_Tab);
+    return window->focusWidget() == widget;
+}
+
+void typeInstead(QWidget* field, const std::string& text)
+{
+    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(field, QString::fromStdString(text));
+}
+
+// The whole path without a mouse: a file, training, a pause, a change, a map, exports, undo.
 TEST_F(GuiTest, IsDrivenByTheKeyboardAlone)
 {
+    std::string text = "user,item,time\n";
+    for (int u = 0; u < 60; ++u) {
+        for (int e = 0; e < 9; ++e)
+            text += "u" + std::to_string(u) + ",i" + std::to_string((u * 7 + e) % 40) + ","
+                + std::to_string(1000 + e) + "\n";
+    }
+    const auto file = m_scratch.write("clicks.csv", text);
     test::Window window(m_scratch.path());
-    window->activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&*window));
-    QTest::keyClick(&*window, Qt::Key_2, Qt::ControlModifier);
-    EXPECT_EQ(window->page(), MainWindow::Train);
-    QTest::keyClick(&*window, Qt::Key_1, Qt::ControlModifier);
-    EXPECT_EQ(window->page(), MainWindow::Data);
-    window.trigger("sample");
-    QTest::keyClick(&*window, Qt::Key_T, Qt::ControlModifier);
+    // Without a window manager nobody gives the focus back when a dialog closes.
+    const auto press = [&](Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        window->activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(&*window));
+        QTest::keyClick(&*window, key, with);
+    };
+    whenDialogOpens([&](QWidget& dialog) {
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"));
+        ASSERT_TRUE(tabTo(field));
+        typeInstead(field, file.string());
+        auto* import = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+        ASSERT_TRUE(waitUntil([&] { return import->isEnabled(); }));
+        ASSERT_TRUE(tabTo(import));
+        QTest::keyClick(import, Qt::Key_Space);
+    });
+    press(Qt::Key_O, Qt::ControlModifier);
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    press(Qt::Key_2, Qt::ControlModifier);
+    ASSERT_EQ(window->page(), MainWindow::Train);
+    auto& form = window->trainPage().form();
+    auto& config = window.bench().document();
+    for (const auto& [key, value] :
+         {std::pair("width", "16"), std::pair("epochs", "99999"), std::pair("patience", "0")}) {
+        ASSERT_TRUE(tabTo(form.field(key))) << key;
+        typeInstead(form.field(key), value);
+        QTest::keyClick(form.field(key), Qt::Key_Return);
+    }
+    EXPECT_EQ(config.config().width, 16);
+    press(Qt::Key_T, Qt::ControlModifier);
     ASSERT_TRUE(window.waitFor(train::State::Running));
-    QTest::keyClick(&*window, Qt::Key_F6);
+    press(Qt::Key_F6);
     ASSERT_TRUE(window.waitFor(train::State::Paused));
-    QTest::keyClick(&*window, Qt::Key_F5);
+    auto& session = window.bench().session();
+    const auto step = session.place().step;
+    press(Qt::Key_F7);
+    ASSERT_TRUE(waitUntil([&] { return session.place().step == step + 1; }));
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    ASSERT_TRUE(tabTo(form.field("dropout")));
+    typeInstead(form.field("dropout"), "0.3");
+    QTest::keyClick(form.field("dropout"), Qt::Key_Return);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_DOUBLE_EQ(config.config().dropout, 0.2);
+    press(Qt::Key_F5);
     ASSERT_TRUE(window.waitFor(train::State::Running));
-    QTest::keyClick(&*window, Qt::Key_3, Qt::ControlModifier);
-    auto& view = window->attentionPage().view();
-    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
-    view.setFocus();
-    QTest::keyClick(&view, Qt::Key_Left);
-    EXPECT_TRUE(view.accessibleDescription().contains(QStringLiteral("looks at")));
-    QTest::keyClick(&*window, Qt::Key_F9);
-    ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+    press(Qt::Key_3, Qt::ControlModifier);
+    auto& page = window->attentionPage();
+    ASSERT_TRUE(waitUntil([&] { return page.map() != nullptr; }));
+    auto* search = window.find<QLineEdit>("userSearch");
+    ASSERT_TRUE(tabTo(search));
+    typeInstead(search, "u42");
+    auto* users = window.find<QListView>("users");
+    ASSERT_TRUE(waitUntil([&] { return users->model()->rowCount() == 1; }));
+    ASSERT_TRUE(tabTo(users));
+    QTest::keyClick(users, Qt::Key_Home);
+    QTest::keyClick(users, Qt::Key_Space);
+    ASSERT_TRUE(waitUntil(
+        [&] { return page.map() && page.map()->about.find("u42") != std::string::npos; }));
+    ASSERT_TRUE(tabTo(&page.view()));
+    QTest::keyClick(&page.view(), Qt::Key_Left);
+    EXPECT_TRUE(page.view().accessibleDescription().contains(QStringLiteral("looks at")));
+    press(Qt::Key_F9);
+    ASSERT_TRUE(waitUntil([&] { return !session.isActive(); }));
+    const auto saved = m_scratch / "map.png";
+    whenDialogOpens([&](QWidget& dialog) {
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("file"));
+        ASSERT_TRUE(tabTo(field));
+        typeInstead(field, saved.string());
+        QTest::keyClick(field, Qt::Key_Return);
+    });
+    press(Qt::Key_E, Qt::ControlModifier);
+    EXPECT_TRUE(std::filesystem::exists(saved));
+    press(Qt::Key_1, Qt::ControlModifier);
+    EXPECT_EQ(window->page(), MainWindow::Data);
+}
+
+TEST_F(GuiTest, TakesAFileThatIsDroppedOnIt)
+{
+    const auto file = m_scratch.write("events.csv", "user,item,time\na,x,1\na,y,2\na,z,3\n");
+    test::Window window(m_scratch.path());
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&*window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QString shown;
+    whenDialogOpens([&](QWidget& dialog) {
+        shown = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"))->text();
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    QDropEvent drop({200, 200}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&*window, &drop);
+    ASSERT_TRUE(waitUntil([&] { return !shown.isEmpty(); }));
+    EXPECT_EQ(shown.toStdString(), file.string());
+}
+
+TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)
+{
+    test::Window window(m_scratch.path());
+    for (const auto& parameter : train::parameters()) {
+        const auto* field = window->trainPage().form().field(std::string(parameter.key));
+        ASSERT_NE(field, nullptr) << parameter.key;
+        EXPECT_EQ(field->whatsThis(), widgets::parameterHelp(parameter));
+        EXPECT_FALSE(field->whatsThis().isEmpty());
+    }
+}
+
+TEST(FrameClock, BeatsThirtyTimesASecondOnlyWhileSomethingMovesAndIsSeen)
+{
+    widgets::FrameClock clock;
+    int beats = 0;
+    QObject::connect(&clock, &widgets::FrameClock::tick, [&] { ++beats; });
+    const auto beatsIn = [&](int milliseconds) {
+        beats = 0;
+        waitUntil([] { return false; }, milliseconds);
+        return beats;
+    };
+    clock.setActive(true);
+    EXPECT_NEAR(beatsIn(1000), 30, 12);
+    clock.setVisible(false);
+    EXPECT_LE(beatsIn(1500), 2);
+    clock.setVisible(true);
+    clock.setActive(false);
+    EXPECT_EQ(beatsIn(300), 0);
 }
 
 TEST_F(GuiTest, NamesEveryControlForScreenReaders)

@@ -2,7 +2,8 @@
 
 #include "widgets/plot/qcustomplot_shim.h"
 
-#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -42,12 +43,17 @@ CurvePlot::CurvePlot(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
     , m_title(new QLabel(this))
+    , m_legend(new QLabel(this))
     , m_value(new QLabel(m_plot))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    layout->addWidget(m_title);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addStretch(1);
+    head->addWidget(m_legend);
+    layout->addLayout(head);
     layout->addWidget(m_plot, 1);
     m_value->setMargin(4);
     m_value->setAutoFillBackground(true);
@@ -58,7 +64,6 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHints(QCP::phFastPolylines);
-    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     m_plot->setFocusPolicy(Qt::StrongFocus);
@@ -66,15 +71,8 @@ CurvePlot::CurvePlot(QWidget* parent)
     connect(m_plot, &QWidget::customContextMenuRequested, this, [this](const QPoint& p) {
         Q_EMIT menuRequested(m_plot->mapToGlobal(p));
     });
-    const auto stopFollowing = [this] {
-        if (m_isFollowing) {
-            m_isFollowing = false;
-            Q_EMIT followingChanged(false);
-        }
-        m_isDirty = true;
-    };
-    connect(m_plot, &QCustomPlot::mouseWheel, this, stopFollowing);
-    connect(m_plot, &QCustomPlot::mouseMove, this, [this, stopFollowing](QMouseEvent* event) {
+    connect(m_plot, &QCustomPlot::mouseWheel, this, &CurvePlot::stopFollowing);
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         if (event->buttons() & Qt::LeftButton)
             stopFollowing();
         else
@@ -111,7 +109,7 @@ CurvePlot::Series& CurvePlot::seriesOf(const std::string& key, const QString& na
     series->values->setAdaptiveSampling(true);
     series->average->setAdaptiveSampling(true);
     m_series.push_back(std::move(series));
-    m_plot->legend->setVisible(m_series.size() > 1);
+    updateLegend();
     applyPalette();
     return *m_series.back();
 }
@@ -123,7 +121,19 @@ void CurvePlot::rename(const std::function<QString(const std::string& key)>& nam
         series->values->setName(series->name);
         series->average->setName(series->name);
     }
+    updateLegend();
     m_isDirty = true;
+}
+
+// Beside the title, where it covers no curve; a single curve needs none.
+void CurvePlot::updateLegend()
+{
+    QStringList entries;
+    for (const auto& series : m_series)
+        entries << QStringLiteral("<span style='color:%1'>━━</span>&nbsp;%2")
+                       .arg(series->ink.name(), series->name.toHtmlEscaped());
+    m_legend->setText(
+        entries.size() > 1 ? entries.join(QStringLiteral("&nbsp;&nbsp; ")) : QString());
 }
 
 void CurvePlot::append(
@@ -161,6 +171,7 @@ void CurvePlot::clear()
     m_plot->clearGraphs();
     m_plot->clearItems();
     m_series.clear();
+    updateLegend();
     m_best.reset();
     m_value->hide();
     m_isDirty = true;
@@ -296,6 +307,47 @@ void CurvePlot::showValueAt(const QPoint& position)
 
 void CurvePlot::leave() { m_value->hide(); }
 
+void CurvePlot::stopFollowing()
+{
+    m_isDirty = true;
+    if (m_isFollowing)
+        setFollowing(false);
+}
+
+// What the mouse does, by keys: the arrows move, plus and minus zoom, 0 shows everything.
+bool CurvePlot::handleKey(int key)
+{
+    auto* x = m_plot->xAxis;
+    auto* y = m_plot->yAxis;
+    const double step = 0.1 * x->range().size();
+    const double rise = 0.1 * y->range().size();
+    switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        x->moveRange(key == Qt::Key_Left ? -step : step);
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        y->moveRange(key == Qt::Key_Up ? rise : -rise);
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+        x->scaleRange(key == Qt::Key_Minus ? 1.25 : 0.8);
+        y->scaleRange(key == Qt::Key_Minus ? 1.25 : 0.8);
+        break;
+    case Qt::Key_0:
+        setFollowing(true);
+        replot();
+        return true;
+    default:
+        return false;
+    }
+    stopFollowing();
+    replot();
+    return true;
+}
+
 void CurvePlot::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange)
@@ -314,6 +366,8 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Leave)
         leave();
+    if (event->type() == QEvent::KeyPress && handleKey(static_cast<const QKeyEvent*>(event)->key()))
+        return true;
     if (event->type() == QEvent::Resize) {
         m_isDirty = true;
         QTimer::singleShot(0, this, &CurvePlot::replot);
@@ -337,23 +391,12 @@ void CurvePlot::applyPalette()
         axis->setTickLabelFont(font());
     }
     m_plot->xAxis->setNumberFormat(QStringLiteral("gb"));
-    m_plot->legend->setBrush(QBrush(ground));
-    m_plot->legend->setBorderPen(Qt::NoPen);
-    m_plot->legend->setTextColor(text);
-    m_plot->legend->setFont(font());
     for (auto& series : m_series) {
         const bool smoothed = m_smoothing > 0;
         series->values->setPen(
             QPen(smoothed ? mixed(ground, series->ink, 0.3) : series->ink, smoothed ? 1 : 1.6));
         series->average->setPen(QPen(series->ink, 2));
         series->average->setVisible(smoothed);
-        if (smoothed) {
-            series->values->removeFromLegend();
-            series->average->addToLegend();
-        } else {
-            series->average->removeFromLegend();
-            series->values->addToLegend();
-        }
     }
     m_isDirty = true;
     replot();

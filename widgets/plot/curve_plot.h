@@ -68,9 +68,13 @@ private:
     void showEverything();
     void showValueAt(const QPoint& position);
     void leave();
+    void stopFollowing();
+    bool handleKey(int key);
+    void updateLegend();
 
     QCustomPlot* m_plot;
     QLabel* m_title;
+    QLabel* m_legend;
     QLabel* m_value;
     std::vector<std::unique_ptr<Series>> m_series;
     std::optional<double> m_best;
