@@ -46,6 +46,7 @@ int run(int argc, char** argv)
 {
     render::usePackedQt();
     QApplication application(argc, argv);
+    render::usePackedFonts();
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("fovea"));

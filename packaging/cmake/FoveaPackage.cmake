@@ -53,6 +53,15 @@ if(FOVEA_WITH_QT)
         )
         list(APPEND _plugin_files "${_qt_plugins}/${plugin}")
     endforeach()
+    install(FILES "${_qt_lib}/../../share/qt6/translations/qtbase_zh_CN.qm"
+            DESTINATION "${_private}/qt/translations" COMPONENT qt OPTIONAL
+    )
+    # A bare system has no font, or none for Chinese.
+    install(FILES /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
+                  /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf
+                  /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
+            DESTINATION "${_private}/fonts" COMPONENT qt OPTIONAL
+    )
     install(CODE "
         file(GET_RUNTIME_DEPENDENCIES
             EXECUTABLES \"$<TARGET_FILE:fovea>\"
@@ -87,7 +96,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libgomp1"
+    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libgomp1, fonts-dejavu-core, fonts-wqy-microhei, qt6-translations-l10n"
 )
 # Which of the two parts each package takes.
 set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_SOURCE_DIR}/packaging/cmake/FoveaParts.cmake")

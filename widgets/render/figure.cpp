@@ -5,6 +5,7 @@
 #include "core/io/file.h"
 
 #include <QBuffer>
+#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
@@ -99,6 +100,14 @@ void usePackedQt()
         QCoreApplication::addLibraryPath(QString::fromStdString(plugins.string()));
 }
 
+void usePackedFonts()
+{
+    std::error_code code;
+    const auto folder = base::programFile().parent_path() / "../lib/fovea/fonts";
+    for (const auto& font : std::filesystem::directory_iterator(folder, code))
+        QFontDatabase::addApplicationFont(QString::fromStdString(font.path().string()));
+}
+
 void ensureApplication()
 {
     if (QCoreApplication::instance())
@@ -111,6 +120,7 @@ void ensureApplication()
     static char name[] = "fovea";
     static char* argv[] = {name, nullptr};
     static const auto application = std::make_unique<QGuiApplication>(argc, argv);
+    usePackedFonts();
 }
 
 double defaultWidth(const Figure& figure, const std::string& ending)

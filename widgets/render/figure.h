@@ -34,6 +34,8 @@ bool isFigureEnding(const std::string& ending);
 
 // Finds the plugins of a Qt that was packed beside the program; before an application is made.
 void usePackedQt();
+// Adds the fonts that were packed beside the program; after an application is made.
+void usePackedFonts();
 
 // Needed before anything is measured; harmless to repeat.
 void ensureApplication();
