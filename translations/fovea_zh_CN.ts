@@ -60,6 +60,10 @@
             <translation>将曲线存为图片或表格</translation>
         </message>
         <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
             <source>Model as %1…</source>
             <translation>模型（%1）…</translation>
         </message>

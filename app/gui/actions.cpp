@@ -82,6 +82,7 @@ void Actions::retranslate()
         tr("The map of the picked user beside the curves, following the training"));
     setText("exportMap", tr("&Attention map…"));
     setText("exportCurves", tr("&Curves…"), tr("Save the curves as a picture or a table"));
+    find(QStringLiteral("exportCurves"))->setIconText(tr("Export…")); // beside the curves
     for (const auto& format : deploy::formats())
         setText(
             ("export-" + std::string(format.name)).c_str(),

@@ -114,7 +114,6 @@ void MainWindow::makePages()
          a("liveMap"), a("exportCurves")},
         m_stack);
     m_liveMap = new widgets::LiveMap(m_map);
-    m_liveMap->hide();
     m_trainPage->setCompanion(m_liveMap);
     m_attentionPage = new widgets::AttentionPage(m_workbench.desk(), m_map, m_stack);
     m_stack->addWidget(m_dataPage);

@@ -107,7 +107,7 @@ void MainWindow::makePageActions()
     }
     auto* liveMap = m_actions.add("liveMap", QKeySequence(Qt::CTRL | Qt::Key_M), [] {});
     liveMap->setCheckable(true);
-    connect(liveMap, &QAction::toggled, this, [this](bool on) { m_liveMap->setVisible(on); });
+    connect(liveMap, &QAction::toggled, this, [this](bool on) { m_trainPage->showCompanion(on); });
     m_actions.adopt("log", QKeySequence(Qt::CTRL | Qt::Key_L), m_log->toggleViewAction());
     m_actions.add("fullScreen", QKeySequence(Qt::Key_F11), [this] {
         setWindowState(windowState() ^ Qt::WindowFullScreen);

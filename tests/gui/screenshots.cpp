@@ -1,4 +1,5 @@
 // Makes the pictures of the manual by driving the window: screenshots FOLDER [SUFFIX]
+// In FOLDER/sheets each page in each state, light and dark, in both languages, four to a sheet.
 // or the icon's sizes, from the top of the tree: screenshots --icons FOLDER
 #include "app/gui/main_window.h"
 #include "core/io/file.h"
@@ -6,13 +7,17 @@
 #include "widgets/data/open_data_dialog.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QPainter>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <functional>
 #include <iostream>
+#include <unordered_map>
+#include <vector>
 
 namespace {
 
@@ -35,6 +40,25 @@ void settle(int milliseconds = 400)
     waitUntil([&] { return clock.elapsed() > milliseconds; });
 }
 
+// With its 256 most frequent colours, so that the pictures stay small.
+QImage inFewColours(const QImage& image)
+{
+    std::unordered_map<QRgb, int> counts;
+    for (int y = 0; y < image.height(); ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+        for (int x = 0; x < image.width(); ++x)
+            ++counts[line[x]];
+    }
+    std::vector<std::pair<int, QRgb>> colours;
+    for (const auto& [colour, count] : counts)
+        colours.emplace_back(count, colour);
+    std::sort(colours.rbegin(), colours.rend());
+    QList<QRgb> table;
+    for (std::size_t i = 0; i < std::min<std::size_t>(256, colours.size()); ++i)
+        table.append(colours[i].second);
+    return image.convertToFormat(QImage::Format_Indexed8, table, Qt::ThresholdDither);
+}
+
 class Pictures {
 public:
     Pictures(QString folder, QString suffix)
@@ -47,6 +71,43 @@ public:
         const QString file = m_folder + QLatin1Char('/') + name + m_suffix + QStringLiteral(".png");
         widget.grab().save(file);
         std::cout << file.toStdString() << std::endl;
+    }
+
+    void takeSheet(gui::MainWindow& window, const QString& name) const
+    {
+        QImage sheet;
+        int part = 0;
+        for (const auto* language : {"en", "zh_CN"}) {
+            for (const auto theme : {gui::Theme::Light, gui::Theme::Dark}) {
+                window.setLanguage(QString::fromLatin1(language));
+                window.setTheme(theme);
+                settle(250);
+                auto picture = window.grab().toImage();
+                picture.setDevicePixelRatio(1);
+                if (sheet.isNull())
+                    sheet = QImage(picture.size() * 2, QImage::Format_RGB32);
+                QPainter(&sheet).drawImage(
+                    QPoint(part % 2 * picture.width(), part / 2 * picture.height()), picture);
+                ++part;
+            }
+        }
+        window.setLanguage(QStringLiteral("en"));
+        window.setTheme(gui::Theme::Light);
+        settle(100);
+        const QString file =
+            m_folder + QStringLiteral("/sheets/") + name + m_suffix + QStringLiteral(".png");
+        inFewColours(sheet).save(file);
+        std::cout << file.toStdString() << std::endl;
+    }
+    // Every page as it is now.
+    void takeSheets(gui::MainWindow& window, const QString& state) const
+    {
+        const QStringList pages = {
+            QStringLiteral("data-"), QStringLiteral("train-"), QStringLiteral("attention-")};
+        for (int page = 0; page < gui::MainWindow::Pages; ++page) {
+            window.showPage(static_cast<gui::MainWindow::Page>(page));
+            takeSheet(window, pages[page] + state);
+        }
     }
 
 private:
@@ -108,6 +169,9 @@ int main(int argc, char** argv)
         std::cerr << opened.error().message() << std::endl;
         return 1;
     }
+    QDir().mkpath(folder + QStringLiteral("/sheets"));
+    pictures.takeSheets(window, QStringLiteral("empty"));
+    window.showPage(gui::MainWindow::Data);
     pictures.take(window, QStringLiteral("data-empty"));
     window.showPage(gui::MainWindow::Train);
     pictures.take(window, QStringLiteral("train-empty"));
@@ -126,7 +190,13 @@ int main(int argc, char** argv)
     window.showPage(gui::MainWindow::Attention);
     waitUntil([&] { return window.attentionPage().map() != nullptr; });
     pictures.take(window, QStringLiteral("attention-live"));
+    window.action(QStringLiteral("liveMap"))->setChecked(true);
+    pictures.takeSheets(window, QStringLiteral("training"));
+    window.showPage(gui::MainWindow::Train);
+    pictures.take(window, QStringLiteral("train-live-map"));
+    window.action(QStringLiteral("liveMap"))->setChecked(false);
     waitUntil([&] { return session.state() == train::State::Finished; });
+    pictures.takeSheets(window, QStringLiteral("after"));
     window.showPage(gui::MainWindow::Train);
     pictures.take(window, QStringLiteral("train"));
     window.showPage(gui::MainWindow::Attention);
@@ -147,6 +217,21 @@ int main(int argc, char** argv)
     dialog.show();
     waitUntil([&] { return dialog.imported() != nullptr; }, 10'000);
     pictures.take(dialog, QStringLiteral("open-data-zh"));
+    dialog.close();
+    if (const auto added = workbench.addDataset(
+            *dialog.imported(),
+            QStringLiteral("一个名字相当长的数据集，用来看窗口怎样安放它 with a long name"));
+        !added) {
+        std::cerr << added.error().message() << std::endl;
+        return 1;
+    }
+    workbench.document().set("epochs", QStringLiteral("3"));
+    window.action(QStringLiteral("start"))->trigger();
+    waitUntil([&] { return session.state() == train::State::Finished; });
+    window.action(QStringLiteral("liveMap"))->setChecked(true);
+    window.showPage(gui::MainWindow::Attention);
+    waitUntil([&] { return window.attentionPage().map() != nullptr; });
+    pictures.takeSheets(window, QStringLiteral("long-titles"));
     window.close();
     return 0;
 }

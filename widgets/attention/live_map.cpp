@@ -15,14 +15,14 @@ LiveMap::LiveMap(MapSource& source, QWidget* parent)
     , m_hover(new QLabel(this))
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(8, 0, 0, 0);
     layout->setSpacing(2);
     layout->addWidget(m_title);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_hover);
     for (auto* label : {m_title, m_hover}) {
         label->setTextFormat(Qt::PlainText);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setWordWrap(true);
     }
     source.addViewer(this);
     connect(&source, &MapSource::mapChanged, this, &LiveMap::show);

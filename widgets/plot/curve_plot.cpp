@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fovea::widgets {
@@ -369,10 +370,18 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::KeyPress && handleKey(static_cast<const QKeyEvent*>(event)->key()))
         return true;
     if (event->type() == QEvent::Resize) {
+        fitTicks();
         m_isDirty = true;
         QTimer::singleShot(0, this, &CurvePlot::replot);
     }
     return QWidget::eventFilter(watched, event);
+}
+
+// As many numbers as stand side by side.
+void CurvePlot::fitTicks()
+{
+    constexpr int kPixelsATick = 75;
+    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->width() / kPixelsATick, 1, 8));
 }
 
 void CurvePlot::applyPalette()

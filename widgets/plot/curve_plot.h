@@ -49,7 +49,7 @@ public:
     void replot(); // if anything changed
 
     std::vector<Line> lines() const; // all points, for a figure
-    QSize minimumSizeHint() const override { return {220, 130}; }
+    QSize minimumSizeHint() const override { return {130, 110}; }
 
 Q_SIGNALS:
     void followingChanged(bool following); // a person zoomed, or asked for everything
@@ -71,6 +71,7 @@ private:
     void stopFollowing();
     bool handleKey(int key);
     void updateLegend();
+    void fitTicks();
 
     QCustomPlot* m_plot;
     QLabel* m_title;

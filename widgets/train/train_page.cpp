@@ -176,9 +176,15 @@ QWidget* TrainPage::makePlots()
 void TrainPage::setCompanion(QWidget* companion)
 {
     m_right->addWidget(companion);
-    m_right->setSizes({540, 320});
-    m_right->setStretchFactor(0, 3);
-    m_right->setStretchFactor(1, 2);
+    companion->hide();
+}
+
+// It gets its share of the room anew: a hidden one has none that a splitter would keep.
+void TrainPage::showCompanion(bool shown)
+{
+    m_right->widget(1)->setVisible(shown);
+    if (shown)
+        m_right->setSizes({m_right->width() * 5 / 9, m_right->width() * 4 / 9});
 }
 
 std::vector<CurvePlot*> TrainPage::plots() const

@@ -52,6 +52,7 @@ public:
     QSplitter& splitter() { return *m_splitter; }
     // A widget beside the curves; the page owns it.
     void setCompanion(QWidget* companion);
+    void showCompanion(bool shown);
 
     void setState(train::State state);
     void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
