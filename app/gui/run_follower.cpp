@@ -182,7 +182,9 @@ void RunFollower::onRunChanged()
         m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
         hasModel = folder.ok() && folder->record().best.epoch > 0;
     }
-    Q_EMIT runShown(hasModel);
+    Q_EMIT runShown(false); // another run: nothing of the one before stays
+    if (hasModel)
+        Q_EMIT runShown(true);
 }
 
 // Where there is something to go on from, the bar's button does.

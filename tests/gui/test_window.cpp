@@ -489,6 +489,8 @@ TEST_F(GuiTest, IsDrivenByTheKeyboardAlone)
     EXPECT_TRUE(page.view().accessibleDescription().contains(QStringLiteral("looks at")));
     press(Qt::Key_F9);
     ASSERT_TRUE(waitUntil([&] { return !session.isActive(); }));
+    ASSERT_TRUE(
+        waitUntil([&] { return window->action(QStringLiteral("exportMap"))->isEnabled(); }));
     const auto saved = m_scratch / "map.png";
     whenDialogOpens([&](QWidget& dialog) {
         auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("file"));

@@ -25,8 +25,10 @@ void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
 
 void MapSource::setModelAtHand(bool there)
 {
+    // What is looked at stays until the next answer; what nobody sees is not kept, old as it is.
+    if (!there || !m_hasModel || !isSeen())
+        m_map.reset();
     m_hasModel = there;
-    m_map.reset();
     Q_EMIT mapChanged();
     refresh();
 }
@@ -117,6 +119,8 @@ void MapSource::receive(UserIndex user, const Result<Answer>& answer)
         return;
     }
     if (!answer) {
+        m_map.reset();
+        Q_EMIT mapChanged();
         if (m_hasModel)
             Q_EMIT failed(answer.error());
         return;
