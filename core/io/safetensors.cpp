@@ -41,10 +41,10 @@ const TypeRow& row(ElementType type)
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.type == type; });
 }
 
-Error damaged(Message what, const std::string& where)
+Error damaged(const Message& what, const std::string& where)
 {
     return badInput(
-        say("damaged tensor file: %1", std::move(what)), where,
+        say("damaged tensor file: %1", what), where,
         "Restore the file from a copy, or make it again");
 }
 

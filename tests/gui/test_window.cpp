@@ -211,7 +211,7 @@ TEST_F(GuiTest, OffersExportsInTheMenusOfMapAndCurves)
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, widget->mapToGlobal(at));
         QApplication::sendEvent(widget, &event);
         auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        const auto actions = menu ? menu->actions() : QList<QAction*>();
+        auto actions = menu ? menu->actions() : QList<QAction*>();
         if (menu)
             menu->close();
         return actions;
