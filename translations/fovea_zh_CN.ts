@@ -1338,6 +1338,10 @@
             <translation>无法打开日志：%1</translation>
         </message>
         <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
             <source>cannot write</source>
             <translation>无法写入</translation>
         </message>
@@ -2046,51 +2050,51 @@
             <translation>文件名请以 .png、.svg 或 .pdf 结尾</translation>
         </message>
         <message>
-            <source>No space left on device</source>
+            <source>no space left on device</source>
             <translation>设备上没有剩余空间</translation>
         </message>
         <message>
-            <source>Permission denied</source>
+            <source>permission denied</source>
             <translation>权限不够</translation>
         </message>
         <message>
-            <source>Read-only file system</source>
+            <source>read-only file system</source>
             <translation>只读文件系统</translation>
         </message>
         <message>
-            <source>Is a directory</source>
+            <source>is a directory</source>
             <translation>是一个目录</translation>
         </message>
         <message>
-            <source>No such file or directory</source>
+            <source>no such file or directory</source>
             <translation>没有那个文件或目录</translation>
         </message>
         <message>
-            <source>Not a directory</source>
+            <source>not a directory</source>
             <translation>不是目录</translation>
         </message>
         <message>
-            <source>Input/output error</source>
+            <source>input/output error</source>
             <translation>输入输出错误</translation>
         </message>
         <message>
-            <source>Disk quota exceeded</source>
+            <source>disk quota exceeded</source>
             <translation>超出磁盘配额</translation>
         </message>
         <message>
-            <source>Too many open files</source>
+            <source>too many open files</source>
             <translation>打开的文件过多</translation>
         </message>
         <message>
-            <source>File name too long</source>
+            <source>file name too long</source>
             <translation>文件名过长</translation>
         </message>
         <message>
-            <source>Operation not permitted</source>
+            <source>operation not permitted</source>
             <translation>不允许的操作</translation>
         </message>
         <message>
-            <source>File exists</source>
+            <source>file exists</source>
             <translation>文件已存在</translation>
         </message>
     </context>

@@ -18,15 +18,15 @@ import xml.etree.ElementTree as xml
 HERE = pathlib.Path(__file__).parent
 GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog", "Menus", "StatusLine", "Exports", "ExportDialog",
        "RunFollower")
-NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": "", "Files": ""}
+NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": ""}
 
 CALL = re.compile(r"(?:\b(?:say|term|failure|badInput|wrongUse|interrupted|damaged|systemError|acquire"
                   r"|Message|Complaint \w+)|roblems\.add)\s*[({]")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# What the system says when a file cannot be had, as strerror tells it.
-SYSTEM = ("No space left on device", "Permission denied", "Read-only file system", "Is a directory",
-          "No such file or directory", "Not a directory", "Input/output error", "Disk quota exceeded",
-          "Too many open files", "File name too long", "Operation not permitted", "File exists")
+# What the system says when a file cannot be had, as base::systemText tells it.
+SYSTEM = ("no space left on device", "permission denied", "read-only file system", "is a directory",
+          "no such file or directory", "not a directory", "input/output error", "disk quota exceeded",
+          "too many open files", "file name too long", "operation not permitted", "file exists")
 
 
 def arguments(text, start):
@@ -52,7 +52,7 @@ def core_messages():
             joined = re.sub(r'"\s*\n\s*"', "", arguments(text, call.end() - 1))
             for literal in LITERAL.findall(joined):
                 is_file = re.fullmatch(r"\S*\.\w+", literal)
-                if re.search("[a-z]{3}", literal) and literal == literal.strip() and not is_file:
+                if re.search("[a-z]{3}|%1", literal) and literal == literal.strip() and not is_file:
                     yield literal
 
 

@@ -69,6 +69,6 @@ bool processExists(int process);
 bool isTerminal(int descriptor);
 // "2026-01-31T12:00:00Z"
 std::string timestampNow();
-std::string systemText(int errorNumber);
+Message systemText(int errorNumber);
 
 } // namespace fovea::base

@@ -50,7 +50,7 @@ Error systemError(const char* what, const std::filesystem::path& file, int numbe
         hint = "Free some space or choose another folder, then try again";
     else if (number == EACCES || number == EPERM || number == EROFS)
         hint = "Choose a folder that you may write to";
-    return failure(say("%1: %2", what, term(systemText(number))), file.string(), std::move(hint));
+    return failure(say("%1: %2", what, systemText(number)), file.string(), std::move(hint));
 }
 
 Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::path& file)
@@ -278,10 +278,10 @@ std::string timestampNow()
     return {buffer.data(), length};
 }
 
-std::string systemText(int errorNumber)
+Message systemText(int errorNumber)
 {
-    std::string text = std::generic_category().message(errorNumber);
-    return text.empty() ? text : lower(text.substr(0, 1)) + text.substr(1);
+    const std::string text = std::generic_category().message(errorNumber);
+    return term(text.empty() ? text : lower(text.substr(0, 1)) + text.substr(1));
 }
 
 } // namespace fovea::base

@@ -27,7 +27,7 @@ Result<std::int64_t> readableSize(const fs::path& file)
     errno = 0;
     if (!std::ifstream(file, std::ios::binary))
         return badInput(
-            say("%1: %2", "cannot open", term(base::systemText(errno))), file.string(),
+            say("%1: %2", "cannot open", base::systemText(errno)), file.string(),
             "Ask its owner for permission to read it");
     const auto size = fs::is_regular_file(status) ? fs::file_size(file, code) : 0;
     if (fs::is_regular_file(status) && size == 0)

@@ -36,7 +36,7 @@ Result<std::string> readFile(const fs::path& file)
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return badInput(say("%1: %2", "cannot open", term(base::systemText(errno))), file.string());
+        return badInput(say("%1: %2", "cannot open", base::systemText(errno)), file.string());
     std::string bytes;
     const auto size = fs::file_size(file, code);
     if (!code)
@@ -88,7 +88,7 @@ Status makeFolder(const fs::path& folder)
     fs::create_directories(folder, code);
     if (code || !fs::is_directory(folder, code)) {
         const auto why =
-            code ? term(base::systemText(code.value())) : Message("a file of that name is there");
+            code ? base::systemText(code.value()) : Message("a file of that name is there");
         return failure(
             say("%1: %2", "cannot create the folder", why), folder.string(),
             "Choose a folder that you may write to");

@@ -30,8 +30,7 @@ Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int6
         std::filesystem::resize_file(file, static_cast<std::uintmax_t>(keepBytes), code);
         if (code)
             return failure(
-                say("%1: %2", term("cannot write"), term(base::systemText(code.value()))),
-                file.string());
+                say("%1: %2", "cannot write", base::systemText(code.value())), file.string());
     }
     MetricsLog log;
     log.m_file = file;

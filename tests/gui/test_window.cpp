@@ -1,5 +1,6 @@
 // The window as a person uses it: clicks and keys, from a file to exports, and back after a
 // restart.
+#include "core/base/os.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/heat_map_view.h"
@@ -30,6 +31,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+
+#include <cerrno>
 
 namespace fovea::gui {
 namespace {
@@ -324,6 +327,9 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
         widgets::errorText(badInput(
             say("no column holds the %1", term("item")), say("%1, line %2", std::string("a"), 3))),
         QStringLiteral("a，第 3 行：没有任何列是物品。"));
+    EXPECT_EQ(
+        widgets::errorText(failure(say("%1: %2", "cannot write", base::systemText(ENOSPC)))),
+        QStringLiteral("无法写入：设备上没有剩余空间。"));
     window->setLanguage(QStringLiteral("en"));
 }
 
