@@ -3,6 +3,7 @@
 #include "core/deploy/export.h"
 #include "widgets/parts/icons.h"
 
+#include <QMenu>
 #include <QRegularExpression>
 
 namespace fovea::gui {
@@ -37,6 +38,32 @@ QAction* Actions::find(const QString& name) const
 {
     const auto found = m_actions.find(name);
     return found == m_actions.end() ? nullptr : found->second;
+}
+
+QString Actions::modelExport(std::string_view format)
+{
+    return QStringLiteral("export-")
+        + QString::fromUtf8(format.data(), static_cast<qsizetype>(format.size()));
+}
+
+QList<QAction*> Actions::modelExports() const
+{
+    QList<QAction*> actions;
+    for (const auto& format : deploy::formats())
+        actions << find(modelExport(format.name));
+    return actions;
+}
+
+void Actions::fill(QMenu* menu, std::initializer_list<const char*> names) const
+{
+    for (const std::string_view name : names) {
+        if (name.empty())
+            menu->addSeparator();
+        else if (name == "models")
+            menu->addActions(modelExports());
+        else
+            menu->addAction(find(QString::fromLatin1(name.data())));
+    }
 }
 
 void Actions::setIcons(const QPalette& palette)
@@ -85,7 +112,7 @@ void Actions::retranslate()
     find(QStringLiteral("exportCurves"))->setIconText(tr("Export…")); // beside the curves
     for (const auto& format : deploy::formats())
         setText(
-            ("export-" + std::string(format.name)).c_str(),
+            modelExport(format.name).toLatin1().constData(),
             tr("Model as %1…").arg(QString::fromStdString(std::string(format.name))));
     setText("quit", tr("&Quit"));
     setText("start", tr("&Train"), tr("Train a new run with these settings"));

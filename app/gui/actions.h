@@ -5,10 +5,14 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QList>
 #include <QPalette>
 
 #include <functional>
+#include <initializer_list>
 #include <map>
+
+class QMenu;
 
 namespace fovea::gui {
 
@@ -23,6 +27,10 @@ public:
     QAction* add(const char* name, const QKeySequence& keys, const std::function<void()>& work);
     void adopt(const char* name, const QKeySequence& keys, QAction* action); // made elsewhere
     QAction* find(const QString& name) const; // null if there is none
+    // Adds actions to a menu by name; "" is a line, "models" are the exports of the model.
+    void fill(QMenu* menu, std::initializer_list<const char*> names) const;
+    QList<QAction*> modelExports() const;
+    static QString modelExport(std::string_view format); // its name
 
     void setIcons(const QPalette& palette);
     void retranslate();

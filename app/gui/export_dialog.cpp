@@ -19,12 +19,6 @@ namespace fovea::gui {
 
 namespace {
 
-bool isPicture(const QString& format)
-{
-    return format == QLatin1String("png") || format == QLatin1String("svg")
-        || format == QLatin1String("pdf");
-}
-
 QString lastFolder()
 {
     const auto folder = openSettings()->value(QStringLiteral("exportFolder")).toString();
@@ -34,7 +28,7 @@ QString lastFolder()
 } // namespace
 
 ExportDialog::ExportDialog(
-    const QString& title, const QString& name, const QStringList& formats, QSizeF natural,
+    const QString& title, const QString& name, const QStringList& formats, render::Size natural,
     QWidget* parent)
     : QDialog(parent)
     , m_natural(natural)
@@ -88,17 +82,18 @@ QString ExportDialog::file() const
     return text.endsWith(ending, Qt::CaseInsensitive) ? text : text + ending;
 }
 
-double ExportDialog::width() const { return isPicture(format()) ? m_width->value() : 0; }
+double ExportDialog::width() const
+{
+    return render::isFigureEnding(format().toStdString()) ? m_width->value() : 0;
+}
 
 void ExportDialog::setFormat(const QString& format)
 {
-    const bool sized = isPicture(format);
+    const bool sized = render::isFigureEnding(format.toStdString());
     m_width->setEnabled(sized);
     m_height->setEnabled(sized);
-    if (!m_isSized) {
-        const double sharpness = format == QLatin1String("png") ? 2 : 1;
-        m_width->setValue(qRound(sharpness * m_natural.width()));
-    }
+    if (!m_isSized)
+        m_width->setValue(qRound(render::defaultWidth(m_natural, format.toStdString())));
     auto text = m_file->text();
     const auto ending = QFileInfo(text).suffix().toLower();
     if (m_formats->findData(ending) >= 0)
@@ -110,7 +105,7 @@ void ExportDialog::setFormat(const QString& format)
 
 void ExportDialog::showHeight()
 {
-    const double height = m_width->value() * m_natural.height() / m_natural.width();
+    const double height = m_width->value() * m_natural.height / m_natural.width;
     m_height->setText(QStringLiteral("× %1 px").arg(qRound(height)));
 }
 

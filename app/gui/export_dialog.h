@@ -2,8 +2,9 @@
 // file. The window's thread.
 #pragma once
 
+#include "widgets/render/figure.h"
+
 #include <QDialog>
-#include <QSizeF>
 
 class QComboBox;
 class QLabel;
@@ -18,7 +19,7 @@ class ExportDialog final : public QDialog {
 public:
     // `natural` is the picture's own size; `formats` are file endings, pictures and tables.
     ExportDialog(
-        const QString& title, const QString& name, const QStringList& formats, QSizeF natural,
+        const QString& title, const QString& name, const QStringList& formats, render::Size natural,
         QWidget* parent);
 
     QString file() const; // with its ending
@@ -32,7 +33,7 @@ private:
     void showHeight();
     QString format() const;
 
-    QSizeF m_natural;
+    render::Size m_natural;
     bool m_isSized = false; // a person chose the size
     QComboBox* m_formats;
     QLineEdit* m_file;

@@ -61,8 +61,6 @@ void saveModel(
 
 namespace {
 
-QSizeF sizeOf(const render::Figure& figure) { return {figure.size.width, figure.size.height}; }
-
 QStringList allFormats()
 {
     return {
@@ -96,7 +94,7 @@ void Exports::map()
     const auto user = m_source.userName();
     ExportDialog dialog(
         tr("Save the attention map"), user, allFormats(),
-        sizeOf(render::attentionFigure(*map, *matrix)), m_parent);
+        render::attentionFigure(*map, *matrix).size, m_parent);
     const auto head = m_source.head();
     if (dialog.exec() == QDialog::Accepted)
         tell(saveMap(*map, head, user, dialog.file(), dialog.width()), dialog.file());
@@ -109,7 +107,7 @@ void Exports::curves()
         return;
     ExportDialog dialog(
         tr("Save the curves"), QString::fromStdString(run.filename().string()), allFormats(),
-        sizeOf(render::trainingFigure({}, {})), m_parent);
+        render::trainingFigure({}, {}).size, m_parent);
     if (dialog.exec() == QDialog::Accepted)
         tell(saveCurves(run, dialog.file(), dialog.width()), dialog.file());
 }

@@ -14,9 +14,9 @@ void Language::set(const QString& code)
     QCoreApplication::removeTranslator(&m_texts);
     QCoreApplication::removeTranslator(&m_qt);
     const auto separator = QStringLiteral("_");
-    const auto ofQt = QStringLiteral("qtbase");
-    if (m_qt.load(locale, ofQt, separator, QStringLiteral(":/i18n"))
-        || m_qt.load(locale, ofQt, separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (m_qt.load(
+            locale, QStringLiteral("qtbase"), separator,
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
     if (m_texts.load(locale, QStringLiteral("fovea"), separator, QStringLiteral(":/i18n")))
         QCoreApplication::installTranslator(&m_texts);

@@ -3,7 +3,6 @@
 #include "app/gui/log_view.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/settings.h"
-#include "core/deploy/export.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/live_map.h"
 #include "widgets/data/data_page.h"
@@ -134,19 +133,17 @@ void MainWindow::makeMenus()
 void MainWindow::connectPages()
 {
     connect(m_attentionPage, &widgets::AttentionPage::exportRequested, m_exports, &Exports::map);
-    const auto mapMenu = [this](const QPoint& at) { popUp(at, {"exportMap", "", "export"}); };
+    const auto mapMenu = [this](const QPoint& at) { popUp(at, {"exportMap", "", "models"}); };
     connect(m_attentionPage, &widgets::AttentionPage::menuRequested, this, mapMenu);
     connect(m_liveMap, &widgets::LiveMap::menuRequested, this, mapMenu);
     connect(m_trainPage, &widgets::TrainPage::menuRequested, this, [this](const QPoint& at) {
-        popUp(at, {"exportCurves", "", "export"});
+        popUp(at, {"exportCurves", "", "models"});
     });
     connect(m_dataPage, &widgets::DataPage::userActivated, this, [this](UserIndex user) {
         showPage(Attention);
         m_attentionPage->pickUser(user);
     });
-    connect(&m_map, &widgets::MapSource::mapChanged, this, [this] {
-        action(QStringLiteral("exportMap"))->setEnabled(m_map.map() != nullptr);
-    });
+    connect(&m_map, &widgets::MapSource::mapChanged, this, &MainWindow::updateActions);
     connect(m_exports, &Exports::saved, this, [this](const QString& path) {
         currentErrors().showNote(tr("Saved: %1").arg(path), {}, {});
     });
@@ -155,23 +152,11 @@ void MainWindow::connectPages()
     });
 }
 
-// The actions by name; "export" stands for the model's formats, an empty name for a line.
 void MainWindow::popUp(const QPoint& position, std::initializer_list<const char*> actions)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const std::string_view name : actions) {
-        if (name == "export") {
-            for (const auto& format : deploy::formats())
-                menu->addAction(action(
-                    QStringLiteral("export-") + QString::fromStdString(std::string(format.name))));
-        } else if (name.empty()) {
-            menu->addSeparator();
-        } else {
-            menu->addAction(
-                action(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))));
-        }
-    }
+    m_actions.fill(menu, actions);
     menu->popup(position);
 }
 
@@ -186,9 +171,9 @@ void MainWindow::connectWorkbench()
     });
     connect(m_follower, &RunFollower::runShown, this, [this](bool hasModel) {
         m_attentionPage->setModelAtHand(hasModel);
-        remember();
         updateActions();
     });
+    connect(&m_workbench, &Workbench::runChanged, this, &MainWindow::remember);
     connect(m_follower, &RunFollower::advanced, this, &MainWindow::updateStatus);
     connect(&session, &widgets::TrainingSession::stateChanged, this, [this] {
         updateActions();
@@ -255,8 +240,8 @@ void MainWindow::updateActions()
     const bool paused = state == train::State::Paused;
     const bool writable = !m_workbench.isReadOnly();
     const bool hasRun = !m_workbench.run().empty();
-    const auto enable = [this](const std::string& name, bool on) {
-        action(QString::fromStdString(name))->setEnabled(on);
+    const auto enable = [this](const char* name, bool on) {
+        action(QString::fromLatin1(name))->setEnabled(on);
     };
     for (const auto* name : {"openWorkspace", "openRun", "openSettings"})
         enable(name, !active);
@@ -274,8 +259,8 @@ void MainWindow::updateActions()
     enable("reset", hasRun && !active);
     enable("exportMap", m_map.map() != nullptr);
     enable("exportCurves", hasRun);
-    for (const auto& format : deploy::formats())
-        enable("export-" + std::string(format.name), m_map.hasModel() && hasRun && !active);
+    for (auto* save : m_actions.modelExports())
+        save->setEnabled(m_map.hasModel() && hasRun && !active);
 }
 
 void MainWindow::updateStatus()

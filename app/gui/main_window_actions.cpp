@@ -2,7 +2,6 @@
 #include "app/gui/log_view.h"
 #include "app/gui/main_window.h"
 #include "core/deploy/export.h"
-#include "widgets/attention/live_map.h"
 #include "widgets/data/data_page.h"
 #include "widgets/parts/error_bar.h"
 
@@ -69,7 +68,7 @@ void MainWindow::makeFileActions()
     });
     for (const auto& format : deploy::formats()) {
         const auto name = QString::fromStdString(std::string(format.name));
-        m_actions.add(("export-" + std::string(format.name)).c_str(), {}, [this, name] {
+        m_actions.add(Actions::modelExport(format.name).toLatin1().constData(), {}, [this, name] {
             m_exports->model(name);
         });
     }
@@ -105,7 +104,8 @@ void MainWindow::makePageActions()
         action->setCheckable(true);
         m_pageGroup->addAction(action);
     }
-    auto* liveMap = m_actions.add("liveMap", QKeySequence(Qt::CTRL | Qt::Key_M), [] {});
+    auto* liveMap = new QAction(this);
+    m_actions.adopt("liveMap", QKeySequence(Qt::CTRL | Qt::Key_M), liveMap);
     liveMap->setCheckable(true);
     connect(liveMap, &QAction::toggled, this, [this](bool on) { m_trainPage->showCompanion(on); });
     m_actions.adopt("log", QKeySequence(Qt::CTRL | Qt::Key_L), m_log->toggleViewAction());

@@ -15,8 +15,6 @@ namespace fovea::gui {
 
 namespace {
 
-std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
-
 // A group of the settings, one key a workspace.
 QString keyOf(const workspace::Workspace& workspace)
 {
@@ -44,9 +42,9 @@ void MainWindow::reopen()
     if (opened.size() != 2)
         return;
     if (QFileInfo::exists(opened[1] + QStringLiteral("/run.json")))
-        report(m_workbench.openRun(pathOf(opened[1])), currentErrors());
+        report(m_workbench.openRun(opened[1].toStdString()), currentErrors());
     else if (QFileInfo::exists(opened[0] + QStringLiteral("/dataset.json")))
-        report(m_workbench.openDataset(pathOf(opened[0])), currentErrors());
+        report(m_workbench.openDataset(opened[0].toStdString()), currentErrors());
 }
 
 void MainWindow::saveSettings() const

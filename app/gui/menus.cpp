@@ -1,7 +1,5 @@
 #include "app/gui/menus.h"
 
-#include "core/deploy/export.h"
-
 #include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
@@ -10,30 +8,29 @@ namespace fovea::gui {
 
 Menus::Menus(QMenuBar* bar, const Actions& actions, QActionGroup* pages, const Choices& choices)
     : m_bar(bar)
-    , m_actions(actions)
     , m_choices(choices)
 {
     auto* file = add("file");
-    fill(file, {"open", "sample", "", "openWorkspace"});
+    actions.fill(file, {"open", "sample", "", "openWorkspace"});
     add("recent", file);
-    fill(file, {"openRun", "", "openSettings", "saveSettings", ""});
-    auto* exports = add("export", file);
-    fill(exports, {"exportMap", "exportCurves", ""});
-    for (const auto& format : deploy::formats())
-        exports->addAction(actions.find(
-            QStringLiteral("export-")
-            + QString::fromUtf8(format.name.data(), static_cast<qsizetype>(format.name.size()))));
-    fill(file, {"", "quit"});
-    fill(add("edit"), {"undo", "redo", "", "preferences"});
-    fill(
+    actions.fill(file, {"openRun", "", "openSettings", "saveSettings", ""});
+    actions.fill(add("export", file), {"exportMap", "exportCurves", "", "models"});
+    actions.fill(file, {"", "quit"});
+    actions.fill(add("edit"), {"undo", "redo", "", "preferences"});
+    actions.fill(
         add("run"),
         {"start", "pause", "resume", "stop", "", "stepBatch", "stepEpoch", "", "reset"});
     auto* view = add("view");
     view->addActions(pages->actions());
-    fill(view, {"", "liveMap", "log", "fullScreen"});
-    m_themes = makeThemes(add("theme", view));
-    m_languages = makeLanguages(add("language", view));
-    fill(add("help"), {"whatsThis", "about"});
+    actions.fill(view, {"", "liveMap", "log", "fullScreen"});
+    const QStringList themes = {
+        themeName(Theme::System), themeName(Theme::Light), themeName(Theme::Dark)};
+    m_themes = addChoice(add("theme", view), themes, [this](const QString& name) {
+        m_choices.theme(themeOf(name));
+    });
+    const QStringList languages = {QString(), QStringLiteral("en"), QStringLiteral("zh_CN")};
+    m_languages = addChoice(add("language", view), languages, m_choices.language);
+    actions.fill(add("help"), {"whatsThis", "about"});
 }
 
 QMenu* Menus::add(const char* name, QMenu* parent)
@@ -43,42 +40,16 @@ QMenu* Menus::add(const char* name, QMenu* parent)
     return menu;
 }
 
-void Menus::fill(QMenu* menu, std::initializer_list<const char*> actions) const
-{
-    for (const auto* name : actions) {
-        if (*name)
-            menu->addAction(m_actions.find(QString::fromLatin1(name)));
-        else
-            menu->addSeparator();
-    }
-}
-
-QActionGroup* Menus::makeThemes(QMenu* menu)
+QActionGroup* Menus::addChoice(
+    QMenu* menu, const QStringList& values, const std::function<void(const QString&)>& choose)
 {
     auto* group = new QActionGroup(menu);
-    for (const auto theme : {Theme::System, Theme::Light, Theme::Dark}) {
-        auto* action = new QAction(group);
+    for (const auto& value : values) {
+        auto* action = menu->addAction(QString(), menu, [choose, value] { choose(value); });
         action->setCheckable(true);
-        action->setData(themeName(theme));
-        QObject::connect(
-            action, &QAction::triggered, menu, [this, theme] { m_choices.theme(theme); });
+        action->setData(value);
+        group->addAction(action);
     }
-    menu->addActions(group->actions());
-    return group;
-}
-
-QActionGroup* Menus::makeLanguages(QMenu* menu)
-{
-    auto* group = new QActionGroup(menu);
-    for (const auto* code : {"", "en", "zh_CN"}) {
-        auto* action = new QAction(group);
-        action->setCheckable(true);
-        action->setData(QString::fromLatin1(code));
-        QObject::connect(action, &QAction::triggered, menu, [this, code] {
-            m_choices.language(QString::fromLatin1(code));
-        });
-    }
-    menu->addActions(group->actions());
     return group;
 }
 
@@ -90,16 +61,10 @@ void Menus::setRecent(const QStringList& folders)
         menu->addAction(folder, menu, [this, folder] { m_choices.workspace(folder); });
 }
 
-void Menus::setTheme(Theme theme)
+void Menus::check(const QActionGroup* choice, const QString& value)
 {
-    for (auto* action : m_themes->actions())
-        action->setChecked(action->data() == themeName(theme));
-}
-
-void Menus::setLanguage(const QString& code)
-{
-    for (auto* action : m_languages->actions())
-        action->setChecked(action->data() == code);
+    for (auto* action : choice->actions())
+        action->setChecked(action->data() == value);
 }
 
 void Menus::retranslate()

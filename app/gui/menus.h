@@ -27,18 +27,17 @@ public:
 
     QMenu* find(const char* name) const { return m_menus.at(name); }
     void setRecent(const QStringList& folders);
-    void setTheme(Theme theme); // which is checked
-    void setLanguage(const QString& code);
+    void setTheme(Theme theme) { check(m_themes, themeName(theme)); }
+    void setLanguage(const QString& code) { check(m_languages, code); }
     void retranslate();
 
 private:
     QMenu* add(const char* name, QMenu* parent = nullptr);
-    void fill(QMenu* menu, std::initializer_list<const char*> actions) const;
-    QActionGroup* makeThemes(QMenu* menu);
-    QActionGroup* makeLanguages(QMenu* menu);
+    static QActionGroup* addChoice(
+        QMenu* menu, const QStringList& values, const std::function<void(const QString&)>& choose);
+    static void check(const QActionGroup* choice, const QString& value);
 
     QMenuBar* m_bar;
-    const Actions& m_actions;
     Choices m_choices;
     std::map<std::string, QMenu*> m_menus;
     QActionGroup* m_themes;

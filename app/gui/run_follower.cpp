@@ -172,19 +172,23 @@ void RunFollower::onRunChanged()
     const auto& run = m_workbench.run();
     m_page.clearCurves();
     m_page.setState(m_workbench.session().state());
-    bool hasModel = false;
     m_isFinished = false;
-    if (!run.empty() && !m_workbench.session().isActive()) {
-        const auto folder = train::RunFolder::open(run);
-        const auto series = train::readSeries(run / "metrics.jsonl");
-        if (folder && series)
-            m_page.showSeries(*series, folder->record().best);
-        m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
-        hasModel = folder.ok() && folder->record().best.epoch > 0;
+    if (run.empty() || m_workbench.session().isActive()) {
+        Q_EMIT runShown(false);
+        return;
     }
-    Q_EMIT runShown(false); // another run: nothing of the one before stays
-    if (hasModel)
-        Q_EMIT runShown(true);
+    const auto folder = train::RunFolder::open(run);
+    const auto series = train::readSeries(run / "metrics.jsonl");
+    if (folder && series)
+        m_page.showSeries(*series, folder->record().best);
+    Q_EMIT runShown(take(folder));
+}
+
+// Whether the run that is shown is finished; true if it has a model to ask.
+bool RunFollower::take(const Result<train::RunFolder>& folder)
+{
+    m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
+    return folder.ok() && folder->record().best.epoch > 0;
 }
 
 // Where there is something to go on from, the bar's button does.
@@ -204,10 +208,13 @@ void RunFollower::onFailed(const Error& error)
 void RunFollower::onEnded()
 {
     beat();
-    const auto folder = train::RunFolder::open(m_workbench.run());
-    m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
+    const bool hasModel = take(train::RunFolder::open(m_workbench.run()));
     askCost();
-    Q_EMIT runShown(folder.ok() && folder->record().best.epoch > 0);
+    // What is looked at stays until the next answer; what nobody sees is not kept, old as it is.
+    if (hasModel && m_map.hasModel() && m_map.isSeen())
+        m_map.refresh();
+    else
+        Q_EMIT runShown(hasModel);
 }
 
 } // namespace fovea::gui

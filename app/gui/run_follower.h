@@ -32,13 +32,14 @@ public:
 
 Q_SIGNALS:
     void advanced(); // once a frame while a run is active
-    void runShown(bool hasModel); // another run, or none; or the same, ended
+    void runShown(bool hasModel); // another model, or none
 
 private:
     void onState(train::State state);
     void onEnded();
     void onFailed(const Error& error);
     void onRunChanged();
+    bool take(const Result<train::RunFolder>& folder);
     void beat();
     void showPlace();
     void tellChanges();

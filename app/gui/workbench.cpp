@@ -18,6 +18,19 @@ namespace fovea::gui {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// One that can be trained: its values fit together.
+Result<train::RunConfig> configIn(const fs::path& file)
+{
+    FOVEA_ASSIGN(const auto json, io::readJson(file));
+    FOVEA_ASSIGN(auto config, train::fromJson(json, file.string()));
+    FOVEA_TRY(train::resolved(config));
+    return config;
+}
+
+} // namespace
+
 Workbench::Workbench(int threads, QObject* parent)
     : QObject(parent)
     , m_thread(threads > 0 ? threads : std::max(1, base::coreCount() - 1))
@@ -46,16 +59,9 @@ Status Workbench::openWorkspace(const fs::path& folder)
     return success();
 }
 
-Result<train::RunConfig> Workbench::configIn(const fs::path& file) const
-{
-    FOVEA_ASSIGN(const auto json, io::readJson(file));
-    return train::fromJson(json, file.string(), {});
-}
-
 Status Workbench::readConfig(const fs::path& file)
 {
     FOVEA_ASSIGN(const auto config, configIn(file));
-    FOVEA_TRY(train::resolved(config));
     m_document.replace(config, QString::fromStdString(file.filename().string()));
     return success();
 }
@@ -79,7 +85,6 @@ Status Workbench::restoreDraft()
     if (!io::exists(file))
         return success();
     FOVEA_ASSIGN(const auto config, configIn(file));
-    FOVEA_TRY(train::resolved(config));
     m_document.restore(config);
     return success();
 }

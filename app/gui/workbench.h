@@ -63,7 +63,6 @@ Q_SIGNALS:
     void runChanged();
 
 private:
-    Result<train::RunConfig> configIn(const std::filesystem::path& file) const;
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void adopt(std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
 

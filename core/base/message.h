@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 
 #include <concepts>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ struct Message {
 
     bool empty() const { return pattern.empty(); }
     std::string english() const;
+    // The same with every text in another language; data stay as they are. UTF-8.
+    using Translate = std::function<std::string(const std::string& english)>;
+    std::string told(const Translate& translate) const;
 };
 
 // A text of the core's tables, which is English and may be translated.

@@ -174,9 +174,8 @@ QWidget* AttentionPage::makeBars()
 
 void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
-    m_source.setDataset(dataset);
-    m_users->setDataset(std::move(dataset));
-    showMap();
+    m_users->setDataset(dataset);
+    m_source.setDataset(std::move(dataset));
 }
 
 void AttentionPage::setModelAtHand(bool there)

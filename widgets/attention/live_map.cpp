@@ -25,14 +25,14 @@ LiveMap::LiveMap(MapSource& source, QWidget* parent)
         label->setWordWrap(true);
     }
     source.addViewer(this);
-    connect(&source, &MapSource::mapChanged, this, &LiveMap::show);
-    connect(&source, &MapSource::headChanged, this, &LiveMap::show);
+    connect(&source, &MapSource::mapChanged, this, &LiveMap::showMap);
+    connect(&source, &MapSource::headChanged, this, &LiveMap::showMap);
     connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
     connect(m_view, &HeatMapView::menuRequested, this, &LiveMap::menuRequested);
-    show();
+    showMap();
 }
 
-void LiveMap::show()
+void LiveMap::showMap()
 {
     if (m_source.map())
         m_view->setMap(m_source.map(), m_source.head());
@@ -40,7 +40,5 @@ void LiveMap::show()
         m_view->clear(tr("The map of one user appears here while a run trains."));
     m_title->setText(m_source.map() ? m_source.title() : tr("Attention"));
 }
-
-void LiveMap::retranslate() { show(); }
 
 } // namespace fovea::widgets

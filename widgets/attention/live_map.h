@@ -17,14 +17,13 @@ class LiveMap final : public QWidget {
 
 public:
     explicit LiveMap(MapSource& source, QWidget* parent = nullptr);
-    HeatMapView& view() { return *m_view; }
-    void retranslate();
+    void retranslate() { showMap(); }
 
 Q_SIGNALS:
     void menuRequested(const QPoint& globalPosition);
 
 private:
-    void show();
+    void showMap();
 
     MapSource& m_source;
     QLabel* m_title;

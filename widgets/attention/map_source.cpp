@@ -25,10 +25,8 @@ void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
 
 void MapSource::setModelAtHand(bool there)
 {
-    // What is looked at stays until the next answer; what nobody sees is not kept, old as it is.
-    if (!there || !m_hasModel || !isSeen())
-        m_map.reset();
     m_hasModel = there;
+    m_map.reset();
     Q_EMIT mapChanged();
     refresh();
 }

@@ -23,7 +23,7 @@ public:
 
     void setDataset(std::shared_ptr<const data::Dataset> dataset); // forgets user and map
     const std::shared_ptr<const data::Dataset>& dataset() const { return m_dataset; }
-    // There is a model to ask, or there is none any more.
+    // Another model can be asked, or none any more: the map goes.
     void setModelAtHand(bool there);
     bool hasModel() const { return m_hasModel; }
 
@@ -38,6 +38,7 @@ public:
     std::shared_ptr<const explain::AttentionMap> map() const { return m_map; }
 
     void addViewer(QWidget* viewer);
+    bool isSeen() const; // by one of them
     void refresh(); // the weights changed
 
 Q_SIGNALS:
@@ -53,7 +54,6 @@ private:
         std::shared_ptr<const explain::AttentionMap> map;
         train::Moment when;
     };
-    bool isSeen() const;
     void ask();
     void receive(UserIndex user, const Result<Answer>& answer);
 

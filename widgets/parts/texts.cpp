@@ -35,23 +35,8 @@ QString coreText(std::string_view english)
 
 QString messageText(const Message& message)
 {
-    if (message.isData)
-        return QString::fromStdString(message.pattern);
-    // As core's own Message::english(), with each value in the window's language.
-    const auto pattern = coreText(message.pattern);
-    QString text;
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const int number = pattern[i] == QLatin1Char('%') && i + 1 < pattern.size()
-            ? pattern[i + 1].unicode() - '1'
-            : -1;
-        if (number >= 0 && number < static_cast<int>(message.values.size())) {
-            text += messageText(message.values[static_cast<std::size_t>(number)]);
-            ++i;
-        } else {
-            text += pattern[i];
-        }
-    }
-    return text;
+    return QString::fromStdString(
+        message.told([](const std::string& english) { return coreText(english).toStdString(); }));
 }
 
 QString parameterLabel(const train::Parameter& parameter) { return coreText(parameter.label); }

@@ -72,10 +72,10 @@ CurvePlot::CurvePlot(QWidget* parent)
     connect(m_plot, &QWidget::customContextMenuRequested, this, [this](const QPoint& p) {
         Q_EMIT menuRequested(m_plot->mapToGlobal(p));
     });
-    connect(m_plot, &QCustomPlot::mouseWheel, this, &CurvePlot::stopFollowing);
+    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { setFollowing(false); });
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         if (event->buttons() & Qt::LeftButton)
-            stopFollowing();
+            setFollowing(false);
         else
             showValueAt(event->pos());
     });
@@ -308,13 +308,6 @@ void CurvePlot::showValueAt(const QPoint& position)
 
 void CurvePlot::leave() { m_value->hide(); }
 
-void CurvePlot::stopFollowing()
-{
-    m_isDirty = true;
-    if (m_isFollowing)
-        setFollowing(false);
-}
-
 // What the mouse does, by keys: the arrows move, plus and minus zoom, 0 shows everything.
 bool CurvePlot::handleKey(int key)
 {
@@ -344,7 +337,7 @@ bool CurvePlot::handleKey(int key)
     default:
         return false;
     }
-    stopFollowing();
+    setFollowing(false);
     replot();
     return true;
 }

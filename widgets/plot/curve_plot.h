@@ -68,7 +68,6 @@ private:
     void showEverything();
     void showValueAt(const QPoint& position);
     void leave();
-    void stopFollowing();
     bool handleKey(int key);
     void updateLegend();
     void fitTicks();

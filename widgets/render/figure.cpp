@@ -12,6 +12,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include <algorithm>
 #include <memory>
 
 namespace fovea::render {
@@ -123,26 +124,27 @@ void ensureApplication()
     usePackedFonts();
 }
 
-double defaultWidth(const Figure& figure, const std::string& ending)
+double defaultWidth(Size size, const std::string& ending)
 {
-    return ending == "png" ? 2 * figure.size.width : figure.size.width;
+    return ending == "png" ? 2 * size.width : size.width;
 }
 
 Status writeFigure(const Figure& figure, const std::filesystem::path& file, double width)
 {
     ensureApplication();
-    const auto ending = file.extension().string();
-    const double wanted =
-        width > 0 ? width : defaultWidth(figure, ending.empty() ? ending : ending.substr(1));
-    const double scale = wanted / figure.size.width;
-    if (ending == ".svg")
+    const auto extension = file.extension().string();
+    const auto ending = extension.substr(std::min<std::size_t>(1, extension.size()));
+    const double scale =
+        (width > 0 ? width : defaultWidth(figure.size, ending)) / figure.size.width;
+    if (ending == "svg")
         return save(svg(figure, scale), file);
-    if (ending == ".pdf")
+    if (ending == "pdf")
         return save(pdf(figure, scale), file);
-    if (ending == ".png")
+    if (ending == "png")
         return save(png(figure, scale), file);
     return wrongUse(
-        say("no figure format '%1'", ending), file.string(), "End the name in .png, .svg or .pdf");
+        say("no figure format '%1'", extension), file.string(),
+        "End the name in .png, .svg or .pdf");
 }
 
 } // namespace fovea::render

@@ -27,7 +27,8 @@ struct Figure {
 // `width` in pixels (of 1/96 inch in SVG and PDF, which are vectors with text as text); the height
 // follows. 0 = the figure's own size, in a PNG twice as sharp.
 Status writeFigure(const Figure& figure, const std::filesystem::path& file, double width = 0);
-double defaultWidth(const Figure& figure, const std::string& ending);
+// In pixels; endings without their point.
+double defaultWidth(Size size, const std::string& ending);
 
 // "png", "svg", "pdf"
 bool isFigureEnding(const std::string& ending);
