@@ -1,10 +1,10 @@
 #include "app/cli/command.h"
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/io/file.h"
 
 #ifdef FOVEA_WITH_QT
 #include "app/gui/gui.h"
-#include "core/io/file.h"
 #endif
 
 #include <algorithm>
