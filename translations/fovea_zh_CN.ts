@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>Step a &amp;batch</source>
-            <translation>走一批(&amp;B)</translation>
+            <translation>训练一批(&amp;B)</translation>
         </message>
         <message>
             <source>One training step, then hold again</source>
@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>Step an &amp;epoch</source>
-            <translation>走一轮(&amp;E)</translation>
+            <translation>训练一轮(&amp;E)</translation>
         </message>
         <message>
             <source>To the end of the epoch, then hold again</source>
@@ -562,6 +562,14 @@
             <translation>设置 (*.json)</translation>
         </message>
         <message>
+            <source>Choose its data set…</source>
+            <translation>选择它的数据集…</translation>
+        </message>
+        <message>
+            <source>The run's data set</source>
+            <translation>该运行的数据集</translation>
+        </message>
+        <message>
             <source>A run is training</source>
             <translation>正在训练</translation>
         </message>
@@ -896,6 +904,10 @@
             <translation>已完成</translation>
         </message>
         <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
             <source>Failed</source>
             <translation>失败</translation>
         </message>
@@ -939,6 +951,10 @@
             <translation>%1：%2</translation>
         </message>
         <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
+        <message>
             <source>%1 s</source>
             <translation>%1 秒</translation>
         </message>
@@ -967,6 +983,10 @@
         <message>
             <source>mean of the epoch</source>
             <translation>本轮平均</translation>
+        </message>
+        <message>
+            <source>Open data on the Data page first.</source>
+            <translation>请先在“数据”页打开数据。</translation>
         </message>
         <message>
             <source>%1 parameters, about %2 of memory, about %3 an epoch</source>
@@ -1334,6 +1354,30 @@
             <translation>请另选一个</translation>
         </message>
         <message>
+            <source>a run is training</source>
+            <translation>有运行正在训练</translation>
+        </message>
+        <message>
+            <source>Stop it first</source>
+            <translation>请先停止它</translation>
+        </message>
+        <message>
+            <source>no workspace is open</source>
+            <translation>没有打开的工作区</translation>
+        </message>
+        <message>
+            <source>Open one: it keeps data sets and runs</source>
+            <translation>打开一个：数据集和运行都存放在其中</translation>
+        </message>
+        <message>
+            <source>no data set is open</source>
+            <translation>没有打开的数据集</translation>
+        </message>
+        <message>
+            <source>Open data or the sample</source>
+            <translation>打开数据或示例</translation>
+        </message>
+        <message>
             <source>cannot open the log: %1</source>
             <translation>无法打开日志：%1</translation>
         </message>
@@ -1534,12 +1578,16 @@
             <translation>请指明各列的角色（命令行中为 --user、--item、--time、--value）</translation>
         </message>
         <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
             <source>no event is left after the filter</source>
             <translation>过滤后没有剩下任何事件</translation>
         </message>
         <message>
-            <source>Lower --min-user-events or --min-item-events</source>
-            <translation>请降低每用户或每物品的最少事件数（--min-user-events、--min-item-events）</translation>
+            <source>Lower the events that a user or an item must have (--min-user-events, --min-item-events)</source>
+            <translation>降低用户或物品至少要有的事件数（--min-user-events、--min-item-events）</translation>
         </message>
         <message>
             <source>exact duplicate</source>
@@ -1648,6 +1696,22 @@
         <message>
             <source>LibTorch could not write the script module: %1</source>
             <translation>LibTorch 无法写出脚本模块：%1</translation>
+        </message>
+        <message>
+            <source>out of memory</source>
+            <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>Lower batch, width or max_length</source>
+            <translation>请减小 batch、width 或 max_length</translation>
+        </message>
+        <message>
+            <source>internal error: %1</source>
+            <translation>内部错误：%1</translation>
+        </message>
+        <message>
+            <source>something that is no exception was thrown</source>
+            <translation>抛出了一个不是异常的东西</translation>
         </message>
         <message>
             <source>the evaluation was stopped</source>
@@ -1878,8 +1942,8 @@
             <translation>model = %1 学习评分，但数据集中没有评分</translation>
         </message>
         <message>
-            <source>Import the data with --value COLUMN, or train another model</source>
-            <translation>请导入时指定数值列（--value），或训练其他模型</translation>
+            <source>Import the data with a column of values, or train another model</source>
+            <translation>导入带有取值列的数据，或训练其他模型</translation>
         </message>
         <message>
             <source>no user has enough events to train on</source>
@@ -1998,18 +2062,6 @@
             <translation>请给出正确的数据集（--data）</translation>
         </message>
         <message>
-            <source>out of memory</source>
-            <translation>内存不足</translation>
-        </message>
-        <message>
-            <source>Lower batch, width or max_length</source>
-            <translation>请减小 batch、width 或 max_length</translation>
-        </message>
-        <message>
-            <source>LibTorch failed: %1</source>
-            <translation>LibTorch 出错：%1</translation>
-        </message>
-        <message>
             <source>the run has no finished epoch yet</source>
             <translation>该运行尚未完成一轮</translation>
         </message>
@@ -2040,6 +2092,22 @@
         <message>
             <source>no such folder</source>
             <translation>没有这个文件夹</translation>
+        </message>
+        <message>
+            <source>no such user</source>
+            <translation>没有这个用户</translation>
+        </message>
+        <message>
+            <source>a picture of %1 x %2 pixels is too large</source>
+            <translation>%1 x %2 像素的图片太大</translation>
+        </message>
+        <message>
+            <source>Choose a smaller width, or SVG or PDF, which are sharp at any size</source>
+            <translation>请选择较小的宽度，或用任意大小都清晰的 SVG、PDF</translation>
+        </message>
+        <message>
+            <source>the picture could not be made</source>
+            <translation>无法生成图片</translation>
         </message>
         <message>
             <source>no figure format '%1'</source>

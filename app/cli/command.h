@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
 #include "core/device/compute_thread.h"
+#include "core/device/thrown.h"
 #include "core/io/json.h"
 #include "core/train/run_folder.h"
 #include "core/train/trained_model.h"
@@ -78,10 +79,8 @@ template <typename Job> auto compute(int threads, Job job) -> std::invoke_result
     device::ComputeThread thread(threads);
     try {
         return thread.submit(device::Priority::Training, std::move(job)).get();
-    } catch (const std::bad_alloc&) {
-        return failure("out of memory", {}, "Lower batch, width or max_length");
-    } catch (const std::exception& error) {
-        return failure(say("LibTorch failed: %1", std::string(error.what())));
+    } catch (...) {
+        return device::thrown();
     }
 }
 

@@ -5,11 +5,14 @@
 #include "core/base/log.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
+#include "core/device/thrown.h"
 #include "widgets/render/figure.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QTimer>
+
+#include <functional>
 
 namespace fovea::gui {
 
@@ -34,6 +37,23 @@ public:
     }
 };
 
+// What is thrown while an event is handled is said, and the window goes on.
+class Application final : public QApplication {
+public:
+    using QApplication::QApplication;
+    std::function<void(const Error&)> tell;
+    bool notify(QObject* receiver, QEvent* event) override
+    try {
+        return QApplication::notify(receiver, event);
+    } catch (...) {
+        const auto error = device::thrown();
+        base::logError(error.message());
+        if (tell)
+            tell(error);
+        return false;
+    }
+};
+
 } // namespace
 
 bool hasDisplay()
@@ -45,7 +65,7 @@ bool hasDisplay()
 int run(int argc, char** argv)
 {
     render::usePackedQt();
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     render::usePackedFonts();
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));
@@ -54,6 +74,7 @@ int run(int argc, char** argv)
         base::setConsoleLevel(base::LogLevel::Info);
     Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
     MainWindow window(workbench);
+    application.tell = [&window](const Error& error) { window.showError(error); };
     window.installEventFilter(new FirstPaint(&window));
     window.show();
     // The window is painted before anything is read.

@@ -166,6 +166,7 @@ void MainWindow::connectWorkbench()
     connect(&m_workbench, &Workbench::workspaceChanged, this, &MainWindow::onWorkspaceChanged);
     connect(&m_workbench, &Workbench::datasetChanged, this, [this] {
         m_dataPage->setDataset(m_workbench.datasetName(), m_workbench.dataset());
+        m_trainPage->setHasData(m_workbench.dataset() != nullptr);
         m_attentionPage->setDataset(m_workbench.dataset());
         updateActions();
     });
@@ -174,13 +175,22 @@ void MainWindow::connectWorkbench()
         updateActions();
     });
     connect(&m_workbench, &Workbench::runChanged, this, &MainWindow::remember);
+    connect(&m_workbench, &Workbench::runBegun, this, [this] {
+        for (auto* bar :
+             {&m_dataPage->errors(), &m_trainPage->errors(), &m_attentionPage->errors()})
+            bar->dismiss(); // what a bar offers was offered while nothing trained
+        m_attentionPage->setTraining(true);
+    });
     connect(m_follower, &RunFollower::advanced, this, &MainWindow::updateStatus);
     connect(&session, &widgets::TrainingSession::stateChanged, this, [this] {
         updateActions();
         updateStatus();
     });
     connect(&session, &widgets::TrainingSession::ended, this, &MainWindow::onEnded);
-    connect(&session, &widgets::TrainingSession::failed, this, &MainWindow::onEnded);
+    connect(&session, &widgets::TrainingSession::failed, this, [this] {
+        m_closesAtEnd = false; // not before what went wrong was read
+        onEnded();
+    });
     connect(&m_slow, &QTimer::timeout, this, &MainWindow::updateStatus);
     // After the stack's own actions have followed it.
     auto* stack = m_workbench.document().undoStack();
@@ -204,15 +214,18 @@ void MainWindow::onWorkspaceChanged()
                 .arg(widgets::errorText(m_workbench.whyReadOnly())),
             tr("Another workspace…"),
             [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
+        m_workbench.document().undoStack()->clear(); // opening is no edit
         return;
     }
     if (const auto draft = m_workbench.restoreDraft(); !draft)
         currentErrors().showError(draft.error());
+    m_workbench.document().undoStack()->clear();
     offerToResume();
 }
 
 void MainWindow::onEnded()
 {
+    m_attentionPage->setTraining(false);
     updateActions();
     updateStatus();
     if (m_closesAtEnd)
@@ -238,7 +251,7 @@ void MainWindow::updateActions()
     const auto state = m_workbench.session().state();
     const bool active = train::isActive(state);
     const bool paused = state == train::State::Paused;
-    const bool writable = !m_workbench.isReadOnly();
+    const bool writable = m_workbench.workspace() && !m_workbench.isReadOnly();
     const bool hasRun = !m_workbench.run().empty();
     const auto enable = [this](const char* name, bool on) {
         action(QString::fromLatin1(name))->setEnabled(on);
@@ -266,8 +279,8 @@ void MainWindow::updateActions()
 void MainWindow::updateStatus()
 {
     m_status.show(
-        {m_workbench.session().state(), m_follower->targetsPerSecond(), m_follower->secondsLeft(),
-         m_workbench.threads()});
+        {m_workbench.session().state(), m_follower->isFinished(), m_follower->targetsPerSecond(),
+         m_follower->secondsLeft(), m_workbench.threads()});
 }
 
 void MainWindow::report(const Status& status, ErrorBar& bar)
@@ -276,6 +289,18 @@ void MainWindow::report(const Status& status, ErrorBar& bar)
         bar.dismiss();
     else
         bar.showError(status.error());
+}
+
+void MainWindow::showError(const Error& error) { currentErrors().showError(error); }
+
+bool MainWindow::takeTyped()
+{
+    const auto taken = m_trainPage->form().commit();
+    if (taken)
+        return true;
+    showPage(Train);
+    m_trainPage->errors().showError(taken.error());
+    return false;
 }
 
 ErrorBar& MainWindow::currentErrors()
@@ -298,7 +323,9 @@ void MainWindow::openDataDialog(const QString& file)
 
 void MainWindow::openWorkspace(const QString& folder)
 {
-    report(m_workbench.openWorkspace(pathOf(folder)), currentErrors());
+    // What there is to say about one that was opened stays.
+    if (const auto opened = m_workbench.openWorkspace(pathOf(folder)); !opened)
+        showError(opened.error());
 }
 
 void MainWindow::openSettingsFile()
@@ -311,6 +338,8 @@ void MainWindow::openSettingsFile()
 
 void MainWindow::saveSettingsFile()
 {
+    if (!takeTyped())
+        return;
     const auto file = QFileDialog::getSaveFileName(
         this, tr("Save settings"), QDir::home().filePath(QStringLiteral("fovea-settings.json")),
         tr("Settings (*.json)"));
@@ -328,6 +357,14 @@ void MainWindow::openLastWorkspace()
 
 void MainWindow::openPath(const QString& path)
 {
+    // The file by which a desktop knows the folder stands for it.
+    static const QStringList marks = {
+        QStringLiteral("workspace.json"), QStringLiteral("run.json"),
+        QStringLiteral("dataset.json")};
+    if (const QFileInfo file(path); file.isFile() && marks.contains(file.fileName())) {
+        openPath(file.absolutePath());
+        return;
+    }
     const QFileInfo info(path);
     const auto has = [&](const char* file) {
         return QFileInfo::exists(path + QLatin1Char('/') + QString::fromLatin1(file));
@@ -335,8 +372,7 @@ void MainWindow::openPath(const QString& path)
     if (info.isDir() && has("workspace.json"))
         openWorkspace(info.absoluteFilePath());
     else if (info.isDir() && has("run.json"))
-        report(m_workbench.openRun(pathOf(info.absoluteFilePath())), m_trainPage->errors()),
-            showPage(Train);
+        openRun(info.absoluteFilePath());
     else if (info.isDir() && has("dataset.json"))
         report(m_workbench.openDataset(pathOf(info.absoluteFilePath())), m_dataPage->errors()),
             showPage(Data);
@@ -346,6 +382,22 @@ void MainWindow::openPath(const QString& path)
         currentErrors().showError(badInput(
             "this is neither a file of events nor a workspace, data set or run", path.toStdString(),
             "Choose another one"));
+}
+
+void MainWindow::openRun(const QString& folder, const QString& dataset)
+{
+    showPage(Train);
+    const auto opened = m_workbench.openRun(pathOf(folder), pathOf(dataset));
+    const auto run = train::RunFolder::open(pathOf(folder));
+    if (opened || !run || run->dataset(pathOf(dataset))) {
+        report(opened, m_trainPage->errors());
+        return;
+    }
+    m_trainPage->errors().showError(opened.error(), tr("Choose its data set…"), [this, folder] {
+        const auto chosen = QFileDialog::getExistingDirectory(this, tr("The run's data set"));
+        if (!chosen.isEmpty())
+            openRun(folder, chosen);
+    });
 }
 
 void MainWindow::showPage(Page page)
@@ -360,6 +412,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     auto& session = m_workbench.session();
     if (!session.isActive()) {
+        static_cast<void>(
+            m_trainPage->form().commit()); // what was being typed belongs to the draft
         saveSettings();
         m_workbench.keepDraft();
         event->accept();

@@ -42,9 +42,11 @@ public:
 
     // A workspace, a data set, a run, or a file of events.
     void openPath(const QString& path);
+    void openWorkspace(const QString& folder);
     void openLastWorkspace();
     void showPage(Page page);
     Page page() const;
+    void showError(const Error& error); // on the page that is shown
     void setTheme(Theme theme);
     void setLanguage(const QString& code); // "en", "zh_CN"; empty = the system's
 
@@ -77,9 +79,10 @@ private:
     void updateStatus();
     void popUp(const QPoint& position, std::initializer_list<const char*> actions);
     void report(const Status& status, widgets::ErrorBar& bar);
+    bool takeTyped(); // into the settings; false if a value is wrong, which is then shown
+    void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
     void openDataDialog(const QString& file = {});
-    void openWorkspace(const QString& folder);
     void openSettingsFile();
     void saveSettingsFile();
     void onWorkspaceChanged();

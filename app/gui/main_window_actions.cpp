@@ -79,12 +79,21 @@ void MainWindow::makeRunActions()
 {
     auto& session = m_workbench.session();
     m_actions.add("start", QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
-        report(m_workbench.train(), m_trainPage->errors());
+        if (takeTyped())
+            report(m_workbench.train(), m_trainPage->errors());
     });
     m_actions.add("pause", QKeySequence(Qt::Key_F6), [&session] { session.pauseTraining(); });
-    m_actions.add("stepBatch", QKeySequence(Qt::Key_F7), [&session] { session.stepBatch(); });
-    m_actions.add("stepEpoch", QKeySequence(Qt::Key_F8), [&session] { session.stepEpoch(); });
+    m_actions.add("stepBatch", QKeySequence(Qt::Key_F7), [this, &session] {
+        if (takeTyped())
+            session.stepBatch();
+    });
+    m_actions.add("stepEpoch", QKeySequence(Qt::Key_F8), [this, &session] {
+        if (takeTyped())
+            session.stepEpoch();
+    });
     m_actions.add("resume", QKeySequence(Qt::Key_F5), [this, &session] {
+        if (!takeTyped())
+            return;
         if (session.state() == train::State::Paused)
             session.resumeTraining();
         else if (!m_workbench.run().empty())

@@ -40,6 +40,10 @@ RunFollower::RunFollower(
         onFailed(error);
         onEnded();
     });
+    connect(&workbench, &Workbench::runBegun, this, &RunFollower::onBegun);
+    connect(workbench.document().undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
+        m_isEdited = m_isEdited || index > m_undoAtStart;
+    });
     connect(&workbench, &Workbench::runChanged, this, &RunFollower::onRunChanged);
     connect(&workbench, &Workbench::datasetChanged, this, &RunFollower::askCost);
     connect(&workbench.document(), &widgets::ConfigDocument::changed, this, [this, &session] {
@@ -52,16 +56,18 @@ RunFollower::RunFollower(
     connect(&m_costPause, &QTimer::timeout, this, &RunFollower::askCost);
 }
 
+void RunFollower::onBegun()
+{
+    m_told = m_workbench.document().config();
+    m_undoAtStart = m_workbench.document().undoStack()->index();
+    m_isEdited = false;
+    m_page.setState(train::State::Preparing); // the form, before anything else is typed
+}
+
 void RunFollower::onState(train::State state)
 {
     m_page.setState(state);
     m_clock.setActive(train::isActive(state) && state != train::State::Paused);
-    if (state == train::State::Preparing) {
-        const auto* stack = m_workbench.document().undoStack();
-        m_told = m_workbench.document().config();
-        m_undoAtStart = stack->index();
-        m_editsAtStart = stack->count();
-    }
     if (state == train::State::Running) {
         m_runClock.start();
         m_firstStep = m_workbench.session().place().step;
@@ -86,7 +92,7 @@ bool RunFollower::mayRedo() const
     return stack->canRedo()
         && (!session.isActive()
             || (session.state() == train::State::Paused && stack->index() >= m_undoAtStart
-                && stack->count() != m_editsAtStart));
+                && m_isEdited));
 }
 
 double RunFollower::secondsLeft() const
@@ -154,8 +160,8 @@ void RunFollower::askCost()
         std::optional<train::Cost> cost;
         try {
             cost = train::costOf(config, *dataset);
-        } catch (const std::exception&) {
-            return; // too large to be made: the run itself will say so
+        } catch (...) {
+            return; // the run itself will say so
         }
         QMetaObject::invokeMethod(
             qApp,

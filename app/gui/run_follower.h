@@ -35,6 +35,7 @@ Q_SIGNALS:
     void runShown(bool hasModel); // another model, or none
 
 private:
+    void onBegun();
     void onState(train::State state);
     void onEnded();
     void onFailed(const Error& error);
@@ -54,7 +55,7 @@ private:
     QElapsedTimer m_mapClock; // since the last map was asked for while training
     train::RunConfig m_told; // what the run that trains was told last
     int m_undoAtStart = 0; // edits before the run began
-    int m_editsAtStart = 0;
+    bool m_isEdited = false; // since then: what can be redone was undone in this run
     double m_speed = 0; // targets a second, of the last points
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;

@@ -10,7 +10,7 @@ namespace fovea::gui {
 
 namespace {
 
-QString stateText(train::State state)
+QString stateText(train::State state, bool isFinished)
 {
     switch (state) {
     case train::State::Idle:
@@ -24,7 +24,7 @@ QString stateText(train::State state)
     case train::State::Stopping:
         return StatusLine::tr("Stopping");
     case train::State::Finished:
-        return StatusLine::tr("Finished");
+        return isFinished ? StatusLine::tr("Finished") : StatusLine::tr("Stopped");
     case train::State::Failed:
         return StatusLine::tr("Failed");
     }
@@ -52,7 +52,7 @@ StatusLine::StatusLine(QStatusBar* bar)
 void StatusLine::show(const Facts& facts)
 {
     const bool moves = facts.state == train::State::Running;
-    m_state->setText(stateText(facts.state));
+    m_state->setText(stateText(facts.state, facts.isFinished));
     m_speed->setText(
         moves ? tr("%1 targets a second")
                     .arg(widgets::number(static_cast<std::int64_t>(facts.targetsPerSecond)))

@@ -19,6 +19,7 @@ public:
 
     struct Facts {
         train::State state = train::State::Idle;
+        bool isFinished = false; // it ran to its end, and was not stopped
         double targetsPerSecond = 0;
         double secondsLeft = 0; // at most; 0 = not known
         int threads = 1;

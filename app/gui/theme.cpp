@@ -93,7 +93,12 @@ void applyTheme(Theme theme)
     const bool dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark());
     if (!QApplication::style() || QApplication::style()->name() != QLatin1String("fusion"))
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(withDisabled(dark ? darkPalette() : lightPalette()));
+    const auto palette = withDisabled(dark ? darkPalette() : lightPalette());
+    QApplication::setPalette(palette);
+    // The style paints the bar of a progress lighter than it is told: near white in the dark theme.
+    auto progress = palette;
+    progress.setColor(QPalette::Highlight, lightPalette().color(QPalette::Highlight));
+    QApplication::setPalette(progress, "QProgressBar");
 }
 
 } // namespace fovea::gui

@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr int kDraftPauseMs = 500;
+
 // One that can be trained: its values fit together.
 Result<train::RunConfig> configIn(const fs::path& file)
 {
@@ -36,16 +38,44 @@ Workbench::Workbench(int threads, QObject* parent)
     , m_thread(threads > 0 ? threads : std::max(1, base::coreCount() - 1))
     , m_desk(m_thread)
     , m_session(m_desk)
-{ }
+{
+    m_draftPause.setSingleShot(true);
+    m_draftPause.setInterval(kDraftPauseMs);
+    connect(
+        &m_document, &widgets::ConfigDocument::changed, &m_draftPause, qOverload<>(&QTimer::start));
+    connect(&m_draftPause, &QTimer::timeout, this, &Workbench::keepDraft);
+}
 
 Workbench::~Workbench() = default;
+
+Status Workbench::isFree() const
+{
+    if (m_session.isBusy())
+        return failure("a run is training", {}, "Stop it first");
+    return success();
+}
+
+Status Workbench::mayWrite() const
+{
+    if (!m_workspace)
+        return failure("no workspace is open", {}, "Open one: it keeps data sets and runs");
+    if (isReadOnly())
+        return whyReadOnly();
+    return isFree();
+}
 
 Status Workbench::openWorkspace(const fs::path& folder)
 {
     using workspace::Workspace;
-    m_workspace.reset(); // its lock first, in case it is the same one
-    auto opened = Workspace::open(folder, Workspace::Access::Write);
+    FOVEA_TRY(isFree());
+    keepDraft();
+    std::error_code code;
+    const bool isOurs =
+        m_workspace && !isReadOnly() && fs::equivalent(folder, m_workspace->path(), code);
+    if (isOurs)
+        m_workspace.reset(); // its lock, which cannot be had twice
     std::optional<Error> writeError;
+    auto opened = Workspace::open(folder, Workspace::Access::Write);
     if (!opened) {
         writeError = opened.error();
         opened = Workspace::open(folder, Workspace::Access::Read);
@@ -54,6 +84,8 @@ Status Workbench::openWorkspace(const fs::path& folder)
         return *writeError;
     m_writeError = writeError;
     m_workspace = opened.take();
+    m_draftPause.stop();
+    m_document.restore({});
     adopt(nullptr, {});
     Q_EMIT workspaceChanged();
     return success();
@@ -104,6 +136,7 @@ QString Workbench::datasetName() const
 
 Status Workbench::openDataset(const fs::path& folder)
 {
+    FOVEA_TRY(isFree());
     FOVEA_ASSIGN(auto dataset, data::Dataset::load(folder));
     adopt(std::move(dataset), folder);
     return success();
@@ -124,6 +157,7 @@ fs::path Workbench::freeName(const fs::path& folder, const QString& name) const
 
 Status Workbench::addDataset(const data::Imported& imported, const QString& name)
 {
+    FOVEA_TRY(mayWrite());
     const auto folder = freeName(m_workspace->dataFolder(), name);
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
     FOVEA_TRY(data::publish(imported, staged));
@@ -133,6 +167,7 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
 
 Status Workbench::addSample()
 {
+    FOVEA_TRY(mayWrite());
     const auto folder = m_workspace->dataFolder() / "sample";
     if (!io::exists(folder / "dataset.json")) {
         const data::SampleOptions options;
@@ -143,19 +178,27 @@ Status Workbench::addSample()
     return openDataset(folder);
 }
 
-Status Workbench::openRun(const fs::path& folder)
+Status Workbench::openRun(const fs::path& folder, const fs::path& data)
 {
+    FOVEA_TRY(isFree());
     FOVEA_ASSIGN(const auto run, train::RunFolder::open(folder));
-    FOVEA_ASSIGN(auto dataset, run.dataset());
-    const auto data = (folder / run.record().dataPath).lexically_normal();
+    return show(run, data);
+}
+
+Status Workbench::show(const train::RunFolder& run, const fs::path& data)
+{
+    FOVEA_ASSIGN(auto dataset, run.dataset(data));
     if (!m_dataset || m_dataset->fingerprint() != dataset->fingerprint()) {
         m_dataset = std::move(dataset);
-        m_datasetFolder = data;
+        m_datasetFolder =
+            data.empty() ? (run.path() / run.record().dataPath).lexically_normal() : data;
         Q_EMIT datasetChanged();
     }
-    m_document.restore(run.record().config);
-    m_run = folder;
-    m_desk.open(folder, m_dataset);
+    m_document.replace(
+        train::unresolved(train::latestConfig(run.record())),
+        QString::fromStdString(run.path().filename().string()));
+    m_run = run.path();
+    m_desk.open(m_run, m_dataset);
     Q_EMIT runChanged();
     return success();
 }
@@ -182,8 +225,9 @@ std::optional<fs::path> Workbench::unfinishedRun() const
 
 Status Workbench::train()
 {
-    if (isReadOnly())
-        return whyReadOnly();
+    FOVEA_TRY(mayWrite());
+    if (!m_dataset)
+        return failure("no data set is open", {}, "Open data or the sample");
     const auto config = m_document.resolved();
     FOVEA_TRY(train::checkTrainable(config, *m_dataset));
     m_thread.useThreads(static_cast<int>(config.threads));
@@ -196,15 +240,20 @@ Status Workbench::train()
     m_desk.open(folder, m_dataset); // what answers once the run has ended
     m_session.begin(std::move(run), m_dataset);
     Q_EMIT runChanged();
+    Q_EMIT runBegun();
     return success();
 }
 
 Status Workbench::resumeRun(const fs::path& folder)
 {
-    FOVEA_TRY(openRun(folder));
+    FOVEA_TRY(mayWrite());
     FOVEA_ASSIGN(auto run, train::RunFolder::openForWriting(folder));
+    const bool isShown = m_run == folder && m_dataset
+        && m_dataset->fingerprint() == run.record().dataFingerprint; // wherever its data lie
+    FOVEA_TRY(show(run, isShown ? m_datasetFolder : fs::path()));
     m_thread.useThreads(run.record().threads);
     m_session.begin(std::move(run), m_dataset);
+    Q_EMIT runBegun();
     return success();
 }
 

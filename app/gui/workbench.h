@@ -9,6 +9,7 @@
 #include "widgets/train/training_session.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -22,16 +23,22 @@ public:
     explicit Workbench(int threads = 0, QObject* parent = nullptr);
     ~Workbench() override;
 
-    // For writing; where somebody else writes, for reading.
+    // What is open stays while a run trains: opening, adding, training and resuming are refused
+    // then.
+
+    // For writing; where somebody else writes, for reading. One that cannot be opened leaves the
+    // one that is. Settings and edits are the workspace's own.
     Status openWorkspace(const std::filesystem::path& folder);
     const workspace::Workspace* workspace() const { return m_workspace ? &*m_workspace : nullptr; }
     bool isReadOnly() const { return m_writeError.has_value(); }
     const Error& whyReadOnly() const { return *m_writeError; }
+    Status mayWrite() const; // or why not: none is open, it is read-only, a run is training
 
     // The settings as a file that `fovea train --config` takes.
     Status readConfig(const std::filesystem::path& file); // one edit, which can be undone
     Status writeConfig(const std::filesystem::path& file) const;
-    // The settings as they were left, in the workspace's config.json.
+    // The settings as they were left, in the workspace's config.json; kept a moment after each
+    // edit.
     void keepDraft() const;
     Status restoreDraft();
 
@@ -43,9 +50,10 @@ public:
     QString datasetName() const;
     const std::filesystem::path& datasetFolder() const { return m_datasetFolder; }
 
-    // A run with its data set, its curves and its best weights.
-    Status openRun(const std::filesystem::path& folder);
-    // The newest run that a crash or a stop left unfinished, of the data set that is open.
+    // A run with its data set, its curves and its best weights; its settings are one edit.
+    // `data` is where its data set is, if it was moved.
+    Status openRun(const std::filesystem::path& folder, const std::filesystem::path& data = {});
+    // The newest run that a crash left unfinished and nobody writes.
     std::optional<std::filesystem::path> unfinishedRun() const;
     Status train(); // a new run of the document's configuration
     Status resumeRun(const std::filesystem::path& folder);
@@ -61,8 +69,11 @@ Q_SIGNALS:
     void workspaceChanged();
     void datasetChanged();
     void runChanged();
+    void runBegun(); // by train() or resumeRun(), with the settings as they are in the document
 
 private:
+    Status isFree() const;
+    Status show(const train::RunFolder& run, const std::filesystem::path& data);
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void adopt(std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
 
@@ -75,6 +86,7 @@ private:
     std::shared_ptr<const data::Dataset> m_dataset;
     std::filesystem::path m_datasetFolder;
     std::filesystem::path m_run;
+    QTimer m_draftPause; // after the last edit
 };
 
 } // namespace fovea::gui

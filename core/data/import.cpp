@@ -61,19 +61,29 @@ Result<Imported> importFile(
     FOVEA_ASSIGN(auto read, readEvents(options, head, progress, stop));
     if (read.events.users.empty())
         return nothingLeft(read.problems, file.string());
+    const auto stopped = [&]() -> Status {
+        if (stop.stop_requested())
+            return interrupted("stopped");
+        return success();
+    };
+    FOVEA_TRY(stopped());
     dropDuplicates(read.events, read.problems);
+    FOVEA_TRY(stopped());
     const auto kept = filtered(
         std::move(read.events), options.minUserEvents, options.minItemEvents, read.problems);
     if (kept.users.empty())
         return badInput(
             "no event is left after the filter", file.string(),
-            "Lower --min-user-events or --min-item-events");
+            "Lower the events that a user or an item must have (--min-user-events, "
+            "--min-item-events)");
+    FOVEA_TRY(stopped());
     ItemsFile items;
     if (!options.itemsFile.empty()) {
         FOVEA_ASSIGN(items, readItemsFile(options.itemsFile, stop));
         read.source["items_file"] = items.source;
         read.problems.append(items.problems);
     }
+    FOVEA_TRY(stopped());
     Imported result;
     result.dataset =
         toDataset(kept, describeItems(kept.itemIds, items, read.problems), read.problems);

@@ -42,12 +42,13 @@ const Kind* findKind(std::string_view name)
 }
 
 std::unique_ptr<Model> makeModel(
-    const train::RunConfig& config, const Shape& shape, at::ScalarType type)
+    const train::RunConfig& config, const Shape& shape, at::ScalarType type, at::Device device)
 {
     const auto& rows = table();
     const auto row = std::find_if(
         rows.begin(), rows.end(), [&](const auto& r) { return r.kind.name == config.model; });
-    return row->make(config, shape, ParameterSet(static_cast<std::uint64_t>(config.seed), type));
+    return row->make(
+        config, shape, ParameterSet(static_cast<std::uint64_t>(config.seed), type, device));
 }
 
 } // namespace fovea::model

@@ -16,6 +16,8 @@ at::Tensor ParameterSet::add(const std::string& name, at::Tensor tensor)
 
 at::Tensor ParameterSet::normal(const std::string& name, at::IntArrayRef shape, double deviation)
 {
+    if (m_options.device().is_meta())
+        return add(name, at::empty(shape, m_options));
     const auto key =
         static_cast<std::uint32_t>(std::stoul(base::fingerprint(name).substr(0, 8), nullptr, 16));
     base::Stream draw(m_seed, base::Purpose::Initialisation, {key, 0, 0});
@@ -23,7 +25,7 @@ at::Tensor ParameterSet::normal(const std::string& name, at::IntArrayRef shape, 
     auto* values = tensor.data_ptr<double>();
     for (std::int64_t i = 0; i < tensor.numel(); ++i)
         values[i] = deviation * draw.normal();
-    return add(name, tensor.to(m_type));
+    return add(name, tensor.to(m_options));
 }
 
 at::Tensor ParameterSet::glorot(const std::string& name, std::int64_t rows, std::int64_t columns)
@@ -33,7 +35,7 @@ at::Tensor ParameterSet::glorot(const std::string& name, std::int64_t rows, std:
 
 at::Tensor ParameterSet::filled(const std::string& name, at::IntArrayRef shape, double value)
 {
-    return add(name, at::full(shape, value, m_type));
+    return add(name, at::full(shape, value, m_options));
 }
 
 std::vector<at::Tensor> ParameterSet::tensors() const

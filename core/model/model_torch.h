@@ -27,9 +27,9 @@ struct Draws {
 // Named tensors in the order in which they were made; the optimiser and files go by it.
 class ParameterSet {
 public:
-    ParameterSet(std::uint64_t seed, at::ScalarType type)
+    ParameterSet(std::uint64_t seed, at::ScalarType type, at::Device device = at::kCPU)
         : m_seed(seed)
-        , m_type(type)
+        , m_options(at::TensorOptions(type).device(device))
     { }
 
     // Normal draws with this standard deviation, from a stream of the name's own.
@@ -46,7 +46,7 @@ public:
 private:
     at::Tensor add(const std::string& name, at::Tensor tensor);
     std::uint64_t m_seed;
-    at::ScalarType m_type;
+    at::TensorOptions m_options;
     std::vector<std::pair<std::string, at::Tensor>> m_all;
 };
 
@@ -117,9 +117,11 @@ protected:
     ParameterSet m_parameters;
 };
 
-// `config` is resolved. Parameters are float32 unless `type` says otherwise (gradient checks).
+// `config` is resolved. Parameters are float32 unless `type` says otherwise (gradient checks). On
+// the device at::kMeta they are shapes without numbers and cost no memory.
 std::unique_ptr<Model> makeModel(
-    const train::RunConfig& config, const Shape& shape, at::ScalarType type = at::kFloat);
+    const train::RunConfig& config, const Shape& shape, at::ScalarType type = at::kFloat,
+    at::Device device = at::kCPU);
 
 Shape shapeOf(const data::Dataset& dataset);
 

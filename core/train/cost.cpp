@@ -75,7 +75,7 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
     const double perToken = layers * (8 * d * d + 4 * d * ffn) + 2 * d * lossRows;
     const double perPair = layers * 4 * d;
     Cost cost;
-    cost.parameters = model::makeModel(config, shape)->parameters().count();
+    cost.parameters = model::makeModel(config, shape, at::kFloat, at::kMeta)->parameters().count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
     static const double speed = productSpeed();
     cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);

@@ -67,8 +67,11 @@ Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
     for (const auto line : base::split(text, "\n")) {
         // A line that a kill cut short is no point.
         const auto json = io::Json::parse(line, nullptr, false);
-        if (!json.is_object() || !json.contains("name") || !json.contains("step")
-            || !json.contains("value"))
+        const auto number = [&](const char* key) {
+            return json.contains(key) && json[key].is_number();
+        };
+        if (!json.is_object() || !json.contains("name") || !json["name"].is_string()
+            || !number("step") || !number("value"))
             continue;
         const auto name = json["name"].get<std::string>();
         auto found = std::find_if(

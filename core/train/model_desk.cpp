@@ -18,11 +18,9 @@ void ModelDesk::forget()
     m_dataset.reset();
 }
 
-void ModelDesk::ask(Question question)
+void ModelDesk::ask(Question question, device::Priority priority)
 {
-    m_thread.submit(device::Priority::Interactive, [this, question = std::move(question)] {
-        question(model());
-    });
+    m_thread.submit(priority, [this, question = std::move(question)] { question(model()); });
     const std::scoped_lock lock(m_mutex);
     if (m_gate)
         m_gate->nudge();

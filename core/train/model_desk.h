@@ -1,6 +1,6 @@
 // Answers questions about the model at hand: the one that is training, as it stands between two
-// steps, else the best weights of the run that was opened. Questions are interactive jobs of the
-// compute thread and never make a run wait longer than their own time. Any thread may ask; models
+// steps, else the best weights of the run that was opened. Questions are jobs of the compute thread
+// and never make a run wait longer than their own time. Any thread may ask; models
 // live and die on the compute thread. Outlives every run that is attached to it.
 #pragma once
 
@@ -21,9 +21,10 @@ public:
     ModelDesk& operator=(const ModelDesk&) = delete;
 
     // `question` runs on the compute thread with the model, or with the error that there is none.
-    // It must not throw.
+    // It must not throw. One that takes long is asked in the background: it waits for a run that
+    // trains to end, and whoever asks stops it when a run shall begin.
     using Question = std::function<void(const Result<const TrainedModel*>&)>;
-    void ask(Question question);
+    void ask(Question question, device::Priority priority = device::Priority::Interactive);
 
     // The run whose best weights answer while none trains. They are loaded with the next question.
     void open(const std::filesystem::path& run, std::shared_ptr<const data::Dataset> dataset);

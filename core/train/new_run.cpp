@@ -23,7 +23,7 @@ Status checkTrainable(const RunConfig& config, const data::Dataset& dataset)
     if (ratings && !dataset.hasValues())
         return wrongUse(
             say("model = %1 learns ratings, but the data set has none", config.model), {},
-            "Import the data with --value COLUMN, or train another model");
+            "Import the data with a column of values, or train another model");
     const data::Batcher batcher(dataset, config.maxLength);
     if (trainingUsers(dataset, batcher, ratings).empty())
         return badInput(

@@ -37,4 +37,26 @@ Result<RunConfig> resolved(RunConfig c)
     return c;
 }
 
+RunConfig unresolved(const RunConfig& config)
+{
+    RunConfig open = config;
+    open.layers = open.ffnWidth = std::nullopt;
+    open.attentionDropout = open.hiddenDropout = std::nullopt;
+    open.loss = open.metric = "auto";
+    const auto chosen = resolved(open);
+    if (!chosen)
+        return config;
+    const auto keep = [](auto& field, const auto& is, const auto& wouldBe) {
+        if (is != wouldBe)
+            field = is;
+    };
+    keep(open.layers, config.layers, chosen->layers);
+    keep(open.ffnWidth, config.ffnWidth, chosen->ffnWidth);
+    keep(open.attentionDropout, config.attentionDropout, chosen->attentionDropout);
+    keep(open.hiddenDropout, config.hiddenDropout, chosen->hiddenDropout);
+    keep(open.loss, config.loss, chosen->loss);
+    keep(open.metric, config.metric, chosen->metric);
+    return open;
+}
+
 } // namespace fovea::train

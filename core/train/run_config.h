@@ -48,5 +48,8 @@ struct RunConfig {
 // Fills in what was left to the model and checks what concerns several keys: heads divide the
 // width, the loss and the metric fit the model's task. Wrong use names the key.
 Result<RunConfig> resolved(RunConfig config);
+// The other way: what the model would choose anyway is left to it again, so that it follows when
+// what it depends on is changed.
+RunConfig unresolved(const RunConfig& config);
 
 } // namespace fovea::train

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace fovea::train {
 
@@ -109,6 +110,25 @@ std::optional<State> stateOf(std::string_view name)
     const auto found = std::find_if(
         kStates.begin(), kStates.end(), [&](const auto& s) { return s.second == name; });
     return found == kStates.end() ? std::nullopt : std::optional(found->first);
+}
+
+RunConfig configAt(const RunRecord& record, std::int64_t step)
+{
+    RunConfig config = record.config;
+    for (const auto& change : record.changes) {
+        if (change.step > step)
+            continue;
+        if (change.key == "learning_rate")
+            config.learningRate = change.value;
+        else
+            config.attentionDropout = config.hiddenDropout = config.dropout = change.value;
+    }
+    return config;
+}
+
+RunConfig latestConfig(const RunRecord& record)
+{
+    return configAt(record, std::numeric_limits<std::int64_t>::max());
 }
 
 Result<RunFolder> RunFolder::create(

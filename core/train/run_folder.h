@@ -48,6 +48,11 @@ struct RunRecord {
     std::string error; // of a failed run
 };
 
+// The run's settings as they stand before the step after `step`: with all changes up to there.
+RunConfig configAt(const RunRecord& record, std::int64_t step);
+// After the last change.
+RunConfig latestConfig(const RunRecord& record);
+
 class RunFolder {
 public:
     // A new run: the folder appears whole, with run.json and items.csv. Refuses one that exists

@@ -1,7 +1,8 @@
 #include "core/train/session.h"
 
+#include "core/device/thrown.h"
+
 #include <algorithm>
-#include <new>
 
 namespace fovea::train {
 
@@ -49,12 +50,9 @@ public:
         auto outcome = run->run(stop, m_gate, *this, *this);
         m_session.m_desk.detach();
         return outcome;
-    } catch (const std::bad_alloc&) {
+    } catch (...) {
         m_session.m_desk.detach();
-        return failure("out of memory", {}, "Lower batch, width or max_length");
-    } catch (const std::exception& error) {
-        m_session.m_desk.detach();
-        return failure(say("LibTorch failed: %1", std::string(error.what())));
+        return device::thrown();
     }
 
     void onPoint(const Point& point) override { m_session.m_points.add(point); }
@@ -173,6 +171,7 @@ Session::Place Session::place() const
 
 bool Session::apply(Event event)
 {
+    const std::scoped_lock inOrder(m_telling);
     State next;
     {
         const std::scoped_lock lock(m_mutex);

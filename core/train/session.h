@@ -1,6 +1,7 @@
 // A run on the compute thread, driven from another one: begin, pause, single steps, resume, stop,
 // and what it tells meanwhile. Methods may be called on one thread at a time (the window's) and
-// never block, but for the destructor, which stops the run and waits for it.
+// never block, but for begin(), which waits for the last line of the run before, and the
+// destructor, which stops the run and waits for it.
 #pragma once
 
 #include "core/train/model_desk.h"
@@ -20,7 +21,8 @@ bool isActive(State state);
 
 class Session {
 public:
-    // Called on the compute thread or on the one that drives; must return quickly.
+    // Called on the compute thread or on the one that drives, one state after the other in the
+    // order in which they came; must return quickly and not drive the session.
     class Listener {
     public:
         virtual ~Listener() = default;
@@ -52,7 +54,7 @@ public:
         std::int64_t steps = 0; // if it runs all its epochs
         std::int64_t stepsPerEpoch = 0;
     };
-    Place place() const; // all zero until the first step is done
+    Place place() const; // all zero until the run is ready
 
 private:
     class Worker;
@@ -61,6 +63,7 @@ private:
     ModelDesk& m_desk;
     Listener& m_listener;
     PointBuffer m_points;
+    std::mutex m_telling; // held while the listener hears of a state
     mutable std::mutex m_mutex; // of the state and the place
     State m_state = State::Idle;
     Place m_place;

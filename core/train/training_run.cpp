@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/device/thrown.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/io/file.h"
 #include "core/train/checkpoint_torch.h"
@@ -26,9 +27,23 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+// In run.json and in the log; whoever called shows it.
+void keepFailure(RunFolder& folder, const Error& error)
+{
+    auto& record = folder.record();
+    record.error = error.message();
+    record.ended = base::timestampNow();
+    record.state = State::Failed;
+    base::logInfo("failed: " + record.error);
+    if (const auto saved = folder.saveRecord(); !saved)
+        base::logError(saved.error().message());
+}
+
 } // namespace
 
 struct TrainingRun::Impl {
+    static Result<std::unique_ptr<Impl>> open(
+        RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
     Impl(RunFolder f, std::shared_ptr<const data::Dataset> d)
         : folder(std::move(f))
         , dataset(std::move(d))
@@ -40,25 +55,12 @@ struct TrainingRun::Impl {
         , trained(*dataset)
         , users(trainingUsers(*dataset, batcher, ratings))
     {
-        applyChanges(p.step);
+        config = configAt(folder.record(), p.step);
     }
 
     std::int64_t stepsPerEpoch() const
     {
         return (static_cast<std::int64_t>(users.size()) + config.batch - 1) / config.batch;
-    }
-
-    // Settings as they stand after all recorded changes before `step`.
-    void applyChanges(std::int64_t step)
-    {
-        for (const auto& change : folder.record().changes) {
-            if (change.step > step)
-                continue;
-            if (change.key == "learning_rate")
-                config.learningRate = change.value;
-            else
-                config.attentionDropout = config.hiddenDropout = config.dropout = change.value;
-        }
     }
 
     RunFolder folder;
@@ -89,6 +91,7 @@ struct TrainingRun::Impl {
     Status saveLast();
     void pass(std::stop_token stop, PauseGate& gate);
     void point(std::string_view name, double value);
+    void tellPlace();
     double now() const { return secondsBefore + secondsSince(started); }
     void setState(State state);
 };
@@ -104,6 +107,13 @@ void TrainingRun::Impl::point(std::string_view name, double value)
     const Point point{p.step, p.epoch + 1, now(), name, value};
     log->add(point);
     observer->onPoint(point);
+}
+
+void TrainingRun::Impl::tellPlace()
+{
+    progress->report(
+        {"train", p.epoch * stepsPerEpoch() + p.stepInEpoch, stepsPerEpoch() * config.epochs,
+         "steps", "epoch " + std::to_string(p.epoch + 1)});
 }
 
 // Waits at the gate, then takes what was changed meanwhile.
@@ -124,7 +134,7 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
             + base::toText(change.value));
         folder.record().changes.push_back(std::move(change));
     }
-    applyChanges(p.step);
+    config = configAt(folder.record(), p.step);
     if (waited)
         setState(State::Running);
 }
@@ -185,9 +195,7 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
         const auto begin = static_cast<std::size_t>(p.stepInEpoch * config.batch);
         const auto size = std::min(static_cast<std::size_t>(config.batch), order.size() - begin);
         FOVEA_TRY(takeStep(std::span(order).subspan(begin, size)));
-        progress->report(
-            {"train", p.epoch * stepsPerEpoch() + p.stepInEpoch, stepsPerEpoch() * config.epochs,
-             "steps", "epoch " + std::to_string(p.epoch + 1)});
+        tellPlace();
         observer->onBetweenUnits();
     }
     const auto finished = finishEpoch(secondsSince(start), stop);
@@ -259,6 +267,7 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
     FOVEA_ASSIGN(const auto logFile, base::LogFile::open(folder.path() / "log.txt"));
     started = Clock::now();
     secondsBefore = p.seconds;
+    tellPlace();
     setState(State::Running);
     FOVEA_TRY(folder.saveRecord());
     base::logInfo(
@@ -287,17 +296,32 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
         stepSeconds > 0 ? static_cast<double>(targets) / stepSeconds : 0};
 }
 
-Result<std::unique_ptr<TrainingRun>> TrainingRun::open(
+Result<std::unique_ptr<TrainingRun::Impl>> TrainingRun::Impl::open(
     RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
-{
+try {
     FOVEA_TRY(checkTrainable(folder.record().config, *dataset));
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
     const auto last = state->folder.checkpoint("last");
     if (io::exists(last)) {
         FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
-        state->applyChanges(state->p.step);
+        state->config = configAt(state->folder.record(), state->p.step);
     }
-    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
+    return state;
+} catch (...) {
+    return device::thrown();
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::open(
+    RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+{
+    const auto path = folder.path();
+    auto state = Impl::open(std::move(folder), std::move(dataset));
+    if (!state) {
+        if (auto again = RunFolder::openForWriting(path))
+            keepFailure(*again, state.error());
+        return state.error();
+    }
+    return std::unique_ptr<TrainingRun>(new TrainingRun(state.take()));
 }
 
 TrainingRun::TrainingRun(std::unique_ptr<Impl> state)
@@ -311,15 +335,16 @@ Result<Outcome> TrainingRun::run(
 {
     m_state->observer = &observer;
     m_state->progress = &progress;
-    auto outcome = m_state->run(stop, gate);
+    auto outcome = [&]() -> Result<Outcome> {
+        try {
+            return m_state->run(stop, gate);
+        } catch (...) {
+            return device::thrown();
+        }
+    }();
     if (!outcome) {
-        auto& record = m_state->folder.record();
-        record.error = outcome.error().message();
-        record.ended = base::timestampNow();
-        m_state->setState(State::Failed);
-        base::logInfo("failed: " + record.error); // whoever called shows it
-        if (auto saved = m_state->folder.saveRecord(); !saved)
-            base::logError(saved.error().message());
+        observer.onState(State::Failed);
+        keepFailure(m_state->folder, outcome.error());
     }
     return outcome;
 }

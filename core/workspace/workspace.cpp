@@ -49,10 +49,11 @@ Result<RunListing> listRuns(const fs::path& folder)
     std::vector<fs::path> candidates;
     if (io::exists(inside / "run.json"))
         candidates.push_back(inside);
-    for (const auto& entry : fs::directory_iterator(inside, code)) {
-        const bool isHidden = entry.path().filename().string().front() == '.';
-        if (!isHidden && io::exists(entry.path() / "run.json"))
-            candidates.push_back(entry.path());
+    // Step by step, as a loop's own step would throw where a folder goes away meanwhile.
+    for (fs::directory_iterator at(inside, code), end; !code && at != end; at.increment(code)) {
+        const bool isHidden = at->path().filename().string().front() == '.';
+        if (!isHidden && io::exists(at->path() / "run.json"))
+            candidates.push_back(at->path());
     }
     std::sort(candidates.begin(), candidates.end());
     RunListing listing;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "app/gui/main_window.h"
+#include "tests/gui/wait.h"
 #include "tests/support/support.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTest>
 #include <QTimer>
 
@@ -15,14 +16,13 @@
 
 namespace fovea::test {
 
-// Lets the event loop run until something holds; false after too long.
-inline bool waitUntil(const std::function<bool()>& holds, int milliseconds = 60'000)
+// In place of what the field holds.
+inline void typeInto(QLineEdit* field, const char* text)
 {
-    QElapsedTimer clock;
-    clock.start();
-    while (!holds() && clock.elapsed() < milliseconds)
-        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 10);
-    return holds();
+    ASSERT_NE(field, nullptr);
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, QString::fromLatin1(text));
 }
 
 // Calls `answer` with the modal dialog that opens next.
@@ -50,7 +50,8 @@ public:
         m_window->setLanguage(QStringLiteral("en"));
         m_window->resize(1200, 800);
         m_window->show();
-        EXPECT_OK(m_workbench.openWorkspace(scratch / "work"));
+        m_window->openWorkspace(QString::fromStdString((scratch / "work").string()));
+        EXPECT_NE(m_workbench.workspace(), nullptr);
     }
     gui::Workbench& bench() { return m_workbench; }
     gui::MainWindow& operator*() { return *m_window; }

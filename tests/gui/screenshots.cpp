@@ -3,6 +3,7 @@
 // or the icon's sizes, from the top of the tree: screenshots --icons FOLDER
 #include "app/gui/main_window.h"
 #include "core/io/file.h"
+#include "tests/gui/wait.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/data/open_data_dialog.h"
 
@@ -22,16 +23,7 @@
 namespace {
 
 using namespace fovea;
-
-// Lets the window live until something holds, or too long has passed.
-bool waitUntil(const std::function<bool()>& holds, int milliseconds = 120'000)
-{
-    QElapsedTimer clock;
-    clock.start();
-    while (!holds() && clock.elapsed() < milliseconds)
-        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
-    return holds();
-}
+using test::waitUntil;
 
 void settle(int milliseconds = 400)
 {
@@ -195,7 +187,7 @@ int main(int argc, char** argv)
     window.showPage(gui::MainWindow::Train);
     pictures.take(window, QStringLiteral("train-live-map"));
     window.action(QStringLiteral("liveMap"))->setChecked(false);
-    waitUntil([&] { return session.state() == train::State::Finished; });
+    waitUntil([&] { return session.state() == train::State::Finished; }, 300'000);
     pictures.takeSheets(window, QStringLiteral("after"));
     window.showPage(gui::MainWindow::Train);
     pictures.take(window, QStringLiteral("train"));
@@ -227,7 +219,7 @@ int main(int argc, char** argv)
     }
     workbench.document().set("epochs", QStringLiteral("3"));
     window.action(QStringLiteral("start"))->trigger();
-    waitUntil([&] { return session.state() == train::State::Finished; });
+    waitUntil([&] { return session.state() == train::State::Finished; }, 300'000);
     window.action(QStringLiteral("liveMap"))->setChecked(true);
     window.showPage(gui::MainWindow::Attention);
     waitUntil([&] { return window.attentionPage().map() != nullptr; });

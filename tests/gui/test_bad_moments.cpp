@@ -168,16 +168,44 @@ TEST_F(BadMoment, TheWorkspaceBecomesReadOnly)
             << bar.text().toStdString();
         EXPECT_FALSE(window.bench().session().isActive());
         // Opened again it is open for reading, which is said; the data can still be seen.
-        EXPECT_OK(window.bench().openWorkspace(m_scratch / "work"));
+        window->openWorkspace(QString::fromStdString((m_scratch / "work").string()));
         EXPECT_TRUE(window.bench().isReadOnly());
         EXPECT_TRUE(bar.text().contains(QStringLiteral("open for reading")))
             << bar.text().toStdString();
         EXPECT_OK(window.bench().openDataset(m_scratch / "work/data/sample"));
         EXPECT_FALSE(window->action(QStringLiteral("start"))->isEnabled());
     }
-    EXPECT_OK(window.bench().openWorkspace(m_scratch / "work"));
+    window->openWorkspace(QString::fromStdString((m_scratch / "work").string()));
     EXPECT_FALSE(window.bench().isReadOnly());
     window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(BadMoment, AWorkspaceThatCannotBeOpenedLeavesTheOneThatIs)
+{
+    test::Window window(m_scratch.path());
+    m_scratch.write("newer/workspace.json", R"({"schema": 999})");
+    window->openPath(QString::fromStdString((m_scratch / "newer/workspace.json").string()));
+    EXPECT_FALSE(window->dataPage().errors().text().isEmpty());
+    EXPECT_EQ(window.bench().workspace()->path(), m_scratch / "work");
+    window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(BadMoment, WhatIsOpenStaysWhileARunTrains)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    const auto run = window.bench().run();
+    // At once, before the window has heard that it began.
+    EXPECT_FALSE(window.bench().train().ok());
+    EXPECT_FALSE(window.bench().resumeRun(run).ok());
+    EXPECT_FALSE(window.bench().openRun(run).ok());
+    EXPECT_FALSE(window.bench().openDataset(m_scratch / "work/data/sample").ok());
+    EXPECT_FALSE(window.bench().openWorkspace(m_scratch / "other").ok());
+    EXPECT_EQ(window.bench().run(), run);
+    ASSERT_TRUE(window.waitForSteps(2));
+    window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
 }
 

@@ -3,34 +3,24 @@
 #include "core/base/os.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
-#include "widgets/attention/heat_map_view.h"
-#include "widgets/attention/last_row_model.h"
-#include "widgets/attention/thumbnails.h"
-#include "widgets/attention/user_list_model.h"
 #include "widgets/data/data_page.h"
-#include "widgets/data/entity_models.h"
+#include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
-#include "widgets/plot/curve_plot.h"
-#include "widgets/plot/frame_clock.h"
 #include "widgets/train/config_form.h"
 
-#include <QAbstractItemModelTester>
 #include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QComboBox>
-#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QTableView>
 
 #include <cerrno>
 
@@ -38,39 +28,12 @@ namespace fovea::gui {
 namespace {
 
 using test::ScratchFolder;
+using test::typeInto;
 using test::waitUntil;
 using test::whenDialogOpens;
 
 class GuiTest : public testing::Test {
 protected:
-    void typeInto(QLineEdit* field, const char* text)
-    {
-        ASSERT_NE(field, nullptr);
-        field->setFocus();
-        field->selectAll();
-        QTest::keyClicks(field, QString::fromLatin1(text));
-    }
-    void fillExport(QWidget& dialog, const std::filesystem::path& file, int width)
-    {
-        auto* formats = dialog.findChild<QComboBox*>(QStringLiteral("format"));
-        ASSERT_NE(formats, nullptr);
-        formats->setCurrentIndex(
-            formats->findData(QString::fromStdString(file.extension().string().substr(1))));
-        typeInto(dialog.findChild<QLineEdit*>(QStringLiteral("file")), file.string().c_str());
-        if (width > 0)
-            dialog.findChild<QSpinBox*>(QStringLiteral("width"))->setValue(width);
-    }
-    // Through the dialog that the action opens.
-    void saveAs(
-        test::Window& window, const char* action, const std::filesystem::path& file, int width = 0)
-    {
-        whenDialogOpens([&](QWidget& dialog) {
-            fillExport(dialog, file, width);
-            auto* buttons = dialog.findChild<QDialogButtonBox*>();
-            QTest::mouseClick(buttons->button(QDialogButtonBox::Save), Qt::LeftButton);
-        });
-        window.trigger(action);
-    }
     ScratchFolder m_scratch;
 };
 
@@ -152,104 +115,63 @@ TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
     EXPECT_EQ(test::fovea({"evaluate", window.bench().run().string()}).exitCode, 0);
 }
 
-TEST_F(GuiTest, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
+// A key or a menu takes no focus away from the field: what stands in it counts all the same.
+TEST_F(GuiTest, TrainsWithWhatIsBeingTyped)
 {
     test::Window window(m_scratch.path());
-    window.beginRun("3");
-    window->showPage(MainWindow::Attention);
-    auto& page = window->attentionPage();
-    ASSERT_TRUE(waitUntil([&] { return page.map() != nullptr; }));
+    window.trigger("sample");
+    window->showPage(MainWindow::Train);
+    auto& form = window->trainPage().form();
+    auto& document = window.bench().document();
+    ASSERT_TRUE(document.set("epochs", QStringLiteral("99999")));
+    typeInto(qobject_cast<QLineEdit*>(form.field("heads")), "3");
+    window.trigger("start"); // 3 does not divide 64
+    EXPECT_FALSE(window.bench().session().isBusy());
+    EXPECT_TRUE(window->trainPage().errors().text().contains(QStringLiteral("divide")));
+    typeInto(qobject_cast<QLineEdit*>(form.field("heads")), "4");
+    window.trigger("start");
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    window.trigger("pause");
+    ASSERT_TRUE(window.waitFor(train::State::Paused));
+    typeInto(qobject_cast<QLineEdit*>(form.field("dropout")), "0.4");
+    window.trigger("resume");
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
-    auto* search = window.find<QLineEdit>("userSearch");
-    typeInto(search, "u0007");
-    auto* users = window.find<QListView>("users");
-    ASSERT_TRUE(waitUntil([&] { return users->model()->rowCount() == 1; }));
-    users->setFocus();
-    QTest::keyClick(users, Qt::Key_Down);
-    users->setCurrentIndex(users->model()->index(0, 0));
-    ASSERT_TRUE(waitUntil(
-        [&] { return page.map() && page.map()->about.find("u0007") != std::string::npos; }));
-    for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
-        const auto file = m_scratch / ("window." + ending);
-        saveAs(window, "exportMap", file);
-        const auto other = m_scratch / ("cli." + ending);
-        ASSERT_EQ(
-            test::fovea({"attention", window.bench().run().string(), "--user", "u0007", "-o",
-                         other.string()})
-                .exitCode,
-            0);
-        ASSERT_TRUE(std::filesystem::exists(file)) << ending;
-        EXPECT_GT(std::filesystem::file_size(file), 500u);
-        if (ending == "csv" || ending == "json" || ending == "svg") {
-            EXPECT_TRUE(test::contentOf(file) == test::contentOf(other)) << ending;
-        }
-        const auto curves = m_scratch / ("curves." + ending);
-        saveAs(window, "exportCurves", curves);
-        EXPECT_TRUE(std::filesystem::exists(curves)) << ending;
-    }
-    saveAs(window, "exportMap", m_scratch / "wide.png", 500);
-    EXPECT_EQ(QImage(QString::fromStdString((m_scratch / "wide.png").string())).width(), 500);
-    for (const auto* format : {"torchscript", "safetensors"}) {
-        const auto folder = m_scratch / format;
-        whenDialogOpens([&](QWidget& dialog) {
-            auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
-            ASSERT_NE(name, nullptr);
-            name->setText(QString::fromStdString(folder.string()));
-            QTest::keyClick(name, Qt::Key_Return);
-        });
-        window.trigger((std::string("export-") + format).c_str());
-        ASSERT_TRUE(waitUntil([&] { return std::filesystem::exists(folder / "README.md"); }));
-        EXPECT_TRUE(
-            waitUntil([&] { return page.errors().text().contains(QStringLiteral("Saved")); }));
-    }
+    const auto run = train::RunFolder::open(window.bench().run());
+    ASSERT_OK(run);
+    EXPECT_EQ(run->record().config.heads, 4);
+    ASSERT_EQ(run->record().changes.size(), 1u);
+    EXPECT_DOUBLE_EQ(run->record().changes[0].value, 0.4);
+    // Opened again it stands as it was left, and what was automatic still is.
+    ASSERT_TRUE(document.set("dropout", QStringLiteral("0.1")));
+    ASSERT_OK(window.bench().openRun(window.bench().run()));
+    EXPECT_DOUBLE_EQ(document.config().dropout, 0.4);
+    ASSERT_TRUE(document.set("dropout", QStringLiteral("0.3")));
+    EXPECT_DOUBLE_EQ(*document.resolved().attentionDropout, 0.3);
+    ASSERT_TRUE(document.set("width", QStringLiteral("32")));
+    EXPECT_EQ(*document.resolved().ffnWidth, 32);
+    document.undoStack()->undo();
+    document.undoStack()->undo();
+    document.undoStack()->undo(); // the opening was an edit
+    EXPECT_DOUBLE_EQ(document.config().dropout, 0.1);
 }
 
-TEST_F(GuiTest, OffersExportsInTheMenusOfMapAndCurves)
+TEST_F(GuiTest, ImportsOnlyWhatFitsTheChoices)
 {
-    test::Window window(m_scratch.path());
-    window.beginRun("1");
-    ASSERT_TRUE(window.waitFor(train::State::Finished));
-    const auto menuAt = [&](QWidget* widget) {
-        const auto at = widget->rect().center();
-        QContextMenuEvent event(QContextMenuEvent::Mouse, at, widget->mapToGlobal(at));
-        QApplication::sendEvent(widget, &event);
-        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        auto actions = menu ? menu->actions() : QList<QAction*>();
-        if (menu)
-            menu->close();
-        return actions;
-    };
-    auto* curves = window->trainPage().plots().front()->findChild<QWidget*>(QStringLiteral("plot"));
-    ASSERT_NE(curves, nullptr);
-    EXPECT_TRUE(menuAt(curves).contains(window->action(QStringLiteral("exportCurves"))));
-    window->showPage(MainWindow::Attention);
-    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
-    const auto actions = menuAt(&window->attentionPage().view());
-    EXPECT_TRUE(actions.contains(window->action(QStringLiteral("exportMap"))));
-    EXPECT_TRUE(actions.contains(window->action(QStringLiteral("export-torchscript"))));
-}
-
-TEST_F(GuiTest, AsksBeforeItReplacesAFile)
-{
-    test::Window window(m_scratch.path());
-    window.beginRun("1");
-    ASSERT_TRUE(window.waitFor(train::State::Finished));
-    const auto file = m_scratch.write("curves.csv", "mine");
-    QWidget* first = nullptr;
-    whenDialogOpens([&](QWidget& dialog) {
-        first = &dialog;
-        fillExport(dialog, file, 0);
-        whenDialogOpens([&](QWidget& question) {
-            auto* box = qobject_cast<QMessageBox*>(&question);
-            ASSERT_NE(box, nullptr);
-            QTest::mouseClick(box->button(QMessageBox::No), Qt::LeftButton);
-        });
-        QTest::mouseClick(
-            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
-        QTest::keyClick(&dialog, Qt::Key_Escape);
-    });
-    window.trigger("exportCurves");
-    EXPECT_EQ(test::contentOf(file), "mine");
+    const auto file = m_scratch.write("clicks.csv", "user,item,time\na,x,1\na,y,2\na,z,3\nb,x,1\n");
+    widgets::OpenDataDialog dialog;
+    for (auto* choice : dialog.findChildren<QComboBox*>())
+        EXPECT_FALSE(choice->isEnabled()) << "before there is a file";
+    dialog.setFile(QString::fromStdString(file.string()));
+    auto* import = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+    ASSERT_TRUE(waitUntil([&] { return import->isEnabled(); }));
+    EXPECT_EQ(dialog.imported()->dataset->userCount(), 2);
+    dialog.findChild<QSpinBox*>(QStringLiteral("minUser"))->setValue(2);
+    EXPECT_FALSE(import->isEnabled());
+    EXPECT_EQ(dialog.imported(), nullptr);
+    ASSERT_TRUE(waitUntil([&] { return import->isEnabled(); }));
+    EXPECT_EQ(dialog.imported()->dataset->userCount(), 1);
 }
 
 TEST_F(GuiTest, ShowsTheMapBesideTheCurvesOnDemand)
@@ -364,13 +286,18 @@ TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
     text.replace(at, 9, "\"running\"");
     m_scratch.write("work/runs/" + run.filename().string() + "/run.json", text);
     test::Window window(m_scratch.path());
-    const QString offer = window->dataPage().errors().text() + window->trainPage().errors().text();
-    EXPECT_TRUE(offer.contains(QStringLiteral("did not finish"))) << offer.toStdString();
-    ASSERT_OK(window.bench().resumeRun(run));
-    ASSERT_TRUE(
-        waitUntil([&] { return window.bench().session().place().step > record->record().epochs; }));
-    window.bench().session().stopTraining();
-    ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+    auto& bar = window->trainPage().errors(); // of the page that was shown
+    EXPECT_TRUE(bar.text().contains(QStringLiteral("did not finish"))) << bar.text().toStdString();
+    QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);
+    ASSERT_TRUE(window.waitFor(train::State::Running));
+    EXPECT_TRUE(bar.text().isEmpty()); // what it offered is done
+    auto& session = window.bench().session();
+    const auto perEpoch = session.place().stepsPerEpoch;
+    EXPECT_GE(session.place().step, record->record().epochs * perEpoch); // not from the start
+    EXPECT_GT(record->record().epochs, 0);
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    EXPECT_EQ(window.find<QLabel>("state")->text(), QStringLiteral("Stopped"));
 }
 
 TEST_F(GuiTest, OpensWhatWasOpenBefore)
@@ -437,7 +364,8 @@ TEST_F(GuiTest, IsDrivenByTheKeyboardAlone)
     const auto press = [&](Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
         window->activateWindow();
         static_cast<void>(QTest::qWaitForWindowActive(&*window));
-        QTest::keyClick(&*window, key, with);
+        auto* focus = window->focusWidget(); // which may want the key for itself
+        QTest::keyClick(focus ? focus : &*window, key, with);
     };
     whenDialogOpens([&](QWidget& dialog) {
         auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"));
@@ -541,25 +469,6 @@ TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)
     }
 }
 
-TEST(FrameClock, BeatsThirtyTimesASecondOnlyWhileSomethingMovesAndIsSeen)
-{
-    widgets::FrameClock clock;
-    int beats = 0;
-    QObject::connect(&clock, &widgets::FrameClock::tick, [&] { ++beats; });
-    const auto beatsIn = [&](int milliseconds) {
-        beats = 0;
-        waitUntil([] { return false; }, milliseconds);
-        return beats;
-    };
-    clock.setActive(true);
-    EXPECT_NEAR(beatsIn(1000), 30, 12);
-    clock.setVisible(false);
-    EXPECT_LE(beatsIn(1500), 2);
-    clock.setVisible(true);
-    clock.setActive(false);
-    EXPECT_EQ(beatsIn(300), 0);
-}
-
 TEST_F(GuiTest, NamesEveryControlForScreenReaders)
 {
     test::Window window(m_scratch.path());
@@ -576,41 +485,6 @@ TEST_F(GuiTest, NamesEveryControlForScreenReaders)
         EXPECT_FALSE(name.isEmpty())
             << widget->metaObject()->className() << " " << widget->objectName().toStdString();
     }
-}
-
-TEST(Models, HoldWhatQtAsksOfThem)
-{
-    const auto data = test::tinyDataset(40, 12);
-    const auto mode = QAbstractItemModelTester::FailureReportingMode::Fatal;
-    widgets::UserTableModel users;
-    widgets::ItemTableModel items;
-    widgets::UserListModel list;
-    widgets::LastRowModel last;
-    const QAbstractItemModelTester a(&users, mode), b(&items, mode), c(&list, mode), d(&last, mode);
-    users.setDataset(data);
-    users.sort(widgets::UserTableModel::Events, Qt::DescendingOrder);
-    users.search(QStringLiteral("u1"));
-    EXPECT_EQ(users.rowCount(), 11); // u1, u10 to u19
-    items.setDataset(data);
-    items.search(QStringLiteral("Item 12"));
-    EXPECT_EQ(items.rowCount(), 1);
-    list.setDataset(data);
-    list.sortByLength();
-    list.search(QStringLiteral("no such text"));
-    EXPECT_EQ(list.rowCount(), 0);
-    explain::AttentionMap map;
-    map.layers = map.heads = 1;
-    map.length = 2;
-    map.weights = {1, 0, 0.25F, 0.75F};
-    map.queries = map.keys = {{"a", "A"}, {"b", "B"}};
-    last.setMap(map, *explain::headMatrix(map, {0, 0}));
-    EXPECT_EQ(
-        last.data(last.index(0, widgets::LastRowModel::Title), Qt::DisplayRole).toString(),
-        QStringLiteral("B"));
-    EXPECT_DOUBLE_EQ(
-        last.data(last.index(1, widgets::LastRowModel::Weight), widgets::LastRowModel::kShareRole)
-            .toDouble(),
-        1.0 / 3.0);
 }
 
 } // namespace

@@ -44,6 +44,7 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget*
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({210, 690, 320});
     setTexts();
+    setDataset({});
     showMap();
     source.addViewer(this);
     connect(&source, &MapSource::mapChanged, this, &AttentionPage::showMap);
@@ -51,7 +52,7 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget*
     connect(&source, &MapSource::failed, m_errors, qOverload<const Error&>(&ErrorBar::showError));
 }
 
-AttentionPage::~AttentionPage() = default;
+AttentionPage::~AttentionPage() { stopAsking(); }
 
 QWidget* AttentionPage::makePicker()
 {
@@ -175,11 +176,38 @@ QWidget* AttentionPage::makeBars()
 void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
     m_users->setDataset(dataset);
+    stopAsking();
     m_source.setDataset(std::move(dataset));
+    updateButtons();
+}
+
+void AttentionPage::setTraining(bool training)
+{
+    m_isTraining = training;
+    stopAsking();
+    updateButtons();
+}
+
+void AttentionPage::updateButtons()
+{
+    const auto& dataset = m_source.dataset();
+    const bool anyone = dataset && dataset->userCount() > 0;
+    m_random->setEnabled(anyone);
+    m_longest->setEnabled(anyone);
+    m_wrong->setEnabled(m_source.hasModel() && !m_isAsking && !m_isTraining);
+    m_export->setEnabled(map() != nullptr);
+}
+
+// The answer will be dropped: it would be about what is no longer shown.
+void AttentionPage::stopAsking()
+{
+    m_stop.request_stop();
+    m_isAsking = false;
 }
 
 void AttentionPage::setModelAtHand(bool there)
 {
+    stopAsking();
     const auto& dataset = m_source.dataset();
     if (there && user().value < 0 && dataset && dataset->userCount() > 0)
         pickUser({0});
@@ -206,25 +234,33 @@ void AttentionPage::pickRandom()
 
 void AttentionPage::askMostWrong()
 {
-    m_wrong->setEnabled(false);
+    m_stop = {};
+    m_isAsking = true;
+    updateButtons();
+    const auto stop = m_stop.get_token();
     widgets::ask<std::vector<UserIndex>>(
         m_desk, this,
-        [](const train::TrainedModel& model) { return model.mostWrong(data::Part::Valid, {}); },
-        [this](const Result<std::vector<UserIndex>>& users) {
-            m_wrong->setEnabled(m_source.hasModel());
+        [stop](const train::TrainedModel& model) {
+            return model.mostWrong(data::Part::Valid, stop);
+        },
+        [this, stop](const Result<std::vector<UserIndex>>& users) {
+            if (stop.stop_requested())
+                return;
+            m_isAsking = false;
+            updateButtons();
             if (!users) {
                 m_errors->showError(users.error());
                 return;
             }
             m_users->setOrder(*users);
             m_list->setCurrentIndex(m_users->index(0));
-        });
+        },
+        device::Priority::Background);
 }
 
 void AttentionPage::showMap()
 {
-    m_wrong->setEnabled(m_source.hasModel());
-    m_export->setEnabled(map() != nullptr);
+    updateButtons();
     m_thumbnails->setVisible(map() != nullptr);
     if (!map()) {
         showEmpty();

@@ -34,6 +34,7 @@ public:
 
     void setDataset(std::shared_ptr<const data::Dataset> dataset);
     void setModelAtHand(bool there);
+    void setTraining(bool training); // then nothing is asked that would hold the run up
     UserIndex user() const { return m_source.user(); }
     void pickUser(UserIndex user);
     std::shared_ptr<const explain::AttentionMap> map() const { return m_source.map(); }
@@ -54,8 +55,14 @@ private:
     void showEmpty();
     void setTexts();
 
+    void updateButtons();
+    void stopAsking();
+
     train::ModelDesk& m_desk;
     MapSource& m_source;
+    std::stop_source m_stop; // of the question for the most wrong
+    bool m_isAsking = false;
+    bool m_isTraining = false;
 
     ErrorBar* m_errors;
     QSplitter* m_splitter;

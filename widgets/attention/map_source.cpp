@@ -17,6 +17,7 @@ MapSource::MapSource(train::ModelDesk& desk, QObject* parent)
 
 void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
+    ++m_generation;
     m_dataset = std::move(dataset);
     m_user = {-1};
     m_map.reset();
@@ -25,6 +26,7 @@ void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
 
 void MapSource::setModelAtHand(bool there)
 {
+    ++m_generation;
     m_hasModel = there;
     m_map.reset();
     Q_EMIT mapChanged();
@@ -100,19 +102,25 @@ void MapSource::ask()
     widgets::ask<Answer>(
         m_desk, this,
         [user, about](const train::TrainedModel& model) -> Result<Answer> {
+            // The data may have changed since the question was put.
+            if (user.value >= model.dataset().userCount()
+                || model.dataset().userId(user) != about.toStdString())
+                return badInput("no such user", about.toStdString());
             auto map = explain::attentionMap(
                 model, train::historyOf(model.dataset(), user),
                 "Attention of " + model.config().model + ", user " + about.toStdString());
             return Answer{
                 std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment()};
         },
-        [this, user](const Result<Answer>& answer) { receive(user, answer); });
+        [this, generation = m_generation, user](const Result<Answer>& answer) {
+            receive(generation, user, answer);
+        });
 }
 
-void MapSource::receive(UserIndex user, const Result<Answer>& answer)
+void MapSource::receive(int generation, UserIndex user, const Result<Answer>& answer)
 {
     m_isAsked = false;
-    if (user != m_user) { // another one was picked meanwhile
+    if (generation != m_generation || user != m_user) { // another one was picked meanwhile
         ask();
         return;
     }

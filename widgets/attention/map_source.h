@@ -55,7 +55,7 @@ private:
         train::Moment when;
     };
     void ask();
-    void receive(UserIndex user, const Result<Answer>& answer);
+    void receive(int generation, UserIndex user, const Result<Answer>& answer);
 
     train::ModelDesk& m_desk;
     std::shared_ptr<const data::Dataset> m_dataset;
@@ -66,6 +66,7 @@ private:
     std::int64_t m_layers = 0; // of the last map
     std::int64_t m_heads = 0;
     train::Moment m_when;
+    int m_generation = 0; // of data set and model; answers about older ones are dropped
     bool m_hasModel = false;
     bool m_isAsked = false; // a question is on its way
     bool m_isStale = false; // and another one shall follow

@@ -1,5 +1,7 @@
 #include "widgets/data/import_job.h"
 
+#include "core/device/thrown.h"
+
 #include <QElapsedTimer>
 
 namespace fovea::widgets {
@@ -36,8 +38,14 @@ void ImportJob::start(const data::ImportOptions& options)
     m_isRunning = true;
     m_counter = std::make_shared<Counter>();
     m_thread = std::jthread([this, options, number, counter = m_counter](std::stop_token stop) {
-        auto result =
-            std::make_shared<Result<data::Imported>>(data::importFile(options, *counter, stop));
+        const auto read = [&]() -> Result<data::Imported> {
+            try {
+                return data::importFile(options, *counter, stop);
+            } catch (...) {
+                return device::thrown();
+            }
+        };
+        auto result = std::make_shared<Result<data::Imported>>(read());
         QMetaObject::invokeMethod(
             this, [this, number, result] { receive(number, result); }, Qt::QueuedConnection);
     });
@@ -45,15 +53,19 @@ void ImportJob::start(const data::ImportOptions& options)
 
 void ImportJob::cancel()
 {
+    if (m_thread.joinable()) {
+        m_thread.request_stop();
+        m_ending[m_number] = std::move(m_thread);
+    }
     ++m_number;
     m_isRunning = false;
-    m_thread = {}; // requests the stop and waits: a block of the file, a few milliseconds
 }
 
 ImportJob::Place ImportJob::place() const { return m_counter ? m_counter->place() : Place(); }
 
 void ImportJob::receive(int number, const std::shared_ptr<Result<data::Imported>>& result)
 {
+    m_ending.erase(number); // its last line: this waits for nothing
     if (number != m_number)
         return;
     m_isRunning = false;

@@ -1,5 +1,6 @@
 // Reads a file in a thread of its own: for the dialog's live report and for the import. One reading
-// at a time; a new one stops the one before. Signals come on the thread that this object lives on.
+// counts at a time; a new one stops the one before, which ends by itself. Nothing here waits, but
+// for the destructor. Signals come on the thread that this object lives on.
 #pragma once
 
 #include "core/data/import.h"
@@ -7,6 +8,7 @@
 #include <QObject>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <thread>
 
@@ -42,6 +44,7 @@ private:
     int m_number = 0; // of the reading; answers of older ones are dropped
     bool m_isRunning = false;
     std::jthread m_thread;
+    std::map<int, std::jthread> m_ending; // stopped, by their number; until they have ended
 };
 
 } // namespace fovea::widgets

@@ -109,6 +109,7 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
         m_beat.stop();
         showProblem(errorText(error));
     });
+    sniff();
 }
 
 QWidget* OpenDataDialog::makeFiles()
@@ -134,7 +135,7 @@ QWidget* OpenDataDialog::makeFiles()
     row(m_file, tr("&Events:"), QStringLiteral("eventsFile"));
     row(m_itemsFile, tr("&Items (titles, optional):"), QStringLiteral("itemsFile"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
-    connect(m_itemsFile, &QLineEdit::textChanged, this, [this] { m_pause.start(); });
+    connect(m_itemsFile, &QLineEdit::textChanged, this, [this] { invalidate(); });
     return box;
 }
 
@@ -160,10 +161,14 @@ QWidget* OpenDataDialog::makeUnderstanding()
     line->addWidget(m_facts, 1);
     connect(m_format, &QComboBox::activated, this, &OpenDataDialog::layOut);
     connect(m_delimiter, &QComboBox::activated, this, [this] {
+        if (!m_dialect)
+            return;
         m_dialect->delimiter = m_delimiter->currentData().toString().toStdString();
         layOut();
     });
     connect(m_header, &QCheckBox::clicked, this, [this](bool on) {
+        if (!m_dialect)
+            return;
         m_dialect->header = on;
         layOut();
     });
@@ -201,7 +206,7 @@ QWidget* OpenDataDialog::makeReport()
     m_minItem = new QSpinBox(box);
     for (auto* spin : {m_minUser, m_minItem}) {
         spin->setRange(1, 1000);
-        connect(spin, &QSpinBox::valueChanged, this, [this] { m_pause.start(); });
+        connect(spin, &QSpinBox::valueChanged, this, [this] { invalidate(); });
     }
     m_minUser->setObjectName(QStringLiteral("minUser"));
     m_minItem->setObjectName(QStringLiteral("minItem"));
@@ -234,6 +239,11 @@ void OpenDataDialog::sniff()
 {
     m_dialect.reset();
     m_head.clear();
+    for (QWidget* choice :
+         {static_cast<QWidget*>(m_format), static_cast<QWidget*>(m_delimiter),
+          static_cast<QWidget*>(m_header)})
+        choice->setEnabled(false);
+    m_facts->clear();
     const auto path = m_file->text().trimmed().toStdString();
     const bool isFile = QFileInfo(m_file->text().trimmed()).isFile();
     auto head = isFile ? data::headOf(path) : Result<std::string>(badInput("no such file", path));
@@ -261,6 +271,7 @@ void OpenDataDialog::layOut()
     if (!m_dialect)
         return;
     const bool sequences = m_format->currentData() == QLatin1String("sequences");
+    m_format->setEnabled(true);
     m_delimiter->setEnabled(!sequences);
     m_header->setEnabled(!sequences);
     m_delimiter->setCurrentIndex(
@@ -308,7 +319,7 @@ void OpenDataDialog::layOut()
                 if (other != box && other->currentIndex() == box->currentIndex())
                     other->setCurrentIndex(0);
             }
-            m_pause.start();
+            invalidate();
         });
         m_roles.push_back(box);
         m_preview->setCellWidget(0, c, box);
@@ -327,7 +338,7 @@ void OpenDataDialog::layOut()
     for (int c = 0; c < columns; ++c)
         m_preview->setColumnWidth(
             c, std::clamp(m_preview->columnWidth(c), 90, sequences ? 800 : 320));
-    m_pause.start();
+    invalidate();
 }
 
 data::ImportOptions OpenDataDialog::options() const
@@ -351,10 +362,16 @@ data::ImportOptions OpenDataDialog::options() const
     return o;
 }
 
-void OpenDataDialog::read()
+void OpenDataDialog::invalidate()
 {
+    m_job.cancel();
     m_imported.reset();
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    m_pause.start();
+}
+
+void OpenDataDialog::read()
+{
     if (!m_dialect)
         return;
     m_report->setText(tr("Reading…"));
@@ -366,6 +383,7 @@ void OpenDataDialog::read()
 
 void OpenDataDialog::showProblem(const QString& text)
 {
+    m_pause.stop();
     m_job.cancel();
     m_progress->hide();
     m_imported.reset();

@@ -40,7 +40,8 @@ private:
     void browse(QLineEdit* field, const QString& title);
     void sniff(); // a new file
     void layOut(); // other choices of how to read it
-    void read(); // in the background
+    void invalidate(); // what was read no longer fits the choices
+    void read(); // in the background, a moment after the last choice
     data::ImportOptions options() const;
     void showReport(const data::Imported& imported);
     void showProblem(const QString& text);

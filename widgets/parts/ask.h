@@ -2,6 +2,7 @@
 // of a run, `done` on the window's thread, unless the receiver is gone by then.
 #pragma once
 
+#include "core/device/thrown.h"
 #include "core/train/model_desk.h"
 
 #include <QCoreApplication>
@@ -15,18 +16,19 @@ template <typename Value>
 void ask(
     train::ModelDesk& desk, QObject* receiver,
     std::function<Result<Value>(const train::TrainedModel&)> work,
-    std::function<void(const Result<Value>&)> done)
+    std::function<void(const Result<Value>&)> done,
+    device::Priority priority = device::Priority::Interactive)
 {
     const QPointer<QObject> guard(receiver);
-    desk.ask([guard, work = std::move(work),
-              done = std::move(done)](const Result<const train::TrainedModel*>& model) {
+    const auto question = [guard, work = std::move(work), done = std::move(done)](
+                              const Result<const train::TrainedModel*>& model) {
         const auto answer = [&]() -> Result<Value> {
             try {
                 if (!model)
                     return model.error();
                 return work(**model);
-            } catch (const std::exception& error) {
-                return failure(say("LibTorch failed: %1", std::string(error.what())));
+            } catch (...) {
+                return device::thrown();
             }
         }();
         const auto deliver = [guard, done, answer] {
@@ -34,7 +36,8 @@ void ask(
                 done(answer);
         };
         QMetaObject::invokeMethod(QCoreApplication::instance(), deliver, Qt::QueuedConnection);
-    });
+    };
+    desk.ask(question, priority);
 }
 
 } // namespace fovea::widgets

@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QTimeZone>
 
+#include <cmath>
+
 namespace fovea::widgets {
 
 namespace {
@@ -81,6 +83,8 @@ QString bytes(std::int64_t count)
 
 QString duration(double seconds)
 {
+    if (seconds < 0.95)
+        return Texts::tr("%1 ms").arg(QLocale().toString(std::ceil(seconds * 1000), 'f', 0));
     if (seconds < 60)
         return Texts::tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 1 : 0));
     return QString::fromStdString(base::durationText(seconds));

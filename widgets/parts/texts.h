@@ -20,7 +20,7 @@ QString parameterHelp(const train::Parameter& parameter);
 QString errorText(const Error& error); // one or two sentences
 QString number(std::int64_t value); // 1,234,567
 QString bytes(std::int64_t count); // 12 MiB
-QString duration(double seconds); // 0.8 s, 1:05, 2:03:10
+QString duration(double seconds); // 80 ms, 1.8 s, 1:05, 2:03:10
 QString timeText(std::int64_t secondsSinceEpoch); // a date, UTC
 
 } // namespace fovea::widgets

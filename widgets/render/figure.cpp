@@ -19,16 +19,23 @@ namespace fovea::render {
 
 namespace {
 
+constexpr qint64 kMostPixels = 300'000'000; // 1.2 GB while it is painted
+
 Status save(const QByteArray& bytes, const std::filesystem::path& file)
 {
     return io::replaceFile(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
-QByteArray png(const Figure& figure, double scale)
+Result<QByteArray> png(const Figure& figure, double scale)
 {
-    QImage image(
-        QSizeF(figure.size.width * scale, figure.size.height * scale).toSize(),
-        QImage::Format_RGB32);
+    const auto size = QSizeF(figure.size.width * scale, figure.size.height * scale).toSize();
+    QImage image;
+    if (qint64(size.width()) * size.height() <= kMostPixels)
+        image = QImage(size, QImage::Format_RGB32);
+    if (image.isNull())
+        return wrongUse(
+            say("a picture of %1 x %2 pixels is too large", size.width(), size.height()), {},
+            "Choose a smaller width, or SVG or PDF, which are sharp at any size");
     image.fill(Qt::white);
     image.setDotsPerMeterX(qRound(96 * scale / 0.0254));
     image.setDotsPerMeterY(qRound(96 * scale / 0.0254));
@@ -40,7 +47,8 @@ QByteArray png(const Figure& figure, double scale)
     painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    image.save(&buffer, "PNG");
+    if (!image.save(&buffer, "PNG"))
+        return failure("the picture could not be made");
     return bytes;
 }
 
@@ -140,8 +148,10 @@ Status writeFigure(const Figure& figure, const std::filesystem::path& file, doub
         return save(svg(figure, scale), file);
     if (ending == "pdf")
         return save(pdf(figure, scale), file);
-    if (ending == "png")
-        return save(png(figure, scale), file);
+    if (ending == "png") {
+        FOVEA_ASSIGN(const auto bytes, png(figure, scale));
+        return save(bytes, file);
+    }
     return wrongUse(
         say("no figure format '%1'", extension), file.string(),
         "End the name in .png, .svg or .pdf");

@@ -48,10 +48,16 @@ ConfigDocument::ConfigDocument(QObject* parent)
 
 train::RunConfig ConfigDocument::resolved() const { return *train::resolved(m_config); }
 
+Status ConfigDocument::check(const std::string& key, const QString& text) const
+{
+    FOVEA_TRY(with(m_config, key, text.trimmed().toStdString()));
+    return success();
+}
+
 QString ConfigDocument::problemWith(const std::string& key, const QString& text) const
 {
-    const auto next = with(m_config, key, text.trimmed().toStdString());
-    return next ? QString() : errorText(next.error());
+    const auto fits = check(key, text);
+    return fits ? QString() : errorText(fits.error());
 }
 
 bool ConfigDocument::set(const std::string& key, const QString& text)

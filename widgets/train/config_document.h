@@ -19,6 +19,7 @@ public:
     train::RunConfig resolved() const; // with everything filled in
     QUndoStack* undoStack() { return &m_undo; }
 
+    Status check(const std::string& key, const QString& text) const; // whether it would be taken
     // What is wrong with the value, empty if it would be taken.
     QString problemWith(const std::string& key, const QString& text) const;
     // False if refused; a value that is there already is no edit.

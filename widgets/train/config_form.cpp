@@ -4,7 +4,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QGroupBox>
 #include <QKeyEvent>
 #include <QLabel>
@@ -32,6 +32,19 @@ public:
         , m_isInteger(isInteger)
     { }
     std::function<void()> revert;
+
+    // Only what is being typed here is undone here; else the key is the window's.
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ShortcutOverride && !isModified()) {
+            const auto* key = static_cast<QKeyEvent*>(event);
+            if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+                event->ignore();
+                return true;
+            }
+        }
+        return QLineEdit::event(event);
+    }
 
 protected:
     void keyPressEvent(QKeyEvent* event) override
@@ -72,6 +85,7 @@ struct ConfigForm::Row {
     QWidget* field = nullptr;
     QLabel* problem = nullptr;
     std::function<void()> refresh; // from the document
+    std::function<Status()> commit; // into it; empty where every change is one at once
 };
 
 ConfigForm::ConfigForm(ConfigDocument& document, QWidget* parent)
@@ -97,10 +111,9 @@ void ConfigForm::build()
         if (parameter.group != group) {
             group = parameter.group;
             box = new QGroupBox(coreText(group), body);
-            auto* form = new QFormLayout(box);
-            form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-            form->setRowWrapPolicy(QFormLayout::DontWrapRows);
-            form->setVerticalSpacing(4);
+            auto* grid = new QGridLayout(box);
+            grid->setColumnStretch(1, 1);
+            grid->setVerticalSpacing(4);
             layout->addWidget(box);
         }
         addRow(box, parameter);
@@ -127,7 +140,7 @@ void ConfigForm::build()
     for (const auto& row : m_rows)
         widest = std::max(widest, row->label->sizeHint().width());
     for (const auto& row : m_rows)
-        row->label->setMinimumWidth(widest);
+        static_cast<QGridLayout*>(row->box->layout())->setColumnMinimumWidth(0, widest);
     refresh();
     updateRows();
 }
@@ -153,9 +166,11 @@ void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)
     row->field->setAccessibleName(parameterLabel(parameter));
     row->field->setAccessibleDescription(help);
     row->label->setBuddy(row->field);
-    auto* form = static_cast<QFormLayout*>(box->layout());
-    form->addRow(row->label, row->field);
-    form->addRow(row->problem);
+    auto* grid = static_cast<QGridLayout*>(box->layout());
+    const int at = grid->rowCount();
+    grid->addWidget(row->label, at, 0);
+    grid->addWidget(row->field, at, 1);
+    grid->addWidget(row->problem, at + 1, 0, 1, 2);
     m_rows.push_back(std::move(row));
 }
 
@@ -207,9 +222,16 @@ QWidget* ConfigForm::makeField(Row& row)
     connect(field, &QLineEdit::textEdited, this, [this, key, show, textOf] {
         show(m_document.problemWith(key, textOf()));
     });
-    connect(field, &QLineEdit::editingFinished, this, [this, key, field, textOf] {
-        if (field->isModified() && m_document.set(key, textOf()))
-            field->setModified(false);
+    row.commit = [this, key, field, textOf]() -> Status {
+        if (!field->isModified())
+            return success();
+        FOVEA_TRY(m_document.check(key, textOf()));
+        field->setModified(false);
+        m_document.set(key, textOf());
+        return success();
+    };
+    connect(field, &QLineEdit::editingFinished, this, [row = &row] {
+        static_cast<void>(row->commit()); // what is wrong is shown below the field
     });
     row.refresh = [this, field, show, &p] {
         const auto text = valueOf(m_document.config(), p);
@@ -224,6 +246,19 @@ QWidget* ConfigForm::makeField(Row& row)
     };
     field->revert = row.refresh;
     return field;
+}
+
+Status ConfigForm::commit()
+{
+    for (const auto& row : m_rows) {
+        if (!row->commit)
+            continue;
+        if (const auto status = row->commit(); !status) {
+            row->field->setFocus();
+            return status;
+        }
+    }
+    return success();
 }
 
 void ConfigForm::refresh()

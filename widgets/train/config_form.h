@@ -24,6 +24,8 @@ public:
     void setEditable(bool all, const std::vector<std::string>& keys = {});
     void retranslate();
     bool showsMore() const { return m_showsMore; }
+    // Takes what is being typed; refuses where a value is wrong, and goes to its field.
+    Status commit();
     void setShowsMore(bool more);
     QWidget* field(const std::string& key) const; // of a parameter
 

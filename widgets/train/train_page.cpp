@@ -278,15 +278,22 @@ void TrainPage::setState(train::State state)
     m_progress->setVisible(active);
 }
 
+void TrainPage::setHasData(bool has)
+{
+    m_hasData = has;
+    setCost(m_shownCost);
+}
+
 void TrainPage::setCost(const std::optional<train::Cost>& cost)
 {
     m_shownCost = cost;
     m_cost->setText(
-        cost ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
-                   .arg(
-                       number(cost->parameters), bytes(cost->memoryBytes),
-                       duration(cost->secondsPerEpoch))
-             : QString());
+        !m_hasData ? tr("Open data on the Data page first.")
+            : cost ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
+                         .arg(
+                             number(cost->parameters), bytes(cost->memoryBytes),
+                             duration(cost->secondsPerEpoch))
+                   : QString());
 }
 
 void TrainPage::replot()

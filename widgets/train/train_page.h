@@ -55,6 +55,7 @@ public:
     void showCompanion(bool shown);
 
     void setState(train::State state);
+    void setHasData(bool has); // without it, that is what stands where the cost would
     void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
     void clearCurves();
     void showSeries(const std::vector<train::Series>& series, const train::Best& best);
@@ -97,6 +98,7 @@ private:
     CurvePlot* m_norm;
     CurvePlot* m_throughput;
     std::optional<train::Cost> m_shownCost;
+    bool m_hasData = false;
 };
 
 } // namespace fovea::widgets

@@ -17,6 +17,8 @@ public:
     // The state that was last signalled.
     train::State state() const { return m_state; }
     bool isActive() const { return train::isActive(m_state); }
+    // As it is now, told or not: whether another run may begin.
+    bool isBusy() const { return train::isActive(m_session.state()); }
 
     void begin(train::RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
     void pauseTraining() { m_session.pause(); }

@@ -201,6 +201,7 @@ TEST_F(SessionTest, AHundredStartsPausesAndStops)
         step.wait();
         ASSERT_TRUE(m_ear.waitForEnds(i + 1));
         ASSERT_EQ(session.state(), State::Finished);
+        ASSERT_EQ(m_ear.states().back(), State::Finished); // heard in the order of their coming
         session.takePoints();
     }
     EXPECT_THAT(m_ear.ends(), testing::Each("ok"));

@@ -1,0 +1,70 @@
+// The parts of a window by themselves: its models and its clock.
+#include "tests/gui/gui_support.h"
+#include "widgets/attention/last_row_model.h"
+#include "widgets/attention/user_list_model.h"
+#include "widgets/data/entity_models.h"
+#include "widgets/plot/frame_clock.h"
+
+#include <QAbstractItemModelTester>
+
+namespace fovea::gui {
+namespace {
+
+using test::waitUntil;
+
+TEST(FrameClock, BeatsThirtyTimesASecondOnlyWhileSomethingMovesAndIsSeen)
+{
+    widgets::FrameClock clock;
+    int beats = 0;
+    QObject::connect(&clock, &widgets::FrameClock::tick, [&] { ++beats; });
+    const auto beatsIn = [&](int milliseconds) {
+        beats = 0;
+        waitUntil([] { return false; }, milliseconds);
+        return beats;
+    };
+    clock.setActive(true);
+    EXPECT_NEAR(beatsIn(1000), 30, 12);
+    clock.setVisible(false);
+    EXPECT_LE(beatsIn(1500), 2);
+    clock.setVisible(true);
+    clock.setActive(false);
+    EXPECT_EQ(beatsIn(300), 0);
+}
+
+TEST(Models, HoldWhatQtAsksOfThem)
+{
+    const auto data = test::tinyDataset(40, 12);
+    const auto mode = QAbstractItemModelTester::FailureReportingMode::Fatal;
+    widgets::UserTableModel users;
+    widgets::ItemTableModel items;
+    widgets::UserListModel list;
+    widgets::LastRowModel last;
+    const QAbstractItemModelTester a(&users, mode), b(&items, mode), c(&list, mode), d(&last, mode);
+    users.setDataset(data);
+    users.sort(widgets::UserTableModel::Events, Qt::DescendingOrder);
+    users.search(QStringLiteral("u1"));
+    EXPECT_EQ(users.rowCount(), 11); // u1, u10 to u19
+    items.setDataset(data);
+    items.search(QStringLiteral("Item 12"));
+    EXPECT_EQ(items.rowCount(), 1);
+    list.setDataset(data);
+    list.sortByLength();
+    list.search(QStringLiteral("no such text"));
+    EXPECT_EQ(list.rowCount(), 0);
+    explain::AttentionMap map;
+    map.layers = map.heads = 1;
+    map.length = 2;
+    map.weights = {1, 0, 0.25F, 0.75F};
+    map.queries = map.keys = {{"a", "A"}, {"b", "B"}};
+    last.setMap(map, *explain::headMatrix(map, {0, 0}));
+    EXPECT_EQ(
+        last.data(last.index(0, widgets::LastRowModel::Title), Qt::DisplayRole).toString(),
+        QStringLiteral("B"));
+    EXPECT_DOUBLE_EQ(
+        last.data(last.index(1, widgets::LastRowModel::Weight), widgets::LastRowModel::kShareRole)
+            .toDouble(),
+        1.0 / 3.0);
+}
+
+} // namespace
+} // namespace fovea::gui
