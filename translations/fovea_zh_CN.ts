@@ -199,8 +199,8 @@
             <translation>用户</translation>
         </message>
         <message>
-            <source>&amp;Random</source>
-            <translation>随机(&amp;R)</translation>
+            <source>R&amp;andom</source>
+            <translation>随机(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Longest</source>
@@ -255,8 +255,8 @@
             <translation>灰</translation>
         </message>
         <message>
-            <source>&amp;Export…</source>
-            <translation>导出(&amp;E)…</translation>
+            <source>E&amp;xport…</source>
+            <translation>导出(&amp;X)…</translation>
         </message>
         <message>
             <source>What the next recommendation looks at: the last row, newest event first</source>
@@ -284,6 +284,10 @@
     </context>
     <context>
         <name>fovea::widgets::CurvePlot</name>
+        <message>
+            <source>epoch %1</source>
+            <translation>第 %1 轮</translation>
+        </message>
         <message>
             <source>step %1</source>
             <translation>第 %1 步</translation>
@@ -328,7 +332,7 @@
             <translation>密度 %1</translation>
         </message>
         <message>
-            <source>%1 events a user in the middle, %2 at most</source>
+            <source>a user has %1 events in the median, %2 at most</source>
             <translation>每个用户的事件数中位为 %1，最多 %2</translation>
         </message>
         <message>
@@ -455,6 +459,10 @@
             <source>%1 looks at %2: %3</source>
             <translation>%1 看 %2：%3</translation>
         </message>
+        <message>
+            <source>row</source>
+            <translation>行</translation>
+        </message>
     </context>
     <context>
         <name>fovea::widgets::HistogramView</name>
@@ -530,6 +538,10 @@
             <translation>已保存：%1</translation>
         </message>
         <message>
+            <source>Show folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
             <source>This workspace is open for reading. %1</source>
             <translation>此工作区以只读方式打开。%1</translation>
         </message>
@@ -544,6 +556,14 @@
         <message>
             <source>Resume</source>
             <translation>继续</translation>
+        </message>
+        <message>
+            <source>&amp;Undo %1</source>
+            <translation>撤销%1(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo %1</source>
+            <translation>重做%1(&amp;R)</translation>
         </message>
         <message>
             <source>Open settings</source>
@@ -623,6 +643,10 @@
         <message>
             <source>head %1</source>
             <translation>第 %1 头</translation>
+        </message>
+        <message>
+            <source>; the last %1 of %2 events</source>
+            <translation>；%2 个事件中的最后 %1 个</translation>
         </message>
     </context>
     <context>
@@ -727,8 +751,16 @@
             <translation>事件(&amp;E)：</translation>
         </message>
         <message>
+            <source>File of events</source>
+            <translation>事件文件</translation>
+        </message>
+        <message>
             <source>&amp;Items (titles, optional):</source>
             <translation>物品（标题，可选）(&amp;I)：</translation>
+        </message>
+        <message>
+            <source>File of items</source>
+            <translation>物品文件</translation>
         </message>
         <message>
             <source>Delimited text</source>
@@ -759,12 +791,12 @@
             <translation>导入后的结果</translation>
         </message>
         <message>
-            <source>At least events a &amp;user:</source>
-            <translation>每个用户至少事件数(&amp;U)：</translation>
+            <source>Events a &amp;user, at least:</source>
+            <translation>每个用户至少的事件数(&amp;U)：</translation>
         </message>
         <message>
-            <source>At least events an i&amp;tem:</source>
-            <translation>每个物品至少事件数(&amp;T)：</translation>
+            <source>Events an i&amp;tem, at least:</source>
+            <translation>每个物品至少的事件数(&amp;T)：</translation>
         </message>
         <message>
             <source>Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz);;All files (*)</source>
@@ -871,6 +903,10 @@
         <message>
             <source>Epoch %1, step %2</source>
             <translation>第 %1 轮，第 %2 步</translation>
+        </message>
+        <message>
+            <source>This model learns ratings; the data has none.</source>
+            <translation>该模型学习评分，但数据中没有评分。</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -997,8 +1033,8 @@
             <translation>请选择</translation>
         </message>
         <message>
-            <source>Start &amp;from:</source>
-            <translation>起点(&amp;F)：</translation>
+            <source>St&amp;art from:</source>
+            <translation>起点(&amp;A)：</translation>
         </message>
         <message>
             <source>S&amp;moothing</source>
@@ -1009,20 +1045,28 @@
             <translation>对数损失(&amp;L)</translation>
         </message>
         <message>
-            <source>Sh&amp;ow everything</source>
-            <translation>显示全部(&amp;O)</translation>
+            <source>Follo&amp;w</source>
+            <translation>跟随(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Ma&amp;p</source>
+            <translation>注意力图(&amp;P)</translation>
+        </message>
+        <message>
+            <source>The map of the picked user beside the curves</source>
+            <translation>所选用户的注意力图，显示在曲线旁</translation>
         </message>
         <message>
             <source>Progress of the training</source>
             <translation>训练进度</translation>
         </message>
         <message>
-            <source>Loss</source>
-            <translation>损失</translation>
+            <source>Loss, by step</source>
+            <translation>损失（按步）</translation>
         </message>
         <message>
-            <source>Validation</source>
-            <translation>验证</translation>
+            <source>Validation, by epoch</source>
+            <translation>验证（按轮）</translation>
         </message>
         <message>
             <source>Learning rate</source>
@@ -1434,8 +1478,8 @@
             <translation>这里没有数据集</translation>
         </message>
         <message>
-            <source>Make one with fovea import</source>
-            <translation>可用 fovea import 创建</translation>
+            <source>Choose another folder, or import one</source>
+            <translation>请选择其他文件夹，或导入一个</translation>
         </message>
         <message>
             <source>the files do not match the fingerprint in dataset.json</source>
@@ -1574,8 +1618,8 @@
             <translation>没有可用的事件：%1%2，共 %3 次</translation>
         </message>
         <message>
-            <source>Say which columns they are with --user, --item, --time and --value</source>
-            <translation>请指明各列的角色（命令行中为 --user、--item、--time、--value）</translation>
+            <source>Say which columns they are (--user, --item, --time, --value)</source>
+            <translation>指明各是哪一列（--user、--item、--time、--value）</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -1662,11 +1706,11 @@
             <translation>没有任何列是%1</translation>
         </message>
         <message>
-            <source>The file has %1 unnamed column(s); say which it is with --%2 NAME or NUMBER</source>
+            <source>The file has %1 unnamed column(s); choose it (--%2 NAME or NUMBER)</source>
             <translation>文件有 %1 个未命名的列；请指明是哪一列（--%2 名称或序号）</translation>
         </message>
         <message>
-            <source>The file has the columns %1; say which it is with --%2 NAME or NUMBER</source>
+            <source>The file has the columns %1; choose it (--%2 NAME or NUMBER)</source>
             <translation>文件有这些列：%1；请指明是哪一列（--%2 名称或序号）</translation>
         </message>
         <message>
@@ -1822,8 +1866,8 @@
             <translation>已经存在</translation>
         </message>
         <message>
-            <source>Choose another name, or give --force to replace it</source>
-            <translation>请换一个名称（命令行中可用 --force 替换）</translation>
+            <source>Choose another name, or replace it (--force)</source>
+            <translation>换一个名字，或替换它（--force）</translation>
         </message>
         <message>
             <source>this exists and holds something else: there is no %1 in it</source>
@@ -2042,32 +2086,32 @@
             <translation>这里没有运行</translation>
         </message>
         <message>
-            <source>Make one with fovea train</source>
-            <translation>可用 fovea train 创建</translation>
+            <source>Choose another folder, or train one</source>
+            <translation>请选择其他文件夹，或训练一个</translation>
         </message>
         <message>
             <source>the run's data set is not there any more</source>
             <translation>该运行的数据集已不在原处</translation>
         </message>
         <message>
-            <source>Give its new place with --data</source>
-            <translation>请给出其新位置（--data）</translation>
+            <source>Give its new place (--data)</source>
+            <translation>给出它的新位置（--data）</translation>
         </message>
         <message>
             <source>this is not the data set that the run was trained on: its fingerprint differs</source>
             <translation>这不是该运行所用的数据集：指纹不同</translation>
         </message>
         <message>
-            <source>Give the right one with --data</source>
-            <translation>请给出正确的数据集（--data）</translation>
+            <source>Give the right one (--data)</source>
+            <translation>给出正确的数据集（--data）</translation>
         </message>
         <message>
             <source>the run has no finished epoch yet</source>
             <translation>该运行尚未完成一轮</translation>
         </message>
         <message>
-            <source>Go on with fovea train --resume, then try again</source>
-            <translation>请继续训练（fovea train --resume），然后重试</translation>
+            <source>Resume the run, then try again</source>
+            <translation>先继续该运行，然后重试</translation>
         </message>
         <message>
             <source>the loss is not a number any more at step %1</source>

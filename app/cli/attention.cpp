@@ -16,7 +16,7 @@ struct Options {
     std::optional<std::int64_t> layer;
     std::string head;
     std::filesystem::path out;
-    double width = 0;
+    Drawing drawing;
     bool force = false;
 };
 
@@ -46,7 +46,7 @@ Status write(const Options& o, const explain::AttentionMap& map, const std::stri
         return io::replaceFile(o.out, text);
     }
     FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, choice));
-    return drawAttention(map, matrix, o.out, o.width);
+    return drawAttention(map, matrix, o.out, o.drawing);
 }
 
 Result<io::Json> run(const Options& o, Session& session)
@@ -57,13 +57,12 @@ Result<io::Json> run(const Options& o, Session& session)
             say("no format '%1'", ending.string()), o.out.string(),
             "End the name in .png, .svg, .pdf, .csv or .json");
     if (isFigure(o.out) && !canDraw())
-        return drawAttention({}, {}, o.out, 0).error();
+        return drawAttention({}, {}, o.out, {}).error();
     if (o.user.empty() == o.history.empty())
         return wrongUse("give either --user or --history");
     if (io::exists(o.out) && !o.force)
         return wrongUse(
-            "this exists already", o.out.string(),
-            "Choose another name, or give --force to replace it");
+            "this exists already", o.out.string(), "Choose another name, or replace it (--force)");
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     FOVEA_ASSIGN(const auto chosen, chooseHistory(*open.dataset, o.user, o.history));
     const std::string name = o.user.empty() ? "history" : "user " + o.user;
@@ -102,8 +101,17 @@ void addAttention(Program& program)
                    "--head is given, else of all")
                 ->required();
             app.add_option(
-                   "--width", o->width, "of a picture, in pixels; the height follows; 0 = its own")
+                   "--width", o->drawing.width,
+                   "of a picture, in pixels; the height follows; 0 = its own")
                 ->check(CLI::Range(0, 20'000));
+            app.add_option(
+                   "--scale", o->drawing.scale,
+                   "of a picture: the strongest colour stands for the highest weight of the map, "
+                   "of "
+                   "each row, or of the map over four decades (log)")
+                ->check(CLI::IsMember({"map", "row", "log"}));
+            app.add_option("--colours", o->drawing.colours, "of a picture")
+                ->check(CLI::IsMember({"sea", "ember", "grey"}));
             app.add_option("--data", o->data, "the data set, where it was moved");
             app.add_flag("--force", o->force, "replace what is there");
             return [o](Session& session) { return run(*o, session); };

@@ -24,9 +24,16 @@ bool canDraw() { return true; }
 
 Status drawAttention(
     const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
-    const std::filesystem::path& file, double width)
+    const std::filesystem::path& file, const Drawing& drawing)
 {
-    return render::writeFigure(render::attentionFigure(map, matrix), file, width);
+    const render::Look look{
+        drawing.scale == "row"       ? render::Scale::Row
+            : drawing.scale == "log" ? render::Scale::Logarithm
+                                     : render::Scale::Map,
+        drawing.colours == "ember"      ? render::ColourMap::Ember
+            : drawing.colours == "grey" ? render::ColourMap::Grey
+                                        : render::ColourMap::Sea};
+    return render::writeFigure(render::attentionFigure(map, matrix, look), file, drawing.width);
 }
 
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file)
@@ -51,7 +58,7 @@ Status cannotDraw(const std::filesystem::path& file)
 bool canDraw() { return false; }
 Status drawAttention(
     const explain::AttentionMap&, const explain::HeadMatrix&, const std::filesystem::path& file,
-    double)
+    const Drawing&)
 {
     return cannotDraw(file);
 }

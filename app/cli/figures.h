@@ -9,10 +9,14 @@ namespace fovea::cli {
 
 bool isFigure(const std::filesystem::path& file); // by its ending
 bool canDraw();
-// `width` in pixels, 0 = the figure's own (widgets/render/figure.h).
+struct Drawing {
+    double width = 0; // pixels, 0 = the figure's own (widgets/render/figure.h)
+    std::string scale = "map"; // row, log
+    std::string colours = "sea"; // ember, grey
+};
 Status drawAttention(
     const explain::AttentionMap& map, const explain::HeadMatrix& matrix,
-    const std::filesystem::path& file, double width);
+    const std::filesystem::path& file, const Drawing& drawing);
 // The run's metrics.jsonl as curves.
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file);
 

@@ -13,8 +13,8 @@
 namespace fovea::gui {
 
 Status saveMap(
-    const explain::AttentionMap& map, explain::HeadChoice head, const QString& user,
-    const QString& file, double width)
+    const explain::AttentionMap& map, explain::HeadChoice head, render::Look look,
+    const QString& user, const QString& file, double width)
 {
     const std::filesystem::path path = file.toStdString();
     const auto ending = QFileInfo(file).suffix();
@@ -27,7 +27,7 @@ Status saveMap(
         return io::replaceFile(path, text);
     }
     FOVEA_ASSIGN(const auto matrix, explain::headMatrix(map, head));
-    return render::writeFigure(render::attentionFigure(map, matrix), path, width);
+    return render::writeFigure(render::attentionFigure(map, matrix, look), path, width);
 }
 
 Status saveCurves(const std::filesystem::path& run, const QString& file, double width)
@@ -96,8 +96,9 @@ void Exports::map()
         tr("Save the attention map"), user, allFormats(),
         render::attentionFigure(*map, *matrix).size, m_parent);
     const auto head = m_source.head();
+    const auto look = m_source.look();
     if (dialog.exec() == QDialog::Accepted)
-        tell(saveMap(*map, head, user, dialog.file(), dialog.width()), dialog.file());
+        tell(saveMap(*map, head, look, user, dialog.file(), dialog.width()), dialog.file());
 }
 
 void Exports::curves()

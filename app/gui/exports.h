@@ -16,8 +16,8 @@ namespace fovea::gui {
 // By the file's ending: png, svg, pdf of one head, csv or json of all. `user` is the raw id;
 // `width` in pixels, 0 = the picture's own.
 Status saveMap(
-    const explain::AttentionMap& map, explain::HeadChoice head, const QString& user,
-    const QString& file, double width);
+    const explain::AttentionMap& map, explain::HeadChoice head, render::Look look,
+    const QString& user, const QString& file, double width);
 
 // png, svg, pdf; csv or json with every point.
 Status saveCurves(const std::filesystem::path& run, const QString& file, double width);

@@ -3,6 +3,7 @@
 #include "app/gui/log_view.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/settings.h"
+#include "core/io/file.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/live_map.h"
 #include "widgets/data/data_page.h"
@@ -15,6 +16,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -28,6 +30,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -124,8 +127,14 @@ void MainWindow::makePages()
 void MainWindow::makeMenus()
 {
     Menus::Choices choices;
-    choices.theme = [this](Theme theme) { setTheme(theme); };
-    choices.language = [this](const QString& code) { setLanguage(code); };
+    choices.theme = [this](Theme theme) {
+        setTheme(theme);
+        rememberLook();
+    };
+    choices.language = [this](const QString& code) {
+        setLanguage(code);
+        rememberLook();
+    };
     choices.workspace = [this](const QString& folder) { openWorkspace(folder); };
     m_menus = std::make_unique<Menus>(menuBar(), m_actions, m_pageGroup, choices);
 }
@@ -145,7 +154,9 @@ void MainWindow::connectPages()
     });
     connect(&m_map, &widgets::MapSource::mapChanged, this, &MainWindow::updateActions);
     connect(m_exports, &Exports::saved, this, [this](const QString& path) {
-        currentErrors().showNote(tr("Saved: %1").arg(path), {}, {});
+        currentErrors().showNote(tr("Saved: %1").arg(path), tr("Show folder"), [path] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+        });
     });
     connect(m_exports, &Exports::failed, this, [this](const Error& error) {
         currentErrors().showError(error);
@@ -174,7 +185,11 @@ void MainWindow::connectWorkbench()
         m_attentionPage->setModelAtHand(hasModel);
         updateActions();
     });
-    connect(&m_workbench, &Workbench::runChanged, this, &MainWindow::remember);
+    connect(&m_workbench, &Workbench::runChanged, this, [this] {
+        remember();
+        if (m_workbench.run().empty())
+            m_trainPage->errors().dismiss(); // it was about a run that is no longer shown
+    });
     connect(&m_workbench, &Workbench::runBegun, this, [this] {
         for (auto* bar :
              {&m_dataPage->errors(), &m_trainPage->errors(), &m_attentionPage->errors()})
@@ -192,7 +207,6 @@ void MainWindow::connectWorkbench()
         onEnded();
     });
     connect(&m_slow, &QTimer::timeout, this, &MainWindow::updateStatus);
-    // After the stack's own actions have followed it.
     auto* stack = m_workbench.document().undoStack();
     connect(stack, &QUndoStack::canUndoChanged, this, &MainWindow::updateActions);
     connect(stack, &QUndoStack::canRedoChanged, this, &MainWindow::updateActions);
@@ -253,6 +267,7 @@ void MainWindow::updateActions()
     const bool paused = state == train::State::Paused;
     const bool writable = m_workbench.workspace() && !m_workbench.isReadOnly();
     const bool hasRun = !m_workbench.run().empty();
+    const bool isThere = hasRun && io::exists(m_workbench.run() / "run.json");
     const auto enable = [this](const char* name, bool on) {
         action(QString::fromLatin1(name))->setEnabled(on);
     };
@@ -263,11 +278,16 @@ void MainWindow::updateActions()
     m_menus->find("recent")->setEnabled(!active && !m_recent.isEmpty());
     enable("start", m_workbench.dataset() && !active && writable);
     enable("pause", state == train::State::Running || state == train::State::Preparing);
+    const auto* edits = m_workbench.document().undoStack();
+    action(QStringLiteral("undo"))->setText(tr("&Undo %1").arg(edits->undoText()).trimmed());
+    action(QStringLiteral("redo"))->setText(tr("&Redo %1").arg(edits->redoText()).trimmed());
     enable("undo", m_follower->mayUndo());
     enable("redo", m_follower->mayRedo());
     enable("stepBatch", paused);
     enable("stepEpoch", paused);
-    enable("resume", paused || (hasRun && !active && writable && !m_follower->isFinished()));
+    enable(
+        "resume",
+        paused || (hasRun && !active && writable && !m_follower->isFinished() && isThere));
     enable("stop", active && state != train::State::Stopping);
     enable("reset", hasRun && !active);
     enable("exportMap", m_map.map() != nullptr);
@@ -279,8 +299,9 @@ void MainWindow::updateActions()
 void MainWindow::updateStatus()
 {
     m_status.show(
-        {m_workbench.session().state(), m_follower->isFinished(), m_follower->targetsPerSecond(),
-         m_follower->secondsLeft(), m_workbench.threads()});
+        {m_workbench.run().empty() ? train::State::Idle : m_workbench.session().state(),
+         m_follower->isFinished(), m_follower->targetsPerSecond(), m_follower->secondsLeft(),
+         m_workbench.threads()});
 }
 
 void MainWindow::report(const Status& status, ErrorBar& bar)
@@ -414,6 +435,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (!session.isActive()) {
         static_cast<void>(
             m_trainPage->form().commit()); // what was being typed belongs to the draft
+        remember();
         saveSettings();
         m_workbench.keepDraft();
         event->accept();
@@ -517,6 +539,7 @@ void MainWindow::setTexts()
     m_liveMap->retranslate();
     m_attentionPage->retranslate();
     m_follower->retranslate();
+    updateActions();
     updateStatus();
 }
 

@@ -91,6 +91,7 @@ private:
     void remember(); // what is open, by workspace
     void reopen(); // what was open in this workspace
     void showPreferences();
+    void rememberLook() const; // theme and language, as soon as they are chosen
     void saveSettings() const;
     void restoreSettings();
 

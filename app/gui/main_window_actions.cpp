@@ -26,8 +26,8 @@ void MainWindow::makeActions()
     makeRunActions();
     makePageActions();
     auto* edits = m_workbench.document().undoStack();
-    m_actions.adopt("undo", QKeySequence::Undo, edits->createUndoAction(this));
-    m_actions.adopt("redo", QKeySequence::Redo, edits->createRedoAction(this));
+    m_actions.add("undo", QKeySequence::Undo, [edits] { edits->undo(); });
+    m_actions.add("redo", QKeySequence::Redo, [edits] { edits->redo(); });
     m_actions.add(
         "preferences", QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showPreferences(); });
     action(QStringLiteral("preferences"))->setMenuRole(QAction::PreferencesRole);

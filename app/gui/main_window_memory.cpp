@@ -33,18 +33,28 @@ void MainWindow::remember()
         keyOf(*m_workbench.workspace()),
         QStringList{
             QString::fromStdString(m_workbench.datasetFolder().string()),
-            QString::fromStdString(m_workbench.run().string())});
+            QString::fromStdString(m_workbench.run().string()), m_map.userName()});
 }
 
 void MainWindow::reopen()
 {
     const auto opened = openSettings()->value(keyOf(*m_workbench.workspace())).toStringList();
-    if (opened.size() != 2)
+    if (opened.size() < 2)
         return;
     if (QFileInfo::exists(opened[1] + QStringLiteral("/run.json")))
         report(m_workbench.openRun(opened[1].toStdString()), currentErrors());
     else if (QFileInfo::exists(opened[0] + QStringLiteral("/dataset.json")))
         report(m_workbench.openDataset(opened[0].toStdString()), currentErrors());
+    const auto& dataset = m_workbench.dataset();
+    if (const auto user = dataset ? dataset->findUser(opened.value(2).toStdString()) : std::nullopt)
+        m_attentionPage->pickUser(*user);
+}
+
+void MainWindow::rememberLook() const
+{
+    auto settings = openSettings();
+    settings->setValue(QStringLiteral("theme"), themeName(m_theme));
+    settings->setValue(QStringLiteral("language"), m_language.code());
 }
 
 void MainWindow::saveSettings() const
@@ -52,10 +62,15 @@ void MainWindow::saveSettings() const
     auto settings = openSettings();
     settings->setValue(QStringLiteral("geometry"), saveGeometry());
     settings->setValue(QStringLiteral("page"), static_cast<int>(page()));
-    settings->setValue(QStringLiteral("theme"), themeName(m_theme));
-    settings->setValue(QStringLiteral("language"), m_language.code());
+    rememberLook();
     settings->setValue(QStringLiteral("recent"), m_recent);
     settings->setValue(QStringLiteral("liveMap"), action(QStringLiteral("liveMap"))->isChecked());
+    settings->setValue(
+        QStringLiteral("mapLook"),
+        QVariantList{static_cast<int>(m_map.look().scale), static_cast<int>(m_map.look().colours)});
+    settings->setValue(
+        QStringLiteral("curveLook"),
+        QVariantList{m_trainPage->smoothing(), m_trainPage->isLogarithmic()});
     settings->setValue(QStringLiteral("more"), m_trainPage->form().showsMore());
     settings->setValue(QStringLiteral("trainSplitter"), m_trainPage->splitter().saveState());
     settings->setValue(
@@ -73,6 +88,12 @@ void MainWindow::restoreSettings()
     setTheme(themeOf(value("theme").toString()));
     setLanguage(value("language").toString());
     action(QStringLiteral("liveMap"))->setChecked(value("liveMap").toBool());
+    if (const auto look = value("mapLook").toList(); look.size() == 2)
+        m_map.setLook(
+            {static_cast<render::Scale>(std::clamp(look[0].toInt(), 0, 2)),
+             static_cast<render::ColourMap>(std::clamp(look[1].toInt(), 0, 2))});
+    if (const auto look = value("curveLook").toList(); look.size() == 2)
+        m_trainPage->setCurveLook(look[0].toInt(), look[1].toBool());
     m_trainPage->form().setShowsMore(value("more").toBool());
     m_trainPage->splitter().restoreState(value("trainSplitter").toByteArray());
     m_attentionPage->splitter().restoreState(value("attentionSplitter").toByteArray());

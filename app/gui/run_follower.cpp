@@ -1,6 +1,7 @@
 #include "app/gui/run_follower.h"
 
 #include "core/io/file.h"
+#include "core/model/kinds.h"
 #include "core/train/metrics_log.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
@@ -151,10 +152,15 @@ void RunFollower::askCost()
 {
     const auto dataset = m_workbench.dataset();
     const auto config = m_workbench.document().resolved();
-    m_page.setCost({});
-    if (!dataset || m_workbench.session().isActive()
-        || (config.model == "article" && !dataset->hasValues()))
+    if (m_workbench.session().isActive())
         return;
+    m_page.setObstacle({});
+    if (!dataset)
+        return;
+    if (model::findKind(config.model)->task == model::Task::Ratings && !dataset->hasValues()) {
+        m_page.setObstacle(tr("This model learns ratings; the data has none."));
+        return;
+    }
     const QPointer<RunFollower> guard(this);
     m_workbench.desk().thread().submit(device::Priority::Interactive, [guard, config, dataset] {
         std::optional<train::Cost> cost;

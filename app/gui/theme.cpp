@@ -99,6 +99,13 @@ void applyTheme(Theme theme)
     auto progress = palette;
     progress.setColor(QPalette::Highlight, lightPalette().color(QPalette::Highlight));
     QApplication::setPalette(progress, "QProgressBar");
+    if (dark) { // a box that is not ticked would be the colour of the window
+        auto box = palette;
+        box.setColor(QPalette::Base, QColor(66, 71, 78));
+        QApplication::setPalette(box, "QCheckBox");
+    } else {
+        QApplication::setPalette(palette, "QCheckBox");
+    }
 }
 
 } // namespace fovea::gui

@@ -101,7 +101,8 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
 {
     const auto about = folder / "dataset.json";
     if (!io::exists(about))
-        return badInput("no data set is here", folder.string(), "Make one with fovea import");
+        return badInput(
+            "no data set is here", folder.string(), "Choose another folder, or import one");
     FOVEA_ASSIGN(const auto json, io::readJson(about));
     FOVEA_TRY(io::checkSchema(json, kSchema, about.string()));
     FOVEA_ASSIGN(const auto userRows, readCsv(folder / "users.csv", 2));

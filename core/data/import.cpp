@@ -25,7 +25,7 @@ Error nothingLeft(const Problems& problems, const std::string& file)
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        std::move(where), "Say which columns they are with --user, --item, --time and --value");
+        std::move(where), "Say which columns they are (--user, --item, --time, --value)");
 }
 
 Result<ReadEvents> readEvents(

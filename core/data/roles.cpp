@@ -233,13 +233,11 @@ Result<Roles> eventRoles(
         const std::string which = roles.user < 0 ? "user" : "item";
         return badInput(
             say("no column holds the %1", term(which)), where,
-            names.empty()
-                ? say(
-                    "The file has %1 unnamed column(s); say which it is with --%2 NAME or NUMBER",
-                    width, which)
-                : say(
-                    "The file has the columns %1; say which it is with --%2 NAME or NUMBER",
-                    base::join(names, ", "), which));
+            names.empty() ? say(
+                "The file has %1 unnamed column(s); choose it (--%2 NAME or NUMBER)", width, which)
+                          : say(
+                              "The file has the columns %1; choose it (--%2 NAME or NUMBER)",
+                              base::join(names, ", "), which));
     }
     return roles;
 }

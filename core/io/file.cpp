@@ -107,8 +107,7 @@ Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& re
     std::error_code code;
     if (fs::exists(target, code) && replaceable.empty())
         return wrongUse(
-            "this exists already", target.string(),
-            "Choose another name, or give --force to replace it");
+            "this exists already", target.string(), "Choose another name, or replace it (--force)");
     if (fs::exists(target, code) && !fs::exists(target / replaceable, code))
         return wrongUse(
             say("this exists and holds something else: there is no %1 in it", replaceable),

@@ -156,7 +156,7 @@ Result<RunFolder> RunFolder::create(
 Result<RunFolder> RunFolder::open(const fs::path& folder)
 {
     if (!io::exists(folder / "run.json"))
-        return badInput("no run is here", folder.string(), "Make one with fovea train");
+        return badInput("no run is here", folder.string(), "Choose another folder, or train one");
     FOVEA_ASSIGN(const auto json, io::readJson(folder / "run.json"));
     RunFolder run;
     run.m_path = folder;
@@ -167,7 +167,7 @@ Result<RunFolder> RunFolder::open(const fs::path& folder)
 Result<RunFolder> RunFolder::openForWriting(const fs::path& folder)
 {
     if (!io::exists(folder / "run.json"))
-        return badInput("no run is here", folder.string(), "Make one with fovea train");
+        return badInput("no run is here", folder.string(), "Choose another folder, or train one");
     FOVEA_ASSIGN(auto held, lock(folder));
     io::sweepScratch(folder);
     io::sweepScratch(folder / "checkpoints");
@@ -197,12 +197,12 @@ Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(const fs::path& 
     if (!io::exists(path))
         return badInput(
             "the run's data set is not there any more", path.lexically_normal().string(),
-            "Give its new place with --data");
+            "Give its new place (--data)");
     FOVEA_ASSIGN(auto dataset, data::Dataset::load(path));
     if (dataset->fingerprint() != m_record.dataFingerprint)
         return badInput(
             "this is not the data set that the run was trained on: its fingerprint differs",
-            path.lexically_normal().string(), "Give the right one with --data");
+            path.lexically_normal().string(), "Give the right one (--data)");
     return dataset;
 }
 

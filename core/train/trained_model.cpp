@@ -19,7 +19,7 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
     if (!io::exists(best))
         return badInput(
             "the run has no finished epoch yet", folder.path().string(),
-            "Go on with fovea train --resume, then try again");
+            "Resume the run, then try again");
     const auto& config = folder.record().config;
     std::shared_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
     FOVEA_ASSIGN(const auto p, loadCheckpoint(best, *model, nullptr));

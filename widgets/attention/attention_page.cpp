@@ -49,6 +49,7 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget*
     source.addViewer(this);
     connect(&source, &MapSource::mapChanged, this, &AttentionPage::showMap);
     connect(&source, &MapSource::headChanged, this, &AttentionPage::showHead);
+    connect(&source, &MapSource::lookChanged, this, &AttentionPage::showLook);
     connect(&source, &MapSource::failed, m_errors, qOverload<const Error&>(&ErrorBar::showError));
 }
 
@@ -128,15 +129,15 @@ QWidget* AttentionPage::makeMiddle()
     m_caution = new QLabel(middle);
     m_caution->setWordWrap(true);
     layout->addLayout(bar);
-    layout->addWidget(m_title);
     layout->addWidget(m_thumbnails, 0, Qt::AlignLeft);
+    layout->addWidget(m_title);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_hover);
     layout->addWidget(m_caution);
     const auto look = [this] {
-        m_view->setScale(static_cast<ScaleMode>(m_scale->currentIndex()));
-        m_view->setColours(static_cast<render::ColourMap>(m_colours->currentIndex()));
-        m_thumbnails->setLook(m_view->scale(), m_view->colours());
+        m_source.setLook(
+            {static_cast<render::Scale>(m_scale->currentIndex()),
+             static_cast<render::ColourMap>(m_colours->currentIndex())});
     };
     connect(m_scale, &QComboBox::activated, this, look);
     connect(m_colours, &QComboBox::activated, this, look);
@@ -280,6 +281,15 @@ void AttentionPage::showHead()
     m_title->setText(m_source.title());
 }
 
+void AttentionPage::showLook()
+{
+    const auto look = m_source.look();
+    m_scale->setCurrentIndex(static_cast<int>(look.scale));
+    m_colours->setCurrentIndex(static_cast<int>(look.colours));
+    m_view->setLook(look);
+    m_thumbnails->setLook(look);
+}
+
 void AttentionPage::showEmpty()
 {
     m_lastRow->clear();
@@ -297,7 +307,7 @@ void AttentionPage::setTexts()
     m_search->setPlaceholderText(tr("Search users or titles"));
     m_search->setAccessibleName(tr("Search users by id or by titles in their history"));
     m_list->setAccessibleName(tr("Users"));
-    m_random->setText(tr("&Random"));
+    m_random->setText(tr("R&andom"));
     m_longest->setText(tr("&Longest"));
     m_wrong->setText(tr("Most &wrong"));
     m_wrong->setToolTip(tr("Users whose validation event the model ranks worst, first"));
@@ -313,7 +323,7 @@ void AttentionPage::setTexts()
     };
     fill(m_scale, {tr("Map"), tr("Each row"), tr("Logarithm")});
     fill(m_colours, {tr("Sea"), tr("Ember"), tr("Grey")});
-    m_export->setText(tr("&Export…"));
+    m_export->setText(tr("E&xport…"));
     m_barsTitle->setText(
         tr("What the next recommendation looks at: the last row, newest event first"));
     m_bars->setAccessibleName(m_barsTitle->text());

@@ -52,6 +52,7 @@ private:
     void pickRandom();
     void showMap();
     void showHead();
+    void showLook();
     void showEmpty();
     void setTexts();
 

@@ -15,16 +15,19 @@ namespace {
 
 constexpr double kMargin = 8;
 constexpr double kLongestTitle = 190; // pixels; longer ones are elided
-constexpr double kDecades = 4; // of the logarithmic scale
+constexpr double kLegend = 62; // room for the colours' scale, right of the cells
+constexpr double kLegendHeight = 140;
 
-double shareOf(float value, float highest, ScaleMode scale)
+// 256 steps of colour: more than a screen tells apart.
+std::array<QRgb, 256> coloursOf(render::ColourMap map, bool onDark)
 {
-    if (!(highest > 0))
-        return 0;
-    const double share = static_cast<double>(value) / static_cast<double>(highest);
-    if (scale != ScaleMode::Logarithm)
-        return share;
-    return share > 0 ? std::max(0.0, 1 + std::log10(share) / kDecades) : 0;
+    std::array<QRgb, 256> colours{};
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+        const double share = static_cast<double>(i) / 255.0;
+        const auto c = render::colourOf(onDark ? 1 - share : share, map);
+        colours[i] = qRgb(c[0], c[1], c[2]);
+    }
+    return colours;
 }
 
 std::vector<QString> titlesOf(const std::vector<explain::Label>& labels)
@@ -37,27 +40,24 @@ std::vector<QString> titlesOf(const std::vector<explain::Label>& labels)
 
 } // namespace
 
-QImage cellImage(const explain::HeadMatrix& matrix, ScaleMode scale, render::ColourMap colours)
+bool isDark(const QPalette& palette) { return palette.color(QPalette::Base).lightness() < 128; }
+
+QImage cellImage(const explain::HeadMatrix& matrix, render::Look look, bool onDark)
 {
     const auto size = static_cast<int>(matrix.length);
     QImage image(size, size, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
-    // Colours of 256 steps, looked up: more than a screen tells apart.
-    std::array<QRgb, 256> palette{};
-    for (std::size_t i = 0; i < palette.size(); ++i) {
-        const auto c = render::colourOf(static_cast<double>(i) / 255.0, colours);
-        palette[i] = qRgb(c[0], c[1], c[2]);
-    }
+    const auto colours = coloursOf(look.colours, onDark);
     const auto& w = matrix.weights;
     float highest = w.empty() ? 0 : *std::max_element(w.begin(), w.end());
     for (int r = 0; r < size; ++r) {
         const auto row = w.begin() + static_cast<std::ptrdiff_t>(r) * size;
-        if (scale == ScaleMode::Row)
+        if (look.scale == render::Scale::Row)
             highest = *std::max_element(row, row + r + 1);
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(r));
         for (int c = 0; c <= r; ++c)
-            line[c] = palette[static_cast<std::size_t>(
-                std::clamp(shareOf(row[c], highest, scale), 0.0, 1.0) * 255.0)];
+            line[c] = colours[static_cast<std::size_t>(
+                render::shareOf(row[c], highest, look.scale) * 255.0)];
     }
     return image;
 }
@@ -97,15 +97,9 @@ void HeatMapView::clear(const QString& why)
     update();
 }
 
-void HeatMapView::setScale(ScaleMode scale)
+void HeatMapView::setLook(render::Look look)
 {
-    m_scale = scale;
-    rebuild();
-}
-
-void HeatMapView::setColours(render::ColourMap colours)
-{
-    m_colours = colours;
+    m_look = look;
     rebuild();
 }
 
@@ -113,7 +107,7 @@ void HeatMapView::rebuild()
 {
     if (!m_map)
         return;
-    m_image = cellImage(m_matrix, m_scale, m_colours);
+    m_image = cellImage(m_matrix, m_look, isDark(palette()));
     const QFontMetricsF metrics(font());
     const auto widest = [&](const std::vector<QString>& titles) {
         double width = 0;
@@ -133,7 +127,7 @@ QRectF HeatMapView::frame() const
     const double left = kMargin + std::min(m_labelWidth, 0.4 * width());
     const double top = kMargin + std::min(m_labelHeight, 0.4 * height());
     return {
-        left, top, std::max(20.0, width() - left - kMargin),
+        left, top, std::max(20.0, width() - left - kMargin - kLegend),
         std::max(20.0, height() - top - kMargin)};
 }
 
@@ -209,6 +203,7 @@ void HeatMapView::paintEvent(QPaintEvent*)
     }
     painter.restore();
     paintLabels(painter);
+    paintLegend(painter);
     if (hasFocus()) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -253,6 +248,33 @@ void HeatMapView::paintLabels(QPainter& painter)
                 m_columns[static_cast<std::size_t>(i)], Qt::ElideRight, f.top() - kMargin - 6));
         painter.restore();
     }
+}
+
+// What the colours stand for, as in the figure of a file.
+void HeatMapView::paintLegend(QPainter& painter)
+{
+    const auto f = frame();
+    const QFontMetricsF metrics(font());
+    const QRectF bar(width() - kLegend, f.top(), 12, std::min(kLegendHeight, f.height()));
+    const auto colours = coloursOf(m_look.colours, isDark(palette()));
+    QImage image(1, static_cast<int>(colours.size()), QImage::Format_RGB32);
+    for (int i = 0; i < image.height(); ++i)
+        image.setPixel(0, i, colours[colours.size() - 1 - static_cast<std::size_t>(i)]);
+    painter.drawImage(bar, image);
+    painter.setPen(palette().color(QPalette::Text));
+    const auto& w = m_matrix.weights;
+    const double highest =
+        w.empty() ? 0 : static_cast<double>(*std::max_element(w.begin(), w.end()));
+    const QLocale locale;
+    const bool byRow = m_look.scale == render::Scale::Row;
+    painter.drawText(
+        QPointF(bar.right() + 4, bar.top() + metrics.ascent()),
+        byRow ? tr("row") : locale.toString(highest, 'f', 2));
+    painter.drawText(
+        QPointF(bar.right() + 4, bar.bottom()),
+        m_look.scale == render::Scale::Logarithm
+            ? locale.toString(highest * std::pow(10.0, -render::kDecades), 'g', 1)
+            : QStringLiteral("0"));
 }
 
 void HeatMapView::mouseMoveEvent(QMouseEvent* event)
@@ -349,7 +371,7 @@ void HeatMapView::contextMenuEvent(QContextMenuEvent* event)
 
 void HeatMapView::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
         rebuild();
     if (event->type() == QEvent::LanguageChange)
         setAccessibleName(tr("Attention map"));

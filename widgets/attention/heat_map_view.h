@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/explain/attention_map.h"
-#include "widgets/render/colour_map.h"
+#include "widgets/render/look.h"
 
 #include <QImage>
 #include <QWidget>
@@ -15,12 +15,10 @@
 
 namespace fovea::widgets {
 
-// What the darkest colour stands for: the largest weight of the map, of each row, or of the map on
-// a logarithmic scale of four decades.
-enum class ScaleMode { Map, Row, Logarithm };
-
-// The cells as an image of one pixel a weight, transparent where no key can be seen.
-QImage cellImage(const explain::HeadMatrix& matrix, ScaleMode scale, render::ColourMap colours);
+// The cells as an image of one pixel a weight, transparent where no key can be seen. On a dark
+// ground the colours run the other way, so that nothing fades into it but what is nothing.
+QImage cellImage(const explain::HeadMatrix& matrix, render::Look look, bool onDark);
+bool isDark(const QPalette& palette);
 
 class HeatMapView final : public QWidget {
     Q_OBJECT
@@ -30,10 +28,7 @@ public:
 
     void setMap(std::shared_ptr<const explain::AttentionMap> map, explain::HeadChoice head);
     void clear(const QString& why); // shown in the middle
-    void setScale(ScaleMode scale);
-    void setColours(render::ColourMap colours);
-    ScaleMode scale() const { return m_scale; }
-    render::ColourMap colours() const { return m_colours; }
+    void setLook(render::Look look);
     explain::HeadChoice head() const { return m_head; }
     const explain::AttentionMap* map() const { return m_map.get(); }
 
@@ -71,13 +66,13 @@ private:
     void keepInside();
     QString describe(const Cell& cell) const;
     void paintLabels(QPainter& painter);
+    void paintLegend(QPainter& painter);
 
     std::shared_ptr<const explain::AttentionMap> m_map;
     explain::HeadChoice m_head;
     explain::HeadMatrix m_matrix;
     QImage m_image;
-    ScaleMode m_scale = ScaleMode::Map;
-    render::ColourMap m_colours = render::ColourMap::Sea;
+    render::Look m_look;
     QString m_why;
     std::vector<QString> m_rows; // titles
     std::vector<QString> m_columns;

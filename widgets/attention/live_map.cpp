@@ -27,6 +27,7 @@ LiveMap::LiveMap(MapSource& source, QWidget* parent)
     source.addViewer(this);
     connect(&source, &MapSource::mapChanged, this, &LiveMap::showMap);
     connect(&source, &MapSource::headChanged, this, &LiveMap::showMap);
+    connect(&source, &MapSource::lookChanged, this, [this] { m_view->setLook(m_source.look()); });
     connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
     connect(m_view, &HeatMapView::menuRequested, this, &LiveMap::menuRequested);
     showMap();

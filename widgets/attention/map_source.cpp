@@ -52,16 +52,28 @@ void MapSource::setHead(explain::HeadChoice head)
     Q_EMIT headChanged();
 }
 
+void MapSource::setLook(render::Look look)
+{
+    if (look == m_look)
+        return;
+    m_look = look;
+    Q_EMIT lookChanged();
+}
+
 QString MapSource::title() const
 {
     if (!m_map)
         return {};
-    return tr("User %1, layer %2, %3; after step %4")
-        .arg(userName())
-        .arg(m_head.layer + 1)
-        .arg(
-            m_head.head < 0 ? tr("mean of heads") : tr("head %1").arg(m_head.head + 1),
-            number(m_when.step));
+    auto text = tr("User %1, layer %2, %3; after step %4")
+                    .arg(userName())
+                    .arg(m_head.layer + 1)
+                    .arg(
+                        m_head.head < 0 ? tr("mean of heads") : tr("head %1").arg(m_head.head + 1),
+                        number(m_when.step));
+    const auto all = static_cast<std::int64_t>(m_dataset->itemsOf(m_user).size());
+    if (m_map->length < all) // the model's history length
+        text += tr("; the last %1 of %2 events").arg(number(m_map->length), number(all));
+    return text;
 }
 
 void MapSource::addViewer(QWidget* viewer)

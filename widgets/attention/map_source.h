@@ -5,6 +5,7 @@
 
 #include "core/explain/attention_map.h"
 #include "core/train/model_desk.h"
+#include "widgets/render/look.h"
 
 #include <QObject>
 #include <QString>
@@ -32,6 +33,8 @@ public:
     QString userName() const; // the raw id; empty while nobody was picked
     void setHead(explain::HeadChoice head);
     explain::HeadChoice head() const { return m_head; } // at first the mean of the last layer
+    void setLook(render::Look look);
+    render::Look look() const { return m_look; } // of every view and file of the map
     QString title() const; // user, layer, head and step in words
 
     // Null until it was answered.
@@ -44,6 +47,7 @@ public:
 Q_SIGNALS:
     void mapChanged(); // another one, or none any more
     void headChanged();
+    void lookChanged();
     void failed(const fovea::Error& error);
 
 protected:
@@ -63,6 +67,7 @@ private:
     std::vector<QWidget*> m_viewers;
     UserIndex m_user{-1};
     explain::HeadChoice m_head;
+    render::Look m_look;
     std::int64_t m_layers = 0; // of the last map
     std::int64_t m_heads = 0;
     train::Moment m_when;

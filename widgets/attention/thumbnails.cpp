@@ -47,11 +47,17 @@ void Thumbnails::clear()
     rebuild();
 }
 
-void Thumbnails::setLook(ScaleMode scale, render::ColourMap colours)
+void Thumbnails::setLook(render::Look look)
 {
-    m_scale = scale;
-    m_colours = colours;
+    m_look = look;
     rebuild();
+}
+
+void Thumbnails::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        rebuild();
+    QWidget::changeEvent(event);
 }
 
 void Thumbnails::rebuild()
@@ -61,7 +67,8 @@ void Thumbnails::rebuild()
         for (std::int64_t head = 0; head <= m_map->heads; ++head) {
             const explain::HeadChoice choice{layer, head == m_map->heads ? -1 : head};
             const auto matrix = explain::headMatrix(*m_map, choice);
-            m_tiles.push_back({choice, nameOf(choice), cellImage(*matrix, m_scale, m_colours)});
+            m_tiles.push_back(
+                {choice, nameOf(choice), cellImage(*matrix, m_look, isDark(palette()))});
         }
     }
     updateGeometry();

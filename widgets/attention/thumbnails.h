@@ -14,7 +14,7 @@ public:
 
     void setMap(std::shared_ptr<const explain::AttentionMap> map);
     void clear();
-    void setLook(ScaleMode scale, render::ColourMap colours);
+    void setLook(render::Look look);
     void setChoice(explain::HeadChoice choice);
     explain::HeadChoice choice() const { return m_choice; }
 
@@ -29,6 +29,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override; // tool tips
+    void changeEvent(QEvent* event) override;
 
 private:
     struct Tile {
@@ -44,8 +45,7 @@ private:
     std::shared_ptr<const explain::AttentionMap> m_map;
     std::vector<Tile> m_tiles; // by layer, the heads and then their mean
     explain::HeadChoice m_choice;
-    ScaleMode m_scale = ScaleMode::Map;
-    render::ColourMap m_colours = render::ColourMap::Sea;
+    render::Look m_look;
 };
 
 } // namespace fovea::widgets

@@ -216,7 +216,7 @@ void DataPage::fill()
     QStringList numbers = {
         tr("%1 events").arg(number(d.eventCount())), tr("%1 users").arg(number(d.userCount())),
         tr("%1 items").arg(number(d.itemCount())), tr("density %1").arg(percent(s.density)),
-        tr("%1 events a user in the middle, %2 at most")
+        tr("a user has %1 events in the median, %2 at most")
             .arg(number(s.medianLength), number(s.longest))};
     if (d.hasTimes())
         numbers << tr("%1 to %2").arg(timeText(s.firstTime), timeText(s.lastTime));

@@ -117,23 +117,25 @@ QWidget* OpenDataDialog::makeFiles()
     auto* box = new QWidget(this);
     auto* form = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
-    const auto row = [&](QLineEdit*& field, const QString& label, const QString& name) {
+    const auto row = [&](QLineEdit*& field, const QString& label, const QString& title,
+                         const QString& name) {
         field = new QLineEdit(box);
         field->setObjectName(name);
         auto* line = new QHBoxLayout;
         auto* button = new QPushButton(tr("Browse…"), box);
         button->setAutoDefault(false);
-        button->setAccessibleName(label + QLatin1Char(' ') + tr("Browse…"));
+        button->setAccessibleName(title + QLatin1Char(' ') + tr("Browse…"));
         line->addWidget(field, 1);
         line->addWidget(button);
         auto* text = new QLabel(label, box);
         text->setBuddy(field);
         form->addRow(text, line);
         connect(
-            button, &QPushButton::clicked, this, [this, field, label] { browse(field, label); });
+            button, &QPushButton::clicked, this, [this, field, title] { browse(field, title); });
     };
-    row(m_file, tr("&Events:"), QStringLiteral("eventsFile"));
-    row(m_itemsFile, tr("&Items (titles, optional):"), QStringLiteral("itemsFile"));
+    row(m_file, tr("&Events:"), tr("File of events"), QStringLiteral("eventsFile"));
+    row(m_itemsFile, tr("&Items (titles, optional):"), tr("File of items"),
+        QStringLiteral("itemsFile"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
     connect(m_itemsFile, &QLineEdit::textChanged, this, [this] { invalidate(); });
     return box;
@@ -210,8 +212,8 @@ QWidget* OpenDataDialog::makeReport()
     }
     m_minUser->setObjectName(QStringLiteral("minUser"));
     m_minItem->setObjectName(QStringLiteral("minItem"));
-    form->addRow(tr("At least events a &user:"), m_minUser);
-    form->addRow(tr("At least events an i&tem:"), m_minItem);
+    form->addRow(tr("Events a &user, at least:"), m_minUser);
+    form->addRow(tr("Events an i&tem, at least:"), m_minItem);
     layout->addLayout(form);
     layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);

@@ -252,6 +252,8 @@ void CurvePlot::showEverything()
         x = QCPRange(x.lower - 0.5, x.upper + 0.5);
     const double flat = std::max(1e-9, 0.2 * std::abs(y.upper)); // a constant has room around it
     const double pad = y.size() > 0 ? 0.05 * y.size() : flat;
+    if (m_best) // room for its mark at the edge
+        x.upper += 0.01 * x.size();
     m_plot->xAxis->setRange(x);
     m_plot->yAxis->setRange(
         isLog ? QCPRange(y.lower / 1.15, y.upper * 1.15) : QCPRange(y.lower - pad, y.upper + pad));
@@ -263,6 +265,10 @@ void CurvePlot::replot()
     if (!m_isDirty || !isVisible() || m_plot->axisRect()->width() < 2)
         return;
     m_isDirty = false;
+    for (auto* axis : {m_plot->xAxis, m_plot->yAxis}) { // an empty plot has nothing to measure
+        axis->setVisible(!m_series.empty());
+        axis->grid()->setVisible(!m_series.empty());
+    }
     if (m_isFollowing && !m_series.empty())
         showEverything();
     m_plot->replot();
@@ -294,7 +300,8 @@ void CurvePlot::showValueAt(const QPoint& position)
         if (at == shown.constEnd())
             continue;
         if (rows.isEmpty())
-            rows << tr("step %1").arg(QLocale().toString(static_cast<qlonglong>(at->key)));
+            rows << (m_isByEpoch ? tr("epoch %1") : tr("step %1"))
+                        .arg(QLocale().toString(static_cast<qlonglong>(at->key)));
         rows << series->name + QStringLiteral("  ") + QLocale().toString(at->value, 'g', 5);
     }
     m_value->setText(rows.join(QLatin1Char('\n')));
@@ -322,7 +329,11 @@ bool CurvePlot::handleKey(int key)
         break;
     case Qt::Key_Up:
     case Qt::Key_Down:
-        y->moveRange(key == Qt::Key_Up ? rise : -rise);
+        if (y->scaleType() == QCPAxis::stLogarithmic) // moves by a factor
+            y->moveRange(
+                std::pow(y->range().upper / y->range().lower, key == Qt::Key_Up ? 0.1 : -0.1));
+        else
+            y->moveRange(key == Qt::Key_Up ? rise : -rise);
         break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -374,7 +385,7 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
 void CurvePlot::fitTicks()
 {
     constexpr int kPixelsATick = 75;
-    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->width() / kPixelsATick, 1, 8));
+    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->width() / kPixelsATick, 2, 8));
 }
 
 void CurvePlot::applyPalette()

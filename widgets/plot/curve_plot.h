@@ -1,7 +1,7 @@
-// A plot of curves that grow: lines over training steps with smoothing, a logarithmic axis, values
-// under the pointer, zoom by wheel and drag, and a mark at the best epoch. Keeps every point; what
-// is drawn is thinned to the pixels. The one wrapper around QCustomPlot. The window's thread; call
-// replot() once a frame.
+// A plot of curves that grow: lines over training steps or epochs with smoothing, a logarithmic
+// axis, values under the pointer, zoom by wheel and drag, and a mark at the best epoch. Keeps every
+// point; what is drawn is thinned to the pixels. The one wrapper around QCustomPlot. The window's
+// thread; call replot() once a frame.
 #pragma once
 
 #include <QWidget>
@@ -44,6 +44,7 @@ public:
     // 0 shows the values, towards 1 an ever longer moving average, the values pale behind it.
     void setSmoothing(double amount);
     void setLogarithmic(bool logarithmic); // positive values only
+    void setByEpoch() { m_isByEpoch = true; } // x counts epochs, not steps
     void setFollowing(bool following); // the axes show everything, as it comes
     bool isFollowing() const { return m_isFollowing; }
     void replot(); // if anything changed
@@ -79,6 +80,7 @@ private:
     std::vector<std::unique_ptr<Series>> m_series;
     std::optional<double> m_best;
     double m_smoothing = 0;
+    bool m_isByEpoch = false;
     bool m_isFollowing = true;
     bool m_isDirty = true;
 };

@@ -1,6 +1,5 @@
 #include "widgets/render/heat_map.h"
 
-#include "widgets/render/colour_map.h"
 #include "widgets/render/font.h"
 
 #include <QFontMetricsF>
@@ -118,9 +117,15 @@ void paintCells(QPainter& p, const HeatMap& map, const Layout& l)
     p.setPen(Qt::NoPen);
     const auto columns = map.columns.size();
     for (std::size_t r = 0; r < map.rows.size(); ++r) {
-        for (std::size_t c = 0; c < columns && !(map.causal && c > r); ++c) {
-            const float value = map.values[r * columns + c];
-            p.setBrush(qColor(colourOf(l.highest > 0 ? value / l.highest : 0)));
+        const auto row = map.values.begin() + static_cast<std::ptrdiff_t>(r * columns);
+        const auto shown = map.causal ? std::min(r + 1, columns) : columns;
+        const float highest = map.look.scale == Scale::Row
+            ? *std::max_element(row, row + static_cast<std::ptrdiff_t>(shown))
+            : l.highest;
+        for (std::size_t c = 0; c < shown; ++c) {
+            const double share =
+                shareOf(row[static_cast<std::ptrdiff_t>(c)], highest, map.look.scale);
+            p.setBrush(qColor(colourOf(share, map.look.colours)));
             p.drawRect(QRectF(
                 l.left + static_cast<double>(c) * l.cell, l.top + static_cast<double>(r) * l.cell,
                 l.cell, l.cell));
@@ -142,17 +147,26 @@ void paintScale(QPainter& p, const HeatMap& map, const Layout& l)
     p.setRenderHint(QPainter::Antialiasing, false);
     p.setPen(Qt::NoPen);
     for (int i = 0; i < kSteps; ++i) {
-        p.setBrush(qColor(colourOf(1.0 - (i + 0.5) / kSteps)));
+        p.setBrush(qColor(colourOf(1.0 - (i + 0.5) / kSteps, map.look.colours)));
         p.drawRect(QRectF(x, l.top + height * i / kSteps, kScaleWidth, height / kSteps + 0.5));
     }
     p.setRenderHint(QPainter::Antialiasing, true);
     p.setPen(Qt::black);
     p.setFont(l.textFont);
     const QFontMetricsF metrics(l.textFont);
+    const auto highest = static_cast<double>(l.highest);
     p.drawText(
         QPointF(x + kScaleWidth + 5, l.top + metrics.ascent()),
-        QString::number(static_cast<double>(l.highest), 'f', 2));
-    p.drawText(QPointF(x + kScaleWidth + 5, l.top + height), QStringLiteral("0"));
+        map.look.scale == Scale::Row ? QStringLiteral("row's") : QString::number(highest, 'f', 2));
+    if (map.look.scale == Scale::Row)
+        p.drawText(
+            QPointF(x + kScaleWidth + 5, l.top + metrics.ascent() + metrics.height()),
+            QStringLiteral("highest"));
+    p.drawText(
+        QPointF(x + kScaleWidth + 5, l.top + height),
+        map.look.scale == Scale::Logarithm
+            ? QString::number(highest * std::pow(10.0, -kDecades), 'g', 1)
+            : QStringLiteral("0"));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/render/figure.h"
+#include "widgets/render/look.h"
 
 namespace fovea::render {
 
@@ -13,6 +14,7 @@ struct HeatMap {
     std::vector<std::string> columns;
     std::vector<float> values; // rows x columns
     bool causal = true; // cells right of the diagonal are left out
+    Look look;
 };
 
 Figure heatMapFigure(const HeatMap& map);

@@ -5,9 +5,11 @@
 
 namespace fovea::render {
 
-Figure attentionFigure(const explain::AttentionMap& map, const explain::HeadMatrix& matrix)
+Figure attentionFigure(
+    const explain::AttentionMap& map, const explain::HeadMatrix& matrix, Look look)
 {
     HeatMap figure;
+    figure.look = look;
     figure.title = map.about + ": " + matrix.name;
     figure.subtitle = "Rows ask, columns answer. Attention is not by itself an explanation.";
     for (const auto& label : map.queries)
@@ -24,9 +26,9 @@ Figure trainingFigure(const std::string& title, const std::vector<train::Series>
     Panel valid{"Validation by step", {}};
     for (const auto& s : series) {
         if (s.name == "loss")
-            loss.curves.insert(loss.curves.begin(), {"a step", s.points});
+            loss.curves.insert(loss.curves.begin(), {"each step", s.points});
         if (s.name == "train/loss")
-            loss.curves.push_back({"mean of an epoch", s.points});
+            loss.curves.push_back({"mean of the epoch", s.points});
         const bool otherCut =
             s.name.find('@') != std::string::npos && s.name.find("@10") == std::string::npos;
         if (s.name.rfind("valid/", 0) == 0 && !otherCut)

@@ -5,10 +5,12 @@
 #include "core/explain/attention_map.h"
 #include "core/train/metrics_log.h"
 #include "widgets/render/figure.h"
+#include "widgets/render/look.h"
 
 namespace fovea::render {
 
-Figure attentionFigure(const explain::AttentionMap& map, const explain::HeadMatrix& matrix);
+Figure attentionFigure(
+    const explain::AttentionMap& map, const explain::HeadMatrix& matrix, Look look = {});
 
 // Loss by step, and the validation metrics at their usual cut.
 Figure trainingFigure(const std::string& title, const std::vector<train::Series>& series);

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,15 @@ private:
     }
 
     bool m_isInteger;
+};
+
+// Turning the wheel scrolls the form, it does not choose.
+class ChoiceField final : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
 };
 
 } // namespace
@@ -179,7 +189,7 @@ QWidget* ConfigForm::makeField(Row& row)
     const auto& p = *row.parameter;
     const std::string key(p.key);
     if (!p.choices.empty()) {
-        auto* box = new QComboBox(row.box);
+        auto* box = new ChoiceField(row.box);
         for (const auto& choice : p.choices)
             box->addItem(QString::fromStdString(choice));
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -121,7 +121,10 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     bar->addWidget(m_smoothing);
     bar->addWidget(m_logarithmic);
     bar->addWidget(m_following);
-    bar->addWidget(buttonOf(actions.companion, right));
+    m_companion = new QCheckBox(right);
+    connect(m_companion, &QCheckBox::toggled, actions.companion, &QAction::setChecked);
+    connect(actions.companion, &QAction::toggled, m_companion, &QCheckBox::setChecked);
+    bar->addWidget(m_companion);
     bar->addWidget(buttonOf(actions.exportCurves, right));
     layout->addLayout(bar);
     m_right = new QSplitter(Qt::Horizontal, right);
@@ -141,6 +144,7 @@ QWidget* TrainPage::makePlots()
     m_rate = new CurvePlot(right);
     m_norm = new CurvePlot(right);
     m_throughput = new CurvePlot(right);
+    m_metrics->setByEpoch();
     auto* small = new QHBoxLayout;
     for (auto* plot : {m_rate, m_norm, m_throughput})
         small->addWidget(plot);
@@ -171,6 +175,15 @@ QWidget* TrainPage::makePlots()
         connect(plot, &CurvePlot::menuRequested, this, &TrainPage::menuRequested);
     }
     return right;
+}
+
+int TrainPage::smoothing() const { return m_smoothing->value(); }
+bool TrainPage::isLogarithmic() const { return m_logarithmic->isChecked(); }
+
+void TrainPage::setCurveLook(int smoothing, bool isLogarithmic)
+{
+    m_smoothing->setValue(smoothing);
+    m_logarithmic->setChecked(isLogarithmic);
 }
 
 void TrainPage::setCompanion(QWidget* companion)
@@ -222,7 +235,16 @@ void TrainPage::addPoints(const std::vector<train::SeriesPoints>& points)
         auto* plot = plotOf(series.name);
         if (!plot)
             continue;
-        plot->append(series.name, seriesText(series.name), series.points);
+        if (plot != m_metrics) {
+            plot->append(series.name, seriesText(series.name), series.points);
+            continue;
+        }
+        // A value an epoch: its number stands for the step at which it ended.
+        auto byEpoch = series.points;
+        auto& epochs = m_epochs[series.name];
+        for (auto& point : byEpoch)
+            point.first = static_cast<double>(++epochs);
+        plot->append(series.name, seriesText(series.name), byEpoch);
     }
 }
 
@@ -237,7 +259,7 @@ void TrainPage::showSeries(const std::vector<train::Series>& series, const train
         const auto at = static_cast<std::size_t>(best.epoch) - 1;
         if (s.name == "train/loss" && best.epoch > 0 && at < s.points.size()) {
             m_loss->setBest(s.points[at].first);
-            m_metrics->setBest(s.points[at].first);
+            m_metrics->setBest(static_cast<double>(best.epoch));
         }
     }
     replot();
@@ -247,7 +269,7 @@ void TrainPage::addEpoch(const train::EpochReport& report, std::int64_t step)
 {
     if (report.isBest) {
         m_loss->setBest(static_cast<double>(step));
-        m_metrics->setBest(static_cast<double>(step));
+        m_metrics->setBest(static_cast<double>(report.epoch));
     }
 }
 
@@ -255,6 +277,7 @@ void TrainPage::clearCurves()
 {
     for (auto* plot : plots())
         plot->clear();
+    m_epochs.clear();
     m_progress->setValue(0);
     m_epoch->clear();
     replot();
@@ -284,12 +307,19 @@ void TrainPage::setHasData(bool has)
     setCost(m_shownCost);
 }
 
+void TrainPage::setObstacle(const QString& text)
+{
+    m_obstacle = text;
+    setCost({});
+}
+
 void TrainPage::setCost(const std::optional<train::Cost>& cost)
 {
     m_shownCost = cost;
     m_cost->setText(
-        !m_hasData ? tr("Open data on the Data page first.")
-            : cost ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
+        !m_hasData                  ? tr("Open data on the Data page first.")
+            : !m_obstacle.isEmpty() ? m_obstacle
+            : cost                  ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
                          .arg(
                              number(cost->parameters), bytes(cost->memoryBytes),
                              duration(cost->secondsPerEpoch))
@@ -304,25 +334,28 @@ void TrainPage::replot()
 
 void TrainPage::fillPresets()
 {
+    const int chosen = m_presets->currentIndex();
     m_presets->clear();
     for (const auto& preset : train::presets()) {
         m_presets->addItem(coreText(preset.name));
         m_presets->setItemData(m_presets->count() - 1, coreText(preset.help), Qt::ToolTipRole);
     }
-    m_presets->setCurrentIndex(-1);
+    m_presets->setCurrentIndex(chosen);
     m_presets->setPlaceholderText(tr("Choose one"));
 }
 
 void TrainPage::setTexts()
 {
-    m_presetLabel->setText(tr("Start &from:"));
+    m_presetLabel->setText(tr("St&art from:"));
     fillPresets();
     m_smoothingLabel->setText(tr("S&moothing"));
     m_logarithmic->setText(tr("&Logarithmic loss"));
-    m_following->setText(tr("Sh&ow everything"));
+    m_following->setText(tr("Follo&w"));
+    m_companion->setText(tr("Ma&p"));
+    m_companion->setToolTip(tr("The map of the picked user beside the curves"));
     m_progress->setAccessibleName(tr("Progress of the training"));
-    m_loss->setTitle(tr("Loss"));
-    m_metrics->setTitle(tr("Validation"));
+    m_loss->setTitle(tr("Loss, by step"));
+    m_metrics->setTitle(tr("Validation, by epoch"));
     m_rate->setTitle(tr("Learning rate"));
     m_norm->setTitle(tr("Gradient norm"));
     m_throughput->setTitle(tr("Targets a second"));

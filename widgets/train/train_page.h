@@ -56,6 +56,7 @@ public:
 
     void setState(train::State state);
     void setHasData(bool has); // without it, that is what stands where the cost would
+    void setObstacle(const QString& text); // why it could not be trained; empty = it could
     void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
     void clearCurves();
     void showSeries(const std::vector<train::Series>& series, const train::Best& best);
@@ -64,6 +65,9 @@ public:
     void setPlace(const train::Session::Place& place, const QString& text);
     void replot(); // once a frame
     std::vector<CurvePlot*> plots() const;
+    int smoothing() const; // 0 to 99
+    bool isLogarithmic() const;
+    void setCurveLook(int smoothing, bool isLogarithmic);
     void retranslate();
 
 Q_SIGNALS:
@@ -92,6 +96,7 @@ private:
     QSlider* m_smoothing;
     QCheckBox* m_logarithmic;
     QCheckBox* m_following;
+    QCheckBox* m_companion; // whether it is shown
     CurvePlot* m_loss;
     CurvePlot* m_metrics;
     CurvePlot* m_rate;
@@ -99,6 +104,8 @@ private:
     CurvePlot* m_throughput;
     std::optional<train::Cost> m_shownCost;
     bool m_hasData = false;
+    QString m_obstacle;
+    std::map<std::string, std::int64_t> m_epochs; // shown of each metric
 };
 
 } // namespace fovea::widgets
