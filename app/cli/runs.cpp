@@ -1,7 +1,10 @@
 #include "app/cli/command.h"
+#include "app/cli/figures.h"
 #include "app/cli/report.h"
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/io/file.h"
+#include "core/train/metrics_log.h"
 #include "core/workspace/workspace.h"
 
 namespace fovea::cli {
@@ -49,15 +52,57 @@ Result<io::Json> run(const std::string& folder, Session& session)
     return io::Json{{"runs", runs}, {"unreadable", listing.unreadable}};
 }
 
+struct Options {
+    std::string folder;
+    std::filesystem::path curves;
+    bool force = false;
+};
+
+Status writeCurves(const Options& o)
+{
+    FOVEA_TRY(train::RunFolder::open(o.folder));
+    std::error_code code;
+    const auto run = std::filesystem::weakly_canonical(o.folder, code); // its name is the title
+    if (io::exists(o.curves) && !o.force)
+        return wrongUse(
+            "this exists already", o.curves.string(),
+            "Choose another name, or replace it (--force)");
+    const auto ending = o.curves.extension();
+    if (isFigure(o.curves))
+        return drawCurves(run, o.curves);
+    if (ending != ".csv" && ending != ".json")
+        return wrongUse(
+            say("no format '%1'", ending.string()), o.curves.string(),
+            "End the name in .png, .svg, .pdf, .csv or .json");
+    FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
+    return io::replaceFile(
+        o.curves, ending == ".csv" ? train::seriesCsv(series) : train::seriesJson(series));
+}
+
+Result<io::Json> saveCurves(const Options& o, Session& session)
+{
+    FOVEA_TRY(writeCurves(o));
+    session.print("Saved " + o.curves.string() + "\n");
+    return io::Json{{"path", o.curves.string()}};
+}
+
 } // namespace
 
 void addRuns(Program& program)
 {
-    addCommand(program, "runs", "a table of the runs in a folder", [](CLI::App& app) -> Work {
-        auto folder = std::make_shared<std::string>();
-        app.add_option("DIR", *folder, "a workspace, or a folder of runs")->required();
-        return [folder](Session& session) { return run(*folder, session); };
-    });
+    addCommand(
+        program, "runs", "a table of the runs in a folder, or the curves of one",
+        [](CLI::App& app) -> Work {
+            auto o = std::make_shared<Options>();
+            app.add_option("DIR", o->folder, "a workspace, a folder of runs, or a run")->required();
+            app.add_option(
+                "--curves", o->curves,
+                "write the run's curves to a .png, .svg, .pdf, .csv or .json");
+            app.add_flag("--force", o->force, "replace what is there");
+            return [o](Session& session) {
+                return o->curves.empty() ? run(o->folder, session) : saveCurves(*o, session);
+            };
+        });
 }
 
 } // namespace fovea::cli

@@ -35,6 +35,8 @@ RunFollower::RunFollower(
         &session, &TrainingSession::epochFinished, this,
         [this, &session](const train::EpochReport& report) {
             m_page.addEpoch(report, report.epoch * session.place().stepsPerEpoch);
+            if (report.seconds > 0)
+                m_flopsPerSecond = std::max(m_flopsPerSecond, m_runFlops / report.seconds);
         });
     connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
     connect(&session, &TrainingSession::failed, this, [this](const Error& error) {
@@ -62,6 +64,7 @@ void RunFollower::onBegun()
     m_told = m_workbench.document().config();
     m_undoAtStart = m_workbench.document().undoStack()->index();
     m_isEdited = false;
+    m_runFlops = m_workbench.isResumed() ? 0 : m_flops; // a part of an epoch would mislead
     m_page.setState(train::State::Preparing); // the form, before anything else is typed
 }
 
@@ -148,6 +151,14 @@ void RunFollower::tellChanges()
     m_told = config;
 }
 
+void RunFollower::showCost(std::optional<train::Cost> cost)
+{
+    m_flops = cost ? cost->flopsPerEpoch : 0;
+    if (cost && m_flopsPerSecond > 0)
+        cost->secondsPerEpoch = cost->flopsPerEpoch / m_flopsPerSecond;
+    m_page.setCost(cost);
+}
+
 void RunFollower::askCost()
 {
     const auto dataset = m_workbench.dataset();
@@ -173,7 +184,7 @@ void RunFollower::askCost()
             qApp,
             [guard, cost] {
                 if (guard)
-                    guard->m_page.setCost(cost);
+                    guard->showCost(cost);
             },
             Qt::QueuedConnection);
     });

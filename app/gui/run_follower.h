@@ -45,6 +45,7 @@ private:
     void showPlace();
     void tellChanges();
     void askCost();
+    void showCost(std::optional<train::Cost> cost);
 
     Workbench& m_workbench;
     widgets::TrainPage& m_page;
@@ -56,6 +57,9 @@ private:
     train::RunConfig m_told; // what the run that trains was told last
     int m_undoAtStart = 0; // edits before the run began
     bool m_isEdited = false; // since then: what can be redone was undone in this run
+    double m_flops = 0; // of an epoch of what the form says; of the run that trains, at its start
+    double m_runFlops = 0;
+    double m_flopsPerSecond = 0; // of the fastest epoch so far, which beats any estimate
     double m_speed = 0; // targets a second, of the last points
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;

@@ -239,6 +239,7 @@ Status Workbench::train()
     m_run = folder;
     m_desk.open(folder, m_dataset); // what answers once the run has ended
     m_session.begin(std::move(run), m_dataset);
+    m_isResumed = false;
     Q_EMIT runChanged();
     Q_EMIT runBegun();
     return success();
@@ -253,6 +254,7 @@ Status Workbench::resumeRun(const fs::path& folder)
     FOVEA_TRY(show(run, isShown ? m_datasetFolder : fs::path()));
     m_thread.useThreads(run.record().threads);
     m_session.begin(std::move(run), m_dataset);
+    m_isResumed = true;
     Q_EMIT runBegun();
     return success();
 }

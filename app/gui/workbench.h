@@ -59,6 +59,7 @@ public:
     Status resumeRun(const std::filesystem::path& folder);
     void reset(); // no run is shown any more; its folder stays
     const std::filesystem::path& run() const { return m_run; }
+    bool isResumed() const { return m_isResumed; } // the run that trains, or trained last
 
     widgets::ConfigDocument& document() { return m_document; }
     widgets::TrainingSession& session() { return m_session; }
@@ -86,6 +87,7 @@ private:
     std::shared_ptr<const data::Dataset> m_dataset;
     std::filesystem::path m_datasetFolder;
     std::filesystem::path m_run;
+    bool m_isResumed = false;
     QTimer m_draftPause; // after the last edit
 };
 

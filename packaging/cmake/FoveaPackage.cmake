@@ -27,7 +27,28 @@ if(FOVEA_WITH_QT)
     set(_desktop "${CMAKE_SOURCE_DIR}/packaging/desktop")
     install(FILES "${_desktop}/fovea.desktop" DESTINATION share/applications COMPONENT fovea)
     install(FILES "${_desktop}/fovea.xml" DESTINATION share/mime/packages COMPONENT fovea)
-    install(FILES "${_desktop}/org.fovea.Fovea.metainfo.xml" DESTINATION share/metainfo COMPONENT fovea)
+    # Software centres load screenshots from the web: whoever publishes says from where.
+    set(FOVEA_PICTURES_URL "" CACHE STRING "Where docs/pictures is published, for AppStream")
+    function(_metainfo url file)
+        if(url)
+            set(FOVEA_SCREENSHOTS "  <screenshots>
+    <screenshot type=\"default\">
+      <caption>A run that trains, and the attention of one user</caption>
+      <caption xml:lang=\"zh-CN\">正在训练的运行，以及一个用户的注意力</caption>
+      <image>${url}/train-live-map-1x.png</image>
+    </screenshot>
+    <screenshot>
+      <caption>What each head looks at in one history</caption>
+      <caption xml:lang=\"zh-CN\">每个头在一段历史中关注什么</caption>
+      <image>${url}/attention-1x.png</image>
+    </screenshot>
+  </screenshots>\n")
+        endif()
+        configure_file("${_desktop}/org.fovea.Fovea.metainfo.xml.in" "${file}" @ONLY)
+    endfunction()
+    _metainfo("${FOVEA_PICTURES_URL}" "${CMAKE_BINARY_DIR}/org.fovea.Fovea.metainfo.xml")
+    _metainfo("https://example.org/pictures" "${CMAKE_BINARY_DIR}/published/org.fovea.Fovea.metainfo.xml")
+    install(FILES "${CMAKE_BINARY_DIR}/org.fovea.Fovea.metainfo.xml" DESTINATION share/metainfo COMPONENT fovea)
     install(FILES "${CMAKE_SOURCE_DIR}/resources/icons/fovea.svg"
             DESTINATION share/icons/hicolor/scalable/apps COMPONENT fovea
     )

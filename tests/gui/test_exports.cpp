@@ -82,7 +82,30 @@ TEST_F(Exporting, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
         const auto curves = m_scratch / ("curves." + ending);
         saveAs(window, "exportCurves", curves);
         EXPECT_TRUE(std::filesystem::exists(curves)) << ending;
+        const auto same = m_scratch / ("cli-curves." + ending);
+        ASSERT_EQ(
+            test::fovea({"runs", window.bench().run().string(), "--curves", same.string()})
+                .exitCode,
+            0);
+        if (ending == "csv" || ending == "json" || ending == "svg") {
+            EXPECT_TRUE(test::contentOf(curves) == test::contentOf(same)) << ending;
+        }
     }
+    // A picture looks as the map does in the window.
+    window.find<QComboBox>("scale")->setCurrentIndex(2);
+    Q_EMIT window.find<QComboBox>("scale")->activated(2);
+    window.find<QComboBox>("colours")->setCurrentIndex(1);
+    Q_EMIT window.find<QComboBox>("colours")->activated(1);
+    saveAs(window, "exportMap", m_scratch / "log.svg");
+    ASSERT_EQ(
+        test::fovea({"attention", window.bench().run().string(), "--user", "u0007", "--scale",
+                     "log", "--colours", "ember", "-o", (m_scratch / "cli-log.svg").string()})
+            .exitCode,
+        0);
+    EXPECT_TRUE(
+        test::contentOf(m_scratch / "log.svg") == test::contentOf(m_scratch / "cli-log.svg"));
+    EXPECT_TRUE(
+        test::contentOf(m_scratch / "log.svg") != test::contentOf(m_scratch / "window.svg"));
     saveAs(window, "exportMap", m_scratch / "wide.png", 500);
     EXPECT_EQ(QImage(QString::fromStdString((m_scratch / "wide.png").string())).width(), 500);
     for (const auto* format : {"torchscript", "safetensors"}) {

@@ -110,9 +110,11 @@ QWidget* AttentionPage::makeMiddle()
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_scaleLabel = new QLabel(middle);
     m_scale = new QComboBox(middle);
+    m_scale->setObjectName(QStringLiteral("scale"));
     m_scaleLabel->setBuddy(m_scale);
     m_colourLabel = new QLabel(middle);
     m_colours = new QComboBox(middle);
+    m_colours->setObjectName(QStringLiteral("colours"));
     m_colourLabel->setBuddy(m_colours);
     m_export = new QPushButton(middle);
     bar->addWidget(m_scaleLabel);
