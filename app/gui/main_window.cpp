@@ -8,6 +8,7 @@
 #include "widgets/attention/live_map.h"
 #include "widgets/data/data_page.h"
 #include "widgets/data/open_data_dialog.h"
+#include "widgets/parts/accessible.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 #include "widgets/train/config_form.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_status(statusBar())
 {
     useResources();
+    widgets::installAccessibleRoles();
     setAcceptDrops(true);
     setWindowIcon(QIcon(QStringLiteral(":/icons/fovea.svg")));
     m_log = new LogView(this);

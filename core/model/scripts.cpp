@@ -21,17 +21,17 @@ std::string scriptLinear(const std::string& x, const std::string& name)
 
 void scriptAttention(Body& body, const std::string& name, const train::RunConfig& c, bool project)
 {
-    const auto heads = std::to_string(c.heads);
-    const auto head = std::to_string(c.width / c.heads);
+    const auto headWidth = c.width / c.heads; // heads divide the width
+    const auto split = ".view([q.size(0), q.size(1), " + std::to_string(c.heads) + ", "
+        + std::to_string(headWidth) + "]).transpose(1, 2)";
     for (const std::string part : {"query", "key", "value"}) {
         const std::string from = part == "query" ? "q" : "kv";
-        body(
-            part + " = " + scriptLinear(from, name + "_" + part) + ".view([q.size(0), q.size(1), "
-            + heads + ", " + head + "]).transpose(1, 2)");
+        const auto projected = scriptLinear(from, name + "_" + part);
+        body(part + " = " + projected + split);
     }
     body(
         "scores = torch.matmul(query, key.transpose(2, 3)) / "
-        + base::toFixed(std::sqrt(static_cast<double>(c.width / c.heads)), 12));
+        + base::toFixed(std::sqrt(static_cast<double>(headWidth)), 12));
     body("weights = torch.softmax(torch.masked_fill(scores, hidden, float('-inf')), -1)");
     body(
         "a = torch.matmul(weights, value).transpose(1, 2).reshape([q.size(0), q.size(1), "

@@ -199,10 +199,11 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
         observer->onBetweenUnits();
     }
     const auto finished = finishEpoch(secondsSince(start), stop);
-    if (!finished && finished.error().kind == ErrorKind::Interrupted)
+    if (finished)
+        return true;
+    if (finished.error().kind == ErrorKind::Interrupted)
         return false; // the epoch's steps are done; a resumed run validates again
-    FOVEA_TRY(finished);
-    return true;
+    return finished.error();
 }
 
 Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)

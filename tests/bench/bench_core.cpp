@@ -28,7 +28,7 @@ void importCsv(benchmark::State& state)
     data::ImportOptions options;
     options.file = file;
     base::Silent silent;
-    for (auto _ : state)
+    while (state.KeepRunning())
         benchmark::DoNotOptimize(data::importFile(options, silent, {}).ok());
     state.SetItemsProcessed(state.iterations() * state.range(0));
     std::filesystem::remove(file);
@@ -57,7 +57,7 @@ void attention(benchmark::State& state)
     const auto q = at::randn({tokens, 64}).requires_grad_(true);
     const auto k = at::randn({tokens, 64}).requires_grad_(true);
     const auto v = at::randn({tokens, 64}).requires_grad_(true);
-    for (auto _ : state)
+    while (state.KeepRunning())
         model::packedAttention(q, k, v, call).sum().backward();
 }
 BENCHMARK(attention)->Arg(0)->Arg(20)->Unit(benchmark::kMillisecond);
@@ -101,7 +101,7 @@ void trainEpoch(benchmark::State& state, const char* loss)
     at::set_num_threads(1);
     Trainer trainer;
     std::int64_t targets = 0;
-    for (auto _ : state)
+    while (state.KeepRunning())
         targets += trainer.epoch(loss);
     state.SetItemsProcessed(targets);
 }
@@ -113,7 +113,7 @@ void evaluateFullRanking(benchmark::State& state)
     at::set_num_threads(1);
     const Trainer trainer;
     base::Silent silent;
-    for (auto _ : state)
+    while (state.KeepRunning())
         benchmark::DoNotOptimize(
             eval::evaluate(*trainer.model, {*trainer.dataset, data::Part::Test, 50, silent, {}, {}})
                 .ok());

@@ -21,8 +21,10 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabWidget>
 
 #include <cerrno>
+#include <set>
 
 namespace fovea::gui {
 namespace {
@@ -253,6 +255,9 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
         widgets::errorText(failure(say("%1: %2", "cannot write", base::systemText(ENOSPC)))),
         QStringLiteral("无法写入：设备上没有剩余空间。"));
     window->setLanguage(QStringLiteral("en"));
+    EXPECT_TRUE(waitUntil([&] { // what is shown follows the language
+        return window->dataPage().errors().text().contains(QStringLiteral("Choose another"));
+    }));
 }
 
 TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
@@ -469,22 +474,31 @@ TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)
     }
 }
 
-TEST_F(GuiTest, NamesEveryControlForScreenReaders)
+TEST_F(GuiTest, TellsScreenReadersTheNameAndRoleOfEveryControl)
 {
     test::Window window(m_scratch.path());
     window.trigger("sample");
-    for (auto* widget : window->findChildren<QWidget*>()) {
-        const bool takesFocus =
-            widget->focusPolicy() != Qt::NoFocus && widget->isVisibleTo(&*window);
-        const bool isInner = widget->objectName().startsWith(QLatin1String("qt_"))
-            || qobject_cast<QAbstractScrollArea*>(widget->parentWidget());
-        if (!takesFocus || isInner)
-            continue;
-        const auto* interface = QAccessible::queryAccessibleInterface(widget);
-        const auto name = interface ? interface->text(QAccessible::Name) : QString();
-        EXPECT_FALSE(name.isEmpty())
-            << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+    std::set<QWidget*> checked;
+    for (int page = 0; page < MainWindow::Pages; ++page) {
+        window->showPage(static_cast<MainWindow::Page>(page));
+        for (auto* widget : window->findChildren<QWidget*>()) {
+            const bool takesFocus =
+                widget->focusPolicy() != Qt::NoFocus && widget->isVisibleTo(&*window);
+            const bool isInner = widget->objectName().startsWith(QLatin1String("qt_"))
+                || qobject_cast<QAbstractScrollArea*>(widget->parentWidget())
+                || qobject_cast<QTabWidget*>(widget); // its bar is what is read
+            if (!takesFocus || isInner || !checked.insert(widget).second)
+                continue;
+            const std::string about = std::string(widget->metaObject()->className()) + " "
+                + widget->objectName().toStdString();
+            const auto* interface = QAccessible::queryAccessibleInterface(widget);
+            ASSERT_NE(interface, nullptr) << about;
+            EXPECT_FALSE(interface->text(QAccessible::Name).isEmpty()) << about;
+            EXPECT_NE(interface->role(), QAccessible::Client) << about;
+            EXPECT_NE(interface->role(), QAccessible::NoRole) << about;
+        }
     }
+    EXPECT_GT(checked.size(), 30u);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "widgets/parts/texts.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,11 +41,12 @@ ErrorBar::ErrorBar(QWidget* parent)
     hide();
 }
 
-void ErrorBar::showError(const Error& error) { show(errorText(error), {}, {}, true); }
+void ErrorBar::showError(const Error& error) { showError(error, {}, {}); }
 
 void ErrorBar::showError(const Error& error, const QString& mend, std::function<void()> action)
 {
     show(errorText(error), mend, std::move(action), true);
+    m_error = error;
 }
 
 void ErrorBar::showNote(const QString& text, const QString& action, std::function<void()> work)
@@ -60,19 +62,26 @@ void ErrorBar::show(
     const QString& text, const QString& mend, std::function<void()> action, bool isError)
 {
     m_isError = isError;
+    m_error.reset();
     m_text->setText(text);
-    m_text->setAccessibleName(text);
+    setAccessibleName(text);
     m_mend->setText(mend);
     m_mend->setVisible(!mend.isEmpty());
     m_action = std::move(action);
     applyPalette();
     QFrame::show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void ErrorBar::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && !property("painting").toBool())
         applyPalette();
+    if (event->type() == QEvent::LanguageChange && m_error) {
+        m_text->setText(errorText(*m_error));
+        setAccessibleName(m_text->text());
+    }
     QFrame::changeEvent(event);
 }
 

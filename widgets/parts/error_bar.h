@@ -7,6 +7,7 @@
 #include <QFrame>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -37,6 +38,7 @@ private:
     QPushButton* m_mend;
     std::function<void()> m_action;
     bool m_isError = true;
+    std::optional<Error> m_error; // to be told in another language
 };
 
 } // namespace fovea::widgets

@@ -104,6 +104,7 @@ ConfigForm::ConfigForm(ConfigDocument& document, QWidget* parent)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus); // its fields have it
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&document, &ConfigDocument::changed, this, &ConfigForm::refresh);
     build();
@@ -263,7 +264,7 @@ Status ConfigForm::commit()
     for (const auto& row : m_rows) {
         if (!row->commit)
             continue;
-        if (const auto status = row->commit(); !status) {
+        if (auto status = row->commit(); !status) {
             row->field->setFocus();
             return status;
         }
