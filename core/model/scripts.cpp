@@ -24,10 +24,13 @@ void scriptAttention(Body& body, const std::string& name, const train::RunConfig
     const auto headWidth = c.width / c.heads; // heads divide the width
     const auto split = ".view([q.size(0), q.size(1), " + std::to_string(c.heads) + ", "
         + std::to_string(headWidth) + "]).transpose(1, 2)";
+    const auto stem = name + "_";
     for (const std::string part : {"query", "key", "value"}) {
         const std::string from = part == "query" ? "q" : "kv";
-        const auto projected = scriptLinear(from, name + "_" + part);
-        body(part + " = " + projected + split);
+        std::string line = part + " = ";
+        line += scriptLinear(from, stem + part);
+        line += split;
+        body(line);
     }
     body(
         "scores = torch.matmul(query, key.transpose(2, 3)) / "
