@@ -92,7 +92,8 @@ TEST(Feel, TheLoopIsNeverBlockedWhileARunTrains)
         const auto late = heartbeat(2500);
         std::cout << "page " << page << ": lateness p99 " << quantile(late, 0.99) << " ms, most "
                   << quantile(late, 1) << " ms over " << late.size() << " beats\n";
-        EXPECT_LT(quantile(late, 0.99), 60);
+        EXPECT_LT(quantile(late, 0.99), 60); // 16 and 33 are aimed at, on a machine that has time
+        EXPECT_LT(quantile(late, 1), 300);
     }
     double acknowledged = 0;
     QElapsedTimer clock;

@@ -63,6 +63,9 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_value->hide();
     m_plot->setObjectName(QStringLiteral("plot"));
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    const QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed); // steps and epochs
+    whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    m_plot->xAxis->setTicker(whole);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHints(QCP::phFastPolylines);
     m_plot->setMouseTracking(true);
