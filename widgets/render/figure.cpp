@@ -13,7 +13,6 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
-#include <memory>
 
 namespace fovea::render {
 
@@ -128,7 +127,8 @@ void ensureApplication()
     static int argc = 1;
     static char name[] = "fovea";
     static char* argv[] = {name, nullptr};
-    static const auto application = std::make_unique<QGuiApplication>(argc, argv);
+    // Never destroyed: when the program ends, Qt's own globals, which it would use, are gone first.
+    [[maybe_unused]] static const auto* application = new QGuiApplication(argc, argv);
     usePackedFonts();
 }
 
