@@ -269,7 +269,6 @@ void MainWindow::updateActions()
     const bool paused = state == train::State::Paused;
     const bool writable = m_workbench.workspace() && !m_workbench.isReadOnly();
     const bool hasRun = !m_workbench.run().empty();
-    const bool isThere = hasRun && io::exists(m_workbench.run() / "run.json");
     const auto enable = [this](const char* name, bool on) {
         action(QString::fromLatin1(name))->setEnabled(on);
     };
@@ -289,7 +288,9 @@ void MainWindow::updateActions()
     enable("stepEpoch", paused);
     enable(
         "resume",
-        paused || (hasRun && !active && writable && !m_follower->isFinished() && isThere));
+        paused
+            || (hasRun && !active && writable && !m_follower->isFinished()
+                && io::exists(m_workbench.run() / "run.json")));
     enable("stop", active && state != train::State::Stopping);
     enable("reset", hasRun && !active);
     enable("exportMap", m_map.map() != nullptr);
@@ -411,9 +412,13 @@ void MainWindow::openRun(const QString& folder, const QString& dataset)
 {
     showPage(Train);
     const auto opened = m_workbench.openRun(pathOf(folder), pathOf(dataset));
+    if (opened) {
+        m_trainPage->errors().dismiss();
+        return;
+    }
     const auto run = train::RunFolder::open(pathOf(folder));
-    if (opened || !run || run->dataset(pathOf(dataset))) {
-        report(opened, m_trainPage->errors());
+    if (!run || run->dataset(pathOf(dataset))) { // its data set is not what is wrong
+        showError(opened.error());
         return;
     }
     m_trainPage->errors().showError(opened.error(), tr("Choose its data set…"), [this, folder] {
