@@ -437,6 +437,10 @@
     <context>
         <name>fovea::gui::Exports</name>
         <message>
+            <source>Saving the model</source>
+            <translation>正在保存模型</translation>
+        </message>
+        <message>
             <source>Save the attention map</source>
             <translation>保存注意力图</translation>
         </message>
@@ -739,10 +743,6 @@
             <translation>取消</translation>
         </message>
         <message>
-            <source>%1 a second, %2 left</source>
-            <translation>每秒 %1，还需 %2</translation>
-        </message>
-        <message>
             <source>Browse…</source>
             <translation>浏览…</translation>
         </message>
@@ -896,6 +896,21 @@
         <message>
             <source>From the next start. A run may ask for another number in its settings.</source>
             <translation>下次启动时生效。运行可在其设置中要求别的数目。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Progress</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>正在取消…</translation>
+        </message>
+        <message>
+            <source>%1 a second, %2 left</source>
+            <translation>每秒 %1，剩余 %2</translation>
         </message>
     </context>
     <context>
@@ -1109,6 +1124,25 @@
         <message>
             <source>Last</source>
             <translation>末次</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::gui::Workbench</name>
+        <message>
+            <source>Opening the data set</source>
+            <translation>正在打开数据集</translation>
+        </message>
+        <message>
+            <source>Saving the data set</source>
+            <translation>正在保存数据集</translation>
+        </message>
+        <message>
+            <source>Making the sample</source>
+            <translation>正在生成示例</translation>
+        </message>
+        <message>
+            <source>Opening the run</source>
+            <translation>正在打开运行</translation>
         </message>
     </context>
     <context>
@@ -1406,6 +1440,14 @@
             <translation>请先停止它</translation>
         </message>
         <message>
+            <source>something is being opened</source>
+            <translation>正在打开别的内容</translation>
+        </message>
+        <message>
+            <source>Wait for it, or cancel it</source>
+            <translation>请等待其完成，或将其取消</translation>
+        </message>
+        <message>
             <source>no workspace is open</source>
             <translation>没有打开的工作区</translation>
         </message>
@@ -1474,6 +1516,10 @@
             <translation>各列长度不一致</translation>
         </message>
         <message>
+            <source>the data set was not opened</source>
+            <translation>数据集未打开</translation>
+        </message>
+        <message>
             <source>no data set is here</source>
             <translation>这里没有数据集</translation>
         </message>
@@ -1488,6 +1534,10 @@
         <message>
             <source>Some file was changed; import the data again</source>
             <translation>有文件被改动过；请重新导入数据</translation>
+        </message>
+        <message>
+            <source>the data set was not saved</source>
+            <translation>数据集未保存</translation>
         </message>
         <message>
             <source>no user '%1' in the data set</source>

@@ -17,8 +17,8 @@ import xml.etree.ElementTree as xml
 
 HERE = pathlib.Path(__file__).parent
 GUI = ("MainWindow", "Actions", "LogView", "PreferencesDialog", "Menus", "StatusLine", "Exports", "ExportDialog",
-       "RunFollower")
-NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": ""}
+       "RunFollower", "Workbench")
+NAMESPACES = {**{name: "fovea::gui::" for name in GUI}, "Texts": "", "Progress": ""}
 
 CALL = re.compile(r"(?:\b(?:say|term|failure|badInput|wrongUse|interrupted|damaged|systemError|acquire"
                   r"|Message|Complaint \w+)|roblems\.add)\s*[({]")

@@ -28,7 +28,7 @@ Result<io::Json> run(Options& o, Session& session)
         o.import.header = o.header == "yes";
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     FOVEA_ASSIGN(const auto imported, data::importFile(o.import, session.reporter, session.stop));
-    FOVEA_TRY(data::publish(imported, staged));
+    FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
     session.print(
         sourceText(imported.source) + reportText(*imported.dataset, imported.problems) + "Saved in "
         + o.out + "\n");

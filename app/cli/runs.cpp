@@ -74,9 +74,7 @@ Status writeCurves(const Options& o)
         return wrongUse(
             say("no format '%1'", ending.string()), o.curves.string(),
             "End the name in .png, .svg, .pdf, .csv or .json");
-    FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    return io::replaceFile(
-        o.curves, ending == ".csv" ? train::seriesCsv(series) : train::seriesJson(series));
+    return train::saveSeries(run, o.curves);
 }
 
 Result<io::Json> saveCurves(const Options& o, Session& session)

@@ -2,13 +2,16 @@
 
 #include "app/gui/export_dialog.h"
 #include "core/deploy/export.h"
+#include "core/device/thrown.h"
 #include "core/io/file.h"
 #include "core/train/metrics_log.h"
-#include "widgets/parts/ask.h"
+#include "widgets/parts/aside.h"
 #include "widgets/render/run_figures.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
+
+#include <future>
 
 namespace fovea::gui {
 
@@ -33,30 +36,37 @@ Status saveMap(
 Status saveCurves(const std::filesystem::path& run, const QString& file, double width)
 {
     const std::filesystem::path path = file.toStdString();
+    const auto ending = QFileInfo(file).suffix();
+    if (ending == QLatin1String("csv") || ending == QLatin1String("json"))
+        return train::saveSeries(run, path);
     FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    if (QFileInfo(file).suffix() == QLatin1String("csv"))
-        return io::replaceFile(path, train::seriesCsv(series));
-    if (QFileInfo(file).suffix() == QLatin1String("json"))
-        return io::replaceFile(path, train::seriesJson(series));
     return render::writeFigure(
         render::trainingFigure(run.filename().string(), series), path, width);
 }
 
-void saveModel(
-    Workbench& workbench, const QString& format, const QString& folder, QObject* receiver,
-    std::function<void(const Status&)> done)
+Status saveModel(
+    Workbench& workbench, const QString& format, const QString& folder, QWidget* parent)
 {
-    const auto run = workbench.run();
     const auto* row = deploy::findFormat(format.toStdString());
-    widgets::ask<Done>(
-        workbench.desk(), receiver,
-        [run, row, folder](const train::TrainedModel& model) -> Status {
-            FOVEA_ASSIGN(const auto opened, train::RunFolder::open(run));
-            base::Silent silent;
-            return deploy::exportModel(
-                opened, model, *row, folder.toStdString(), false, silent, {});
-        },
-        std::move(done));
+    const auto work = [&](base::Progress& progress, const std::stop_token& stop) {
+        std::promise<Status> done;
+        workbench.desk().ask([&](const Result<const train::TrainedModel*>& model) {
+            const auto save = [&]() -> Status {
+                if (!model)
+                    return model.error();
+                FOVEA_ASSIGN(const auto run, train::RunFolder::open(workbench.run()));
+                return deploy::exportModel(
+                    run, **model, *row, folder.toStdString(), false, progress, stop);
+            };
+            try {
+                done.set_value(save());
+            } catch (...) {
+                done.set_value(device::thrown());
+            }
+        });
+        return done.get_future().get();
+    };
+    return widgets::doAside(parent, Exports::tr("Saving the model"), work);
 }
 
 namespace {
@@ -81,7 +91,7 @@ void Exports::tell(const Status& status, const QString& path)
 {
     if (status)
         Q_EMIT saved(path);
-    else
+    else if (status.error().kind != ErrorKind::Interrupted) // a person cancelled
         Q_EMIT failed(status.error());
 }
 
@@ -120,9 +130,7 @@ void Exports::model(const QString& format)
         m_parent, tr("Save the model as a new folder"), run + QStringLiteral("/exports/") + format,
         {}, nullptr, QFileDialog::ShowDirsOnly);
     if (!folder.isEmpty())
-        saveModel(m_workbench, format, folder, this, [this, folder](const Status& status) {
-            tell(status, folder);
-        });
+        tell(saveModel(m_workbench, format, folder, m_parent), folder);
 }
 
 } // namespace fovea::gui

@@ -9,8 +9,6 @@
 
 #include <QString>
 
-#include <functional>
-
 namespace fovea::gui {
 
 // By the file's ending: png, svg, pdf of one head, csv or json of all. `user` is the raw id;
@@ -22,10 +20,9 @@ Status saveMap(
 // png, svg, pdf; csv or json with every point.
 Status saveCurves(const std::filesystem::path& run, const QString& file, double width);
 
-// The model at hand into a new folder; `done` is called on the receiver's thread.
-void saveModel(
-    Workbench& workbench, const QString& format, const QString& folder, QObject* receiver,
-    std::function<void(const Status&)> done);
+// The model at hand into a new folder, beside the window, where a person may cancel it.
+Status saveModel(
+    Workbench& workbench, const QString& format, const QString& folder, QWidget* parent);
 
 // Ask, then save. What came of it is told by `saved` or `failed`; nothing where a person cancels.
 class Exports final : public QObject {

@@ -175,10 +175,14 @@ void MainWindow::popUp(const QPoint& position, std::initializer_list<const char*
 
 void MainWindow::connectWorkbench()
 {
+    m_workbench.setAside([this](const QString& what, const widgets::AsideWork& work) {
+        return widgets::doAside(this, what, work);
+    });
     auto& session = m_workbench.session();
     connect(&m_workbench, &Workbench::workspaceChanged, this, &MainWindow::onWorkspaceChanged);
     connect(&m_workbench, &Workbench::datasetChanged, this, [this] {
-        m_dataPage->setDataset(m_workbench.datasetName(), m_workbench.dataset());
+        m_dataPage->setDataset(
+            m_workbench.datasetName(), m_workbench.dataset(), m_workbench.statistics());
         m_trainPage->setHasData(m_workbench.dataset() != nullptr);
         m_attentionPage->setDataset(m_workbench.dataset());
         updateActions();
@@ -309,7 +313,7 @@ void MainWindow::updateStatus()
 
 void MainWindow::report(const Status& status, ErrorBar& bar)
 {
-    if (status)
+    if (status || status.error().kind == ErrorKind::Interrupted) // a person cancelled
         bar.dismiss();
     else
         bar.showError(status.error());

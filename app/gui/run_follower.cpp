@@ -2,7 +2,6 @@
 
 #include "core/io/file.h"
 #include "core/model/kinds.h"
-#include "core/train/metrics_log.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 
@@ -201,9 +200,8 @@ void RunFollower::onRunChanged()
         return;
     }
     const auto folder = train::RunFolder::open(run);
-    const auto series = train::readSeries(run / "metrics.jsonl");
-    if (folder && series)
-        m_page.showSeries(*series, folder->record().best);
+    if (folder)
+        m_page.showSeries(m_workbench.series(), folder->record().best);
     Q_EMIT runShown(take(folder));
 }
 

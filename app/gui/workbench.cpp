@@ -52,7 +52,18 @@ Status Workbench::isFree() const
 {
     if (m_session.isBusy())
         return failure("a run is training", {}, "Stop it first");
+    if (m_isAside)
+        return failure("something is being opened", {}, "Wait for it, or cancel it");
     return success();
+}
+
+Status Workbench::doAside(const QString& what, const widgets::AsideWork& work)
+{
+    base::Silent silent;
+    m_isAside = true;
+    auto done = m_aside ? m_aside(what, work) : work(silent, {});
+    m_isAside = false;
+    return done;
 }
 
 Status Workbench::mayWrite() const
@@ -86,7 +97,7 @@ Status Workbench::openWorkspace(const fs::path& folder)
     m_workspace = opened.take();
     m_draftPause.stop();
     m_document.restore({});
-    adopt(nullptr, {});
+    adopt({});
     Q_EMIT workspaceChanged();
     return success();
 }
@@ -121,11 +132,24 @@ Status Workbench::restoreDraft()
     return success();
 }
 
-void Workbench::adopt(std::shared_ptr<const data::Dataset> dataset, const fs::path& folder)
+Workbench::Opened Workbench::opened(
+    std::shared_ptr<const data::Dataset> dataset, const fs::path& folder)
 {
-    m_dataset = std::move(dataset);
-    m_datasetFolder = folder;
+    auto statistics = data::statisticsOf(*dataset);
+    return {std::move(dataset), std::move(statistics), folder};
+}
+
+void Workbench::take(Opened opened)
+{
+    m_dataset = std::move(opened.dataset);
+    m_statistics = std::move(opened.statistics);
+    m_datasetFolder = std::move(opened.folder);
     Q_EMIT datasetChanged();
+}
+
+void Workbench::adopt(Opened opened)
+{
+    take(std::move(opened));
     reset();
 }
 
@@ -137,8 +161,13 @@ QString Workbench::datasetName() const
 Status Workbench::openDataset(const fs::path& folder)
 {
     FOVEA_TRY(isFree());
-    FOVEA_ASSIGN(auto dataset, data::Dataset::load(folder));
-    adopt(std::move(dataset), folder);
+    Opened result;
+    FOVEA_TRY(doAside(tr("Opening the data set"), [&](base::Progress&, const auto& stop) -> Status {
+        FOVEA_ASSIGN(auto dataset, data::Dataset::load(folder, stop));
+        result = opened(std::move(dataset), folder);
+        return success();
+    }));
+    adopt(std::move(result));
     return success();
 }
 
@@ -159,9 +188,16 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
 {
     FOVEA_TRY(mayWrite());
     const auto folder = freeName(m_workspace->dataFolder(), name);
-    FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
-    FOVEA_TRY(data::publish(imported, staged));
-    adopt(imported.dataset, folder);
+    Opened result;
+    const auto saved = doAside(
+        tr("Saving the data set"), [&](base::Progress& progress, const auto& stop) -> Status {
+            FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
+            FOVEA_TRY(data::publish(imported, staged, progress, stop));
+            result = opened(imported.dataset, folder);
+            return success();
+        });
+    FOVEA_TRY(saved);
+    adopt(std::move(result));
     return success();
 }
 
@@ -169,12 +205,13 @@ Status Workbench::addSample()
 {
     FOVEA_TRY(mayWrite());
     const auto folder = m_workspace->dataFolder() / "sample";
-    if (!io::exists(folder / "dataset.json")) {
-        const data::SampleOptions options;
-        FOVEA_ASSIGN(const auto sample, data::makeSample(options));
-        FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
-        FOVEA_TRY(data::publish(sample, options, staged));
-    }
+    if (!io::exists(folder / "dataset.json"))
+        FOVEA_TRY(doAside(tr("Making the sample"), [&](base::Progress&, const auto&) -> Status {
+            const data::SampleOptions options;
+            FOVEA_ASSIGN(const auto sample, data::makeSample(options));
+            FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
+            return data::publish(sample, options, staged);
+        }));
     return openDataset(folder);
 }
 
@@ -187,17 +224,26 @@ Status Workbench::openRun(const fs::path& folder, const fs::path& data)
 
 Status Workbench::show(const train::RunFolder& run, const fs::path& data)
 {
-    FOVEA_ASSIGN(auto dataset, run.dataset(data));
-    if (!m_dataset || m_dataset->fingerprint() != dataset->fingerprint()) {
-        m_dataset = std::move(dataset);
-        m_datasetFolder =
-            data.empty() ? (run.path() / run.record().dataPath).lexically_normal() : data;
-        Q_EMIT datasetChanged();
-    }
+    Opened result;
+    std::vector<train::Series> series;
+    FOVEA_TRY(doAside(tr("Opening the run"), [&](base::Progress&, const auto& stop) -> Status {
+        FOVEA_ASSIGN(auto dataset, run.dataset(data, stop));
+        const bool isOpen = m_dataset && m_dataset->fingerprint() == dataset->fingerprint();
+        if (!isOpen)
+            result = opened(
+                std::move(dataset),
+                data.empty() ? (run.path() / run.record().dataPath).lexically_normal() : data);
+        if (auto read = train::readSeries(run.path() / "metrics.jsonl")) // or without curves
+            series = read.take();
+        return success();
+    }));
+    if (result.dataset)
+        take(std::move(result));
     m_document.replace(
         train::unresolved(train::latestConfig(run.record())),
         QString::fromStdString(run.path().filename().string()));
     m_run = run.path();
+    m_series = std::move(series);
     m_desk.open(m_run, m_dataset);
     Q_EMIT runChanged();
     return success();
@@ -237,6 +283,7 @@ Status Workbench::train()
     FOVEA_ASSIGN(
         auto run, train::newRun(folder, config, m_thread.threads(), m_datasetFolder, *m_dataset));
     m_run = folder;
+    m_series.clear();
     m_desk.open(folder, m_dataset); // what answers once the run has ended
     m_session.begin(std::move(run), m_dataset);
     m_isResumed = false;
@@ -262,6 +309,7 @@ Status Workbench::resumeRun(const fs::path& folder)
 void Workbench::reset()
 {
     m_run.clear();
+    m_series.clear();
     m_desk.close();
     Q_EMIT runChanged();
 }

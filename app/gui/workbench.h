@@ -3,8 +3,11 @@
 #pragma once
 
 #include "core/data/import.h"
+#include "core/data/statistics.h"
 #include "core/device/compute_thread.h"
+#include "core/train/metrics_log.h"
 #include "core/workspace/workspace.h"
+#include "widgets/parts/aside.h"
 #include "widgets/train/config_document.h"
 #include "widgets/train/training_session.h"
 
@@ -23,8 +26,12 @@ public:
     explicit Workbench(int threads = 0, QObject* parent = nullptr);
     ~Workbench() override;
 
-    // What is open stays while a run trains: opening, adding, training and resuming are refused
-    // then.
+    // Does work that may last, and returns when it is done: here, while nobody gives another way.
+    using Aside = std::function<Status(const QString& what, const widgets::AsideWork& work)>;
+    void setAside(Aside aside) { m_aside = std::move(aside); }
+
+    // What is open stays while a run trains, or something is being opened: opening, adding,
+    // training and resuming are refused then.
 
     // For writing; where somebody else writes, for reading. One that cannot be opened leaves the
     // one that is. Settings and edits are the workspace's own.
@@ -47,6 +54,7 @@ public:
     Status addDataset(const data::Imported& imported, const QString& name);
     Status addSample();
     std::shared_ptr<const data::Dataset> dataset() const { return m_dataset; }
+    const data::Statistics& statistics() const { return m_statistics; }
     QString datasetName() const;
     const std::filesystem::path& datasetFolder() const { return m_datasetFolder; }
 
@@ -59,6 +67,7 @@ public:
     Status resumeRun(const std::filesystem::path& folder);
     void reset(); // no run is shown any more; its folder stays
     const std::filesystem::path& run() const { return m_run; }
+    const std::vector<train::Series>& series() const { return m_series; } // of openRun()'s run
     bool isResumed() const { return m_isResumed; } // the run that trains, or trained last
 
     widgets::ConfigDocument& document() { return m_document; }
@@ -73,10 +82,20 @@ Q_SIGNALS:
     void runBegun(); // by train() or resumeRun(), with the settings as they are in the document
 
 private:
+    struct Opened { // a data set, or none
+        std::shared_ptr<const data::Dataset> dataset;
+        data::Statistics statistics;
+        std::filesystem::path folder;
+    };
+    static Opened opened(
+        std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
+
     Status isFree() const;
+    Status doAside(const QString& what, const widgets::AsideWork& work);
     Status show(const train::RunFolder& run, const std::filesystem::path& data);
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
-    void adopt(std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
+    void take(Opened opened);
+    void adopt(Opened opened); // and no run
 
     device::ComputeThread m_thread;
     train::ModelDesk m_desk;
@@ -84,9 +103,13 @@ private:
     widgets::ConfigDocument m_document;
     std::optional<workspace::Workspace> m_workspace;
     std::optional<Error> m_writeError; // the workspace is open for reading only
+    Aside m_aside;
+    bool m_isAside = false;
     std::shared_ptr<const data::Dataset> m_dataset;
+    data::Statistics m_statistics;
     std::filesystem::path m_datasetFolder;
     std::filesystem::path m_run;
+    std::vector<train::Series> m_series;
     bool m_isResumed = false;
     QTimer m_draftPause; // after the last edit
 };

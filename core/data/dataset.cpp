@@ -97,8 +97,12 @@ Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events
     }
 }
 
-Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path& folder)
+Result<std::shared_ptr<const Dataset>> Dataset::load(
+    const std::filesystem::path& folder, std::stop_token stop)
 {
+    const auto goesOn = [&] {
+        return stop.stop_requested() ? interrupted("the data set was not opened") : success();
+    };
     const auto about = folder / "dataset.json";
     if (!io::exists(about))
         return badInput(
@@ -106,8 +110,11 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
     FOVEA_ASSIGN(const auto json, io::readJson(about));
     FOVEA_TRY(io::checkSchema(json, kSchema, about.string()));
     FOVEA_ASSIGN(const auto userRows, readCsv(folder / "users.csv", 2));
+    FOVEA_TRY(goesOn());
     FOVEA_ASSIGN(const auto itemRows, readCsv(folder / "items.csv", 4));
+    FOVEA_TRY(goesOn());
     FOVEA_ASSIGN(const auto file, io::TensorFile::read(folder / "events.safetensors"));
+    FOVEA_TRY(goesOn());
     std::vector<std::string> users;
     for (const auto& row : userRows)
         users.push_back(row[1]);
@@ -123,6 +130,7 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
     if (file.find("values")) {
         FOVEA_ASSIGN(events.values, file.floats("values"));
     }
+    FOVEA_TRY(goesOn());
     FOVEA_TRY(checkEvents(events, users.size(), items.size(), folder.string()));
     auto dataset =
         std::make_shared<const Dataset>(std::move(users), std::move(items), std::move(events));
@@ -134,7 +142,9 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(const std::filesystem::path
     return dataset;
 }
 
-Status Dataset::save(const std::filesystem::path& folder, io::Json about) const
+Status Dataset::save(
+    const std::filesystem::path& folder, io::Json about, base::Progress& progress,
+    std::stop_token stop) const
 {
     std::vector<io::TensorView> columns = {
         column("offsets", io::ElementType::I64, io::bytesOf(m_events.offsets)),
@@ -143,9 +153,24 @@ Status Dataset::save(const std::filesystem::path& folder, io::Json about) const
         columns.push_back(column("times", io::ElementType::I64, io::bytesOf(m_events.times)));
     if (hasValues())
         columns.push_back(column("values", io::ElementType::F32, io::bytesOf(m_events.values)));
+    const auto users = usersCsv(m_users);
+    const auto items = itemsCsv(*this);
+    std::size_t total = users.size() + items.size();
+    for (const auto& view : columns)
+        total += view.bytes.size();
+    const auto goesOn = [&](std::size_t left) {
+        progress.report(
+            {"save", static_cast<std::int64_t>(total - left), static_cast<std::int64_t>(total),
+             "bytes", "the data set"});
+        return stop.stop_requested() ? interrupted("the data set was not saved") : success();
+    };
+    FOVEA_TRY(goesOn(total));
+    FOVEA_TRY(io::replaceFile(folder / "users.csv", users));
+    FOVEA_TRY(goesOn(total - users.size()));
+    FOVEA_TRY(io::replaceFile(folder / "items.csv", items));
+    FOVEA_TRY(goesOn(total - users.size() - items.size()));
     FOVEA_TRY(io::writeTensors(folder / "events.safetensors", columns));
-    FOVEA_TRY(io::replaceFile(folder / "users.csv", usersCsv(m_users)));
-    FOVEA_TRY(io::replaceFile(folder / "items.csv", itemsCsv(*this)));
+    FOVEA_TRY(goesOn(0));
     io::Json json = {{"schema", kSchema},      {"fovea", FOVEA_VERSION},
                      {"events", eventCount()}, {"users", userCount()},
                      {"items", itemCount()},   {"fingerprint", m_fingerprint}};

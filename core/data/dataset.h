@@ -6,12 +6,14 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/progress.h"
 #include "core/data/problems.h"
 
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -36,10 +38,13 @@ public:
     // `items` begins with PAD at index 0.
     Dataset(std::vector<std::string> users, std::vector<Item> items, Events events);
 
-    static Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& folder);
+    static Result<std::shared_ptr<const Dataset>> load(
+        const std::filesystem::path& folder, std::stop_token stop = {});
     // Writes the files into an existing folder; `about` (source, dialect, problems) joins
-    // dataset.json.
-    Status save(const std::filesystem::path& folder, io::Json about) const;
+    // dataset.json. Stopped, it leaves a part of them.
+    Status save(
+        const std::filesystem::path& folder, io::Json about, base::Progress& progress,
+        std::stop_token stop) const;
 
     std::int64_t eventCount() const { return static_cast<std::int64_t>(m_events.items.size()); }
     std::int32_t userCount() const { return static_cast<std::int32_t>(m_users.size()); }

@@ -97,10 +97,13 @@ Result<Imported> importFile(
     return result;
 }
 
-Status publish(const Imported& imported, io::StagedFolder& target)
+Status publish(
+    const Imported& imported, io::StagedFolder& target, base::Progress& progress,
+    std::stop_token stop)
 {
     FOVEA_TRY(imported.dataset->save(
-        target.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}}));
+        target.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}},
+        progress, std::move(stop)));
     return target.publish();
 }
 

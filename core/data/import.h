@@ -36,6 +36,8 @@ Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop);
 
 // Puts the data set, with how it was read and what was found, in its place.
-Status publish(const Imported& imported, io::StagedFolder& target);
+Status publish(
+    const Imported& imported, io::StagedFolder& target, base::Progress& progress,
+    std::stop_token stop);
 
 } // namespace fovea::data

@@ -276,8 +276,9 @@ Status publish(const Sample& sample, const SampleOptions& options, io::StagedFol
 {
     const io::Json source = {
         {"sample", {{"users", options.users}, {"items", options.items}, {"seed", options.seed}}}};
-    FOVEA_TRY(
-        sample.dataset->save(target.path(), {{"source", source}, {"problems", io::Json::array()}}));
+    base::Silent silent;
+    FOVEA_TRY(sample.dataset->save(
+        target.path(), {{"source", source}, {"problems", io::Json::array()}}, silent, {}));
     FOVEA_TRY(io::replaceFile(target.path() / "truth.csv", truthCsv(sample)));
     return target.publish();
 }

@@ -12,6 +12,28 @@
 
 namespace fovea::train {
 
+namespace {
+
+std::string toCsv(const std::vector<Series>& series)
+{
+    std::string csv = "name,step,value\n";
+    for (const auto& s : series) {
+        for (const auto& [step, value] : s.points)
+            csv += s.name + ',' + base::toText(step) + ',' + base::toText(value) + '\n';
+    }
+    return csv;
+}
+
+std::string toJson(const std::vector<Series>& series)
+{
+    io::Json list = io::Json::array();
+    for (const auto& s : series)
+        list.push_back({{"name", s.name}, {"points", s.points}});
+    return io::Json{{"series", std::move(list)}}.dump(1) + '\n';
+}
+
+} // namespace
+
 Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int64_t keepBytes)
 {
     std::error_code code;
@@ -83,22 +105,10 @@ Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
     return series;
 }
 
-std::string seriesCsv(const std::vector<Series>& series)
+Status saveSeries(const std::filesystem::path& run, const std::filesystem::path& file)
 {
-    std::string csv = "name,step,value\n";
-    for (const auto& s : series) {
-        for (const auto& [step, value] : s.points)
-            csv += s.name + ',' + base::toText(step) + ',' + base::toText(value) + '\n';
-    }
-    return csv;
-}
-
-std::string seriesJson(const std::vector<Series>& series)
-{
-    io::Json list = io::Json::array();
-    for (const auto& s : series)
-        list.push_back({{"name", s.name}, {"points", s.points}});
-    return io::Json{{"series", std::move(list)}}.dump(1) + '\n';
+    FOVEA_ASSIGN(const auto series, readSeries(run / "metrics.jsonl"));
+    return io::replaceFile(file, file.extension() == ".csv" ? toCsv(series) : toJson(series));
 }
 
 } // namespace fovea::train

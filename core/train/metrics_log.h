@@ -29,9 +29,8 @@ struct Series {
 };
 
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
-// The same points as a table: name,step,value.
-std::string seriesCsv(const std::vector<Series>& series);
+// Every point of a run, by the file's ending. .csv: name,step,value. .json:
 // {"series": [{"name": ..., "points": [[step, value], ...]}, ...]}
-std::string seriesJson(const std::vector<Series>& series);
+Status saveSeries(const std::filesystem::path& run, const std::filesystem::path& file);
 
 } // namespace fovea::train

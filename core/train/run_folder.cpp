@@ -188,7 +188,8 @@ Status RunFolder::saveRecord() const
     return io::writeJson(m_path / "run.json", toJson(m_record));
 }
 
-Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(const fs::path& override) const
+Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(
+    const fs::path& override, std::stop_token stop) const
 {
     const auto recorded = fs::path(m_record.dataPath);
     const auto path = !override.empty() ? override
@@ -198,7 +199,7 @@ Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(const fs::path& 
         return badInput(
             "the run's data set is not there any more", path.lexically_normal().string(),
             "Give its new place (--data)");
-    FOVEA_ASSIGN(auto dataset, data::Dataset::load(path));
+    FOVEA_ASSIGN(auto dataset, data::Dataset::load(path, std::move(stop)));
     if (dataset->fingerprint() != m_record.dataFingerprint)
         return badInput(
             "this is not the data set that the run was trained on: its fingerprint differs",

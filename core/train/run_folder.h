@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace fovea::train {
@@ -79,7 +80,7 @@ public:
     // The data set that the run was trained on; `override` where it was moved. Another fingerprint
     // is refused.
     Result<std::shared_ptr<const data::Dataset>> dataset(
-        const std::filesystem::path& override = {}) const;
+        const std::filesystem::path& override = {}, std::stop_token stop = {}) const;
 
 private:
     RunFolder() = default;

@@ -6,6 +6,7 @@
 #include "tests/gui/wait.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/data/open_data_dialog.h"
+#include "widgets/parts/aside.h"
 
 #include <QApplication>
 #include <QDir>
@@ -13,10 +14,12 @@
 #include <QPainter>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 #include <functional>
 #include <iostream>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -210,6 +213,19 @@ int main(int argc, char** argv)
     waitUntil([&] { return dialog.imported() != nullptr; }, 10'000);
     pictures.take(dialog, QStringLiteral("open-data-zh"));
     dialog.close();
+    QTimer::singleShot(800, &window, [&] {
+        pictures.take(*QApplication::activeModalWidget(), QStringLiteral("progress-zh"));
+        QApplication::activeModalWidget()->close();
+    });
+    static_cast<void>(widgets::doAside(
+        &window, gui::Workbench::tr("Saving the data set"),
+        [](base::Progress& progress, const std::stop_token& stop) {
+            while (!stop.stop_requested()) {
+                progress.report({"save", 310 << 20, 480 << 20, "bytes", {}});
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+            return success();
+        }));
     if (const auto added = workbench.addDataset(
             *dialog.imported(),
             QStringLiteral("一个名字相当长的数据集，用来看窗口怎样安放它 with a long name"));

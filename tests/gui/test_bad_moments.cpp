@@ -124,7 +124,7 @@ TEST_F(BadMoment, TheDataFileIsCutShortWhileItIsRead)
     data::ImportOptions options;
     options.file = file;
     job.start(options);
-    ASSERT_TRUE(waitUntil([&] { return job.place().done > 0 || ended; }));
+    ASSERT_TRUE(waitUntil([&] { return job.progress()->done() > 0 || ended; }));
     std::filesystem::resize_file(file, 100);
     ASSERT_TRUE(waitUntil([&] { return ended; }));
     EXPECT_TRUE(failed.contains(QStringLiteral("became shorter"))) << failed.toStdString();

@@ -3,9 +3,13 @@
 #include "widgets/attention/last_row_model.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/data/entity_models.h"
+#include "widgets/parts/aside.h"
 #include "widgets/plot/frame_clock.h"
 
 #include <QAbstractItemModelTester>
+#include <QProgressBar>
+
+#include <thread>
 
 namespace fovea::gui {
 namespace {
@@ -29,6 +33,41 @@ TEST(FrameClock, BeatsThirtyTimesASecondOnlyWhileSomethingMovesAndIsSeen)
     clock.setVisible(true);
     clock.setActive(false);
     EXPECT_EQ(beatsIn(300), 0);
+}
+
+TEST(Aside, ShortWorkShowsNoDialogAndItsAnswerComesBack)
+{
+    EXPECT_OK(widgets::doAside(nullptr, QStringLiteral("x"), [](base::Progress&, const auto&) {
+        EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
+        return success();
+    }));
+    const auto thrown =
+        widgets::doAside(nullptr, QStringLiteral("x"), [](base::Progress&, const auto&) -> Status {
+            throw std::bad_alloc();
+        });
+    EXPECT_FALSE(thrown.ok());
+}
+
+TEST(Aside, LongWorkShowsItsProgressAndIsCancelled)
+{
+    test::whenDialogOpens([](QWidget& dialog) {
+        auto* bar = dialog.findChild<QProgressBar*>();
+        ASSERT_NE(bar, nullptr);
+        EXPECT_TRUE(waitUntil([&] { return bar->value() == 500; }));
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+        EXPECT_TRUE(dialog.isVisible()); // until the work has stopped
+    });
+    const auto status = widgets::doAside(
+        nullptr, QStringLiteral("Long work"),
+        [](base::Progress& progress, const std::stop_token& stop) -> Status {
+            progress.report({"work", 50, 100, "bytes", {}});
+            while (!stop.stop_requested())
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            return interrupted("stopped");
+        });
+    ASSERT_FALSE(status.ok());
+    EXPECT_EQ(status.error().kind, ErrorKind::Interrupted);
+    EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
 }
 
 TEST(Models, HoldWhatQtAsksOfThem)

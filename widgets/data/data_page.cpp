@@ -172,11 +172,13 @@ QWidget* DataPage::makeContent()
     return m_splitter;
 }
 
-void DataPage::setDataset(const QString& name, std::shared_ptr<const data::Dataset> dataset)
+void DataPage::setDataset(
+    const QString& name, std::shared_ptr<const data::Dataset> dataset,
+    const data::Statistics& statistics)
 {
     m_name = name;
     m_dataset = std::move(dataset);
-    m_statistics = m_dataset ? data::statisticsOf(*m_dataset) : data::Statistics();
+    m_statistics = statistics;
     m_search->clear();
     m_userModel->setDataset(m_dataset);
     m_itemModel->setDataset(m_dataset);

@@ -30,7 +30,9 @@ public:
 
     ErrorBar& errors() { return *m_errors; }
     QSplitter& splitter() { return *m_splitter; }
-    void setDataset(const QString& name, std::shared_ptr<const data::Dataset> dataset);
+    void setDataset(
+        const QString& name, std::shared_ptr<const data::Dataset> dataset,
+        const data::Statistics& statistics);
     void retranslate();
 
 Q_SIGNALS:

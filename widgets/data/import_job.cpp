@@ -2,28 +2,7 @@
 
 #include "core/device/thrown.h"
 
-#include <QElapsedTimer>
-
 namespace fovea::widgets {
-
-class ImportJob::Counter final : public base::Progress {
-public:
-    Counter() { m_clock.start(); }
-    void report(const base::Step& step) override
-    {
-        m_done = step.done;
-        m_total = step.total;
-    }
-    Place place() const
-    {
-        return {m_done, m_total, static_cast<double>(m_clock.elapsed()) / 1000.0};
-    }
-
-private:
-    std::atomic<std::int64_t> m_done = 0;
-    std::atomic<std::int64_t> m_total = 0;
-    QElapsedTimer m_clock;
-};
 
 ImportJob::ImportJob(QObject* parent)
     : QObject(parent)
@@ -36,7 +15,7 @@ void ImportJob::start(const data::ImportOptions& options)
     cancel();
     const int number = ++m_number;
     m_isRunning = true;
-    m_counter = std::make_shared<Counter>();
+    m_counter = std::make_shared<ProgressCounter>();
     m_thread = std::jthread([this, options, number, counter = m_counter](std::stop_token stop) {
         const auto read = [&]() -> Result<data::Imported> {
             try {
@@ -60,8 +39,6 @@ void ImportJob::cancel()
     ++m_number;
     m_isRunning = false;
 }
-
-ImportJob::Place ImportJob::place() const { return m_counter ? m_counter->place() : Place(); }
 
 void ImportJob::receive(int number, const std::shared_ptr<Result<data::Imported>>& result)
 {

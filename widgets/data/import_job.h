@@ -4,10 +4,10 @@
 #pragma once
 
 #include "core/data/import.h"
+#include "widgets/parts/progress_counter.h"
 
 #include <QObject>
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <thread>
@@ -25,22 +25,16 @@ public:
     void cancel(); // no signal follows
     bool isRunning() const { return m_isRunning; }
 
-    struct Place {
-        std::int64_t done = 0; // bytes
-        std::int64_t total = 0;
-        double seconds = 0;
-    };
-    Place place() const;
+    const ProgressCounter* progress() const { return m_counter.get(); } // null before the first
 
 Q_SIGNALS:
     void finished(const std::shared_ptr<const fovea::data::Imported>& imported);
     void failed(const fovea::Error& error);
 
 private:
-    class Counter;
     void receive(int number, const std::shared_ptr<Result<data::Imported>>& result);
 
-    std::shared_ptr<Counter> m_counter;
+    std::shared_ptr<ProgressCounter> m_counter;
     int m_number = 0; // of the reading; answers of older ones are dropped
     bool m_isRunning = false;
     std::jthread m_thread;

@@ -85,15 +85,8 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     m_beat.setInterval(100);
     connect(&m_pause, &QTimer::timeout, this, &OpenDataDialog::read);
     connect(&m_beat, &QTimer::timeout, this, [this] {
-        const auto place = m_job.place();
-        m_progress->setValue(
-            place.total > 0 ? static_cast<int>(1000 * place.done / place.total) : 0);
-        const double rate = static_cast<double>(place.done) / std::max(place.seconds, 1e-3);
-        m_progress->setFormat(
-            tr("%1 a second, %2 left")
-                .arg(
-                    bytes(static_cast<std::int64_t>(rate)),
-                    duration(static_cast<double>(place.total - place.done) / std::max(rate, 1.0))));
+        if (const auto* progress = m_job.progress())
+            showProgress(*m_progress, *progress);
     });
     connect(
         &m_job, &ImportJob::finished, this,
@@ -201,7 +194,6 @@ QWidget* OpenDataDialog::makeReport()
     m_report->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_report->setMinimumWidth(230);
     m_progress = new QProgressBar(box);
-    m_progress->setRange(0, 1000);
     m_progress->hide();
     auto* form = new QFormLayout;
     m_minUser = new QSpinBox(box);
@@ -377,10 +369,10 @@ void OpenDataDialog::read()
     if (!m_dialect)
         return;
     m_report->setText(tr("Reading…"));
-    m_progress->setValue(0);
+    m_job.start(options());
+    showProgress(*m_progress, *m_job.progress());
     m_progress->show();
     m_beat.start();
-    m_job.start(options());
 }
 
 void OpenDataDialog::showProblem(const QString& text)

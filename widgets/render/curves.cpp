@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace fovea::render {
 
@@ -94,7 +95,7 @@ void paintAxes(QPainter& p, const Axes& axes)
         p.setPen(grid);
         p.drawLine(foot, axes.at(axes.x.high, y));
         p.setPen(ink);
-        const auto text = QString::number(std::abs(y) < stepY / 2 ? 0.0 : y, 'g', 4);
+        const auto text = QString::number(std::abs(y) < stepY / 2 ? 0.0 : y, 'g', 6);
         p.drawText(
             QPointF(
                 foot.x() - 6 - metrics.horizontalAdvance(text),
@@ -104,6 +105,32 @@ void paintAxes(QPainter& p, const Axes& axes)
     p.setPen(ink);
     p.setBrush(Qt::NoBrush);
     p.drawRect(axes.frame);
+}
+
+// Of points that share a pixel's column, the first, the lowest, the highest and the last: the same
+// picture from fewer of them.
+QPolygonF lineOf(const Curve& curve, const Axes& axes)
+{
+    QPolygonF line;
+    const auto place = [&](std::size_t i) {
+        return axes.at(curve.points[i].first, curve.points[i].second);
+    };
+    const auto count = curve.points.size();
+    for (std::size_t begin = 0; begin < count;) {
+        const double column = std::floor(place(begin).x());
+        std::size_t low = begin;
+        std::size_t high = begin;
+        std::size_t end = begin + 1;
+        for (; end < count && std::floor(place(end).x()) == column; ++end) {
+            low = curve.points[end].second < curve.points[low].second ? end : low;
+            high = curve.points[end].second > curve.points[high].second ? end : high;
+        }
+        std::set<std::size_t> kept = {begin, low, high, end - 1};
+        for (const auto i : kept)
+            line << place(i);
+        begin = end;
+    }
+    return line;
 }
 
 void paintPanel(QPainter& p, const Panel& panel, double top)
@@ -116,13 +143,13 @@ void paintPanel(QPainter& p, const Panel& panel, double top)
     double legend = axes.frame.top() + 12;
     for (std::size_t i = 0; i < panel.curves.size(); ++i) {
         const auto& curve = panel.curves[i];
-        QPolygonF line;
-        for (const auto& [x, y] : curve.points)
-            line << axes.at(x, y);
+        const auto line = lineOf(curve, axes);
         p.setPen(QPen(kInks[i % kInks.size()], 1.6));
         p.drawPolyline(line);
         if (line.size() == 1)
             p.drawEllipse(line.front(), 2.5, 2.5);
+        if (curve.name.empty()) // the panel's title says it
+            continue;
         p.drawLine(
             QPointF(axes.frame.right() + 12, legend - 4),
             QPointF(axes.frame.right() + 30, legend - 4));

@@ -24,6 +24,9 @@ Figure trainingFigure(const std::string& title, const std::vector<train::Series>
 {
     Panel loss{"Loss by step", {}};
     Panel valid{"Validation by step", {}};
+    Panel rate{"Learning rate", {}};
+    Panel norm{"Gradient norm", {}};
+    Panel speed{"Targets a second", {}};
     for (const auto& s : series) {
         if (s.name == "loss")
             loss.curves.insert(loss.curves.begin(), {"each step", s.points});
@@ -33,8 +36,14 @@ Figure trainingFigure(const std::string& title, const std::vector<train::Series>
             s.name.find('@') != std::string::npos && s.name.find("@10") == std::string::npos;
         if (s.name.rfind("valid/", 0) == 0 && !otherCut)
             valid.curves.push_back({s.name.substr(6), s.points});
+        if (s.name == "learning_rate")
+            rate.curves.push_back({{}, s.points});
+        if (s.name == "gradient_norm")
+            norm.curves.push_back({{}, s.points});
+        if (s.name == "targets_per_second")
+            speed.curves.push_back({{}, s.points});
     }
-    return curvesFigure(title, {loss, valid});
+    return curvesFigure(title, {loss, valid, rate, norm, speed});
 }
 
 } // namespace fovea::render

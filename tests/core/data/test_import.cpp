@@ -431,7 +431,8 @@ TEST(Dataset, ReadsBackWhatWasSavedAndRefusesANewerSchema)
 {
     const ScratchFolder scratch;
     const auto made = test::tinyDataset();
-    ASSERT_OK(made->save(scratch.path(), io::Json::object()));
+    base::Silent silent;
+    ASSERT_OK(made->save(scratch.path(), io::Json::object(), silent, {}));
     const auto read = Dataset::load(scratch.path());
     ASSERT_OK(read);
     EXPECT_EQ((*read)->fingerprint(), made->fingerprint());

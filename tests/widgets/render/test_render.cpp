@@ -102,5 +102,30 @@ TEST(Curves, DrawConstantSingleAndEmptySeries)
     ASSERT_OK(writeFigure(figure, scratch / "a.png"));
 }
 
+TEST(Curves, OfManyPointsStaySmallAndKeepTheirPeak)
+{
+    const ScratchFolder scratch;
+    Curve curve{"loss", {}};
+    for (int i = 0; i < 200'000; ++i)
+        curve.points.emplace_back(i, i == 77'777 ? 50.0 : 1.0 + 0.1 * (i % 7));
+    auto flat = curve;
+    flat.points[77'777].second = 1;
+    flat.points.back().second = 50; // the same axes
+    ASSERT_OK(writeFigure(curvesFigure("run", {{"a", {curve}}}), scratch / "a.svg"));
+    EXPECT_LT(std::filesystem::file_size(scratch / "a.svg"), 300'000);
+    ASSERT_OK(writeFigure(curvesFigure("run", {{"a", {curve}}}), scratch / "a.png"));
+    ASSERT_OK(writeFigure(curvesFigure("run", {{"a", {flat}}}), scratch / "b.png"));
+    const QImage peak(QString::fromStdString((scratch / "a.png").string()));
+    const QImage none(QString::fromStdString((scratch / "b.png").string()));
+    ASSERT_EQ(peak.size(), none.size());
+    const int column = static_cast<int>(2 * (70 + 540 * 0.4)); // in the upper half, near the peak
+    bool differs = false;
+    for (int x = column - 60; x < column + 60; ++x) {
+        for (int y = peak.height() / 4; y < peak.height() / 2; ++y)
+            differs = differs || peak.pixel(x, y) != none.pixel(x, y);
+    }
+    EXPECT_TRUE(differs);
+}
+
 } // namespace
 } // namespace fovea::render

@@ -1,0 +1,33 @@
+#include "widgets/parts/progress_counter.h"
+
+#include "widgets/parts/texts.h"
+
+#include <QCoreApplication>
+#include <QProgressBar>
+
+#include <algorithm>
+
+namespace fovea::widgets {
+
+void showProgress(QProgressBar& bar, const ProgressCounter& counter)
+{
+    const auto done = counter.done();
+    const auto total = counter.total();
+    if (total <= 0) {
+        bar.setRange(0, 0);
+        return;
+    }
+    bar.setRange(0, 1000);
+    bar.setValue(static_cast<int>(1000.0 * static_cast<double>(done) / static_cast<double>(total)));
+    if (!counter.isBytes()) {
+        bar.setFormat(QStringLiteral("%p %"));
+        return;
+    }
+    const double rate = static_cast<double>(done) / std::max(counter.seconds(), 1e-3);
+    bar.setFormat(QCoreApplication::translate("Progress", "%1 a second, %2 left")
+                      .arg(
+                          bytes(static_cast<std::int64_t>(rate)),
+                          duration(static_cast<double>(total - done) / std::max(rate, 1.0))));
+}
+
+} // namespace fovea::widgets
