@@ -1,8 +1,7 @@
 #include "core/model/attention_torch.h"
+#include "core/model/kernels/attention.h"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace fovea::model {
 
@@ -11,217 +10,220 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// One head of one sequence: rows of length dh, `stride` apart.
-template <typename T> struct HeadView {
-    T* rows;
-    std::int64_t stride;
-    T* row(std::int64_t i) const { return rows + i * stride; }
-};
-
-template <typename T> T dot(const T* a, const T* b, std::int64_t n)
-{
-    T sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t c = 0; c < n; ++c)
-        sum += a[c] * b[c];
-    return sum;
-}
-
-template <typename T> void addScaled(T* to, const T* from, T factor, std::int64_t n)
-{
-#pragma omp simd
-    for (std::int64_t c = 0; c < n; ++c)
-        to[c] += factor * from[c];
-}
-
-// What weight (query i, key j) is multiplied by: 0 or 1 / (1 - p).
-struct Drop {
-    const AttentionCall& call;
-    std::uint32_t threshold;
-    double scale;
-    std::int64_t begin; // of the sequence
-    std::uint32_t head;
-
-    double operator()(std::uint64_t rowKey, std::int64_t j) const
-    {
-        const auto place =
-            static_cast<std::uint32_t>((*call.places)[static_cast<std::size_t>(begin + j)]);
-        return base::hashColumn(rowKey, (head << 24) ^ place) < threshold ? 0.0 : scale;
-    }
-    std::uint64_t rowKey(std::int64_t i) const
-    {
-        return siteKey((*call.keys)[static_cast<std::size_t>(begin + i)], call.site);
-    }
-};
-
-template <typename T> class Kernel {
-public:
-    Kernel(const AttentionCall& call, std::int64_t width)
-        : m_call(call)
-        , m_head(width / call.heads)
-        , m_width(width)
-        , m_scale(static_cast<T>(1.0 / std::sqrt(static_cast<double>(m_head))))
-    { }
-
-    void forward(const T* q, const T* k, const T* v, T* out, T* logSums) const
-    {
-        forEachHead([&](std::int64_t begin, std::int64_t length, std::int64_t head) {
-            const auto view = [&](const T* x) {
-                return HeadView<const T>{at(x, begin, head), m_width};
-            };
-            const auto drop = dropOf(begin, head);
-            std::vector<T> weights(static_cast<std::size_t>(length));
-            for (std::int64_t i = 0; i < length; ++i) {
-                const T logSum = softmaxRow(view(q).row(i), view(k), i, weights.data());
-                logSums[(begin + i) * m_call.heads + head] = logSum;
-                T* to = out + (begin + i) * m_width + head * m_head;
-                std::fill_n(to, m_head, T{0});
-                if (m_call.dropout > 0)
-                    applyDrop(drop, i, weights.data());
-                for (std::int64_t j = 0; j <= i; ++j)
-                    addScaled(to, view(v).row(j), weights[static_cast<std::size_t>(j)], m_head);
-            }
-        });
-    }
-
-    // Gradients of q, k and v, which come in as zeros. With P the weights and G = dOut V^T (dropped
-    // as in the forward pass): dS = P * (G - sum_j P G), dQ = dS K / sqrt(dh), dK = dS^T Q /
-    // sqrt(dh).
-    void backward(
-        const T* q, const T* k, const T* v, const T* gradOut, const T* logSums, T* dq, T* dk,
-        T* dv) const
-    {
-        forEachHead([&](std::int64_t begin, std::int64_t length, std::int64_t head) {
-            const auto drop = dropOf(begin, head);
-            std::vector<T> weights(static_cast<std::size_t>(length));
-            std::vector<T> grads(static_cast<std::size_t>(length));
-            for (std::int64_t i = 0; i < length; ++i) {
-                const auto row = begin + i;
-                const T* qi = at(q, row, head);
-                const T* go = at(gradOut, row, head);
-                const T logSum = logSums[row * m_call.heads + head];
-                const auto key = m_call.dropout > 0 ? drop.rowKey(i) : 0;
-                T mean = 0;
-                for (std::int64_t j = 0; j <= i; ++j) {
-                    const auto n = static_cast<std::size_t>(j);
-                    weights[n] =
-                        std::exp(m_scale * dot(qi, at(k, begin + j, head), m_head) - logSum);
-                    const T kept = m_call.dropout > 0 ? static_cast<T>(drop(key, j)) : T{1};
-                    grads[n] = kept * dot(go, at(v, begin + j, head), m_head);
-                    mean += weights[n] * grads[n];
-                    addScaled(at(dv, begin + j, head), go, kept * weights[n], m_head);
-                }
-                for (std::int64_t j = 0; j <= i; ++j) {
-                    const auto n = static_cast<std::size_t>(j);
-                    const T ds = m_scale * weights[n] * (grads[n] - mean);
-                    addScaled(at(dq, row, head), at(k, begin + j, head), ds, m_head);
-                    addScaled(at(dk, begin + j, head), qi, ds, m_head);
-                }
-            }
-        });
-    }
-
-private:
-    template <typename P> P* at(P* x, std::int64_t row, std::int64_t head) const
-    {
-        return x + row * m_width + head * m_head;
-    }
-
-    Drop dropOf(std::int64_t begin, std::int64_t head) const
-    {
-        return {
-            m_call, base::dropThreshold(m_call.dropout), 1.0 / (1.0 - m_call.dropout), begin,
-            static_cast<std::uint32_t>(head)};
-    }
-
-    // Sequences and heads share nothing, so any split over threads gives the same bits.
-    template <typename Work> void forEachHead(Work work) const
-    {
-        const auto& offsets = *m_call.offsets;
-        const auto sequences = static_cast<std::int64_t>(offsets.size()) - 1;
-        at::parallel_for(0, sequences, 4, [&](std::int64_t first, std::int64_t last) {
-            for (auto s = first; s < last; ++s) {
-                const auto begin = offsets[static_cast<std::size_t>(s)];
-                const auto length = offsets[static_cast<std::size_t>(s) + 1] - begin;
-                for (std::int64_t head = 0; head < m_call.heads; ++head)
-                    work(begin, length, head);
-            }
-        });
-    }
-
-    // Weights of query i over keys 0 to i; returns the logarithm of the sum of exponentials.
-    T softmaxRow(const T* qi, HeadView<const T> k, std::int64_t i, T* weights) const
-    {
-        T highest = -std::numeric_limits<T>::infinity();
-        for (std::int64_t j = 0; j <= i; ++j) {
-            weights[j] = m_scale * dot(qi, k.row(j), m_head);
-            highest = std::max(highest, weights[j]);
-        }
-        T sum = 0;
-        for (std::int64_t j = 0; j <= i; ++j) {
-            weights[j] = std::exp(weights[j] - highest);
-            sum += weights[j];
-        }
-        for (std::int64_t j = 0; j <= i; ++j)
-            weights[j] /= sum;
-        return highest + std::log(sum);
-    }
-
-    void applyDrop(const Drop& drop, std::int64_t i, T* weights) const
-    {
-        const auto key = drop.rowKey(i);
-        for (std::int64_t j = 0; j <= i; ++j)
-            weights[j] *= static_cast<T>(drop(key, j));
-    }
-
-    const AttentionCall& m_call;
-    std::int64_t m_head;
-    std::int64_t m_width;
-    T m_scale;
-};
-
 // AutogradContext carries tensors and plain values only; the call rides along as a custom holder.
 struct CallHolder : torch::CustomClassHolder {
     AttentionCall call;
+    std::vector<std::uint64_t> rowKeys; // (T), with the site
+    std::vector<std::uint32_t> columns; // (T)
+    std::vector<std::int64_t> parts; // the first sequence of each part, and the end
 };
+
+// Sequences in so many parts that cost about the same, whatever the number of threads.
+std::vector<std::int64_t> partsOf(const std::vector<std::int64_t>& offsets)
+{
+    constexpr int kParts = 32;
+    const auto sequences = offsets.size() - 1;
+    const auto costOf = [&](std::size_t s) {
+        const auto length = static_cast<double>(offsets[s + 1] - offsets[s]);
+        return length * (length + 64); // pairs, and what a position costs by itself
+    };
+    double total = 0;
+    for (std::size_t s = 0; s < sequences; ++s)
+        total += costOf(s);
+    std::vector<std::int64_t> parts = {0};
+    double cost = 0;
+    for (std::size_t s = 0; s < sequences; ++s) {
+        cost += costOf(s);
+        if (cost * kParts >= total * static_cast<double>(parts.size()))
+            parts.push_back(static_cast<std::int64_t>(s) + 1);
+    }
+    if (parts.back() != static_cast<std::int64_t>(sequences))
+        parts.push_back(static_cast<std::int64_t>(sequences));
+    return parts;
+}
+
+c10::intrusive_ptr<CallHolder> holderOf(const AttentionCall& call)
+{
+    auto holder = c10::make_intrusive<CallHolder>();
+    holder->call = call;
+    holder->parts = partsOf(*call.offsets);
+    if (call.dropout > 0) {
+        holder->columns.assign(call.places->begin(), call.places->end());
+        holder->rowKeys.reserve(call.keys->size());
+        for (const auto key : *call.keys)
+            holder->rowKeys.push_back(siteKey(key, call.site));
+    }
+    return holder;
+}
+
+template <typename T>
+kernels::AttentionShape<T> shapeOf(const CallHolder& holder, const at::Tensor& q)
+{
+    const auto& call = holder.call;
+    kernels::AttentionShape<T> shape;
+    shape.heads = call.heads;
+    shape.headWidth = q.size(1) / call.heads;
+    shape.offsets = call.offsets->data();
+    shape.causal = call.causal;
+    if (call.dropout > 0) {
+        shape.dropThreshold = base::dropThreshold(call.dropout);
+        shape.keptScale = static_cast<T>(1.0 / (1.0 - call.dropout));
+        shape.rowKeys = holder.rowKeys.data();
+        shape.columns = holder.columns.data();
+    }
+    return shape;
+}
+
+template <typename T> kernels::Rows<T> rowsOf(const at::Tensor& x)
+{
+    return {x.data_ptr<std::remove_const_t<T>>(), x.stride(0)};
+}
+
+// Parts share nothing but the bias, so any split over threads gives the same bits.
+template <typename Work> void forEachPart(const CallHolder& holder, const Work& work)
+{
+    const auto parts = static_cast<std::int64_t>(holder.parts.size()) - 1;
+    at::parallel_for(0, parts, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto part = begin; part < end; ++part)
+            work(
+                part, holder.parts[static_cast<std::size_t>(part)],
+                holder.parts[static_cast<std::size_t>(part) + 1]);
+    });
+}
+
+template <typename T>
+void useBias(kernels::AttentionShape<T>& shape, const CallHolder& holder, const at::Tensor& bias)
+{
+    if (bias.numel() == 0)
+        return;
+    shape.bias = bias.data_ptr<T>();
+    shape.biasCount = bias.size(1);
+    shape.biasIndex = holder.call.biasIndex.get();
+}
+
+struct Forward {
+    at::Tensor out;
+    at::Tensor logSums;
+};
+
+Forward runForward(
+    const CallHolder& holder, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+    const at::Tensor& bias)
+{
+    const Forward result = {
+        at::empty({q.size(0), q.size(1)}, q.options()),
+        at::empty({q.size(0), holder.call.heads}, q.options())};
+    AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
+        auto shape = shapeOf<scalar_t>(holder, q);
+        useBias(shape, holder, bias);
+        forEachPart(holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
+            kernels::attentionForward<scalar_t>(
+                shape, rowsOf<const scalar_t>(q), rowsOf<const scalar_t>(k),
+                rowsOf<const scalar_t>(v), rowsOf<scalar_t>(result.out),
+                result.logSums.data_ptr<scalar_t>(), first, last);
+        });
+    });
+    return result;
+}
+
+// Writes dq, dk and dv; returns the gradient of the bias, undefined without one.
+at::Tensor runBackward(
+    const CallHolder& holder, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+    const at::Tensor& bias, const Forward& forward, const at::Tensor& gradOut, const at::Tensor& dq,
+    const at::Tensor& dk, const at::Tensor& dv)
+{
+    at::Tensor biasParts; // one a part, added in their order
+    if (bias.numel() > 0)
+        biasParts = at::zeros(
+            {static_cast<std::int64_t>(holder.parts.size()) - 1, bias.size(0), bias.size(1)},
+            bias.options());
+    AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
+        auto shape = shapeOf<scalar_t>(holder, q);
+        useBias(shape, holder, bias);
+        forEachPart(holder, [&](std::int64_t part, std::int64_t first, std::int64_t last) {
+            const kernels::AttentionGrads<scalar_t> to = {
+                rowsOf<scalar_t>(dq), rowsOf<scalar_t>(dk), rowsOf<scalar_t>(dv),
+                biasParts.defined()
+                    ? biasParts.data_ptr<scalar_t>() + part * bias.size(0) * bias.size(1)
+                    : nullptr};
+            kernels::attentionBackward<scalar_t>(
+                shape, rowsOf<const scalar_t>(q), rowsOf<const scalar_t>(k),
+                rowsOf<const scalar_t>(v), rowsOf<const scalar_t>(forward.out),
+                rowsOf<const scalar_t>(gradOut), forward.logSums.data_ptr<scalar_t>(), to, first,
+                last);
+        });
+    });
+    return biasParts.defined() ? biasParts.sum(0) : at::Tensor();
+}
+
+using Holder = c10::intrusive_ptr<CallHolder>;
+
+Holder holderIn(AutogradContext* context)
+{
+    return c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
+}
+
+// Rows may lie apart, as in one part of queries, keys and values side by side.
+at::Tensor withRows(const at::Tensor& x) { return x.stride(1) == 1 ? x : x.contiguous(); }
+
+// Autograd takes no undefined tensor.
+at::Tensor biasOf(const AttentionCall& call, const at::Tensor& like)
+{
+    return call.bias.defined() ? call.bias.contiguous() : at::empty({0}, like.options());
+}
 
 struct PackedAttention : torch::autograd::Function<PackedAttention> {
     static at::Tensor forward(
         AutogradContext* context, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-        const c10::intrusive_ptr<CallHolder>& holder)
+        const at::Tensor& bias, const Holder& holder)
     {
-        const auto& call = holder->call;
-        auto out = at::empty_like(q);
-        auto logSums = at::empty({q.size(0), call.heads}, q.options());
-        AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
-            Kernel<scalar_t>(call, q.size(1))
-                .forward(
-                    q.data_ptr<scalar_t>(), k.data_ptr<scalar_t>(), v.data_ptr<scalar_t>(),
-                    out.data_ptr<scalar_t>(), logSums.data_ptr<scalar_t>());
-        });
-        context->save_for_backward({q, k, v, logSums});
+        const auto result = runForward(*holder, q, k, v, bias);
+        context->save_for_backward({q, k, v, bias, result.out, result.logSums});
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
-        return out;
+        return result.out;
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const auto holder =
-            c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
-        const auto gradOut = grads[0].contiguous();
-        auto dq = at::zeros_like(saved[0]);
-        auto dk = at::zeros_like(saved[0]);
-        auto dv = at::zeros_like(saved[0]);
-        AT_DISPATCH_FLOATING_TYPES(gradOut.scalar_type(), "packedAttention", [&] {
-            Kernel<scalar_t>(holder->call, gradOut.size(1))
-                .backward(
-                    saved[0].data_ptr<scalar_t>(), saved[1].data_ptr<scalar_t>(),
-                    saved[2].data_ptr<scalar_t>(), gradOut.data_ptr<scalar_t>(),
-                    saved[3].data_ptr<scalar_t>(), dq.data_ptr<scalar_t>(), dk.data_ptr<scalar_t>(),
-                    dv.data_ptr<scalar_t>());
-        });
-        return {dq, dk, dv, at::Tensor()};
+        const auto gradOut = withRows(grads[0]);
+        auto dq = at::empty({gradOut.size(0), gradOut.size(1)}, gradOut.options());
+        auto dk = at::empty_like(dq);
+        auto dv = at::empty_like(dq);
+        const auto dBias = runBackward(
+            *holderIn(context), saved[0], saved[1], saved[2], saved[3], {saved[4], saved[5]},
+            gradOut, dq, dk, dv);
+        return {dq, dk, dv, dBias, at::Tensor()};
+    }
+};
+
+struct PackedSelfAttention : torch::autograd::Function<PackedSelfAttention> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& qkv, const at::Tensor& bias,
+        const Holder& holder)
+    {
+        const auto result = runForward(*holder, part(qkv, 0), part(qkv, 1), part(qkv, 2), bias);
+        context->save_for_backward({qkv, bias, result.out, result.logSums});
+        context->saved_data["call"] = c10::IValue::make_capsule(holder);
+        return result.out;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto& qkv = saved[0];
+        auto d = at::empty_like(qkv);
+        const auto dBias = runBackward(
+            *holderIn(context), part(qkv, 0), part(qkv, 1), part(qkv, 2), saved[1],
+            {saved[2], saved[3]}, withRows(grads[0]), part(d, 0), part(d, 1), part(d, 2));
+        return {d, dBias, at::Tensor()};
+    }
+
+private:
+    static at::Tensor part(const at::Tensor& qkv, std::int64_t i)
+    {
+        const auto width = qkv.size(1) / 3;
+        return qkv.narrow(1, i * width, width);
     }
 };
 
@@ -230,9 +232,13 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
 at::Tensor packedAttention(
     const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call)
 {
-    auto holder = c10::make_intrusive<CallHolder>();
-    holder->call = call;
-    return PackedAttention::apply(q.contiguous(), k.contiguous(), v.contiguous(), holder);
+    return PackedAttention::apply(
+        withRows(q), withRows(k), withRows(v), biasOf(call, q), holderOf(call));
+}
+
+at::Tensor packedAttention(const at::Tensor& qkv, const AttentionCall& call)
+{
+    return PackedSelfAttention::apply(qkv.contiguous(), biasOf(call, qkv), holderOf(call));
 }
 
 } // namespace fovea::model

@@ -28,6 +28,16 @@ at::Tensor dropMask(const AttentionCall& call, std::int64_t begin, std::int64_t 
     return mask;
 }
 
+// (h, L, L)
+at::Tensor biasOf(const AttentionCall& call, std::int64_t begin, std::int64_t length)
+{
+    auto index = at::zeros({length, length}, at::kInt);
+    for (std::int64_t i = 0; i < length; ++i)
+        call.biasIndex->fill(
+            begin, i, call.causal ? i + 1 : length, index.data_ptr<std::int32_t>() + i * length);
+    return call.bias.index_select(1, index.view(-1)).view({call.heads, length, length});
+}
+
 } // namespace
 
 at::Tensor referenceAttention(
@@ -46,9 +56,13 @@ at::Tensor referenceAttention(
         };
         auto scores =
             at::matmul(split(q), split(k).transpose(1, 2)) / std::sqrt(static_cast<double>(head));
-        const auto future = at::ones({length, length}, at::kBool).triu(1);
-        auto soft =
-            at::softmax(scores.masked_fill(future, -std::numeric_limits<double>::infinity()), -1);
+        if (call.bias.defined())
+            scores = scores + biasOf(call, offsets[s], length);
+        if (call.causal)
+            scores = scores.masked_fill(
+                at::ones({length, length}, at::kBool).triu(1),
+                -std::numeric_limits<double>::infinity());
+        auto soft = at::softmax(scores, -1);
         if (weights)
             *weights = soft;
         if (call.dropout > 0)

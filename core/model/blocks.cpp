@@ -28,7 +28,9 @@ Linear::Linear(ParameterSet& set, const std::string& name, std::int64_t in, std:
 
 at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
 
-PassKeys::PassKeys(const PackedBatch& b, const Context& c)
+at::Tensor Linear::product(const at::Tensor& x) const { return at::mm(x, weight.t()); }
+
+Pass::Pass(const PackedBatch& b, const Context& c)
     : batch(b)
     , context(c)
 {
@@ -38,9 +40,48 @@ PassKeys::PassKeys(const PackedBatch& b, const Context& c)
         attention = rowKeys(b, c.draws, base::Purpose::AttentionDropout);
 }
 
-at::Tensor PassKeys::dropHidden(const at::Tensor& x, std::uint32_t site) const
+RowDropout Pass::hiddenDrop(std::uint32_t site) const
+{
+    return {hidden ? context.hiddenDropout : 0.0, hidden, site};
+}
+
+at::Tensor Pass::dropHidden(const at::Tensor& x, std::uint32_t site) const
 {
     return hidden ? dropout(x, context.hiddenDropout, hidden, site) : x;
+}
+
+at::Tensor Pass::addRows(
+    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, std::uint32_t site) const
+{
+    return isPlain() ? dropHidden(x + at::embedding(table, index), site)
+                     : addRowsDrop(x, table, index, hiddenDrop(site));
+}
+
+at::Tensor Pass::add(
+    const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site) const
+{
+    const bool projects = linear.weight.defined();
+    if (isPlain())
+        return residual + dropHidden(projects ? linear(x) : x, site);
+    return addDrop(projects ? linear.product(x) : x, linear.bias, residual, hiddenDrop(site));
+}
+
+SumAndNorm Pass::addThenNorm(
+    const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
+    const LayerNorm& norm) const
+{
+    if (isPlain()) {
+        const auto sum = add(residual, linear, x, site);
+        return {sum, norm(sum)};
+    }
+    const auto y = linear.weight.defined() ? linear.product(x) : x;
+    return addNorm(y, linear.bias, residual, hiddenDrop(site), norm.weight, norm.bias);
+}
+
+at::Tensor Pass::reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const
+{
+    return isPlain() ? dropHidden(at::relu(linear(x)), site)
+                     : model::reluDrop(linear.product(x), linear.bias, hiddenDrop(site));
 }
 
 MultiHeadAttention::MultiHeadAttention(
@@ -54,9 +95,19 @@ MultiHeadAttention::MultiHeadAttention(
         m_out = Linear(set, name + ".out", config.width, config.width);
 }
 
+// One product for all three where queries and keys are the same.
+at::Tensor MultiHeadAttention::attend(
+    const at::Tensor& queries, const at::Tensor& keys, const AttentionCall& call) const
+{
+    if (!queries.is_same(keys))
+        return packedAttention(m_query(queries), m_key(keys), m_value(keys), call);
+    const auto weight = at::cat({m_query.weight, m_key.weight, m_value.weight});
+    const auto bias = at::cat({m_query.bias, m_key.bias, m_value.bias});
+    return packedAttention(at::linear(queries, weight, bias), call);
+}
+
 at::Tensor MultiHeadAttention::operator()(
-    const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
-    std::uint32_t layer) const
+    const at::Tensor& queries, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
 {
     AttentionCall call;
     call.heads = m_heads;
@@ -65,22 +116,22 @@ at::Tensor MultiHeadAttention::operator()(
     call.dropout = pass.attention ? pass.context.attentionDropout : 0.0;
     call.keys = pass.attention;
     call.site = siteOf(layer, 0);
-    const auto q = m_query(queries);
-    const auto k = m_key(keys);
-    const auto v = m_value(keys);
     at::Tensor context;
-    if (pass.context.maps) {
+    if (pass.context.maps || pass.isPlain()) {
         at::Tensor weights;
-        context = referenceAttention(q, k, v, call, &weights);
-        pass.context.maps->push_back(weights);
+        context = referenceAttention(
+            m_query(queries), m_key(keys), m_value(keys), call,
+            pass.context.maps ? &weights : nullptr);
+        if (pass.context.maps)
+            pass.context.maps->push_back(weights);
     } else {
-        context = packedAttention(q, k, v, call);
+        context = attend(queries, keys, call);
     }
     if (pass.context.headGates.defined()) {
         const auto gates = pass.context.headGates.select(0, layer).view({1, m_heads, 1});
         context = (context.view({context.size(0), m_heads, -1}) * gates).reshape_as(context);
     }
-    return m_out.weight.defined() ? m_out(context) : context;
+    return context;
 }
 
 Norm normOf(const std::string& name)
@@ -101,39 +152,32 @@ Block::Block(ParameterSet& set, const std::string& name, const train::RunConfig&
     }
 }
 
-at::Tensor Block::feedForward(const at::Tensor& x, const PassKeys& pass, std::uint32_t layer) const
+at::Tensor Block::feedForward(
+    const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
 {
-    const auto inner = pass.dropHidden(at::relu(m_up(x)), siteOf(layer, 1));
-    return pass.dropHidden(m_down(inner), siteOf(layer, 2));
+    return pass.add(residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2));
 }
 
 at::Tensor Block::operator()(
-    const at::Tensor& input, const at::Tensor& keys, const PassKeys& pass,
-    std::uint32_t layer) const
+    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
 {
-    const auto attend = [&](const at::Tensor& q, const at::Tensor& own) {
-        const auto out = m_attention(q, keys.defined() ? keys : own, pass, layer);
-        return pass.dropHidden(out, siteOf(layer, 3));
+    const auto& out = m_attention.output();
+    const auto site = siteOf(layer, 3);
+    const auto attend = [&](const at::Tensor& queries, const at::Tensor& own) {
+        return m_attention(queries, keys.defined() ? keys : own, pass, layer);
     };
-    at::Tensor x = input;
-    switch (m_norm) {
-    case Norm::Pre: {
-        const auto n = m_attentionNorm(x);
-        x = x + attend(n, n);
-        return m_hasFeedForward ? x + feedForward(m_forwardNorm(x), pass, layer) : x;
+    if (m_norm == Norm::Post) {
+        const auto y = pass.addThenNorm(x, out, attend(x, x), site, m_attentionNorm).norm;
+        return m_hasFeedForward ? m_forwardNorm(feedForward(y, y, pass, layer)) : y;
     }
-    case Norm::Post:
-        x = m_attentionNorm(x + attend(x, x));
-        return m_hasFeedForward ? m_forwardNorm(x + feedForward(x, pass, layer)) : x;
-    case Norm::Original:
-        break;
-    }
-    const auto q = m_attentionNorm(x);
-    x = q + attend(q, x);
+    const auto n = m_attentionNorm(x);
+    const bool isPre = m_norm == Norm::Pre;
+    const auto& residual = isPre ? x : n;
+    const auto context = attend(n, isPre ? n : x);
     if (!m_hasFeedForward)
-        return x;
-    const auto y = m_forwardNorm(x);
-    return y + feedForward(y, pass, layer);
+        return pass.add(residual, out, context, site);
+    const auto y = pass.addThenNorm(residual, out, context, site, m_forwardNorm);
+    return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer);
 }
 
 ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t width)
@@ -145,7 +189,7 @@ ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t wid
 
 at::Tensor ItemEncoder::operator()(const at::Tensor& items) const
 {
-    return at::embedding(m_table, items, /*padding_idx=*/0);
+    return takeRows(m_table, items);
 }
 
 } // namespace fovea::model

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/attention_torch.h"
+#include "core/model/rows_torch.h"
 
 namespace fovea::train {
 struct RunConfig;
@@ -22,15 +23,33 @@ struct Linear {
     Linear() = default;
     Linear(ParameterSet& set, const std::string& name, std::int64_t in, std::int64_t out);
     at::Tensor operator()(const at::Tensor& x) const;
+    at::Tensor product(const at::Tensor& x) const; // without the bias
 
     at::Tensor weight; // (out, in)
     at::Tensor bias; // (out)
 };
 
-// One pass's dropout keys, made once and shared by all blocks.
-struct PassKeys {
-    PassKeys(const PackedBatch& batch, const Context& context);
+// One pass: its dropout keys, made once and shared by all blocks, and the steps between two matrix
+// products, by the engine that the context asks for.
+struct Pass {
+    Pass(const PackedBatch& batch, const Context& context);
     at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
+    // drop(x + table[index])
+    at::Tensor addRows(
+        const at::Tensor& x, const at::Tensor& table, const at::Tensor& index,
+        std::uint32_t site) const;
+    // residual + drop(linear(x)); with a linear that is undefined, of x itself.
+    at::Tensor add(
+        const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
+        std::uint32_t site) const;
+    // The same, and its norm.
+    SumAndNorm addThenNorm(
+        const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
+        const LayerNorm& norm) const;
+    // drop(max(linear(x), 0))
+    at::Tensor reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const;
+    RowDropout hiddenDrop(std::uint32_t site) const;
+    bool isPlain() const { return context.engine == Engine::Reference; }
 
     const PackedBatch& batch;
     const Context& context;
@@ -43,17 +62,22 @@ public:
     // Without an output projection where `project` is false, as in the SASRec paper's code.
     MultiHeadAttention(
         ParameterSet& set, const std::string& name, const train::RunConfig& config, bool project);
-    // queries (T, d) look at keys (T, d) of the same sequence that are not later.
+    // queries (T, d) look at keys (T, d) of the same sequence that are not later: the heads' values
+    // side by side, still to be projected by output().
     at::Tensor operator()(
-        const at::Tensor& queries, const at::Tensor& keys, const PassKeys& pass,
+        const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
         std::uint32_t layer) const;
+    const Linear& output() const { return m_out; } // undefined weight = no projection
 
 private:
+    at::Tensor attend(
+        const at::Tensor& queries, const at::Tensor& keys, const AttentionCall& call) const;
+
     std::int64_t m_heads;
     Linear m_query;
     Linear m_key;
     Linear m_value;
-    Linear m_out; // undefined weight = no projection
+    Linear m_out;
 };
 
 enum class Norm { Pre, Post, Original };
@@ -67,11 +91,12 @@ public:
     Block(ParameterSet& set, const std::string& name, const train::RunConfig& config);
     // Self-attention where `keys` is undefined.
     at::Tensor operator()(
-        const at::Tensor& x, const at::Tensor& keys, const PassKeys& pass,
-        std::uint32_t layer) const;
+        const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const;
 
 private:
-    at::Tensor feedForward(const at::Tensor& x, const PassKeys& pass, std::uint32_t layer) const;
+    at::Tensor feedForward(
+        const at::Tensor& residual, const at::Tensor& x, const Pass& pass,
+        std::uint32_t layer) const; // residual + f(x)
 
     Norm m_norm;
     bool m_hasFeedForward;

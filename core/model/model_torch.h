@@ -63,6 +63,10 @@ struct PackedBatch {
     at::Tensor lasts; // (B) int64, the last position of each sequence
 };
 
+// How the same numbers are computed: by our own kernels, or by LibTorch's plain operations, so that
+// anybody can check a result.
+enum class Engine { Packed, Reference };
+
 struct Context {
     bool training = false;
     double attentionDropout = 0;
@@ -73,6 +77,7 @@ struct Context {
     std::vector<at::Tensor>* maps = nullptr;
     // Multiplies the output of each head of each layer, (layers, heads); undefined = all ones.
     at::Tensor headGates;
+    Engine engine = Engine::Packed;
 };
 
 // What a model is made for.

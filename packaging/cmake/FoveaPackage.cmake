@@ -117,7 +117,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libgomp1, fonts-dejavu-core, fonts-wqy-microhei, qt6-translations-l10n"
+    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libhwy1, libgomp1, fonts-dejavu-core, fonts-wqy-microhei, qt6-translations-l10n"
 )
 # Which of the two parts each package takes.
 set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_SOURCE_DIR}/packaging/cmake/FoveaParts.cmake")

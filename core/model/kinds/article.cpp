@@ -98,13 +98,13 @@ public:
 
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
-        const PassKeys pass(batch, context);
+        const Pass pass(batch, context);
         const auto items = m_items(batch.items);
         const auto positions = at::embedding(m_positions, batch.recency);
         const auto keys = pass.dropHidden(earlierEvents(batch, items + positions), 1);
         auto x = pass.dropHidden(items + positions, 0);
         if (m_attention) {
-            x = pass.dropHidden((*m_attention)(x, keys, pass, 0), 2);
+            x = pass.dropHidden(m_attention->output()((*m_attention)(x, keys, pass, 0)), 2);
         } else {
             std::uint32_t layer = 0;
             for (const auto& block : m_blocks)

@@ -53,9 +53,8 @@ public:
 
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
-        const PassKeys pass(batch, context);
-        auto x = m_items(batch.items) + at::embedding(m_positions, batch.recency);
-        x = pass.dropHidden(x, 0);
+        const Pass pass(batch, context);
+        auto x = pass.addRows(m_items(batch.items), m_positions, batch.recency, 0);
         std::uint32_t layer = 0;
         for (const auto& block : m_blocks)
             x = block(x, {}, pass, layer++);

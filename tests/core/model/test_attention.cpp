@@ -3,6 +3,8 @@
 #include "core/train/losses_torch.h"
 #include "tests/support/support.h"
 
+#include <hwy/highway.h>
+
 namespace fovea::model {
 namespace {
 
@@ -92,6 +94,78 @@ TEST(PackedAttention, PassesAGradientCheck)
             EXPECT_NEAR(input.grad().data_ptr<double>()[i], (up - down) / (2 * kStep), 1e-7);
         }
     }
+}
+
+// Buckets of the distance, as relative places have.
+class Distance final : public kernels::BiasIndex {
+public:
+    void fill(std::int64_t, std::int64_t i, std::int64_t n, std::int32_t* out) const override
+    {
+        for (std::int64_t j = 0; j < n; ++j)
+            out[j] = static_cast<std::int32_t>(std::min<std::int64_t>(std::abs(i - j), 6));
+    }
+};
+
+// float against the plain path in double; sequences long enough for every path through the tiles.
+void compareLong(std::int64_t head, bool causal, bool hasBias, double dropout)
+{
+    SCOPED_TRACE(testing::Message() << "head " << head << (causal ? " causal" : " full"));
+    auto call = callOf(2, dropout);
+    const std::vector<std::int64_t> offsets = {0, 51, 51, 52, 120, 127};
+    call.offsets = std::make_shared<const std::vector<std::int64_t>>(offsets);
+    std::vector<std::int32_t> places;
+    std::vector<std::uint64_t> keys;
+    for (std::uint32_t t = 0; t < 127; ++t) {
+        places.push_back(static_cast<std::int32_t>(t));
+        keys.push_back(base::Stream(1, base::Purpose::AttentionDropout, {t, 0, 0}).next64());
+    }
+    call.places = std::make_shared<const std::vector<std::int32_t>>(places);
+    call.keys = std::make_shared<const std::vector<std::uint64_t>>(keys);
+    call.causal = causal;
+    call.biasIndex = std::make_shared<const Distance>();
+    const auto width = 2 * head;
+    const auto run = [&](bool packed) {
+        const auto type = packed ? at::kFloat : at::kDouble;
+        const auto take = [&](std::int64_t rows, std::int64_t columns, std::uint32_t name) {
+            return random(rows, columns, name).detach().to(type).requires_grad_(true);
+        };
+        const auto qkv = take(127, 3 * width, 1); // rows lie apart, as models have them
+        auto own = call;
+        if (hasBias)
+            own.bias = take(2, 7, 2);
+        const auto part = [&](std::int64_t i) { return qkv.narrow(1, i * width, width); };
+        const auto out = packed ? packedAttention(part(0), part(1), part(2), own)
+                                : referenceAttention(part(0), part(1), part(2), own);
+        (out * random(127, width, 7).detach().to(type)).sum().backward();
+        return std::vector<at::Tensor>{
+            out.detach().to(at::kDouble), qkv.grad().to(at::kDouble),
+            hasBias ? own.bias.grad().to(at::kDouble) : at::zeros({1}, at::kDouble)};
+    };
+    const auto packed = run(true);
+    const auto plain = run(false);
+    for (std::size_t i = 0; i < packed.size(); ++i)
+        EXPECT_LT((packed[i] - plain[i]).abs().max().item<double>(), 5e-5) << i;
+}
+
+TEST(PackedAttention, HasTheValuesAndGradientsOfThePlainPathInFloat)
+{
+    for (const std::int64_t head : {4, 7, 16, 31, 32, 64, 128}) {
+        compareLong(head, true, false, 0.2);
+        compareLong(head, false, false, 0.2);
+    }
+    compareLong(8, true, true, 0.3);
+    compareLong(12, false, true, 0);
+}
+
+TEST(PackedAttention, IsTheSameOnOlderProcessors)
+{
+    // As if the processor had this instruction set only.
+    for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
+        hwy::SetSupportedTargetsForTest(sets & -sets);
+        compareLong(32, true, true, 0.2);
+        compareLong(5, true, false, 0.2);
+    }
+    hwy::SetSupportedTargetsForTest(0);
 }
 
 TEST(PackedAttention, SeesNothingOfTheFutureOrOfOtherSequences)

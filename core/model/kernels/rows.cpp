@@ -1,0 +1,331 @@
+#include "core/model/kernels/rows.h"
+
+#include "core/base/random.h"
+
+#include <algorithm>
+#include <cmath>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/model/kernels/rows.cpp"
+#include <hwy/foreach_target.h> // compiles what follows once for each instruction set
+
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace fovea::model::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Calls work(tag, column) over a row: whole vectors, then the rest one by one.
+template <typename T, class Work> HWY_INLINE void overRow(std::int64_t width, const Work& work)
+{
+    const hn::ScalableTag<T> whole;
+    const hn::CappedTag<T, 1> one;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(whole));
+    std::int64_t c = 0;
+    for (; c + lanes <= width; c += lanes)
+        work(whole, c);
+    for (; c < width; ++c)
+        work(one, c);
+}
+
+// The factors of one row: 0 or kept.
+template <typename T> class Factors {
+public:
+    Factors(const RowDrop<T>& drop, std::int64_t row)
+        : m_drop(drop)
+        , m_key(drop.threshold > 0 ? drop.keys[row] : 0)
+    { }
+
+    template <class D> HWY_INLINE hn::Vec<D> times(D d, hn::Vec<D> x, std::int64_t column) const
+    {
+        if (m_drop.threshold == 0)
+            return x;
+        const auto kept = hn::Mul(x, hn::Set(d, m_drop.kept));
+        if constexpr (sizeof(T) == 4) { // hashColumn in vectors
+            const hn::RebindToUnsigned<D> du;
+            const hn::RebindToSigned<D> di;
+            const auto sign = hn::Set(du, 0x8000'0000u);
+            auto h =
+                hn::Mul(hn::Iota(du, static_cast<std::uint32_t>(column)), hn::Set(du, 0x9E3779B9u));
+            h = hn::Add(h, hn::Set(du, static_cast<std::uint32_t>(m_key)));
+            h = hn::Xor(h, hn::ShiftRight<16>(h));
+            h = hn::Mul(h, hn::Set(du, 0x7FEB352Du));
+            h = hn::Xor(h, hn::Set(du, static_cast<std::uint32_t>(m_key >> 32)));
+            h = hn::Xor(h, hn::ShiftRight<15>(h));
+            h = hn::Mul(h, hn::Set(du, 0x846CA68Bu));
+            h = hn::Xor(h, hn::ShiftRight<16>(h));
+            const auto isDropped = hn::Lt(
+                hn::BitCast(di, hn::Xor(h, sign)),
+                hn::BitCast(di, hn::Xor(hn::Set(du, m_drop.threshold), sign)));
+            return hn::IfThenZeroElse(hn::RebindMask(d, isDropped), kept);
+        } else {
+            HWY_ALIGN T factors[HWY_MAX_BYTES / sizeof(T)];
+            for (std::size_t i = 0; i < hn::Lanes(d); ++i)
+                factors[i] = base::hashColumn(m_key, static_cast<std::uint32_t>(column + i))
+                        < m_drop.threshold
+                    ? T{0}
+                    : T{1};
+            return hn::Mul(kept, hn::Load(d, factors));
+        }
+    }
+
+private:
+    const RowDrop<T>& m_drop;
+    std::uint64_t m_key;
+};
+
+// Sums over a row, kept in vectors and in single numbers until the end.
+template <typename T> struct RowSum {
+    hn::Vec<hn::ScalableTag<T>> whole;
+    T rest = 0;
+
+    HWY_INLINE RowSum()
+        : whole(hn::Zero(hn::ScalableTag<T>()))
+    { }
+
+    template <class D> HWY_INLINE void add(D d, hn::Vec<D> x)
+    {
+        if constexpr (hn::MaxLanes(D()) == 1)
+            rest += hn::GetLane(x);
+        else
+            whole = hn::Add(whole, x);
+        static_cast<void>(d);
+    }
+    HWY_INLINE T total() const
+    {
+        return hn::GetLane(hn::SumOfLanes(hn::ScalableTag<T>(), whole)) + rest;
+    }
+};
+
+template <typename T> void addNormOf(const AddNorm<T>& call, RowRange range)
+{
+    constexpr T kEpsilon = static_cast<T>(1e-5);
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const Factors<T> factors(call.drop, t);
+        const T* y = call.y + t * width;
+        const T* residual = call.residual + t * width;
+        T* sum = call.sum + t * width;
+        RowSum<T> sums;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            auto x = hn::LoadU(d, y + c);
+            if (call.bias)
+                x = hn::Add(x, hn::LoadU(d, call.bias + c));
+            x = hn::Add(hn::LoadU(d, residual + c), factors.times(d, x, c));
+            hn::StoreU(x, d, sum + c);
+            sums.add(d, x);
+        });
+        if (!call.weight)
+            continue;
+        const T mean = sums.total() / static_cast<T>(width);
+        RowSum<T> squares;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto x = hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean));
+            squares.add(d, hn::Mul(x, x));
+        });
+        const T scale = T{1} / std::sqrt(squares.total() / static_cast<T>(width) + kEpsilon);
+        call.statistics[2 * t] = mean;
+        call.statistics[2 * t + 1] = scale;
+        T* out = call.out + t * width;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto x =
+                hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
+            hn::StoreU(
+                hn::MulAdd(x, hn::LoadU(d, call.weight + c), hn::LoadU(d, call.shift + c)), d,
+                out + c);
+        });
+    }
+}
+
+template <typename T> void addNormBackwardOf(const AddNormGrads<T>& call, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const Factors<T> factors(call.drop, t);
+        const auto rowOf = [&](const T* x) { return x ? x + t * width : nullptr; };
+        const T* gradSum = rowOf(call.gradSum);
+        const T* gradOut = call.weight ? rowOf(call.gradOut) : nullptr;
+        T* residual = call.residual + t * width;
+        T mean = 0;
+        T scale = 0;
+        T meanGrad = 0; // of the normalised row
+        T meanProduct = 0; // of its gradient and itself
+        const T* sum = rowOf(call.sum);
+        if (gradOut) {
+            mean = call.statistics[2 * t];
+            scale = call.statistics[2 * t + 1];
+            RowSum<T> grads;
+            RowSum<T> products;
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                const auto x =
+                    hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
+                const auto out = hn::LoadU(d, gradOut + c);
+                const auto g = hn::Mul(out, hn::LoadU(d, call.weight + c));
+                grads.add(d, g);
+                products.add(d, hn::Mul(g, x));
+                hn::StoreU(
+                    hn::MulAdd(out, x, hn::LoadU(d, call.gradWeight + c)), d, call.gradWeight + c);
+                hn::StoreU(hn::Add(out, hn::LoadU(d, call.gradShift + c)), d, call.gradShift + c);
+            });
+            meanGrad = grads.total() / static_cast<T>(width);
+            meanProduct = products.total() / static_cast<T>(width);
+        }
+        T* y = call.y ? call.y + t * width : nullptr;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            auto g = gradSum ? hn::LoadU(d, gradSum + c) : hn::Zero(d);
+            if (gradOut) {
+                const auto x =
+                    hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
+                auto own = hn::Mul(hn::LoadU(d, gradOut + c), hn::LoadU(d, call.weight + c));
+                own = hn::Sub(own, hn::Set(d, meanGrad));
+                own = hn::NegMulAdd(x, hn::Set(d, meanProduct), own);
+                g = hn::MulAdd(own, hn::Set(d, scale), g);
+            }
+            hn::StoreU(g, d, residual + c);
+            const auto dropped = factors.times(d, g, c);
+            if (y)
+                hn::StoreU(dropped, d, y + c);
+            if (call.bias)
+                hn::StoreU(hn::Add(hn::LoadU(d, call.bias + c), dropped), d, call.bias + c);
+        });
+    }
+}
+
+template <typename T>
+void reluDropOf(const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const Factors<T> factors(drop, t);
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto x = hn::Max(
+                hn::Add(hn::LoadU(d, y + t * width + c), hn::LoadU(d, bias + c)), hn::Zero(d));
+            hn::StoreU(factors.times(d, x, c), d, out + t * width + c);
+        });
+    }
+}
+
+template <typename T>
+void reluDropBackwardOf(const T* out, const T* gradOut, T kept, T* y, T* bias, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto isKept = hn::Gt(hn::LoadU(d, out + t * width + c), hn::Zero(d));
+            const auto g = hn::IfThenElseZero(
+                isKept, hn::Mul(hn::LoadU(d, gradOut + t * width + c), hn::Set(d, kept)));
+            hn::StoreU(g, d, y + t * width + c);
+            hn::StoreU(hn::Add(hn::LoadU(d, bias + c), g), d, bias + c);
+        });
+    }
+}
+
+template <typename T>
+void addRowsDropOf(
+    const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,
+    RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const Factors<T> factors(drop, t);
+        const T* row = table + index[t] * width;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto sum = hn::Add(hn::LoadU(d, x + t * width + c), hn::LoadU(d, row + c));
+            hn::StoreU(factors.times(d, sum, c), d, out + t * width + c);
+        });
+    }
+}
+
+template <typename T> void dropRowsOf(const T* x, const RowDrop<T>& drop, T* out, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const Factors<T> factors(drop, t);
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            hn::StoreU(
+                factors.times(d, hn::LoadU(d, x + t * width + c), c), d, out + t * width + c);
+        });
+    }
+}
+
+// Highway's tables of pointers take plain functions, one a type.
+#define FOVEA_ROWS(suffix, T)                                                                      \
+    void addNorm##suffix(const AddNorm<T>& call, RowRange range) { addNormOf<T>(call, range); }    \
+    void addNormBackward##suffix(const AddNormGrads<T>& call, RowRange range)                      \
+    {                                                                                              \
+        addNormBackwardOf<T>(call, range);                                                         \
+    }                                                                                              \
+    void reluDrop##suffix(                                                                         \
+        const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRange range)                 \
+    {                                                                                              \
+        reluDropOf<T>(y, bias, drop, out, range);                                                  \
+    }                                                                                              \
+    void reluDropBackward##suffix(                                                                 \
+        const T* out, const T* gradOut, T kept, T* y, T* bias, RowRange range)                     \
+    {                                                                                              \
+        reluDropBackwardOf<T>(out, gradOut, kept, y, bias, range);                                 \
+    }                                                                                              \
+    void addRowsDrop##suffix(                                                                      \
+        const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,     \
+        RowRange range)                                                                            \
+    {                                                                                              \
+        addRowsDropOf<T>(x, table, index, drop, out, range);                                       \
+    }                                                                                              \
+    void dropRows##suffix(const T* x, const RowDrop<T>& drop, T* out, RowRange range)              \
+    {                                                                                              \
+        dropRowsOf<T>(x, drop, out, range);                                                        \
+    }
+FOVEA_ROWS(Float, float)
+FOVEA_ROWS(Double, double)
+#undef FOVEA_ROWS
+
+} // namespace fovea::model::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace fovea::model::kernels {
+
+#define FOVEA_ROWS(suffix, T)                                                                      \
+    HWY_EXPORT(addNorm##suffix);                                                                   \
+    HWY_EXPORT(addNormBackward##suffix);                                                           \
+    HWY_EXPORT(reluDrop##suffix);                                                                  \
+    HWY_EXPORT(reluDropBackward##suffix);                                                          \
+    HWY_EXPORT(addRowsDrop##suffix);                                                               \
+    HWY_EXPORT(dropRows##suffix);                                                                  \
+    template <> void addNorm<T>(const AddNorm<T>& call, RowRange range)                            \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(addNorm##suffix)(call, range);                                        \
+    }                                                                                              \
+    template <> void addNormBackward<T>(const AddNormGrads<T>& call, RowRange range)               \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(addNormBackward##suffix)(call, range);                                \
+    }                                                                                              \
+    template <>                                                                                    \
+    void reluDrop<T>(const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRange range)    \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(reluDrop##suffix)(y, bias, drop, out, range);                         \
+    }                                                                                              \
+    template <>                                                                                    \
+    void reluDropBackward<T>(                                                                      \
+        const T* out, const T* gradOut, T kept, T* y, T* bias, RowRange range)                     \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(reluDropBackward##suffix)(out, gradOut, kept, y, bias, range);        \
+    }                                                                                              \
+    template <>                                                                                    \
+    void addRowsDrop<T>(                                                                           \
+        const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,     \
+        RowRange range)                                                                            \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(addRowsDrop##suffix)(x, table, index, drop, out, range);              \
+    }                                                                                              \
+    template <> void dropRows<T>(const T* x, const RowDrop<T>& drop, T* out, RowRange range)       \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(dropRows##suffix)(x, drop, out, range);                               \
+    }
+FOVEA_ROWS(Float, float)
+FOVEA_ROWS(Double, double)
+#undef FOVEA_ROWS
+
+} // namespace fovea::model::kernels
+#endif

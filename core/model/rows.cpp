@@ -1,0 +1,314 @@
+#include "core/model/kernels/rows.h"
+
+#include "core/model/rows_torch.h"
+
+namespace fovea::model {
+
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+// Sums over rows are made in so many parts and added in their order.
+constexpr std::int64_t kParts = 16;
+constexpr std::int64_t kSmallPart = 64; // rows
+
+struct DropHolder : torch::CustomClassHolder {
+    double p = 0;
+    std::vector<std::uint64_t> keys; // (T), with the site
+};
+using Drop = c10::intrusive_ptr<DropHolder>;
+
+Drop holderOf(const RowDropout& drop)
+{
+    auto holder = c10::make_intrusive<DropHolder>();
+    if (drop.p > 0 && drop.keys) {
+        holder->p = drop.p;
+        holder->keys.reserve(drop.keys->size());
+        for (const auto key : *drop.keys)
+            holder->keys.push_back(siteKey(key, drop.site));
+    }
+    return holder;
+}
+
+template <typename T> T keptOf(const DropHolder& drop)
+{
+    return static_cast<T>(1.0 / (1.0 - drop.p));
+}
+
+template <typename T> kernels::RowDrop<T> dropOf(const DropHolder& drop)
+{
+    return {base::dropThreshold(drop.p), keptOf<T>(drop), drop.keys.data()};
+}
+
+Drop dropIn(AutogradContext* context)
+{
+    return c10::static_intrusive_pointer_cast<DropHolder>(context->saved_data["drop"].toCapsule());
+}
+
+// The parts of all rows, each a call of work(part, range).
+template <typename Work> void overParts(const at::Tensor& x, const Work& work)
+{
+    const auto rows = x.size(0);
+    const auto size = std::max(kSmallPart, (rows + kParts - 1) / kParts);
+    at::parallel_for(0, (rows + size - 1) / size, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto part = begin; part < end; ++part)
+            work(
+                part, kernels::RowRange{x.size(1), part * size, std::min(rows, (part + 1) * size)});
+    });
+}
+
+template <typename T> const T* read(const at::Tensor& x)
+{
+    return x.defined() ? x.const_data_ptr<T>() : nullptr;
+}
+
+template <typename T> T* write(const at::Tensor& x)
+{
+    return x.defined() ? x.data_ptr<T>() : nullptr;
+}
+
+// Autograd takes no undefined tensor.
+at::Tensor orNone(const at::Tensor& x, const at::Tensor& like)
+{
+    return x.defined() ? x : at::empty({0}, like.options());
+}
+
+at::Tensor contiguous(const at::Tensor& x) { return x.defined() ? x.contiguous() : x; }
+
+struct AddNorm : torch::autograd::Function<AddNorm> {
+    // bias may be empty; weight and shift are for the sum alone
+    static variable_list forward(
+        AutogradContext* context, const at::Tensor& y, const at::Tensor& bias,
+        const at::Tensor& residual, const at::Tensor& weight, const at::Tensor& shift,
+        const Drop& drop)
+    {
+        const bool norms = weight.numel() > 0;
+        auto sum = at::empty_like(y);
+        auto out = norms ? at::empty_like(y) : at::Tensor();
+        auto statistics = norms ? at::empty({y.size(0), 2}, y.options()) : at::Tensor();
+        AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addNorm", [&] {
+            const kernels::AddNorm<scalar_t> call = {
+                read<scalar_t>(y),
+                bias.numel() > 0 ? read<scalar_t>(bias) : nullptr,
+                read<scalar_t>(residual),
+                dropOf<scalar_t>(*drop),
+                norms ? read<scalar_t>(weight) : nullptr,
+                norms ? read<scalar_t>(shift) : nullptr,
+                write<scalar_t>(sum),
+                write<scalar_t>(out),
+                write<scalar_t>(statistics)};
+            overParts(y, [&](std::int64_t, kernels::RowRange range) {
+                kernels::addNorm<scalar_t>(call, range);
+            });
+        });
+        context->saved_data["drop"] = c10::IValue::make_capsule(drop);
+        context->saved_data["bias"] = bias.numel() > 0;
+        if (!norms)
+            return {sum};
+        context->save_for_backward({sum, statistics, weight});
+        return {sum, out};
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto drop = dropIn(context);
+        const bool norms = !saved.empty();
+        const auto gradSum = contiguous(grads[0]);
+        const auto gradOut = norms ? contiguous(grads[1]) : at::Tensor();
+        const auto& like = gradSum.defined() ? gradSum : gradOut;
+        auto residual = at::empty_like(like);
+        auto y = drop->p > 0 ? at::empty_like(like) : at::Tensor();
+        auto sums = at::zeros({3, kParts, like.size(1)}, like.options()); // bias, weight, shift
+        AT_DISPATCH_FLOATING_TYPES(like.scalar_type(), "addNorm", [&] {
+            overParts(like, [&](std::int64_t part, kernels::RowRange range) {
+                const auto partOf = [&](std::int64_t i) {
+                    return sums.data_ptr<scalar_t>() + (i * kParts + part) * like.size(1);
+                };
+                const kernels::AddNormGrads<scalar_t> call = {
+                    read<scalar_t>(gradSum),
+                    read<scalar_t>(gradOut),
+                    norms ? read<scalar_t>(saved[0]) : nullptr,
+                    norms ? read<scalar_t>(saved[1]) : nullptr,
+                    norms ? read<scalar_t>(saved[2]) : nullptr,
+                    dropOf<scalar_t>(*drop),
+                    write<scalar_t>(residual),
+                    write<scalar_t>(y),
+                    partOf(0),
+                    partOf(1),
+                    partOf(2)};
+                kernels::addNormBackward<scalar_t>(call, range);
+            });
+        });
+        const auto totals = sums.sum(1);
+        return {
+            y.defined() ? y : residual,
+            context->saved_data["bias"].toBool() ? totals[0] : at::Tensor(),
+            residual,
+            norms ? totals[1] : at::Tensor(),
+            norms ? totals[2] : at::Tensor(),
+            at::Tensor()};
+    }
+};
+
+struct ReluDrop : torch::autograd::Function<ReluDrop> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& y, const at::Tensor& bias, const Drop& drop)
+    {
+        auto out = at::empty_like(y);
+        AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "reluDrop", [&] {
+            overParts(y, [&](std::int64_t, kernels::RowRange range) {
+                kernels::reluDrop<scalar_t>(
+                    read<scalar_t>(y), read<scalar_t>(bias), dropOf<scalar_t>(*drop),
+                    write<scalar_t>(out), range);
+            });
+        });
+        context->saved_data["drop"] = c10::IValue::make_capsule(drop);
+        context->save_for_backward({out});
+        return out;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto out = context->get_saved_variables()[0];
+        const auto gradOut = grads[0].contiguous();
+        auto y = at::empty_like(gradOut);
+        auto bias = at::zeros({kParts, out.size(1)}, out.options());
+        const auto drop = dropIn(context);
+        AT_DISPATCH_FLOATING_TYPES(out.scalar_type(), "reluDrop", [&] {
+            overParts(out, [&](std::int64_t part, kernels::RowRange range) {
+                kernels::reluDropBackward<scalar_t>(
+                    read<scalar_t>(out), read<scalar_t>(gradOut), keptOf<scalar_t>(*drop),
+                    write<scalar_t>(y), write<scalar_t>(bias) + part * out.size(1), range);
+            });
+        });
+        return {y, bias.sum(0), at::Tensor()};
+    }
+};
+
+// Each part owns every kParts-th row of the sums, so no two touch the same.
+template <typename T>
+void addRowsTo(const T* x, const std::int64_t* to, std::int64_t count, std::int64_t width, T* sums)
+{
+    at::parallel_for(0, kParts, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = 0; t < count; ++t) {
+            const auto part = to[t] % kParts;
+            if (part < begin || part >= end)
+                continue;
+            const T* row = x + t * width;
+            T* sum = sums + to[t] * width;
+#pragma omp simd
+            for (std::int64_t c = 0; c < width; ++c)
+                sum[c] += row[c];
+        }
+    });
+}
+
+// (rows, d): row i is the sum of the rows t of x with index[t] = i, in their order.
+at::Tensor scatterRows(const at::Tensor& x, const at::Tensor& index, std::int64_t rows)
+{
+    auto sums = at::zeros({rows, x.size(1)}, x.options());
+    AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "scatterRows", [&] {
+        addRowsTo(
+            read<scalar_t>(x), index.const_data_ptr<std::int64_t>(), x.size(0), x.size(1),
+            write<scalar_t>(sums));
+    });
+    return sums;
+}
+
+struct AddRowsDrop : torch::autograd::Function<AddRowsDrop> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& x, const at::Tensor& table,
+        const at::Tensor& index, const Drop& drop)
+    {
+        auto out = at::empty_like(x);
+        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "addRowsDrop", [&] {
+            overParts(x, [&](std::int64_t, kernels::RowRange range) {
+                kernels::addRowsDrop<scalar_t>(
+                    read<scalar_t>(x), read<scalar_t>(table), index.const_data_ptr<std::int64_t>(),
+                    dropOf<scalar_t>(*drop), write<scalar_t>(out), range);
+            });
+        });
+        context->saved_data["drop"] = c10::IValue::make_capsule(drop);
+        context->saved_data["rows"] = table.size(0);
+        context->save_for_backward({index});
+        return out;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto index = context->get_saved_variables()[0];
+        const auto drop = dropIn(context);
+        auto x = grads[0].contiguous();
+        if (drop->p > 0) {
+            const auto gradOut = x;
+            x = at::empty_like(gradOut);
+            AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "addRowsDrop", [&] {
+                overParts(x, [&](std::int64_t, kernels::RowRange range) {
+                    kernels::dropRows<scalar_t>(
+                        read<scalar_t>(gradOut), dropOf<scalar_t>(*drop), write<scalar_t>(x),
+                        range);
+                });
+            });
+        }
+        return {
+            x, scatterRows(x, index, context->saved_data["rows"].toInt()), at::Tensor(),
+            at::Tensor()};
+    }
+};
+
+struct TakeRows : torch::autograd::Function<TakeRows> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& table, const at::Tensor& index)
+    {
+        context->saved_data["rows"] = table.size(0);
+        context->save_for_backward({index});
+        return at::index_select(table, 0, index);
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto index = context->get_saved_variables()[0];
+        return {
+            scatterRows(grads[0].contiguous(), index, context->saved_data["rows"].toInt()),
+            at::Tensor()};
+    }
+};
+
+} // namespace
+
+SumAndNorm addNorm(
+    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop,
+    const at::Tensor& weight, const at::Tensor& shift)
+{
+    const auto both = AddNorm::apply(
+        y.contiguous(), orNone(bias, y), residual.contiguous(), weight, shift, holderOf(drop));
+    return {both[0], both[1]};
+}
+
+at::Tensor addDrop(
+    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop)
+{
+    const auto none = orNone({}, y);
+    return AddNorm::apply(
+        y.contiguous(), orNone(bias, y), residual.contiguous(), none, none, holderOf(drop))[0];
+}
+
+at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropout& drop)
+{
+    return ReluDrop::apply(y.contiguous(), bias, holderOf(drop));
+}
+
+at::Tensor addRowsDrop(
+    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, const RowDropout& drop)
+{
+    return AddRowsDrop::apply(x.contiguous(), table, index, holderOf(drop));
+}
+
+at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index)
+{
+    return TakeRows::apply(table, index);
+}
+
+} // namespace fovea::model

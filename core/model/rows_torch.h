@@ -1,0 +1,36 @@
+// What models do to each row between two matrix products, each with its gradient, in one pass over
+// memory (core/model/kernels/rows.h). float or double, rows contiguous. The results are the same
+// bits for any number of threads. Compute thread.
+#pragma once
+
+#include "core/model/dropout_torch.h"
+
+namespace fovea::model {
+
+// Of which dropout, where in the model; p = 0 drops nothing and needs no keys.
+struct RowDropout {
+    double p = 0;
+    RowKeys keys;
+    std::uint32_t site = 0;
+};
+
+struct SumAndNorm {
+    at::Tensor sum; // residual + drop(y + bias); without bias where it is undefined
+    at::Tensor norm; // of the sum, over each row, with weight and shift
+};
+SumAndNorm addNorm(
+    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop,
+    const at::Tensor& weight, const at::Tensor& shift);
+// The sum alone.
+at::Tensor addDrop(
+    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual,
+    const RowDropout& drop);
+// drop(max(y + bias, 0))
+at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropout& drop);
+// drop(x + table[index])
+at::Tensor addRowsDrop(
+    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, const RowDropout& drop);
+// table[index]; its gradient adds up in the order of the index.
+at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index);
+
+} // namespace fovea::model
