@@ -21,17 +21,17 @@ at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint
     if (p <= 0)
         return x;
     const auto width = x.size(1);
-    auto mask = at::empty({x.size(0), width}, at::kFloat);
-    auto* values = mask.data_ptr<float>();
+    auto mask = at::empty({x.size(0), width}, at::kDouble);
+    auto* values = mask.data_ptr<double>();
     const auto threshold = base::dropThreshold(p);
-    const auto scale = static_cast<float>(1.0 / (1.0 - p));
+    const auto scale = 1.0 / (1.0 - p);
     at::parallel_for(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
         for (auto t = begin; t < end; ++t) {
             const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
-            float* row = values + t * width;
+            double* row = values + t * width;
             for (std::int64_t c = 0; c < width; ++c)
                 row[c] =
-                    base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0f : scale;
+                    base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0 : scale;
         }
     });
     return x * mask.to(x.scalar_type());

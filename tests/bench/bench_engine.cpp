@@ -1,0 +1,272 @@
+// The engine against LibTorch's plain operations, side by side: bench_engine [THREADS]
+// [RATINGS.DAT] Each pair is timed alternately, so that what else the machine does falls on both; a
+// row gives the median of the pairs' ratios and their spread. Two-thread timings on small virtual
+// machines come in two modes: a fixed product is timed before and after each pair, and pairs
+// between slow ones are left out.
+#include "core/base/progress.h"
+#include "core/data/import.h"
+#include "core/train/losses_torch.h"
+#include "core/train/optimiser_torch.h"
+#include "tests/bench/reference_torch.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <numeric>
+
+namespace fovea::bench {
+namespace {
+
+double secondsOf(const std::function<void()>& work)
+{
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+// Operations a second of large products, by the fastest of a few.
+double sgemmPeak()
+{
+    const auto a = at::randn({1024, 1024});
+    const auto b = at::randn({1024, 1024});
+    double best = 1e9;
+    for (int i = 0; i < 20; ++i)
+        best = std::min(best, secondsOf([&] { at::mm(a, b); }));
+    return 2.0 * 1024 * 1024 * 1024 / best;
+}
+
+struct Pairs {
+    double own = 0; // seconds, medians
+    double other = 0;
+    double ratio = 0; // other / own
+    double lowest = 0;
+    double highest = 0;
+    int kept = 0;
+};
+
+Pairs compare(int rounds, const std::function<void()>& own, const std::function<void()>& other)
+{
+    const auto a = at::randn({768, 768});
+    const auto calibrate = [&] { return secondsOf([&] { at::mm(a, a); }); };
+    own();
+    other();
+    struct Round {
+        double own, other, calibrator;
+    };
+    std::vector<Round> all;
+    for (int i = 0; i < rounds; ++i) {
+        const double before = calibrate();
+        const double x = secondsOf(own);
+        const double y = secondsOf(other);
+        all.push_back({x, y, std::max(before, calibrate())});
+    }
+    double fastest = 1e9;
+    for (const auto& round : all)
+        fastest = std::min(fastest, round.calibrator);
+    std::vector<double> owns, others, ratios;
+    for (const auto& round : all) {
+        if (round.calibrator > 1.5 * fastest)
+            continue;
+        owns.push_back(round.own);
+        others.push_back(round.other);
+        ratios.push_back(round.other / round.own);
+    }
+    const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
+    return {median(owns), median(others), median(ratios),
+            *low,         *high,          static_cast<int>(ratios.size())};
+}
+
+void print(const char* what, const Pairs& p)
+{
+    std::printf(
+        "%-44s %9.1f ms %9.1f ms %6.2fx (%.2f to %.2f, %d pairs)\n", what, 1e3 * p.own,
+        1e3 * p.other, p.ratio, p.lowest, p.highest, p.kept);
+    std::fflush(stdout);
+}
+
+train::RunConfig configOf(std::int64_t length, const char* loss)
+{
+    train::RunConfig config;
+    config.maxLength = length;
+    config.loss = loss;
+    return *train::resolved(config); // 2 blocks, width 64, 2 heads, dropout 0.2
+}
+
+class Packed {
+public:
+    Packed(const train::RunConfig& config, const data::Dataset& dataset)
+        : m_config(config)
+        , m_model(model::makeModel(config, model::shapeOf(dataset)))
+        , m_optimiser(m_model->parameters().tensors())
+        , m_trained(dataset)
+    { }
+    const model::Model& model() const { return *m_model; }
+
+    void step(const data::Batch& batch)
+    {
+        const model::PackedBatch packed(batch);
+        const model::Context context{
+            true, *m_config.attentionDropout, *m_config.hiddenDropout, {1, ++m_epoch}, nullptr,
+            {},   model::Engine::Packed};
+        train::findLoss(m_config.loss)
+            ->function
+            ->mean(
+                {m_model->forward(packed, context), m_model->itemVectors(), packed, context.draws,
+                 1, m_trained})
+            .backward();
+        m_optimiser.step(1e-3, 0, 0);
+    }
+
+private:
+    train::RunConfig m_config;
+    std::unique_ptr<model::Model> m_model;
+    train::Optimiser m_optimiser;
+    train::TrainedItems m_trained;
+    std::uint32_t m_epoch = 0;
+};
+
+// `users` histories of `length` training targets each.
+std::shared_ptr<const data::Dataset> evenData(int users, int length, int items)
+{
+    std::vector<std::string> names;
+    std::vector<data::Item> catalogue(1);
+    data::Events events;
+    base::Stream draw(1, base::Purpose::Sample);
+    for (int i = 1; i <= items; ++i)
+        catalogue.push_back({std::to_string(i), std::to_string(i), ""});
+    for (int u = 0; u < users; ++u) {
+        names.push_back(std::to_string(u));
+        for (int i = 0; i < length + 3; ++i)
+            events.items.push_back(
+                static_cast<std::int32_t>(1 + draw.below(static_cast<std::uint32_t>(items))));
+        events.offsets.push_back(static_cast<std::int64_t>(events.items.size()));
+    }
+    return std::make_shared<const data::Dataset>(
+        std::move(names), std::move(catalogue), std::move(events));
+}
+
+// Floating-point work of a step's matrix products: forward once, backward twice.
+double productWork(const data::Batch& batch, const train::RunConfig& c)
+{
+    const auto d = static_cast<double>(c.width);
+    double pairs = 0;
+    for (std::size_t b = 0; b + 1 < batch.offsets.size(); ++b) {
+        const auto length = static_cast<double>(batch.offsets[b + 1] - batch.offsets[b]);
+        pairs += 0.5 * length * (length + 1);
+    }
+    const auto layers = static_cast<double>(*c.layers);
+    const auto linear = layers * (8 * d * d + 4 * d * static_cast<double>(*c.ffnWidth));
+    return 3 * (static_cast<double>(batch.tokens()) * linear + pairs * layers * 4 * d);
+}
+
+void stepOfLongHistories(double peak)
+{
+    const auto dataset = evenData(128, 200, 10'000);
+    const auto config = configOf(200, "bce");
+    const auto batch = data::Batcher(*dataset, 200)
+                           .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+    Packed packed(config, *dataset);
+    Reference reference(packed.model(), config);
+    const auto pairs = compare(
+        9, [&] { packed.step(batch); }, [&] { reference.step(batch, "bce"); });
+    print("step, 128 histories of 200, bce", pairs);
+    std::printf(
+        "%-44s %8.1f %% of the sgemm peak, %.1f Gflop\n", "  its matrix products",
+        100 * productWork(batch, config) / pairs.own / peak, productWork(batch, config) / 1e9);
+}
+
+void lossPart(double peak)
+{
+    const std::int64_t targets = 25'600;
+    const std::int64_t items = 10'000;
+    const auto dataset = evenData(128, 200, static_cast<int>(items));
+    const auto batch = data::Batcher(*dataset, 200)
+                           .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+    const model::PackedBatch packed(batch);
+    const train::TrainedItems trained(*dataset);
+    const auto hidden = at::randn({targets, 64}).requires_grad_(true);
+    const auto table = (0.1 * at::randn({items + 1, 64})).detach().requires_grad_(true);
+    const auto wanted = at::tensor(batch.targets, at::kLong) - 1;
+    const auto own = [&] {
+        train::findLoss("ce")
+            ->function->mean({hidden, table, packed, {1, 1}, 1, trained})
+            .backward();
+    };
+    const auto other = [&] {
+        const auto scores = at::mm(hidden, table.narrow(0, 1, items).t());
+        at::cross_entropy_loss(scores, wanted).backward();
+    };
+    const auto pairs = compare(5, own, other);
+    print("loss part, full softmax, 25,600 x 10,000", pairs);
+    std::printf(
+        "%-44s %8.1f %% of the sgemm peak\n", "  its three matrix products",
+        100 * 3 * 2.0 * targets * items * 64 / pairs.own / peak);
+}
+
+void epochOf(const data::Dataset& dataset, const char* loss, const char* what, int rounds)
+{
+    const auto config = configOf(50, loss);
+    const data::Batcher batcher(dataset, 50);
+    const auto users = data::usersWithTarget(dataset, data::Part::Train);
+    std::vector<data::Batch> batches;
+    std::int64_t targets = 0;
+    for (std::size_t at = 0; at < users.size(); at += 128) {
+        batches.push_back(batcher.nextItemTraining(
+            std::span(users).subspan(at, std::min<std::size_t>(128, users.size() - at))));
+        targets += batches.back().tokens();
+    }
+    Packed packed(config, dataset);
+    Reference reference(packed.model(), config);
+    const auto pairs = compare(
+        rounds,
+        [&] {
+            for (const auto& batch : batches)
+                packed.step(batch);
+        },
+        [&] {
+            for (const auto& batch : batches)
+                reference.step(batch, loss);
+        });
+    print(what, pairs);
+    std::printf(
+        "%-44s %9.0f targets a second\n", "  Fovea", static_cast<double>(targets) / pairs.own);
+}
+
+void run(int threads, const std::filesystem::path& movies)
+{
+    at::set_num_threads(threads);
+    const double peak = sgemmPeak();
+    std::printf("%d thread(s), sgemm peak %.1f Gflop/s\n", threads, peak / 1e9);
+    std::printf("%-44s %12s %12s %7s\n", "", "Fovea", "LibTorch", "ratio");
+    stepOfLongHistories(peak);
+    lossPart(peak);
+    if (movies.empty())
+        return;
+    data::ImportOptions options;
+    options.file = movies;
+    options.minUserEvents = 5;
+    options.minItemEvents = 5;
+    base::Silent silent;
+    const auto imported = data::importFile(options, silent, {});
+    if (!imported) {
+        std::printf("%s\n", imported.error().message().c_str());
+        return;
+    }
+    epochOf(*imported->dataset, "bce", "epoch of MovieTweetings, bce", 5);
+    epochOf(*imported->dataset, "ce", "epoch of MovieTweetings, full softmax", 3);
+}
+
+} // namespace
+} // namespace fovea::bench
+
+int main(int argc, char** argv)
+{
+    fovea::bench::run(argc > 1 ? std::atoi(argv[1]) : 1, argc > 2 ? argv[2] : "");
+}

@@ -1,0 +1,121 @@
+// Both engines compute the same model: the kernels against LibTorch's plain operations.
+#include "core/model/model_torch.h"
+#include "core/train/losses_torch.h"
+#include "core/train/parameters.h"
+#include "core/train/run_config.h"
+#include "tests/bench/reference_torch.h"
+#include "tests/support/support.h"
+
+namespace fovea::model {
+namespace {
+
+struct Shown {
+    std::vector<at::Tensor> gradients;
+    at::Tensor loss;
+};
+
+Shown lossBy(Engine engine, const train::RunConfig& config, const data::Dataset& dataset)
+{
+    const auto model = makeModel(config, shapeOf(dataset), at::kDouble);
+    const data::Batcher batcher(dataset, config.maxLength);
+    const auto users = data::usersWithTarget(dataset, data::Part::Train);
+    const bool ratings = model->task() == Task::Ratings;
+    const auto batch = ratings ? batcher.ratingTraining(users) : batcher.nextItemTraining(users);
+    const PackedBatch packed(batch);
+    Context context;
+    context.training = true;
+    context.attentionDropout = *config.attentionDropout;
+    context.hiddenDropout = *config.hiddenDropout;
+    context.draws = {7, 2};
+    context.engine = engine;
+    const train::TrainedItems trained(dataset);
+    Shown shown;
+    shown.loss = train::findLoss(config.loss)
+                     ->function->mean(
+                         {model->forward(packed, context), model->itemVectors(), packed,
+                          context.draws, config.negatives, trained});
+    shown.loss.backward();
+    for (const auto& parameter : model->parameters().tensors())
+        shown.gradients.push_back(parameter.grad());
+    return shown;
+}
+
+void compare(const std::vector<std::pair<std::string, std::string>>& settings)
+{
+    train::RunConfig given;
+    std::string name;
+    for (const auto& [key, value] : settings) {
+        ASSERT_OK(train::setParameter(given, key, value));
+        name += key + "=" + value + " ";
+    }
+    SCOPED_TRACE(name);
+    const auto config = train::resolved(given);
+    ASSERT_OK(config);
+    const auto dataset = test::tinyDataset(40, 25);
+    const auto packed = lossBy(Engine::Packed, *config, *dataset);
+    const auto plain = lossBy(Engine::Reference, *config, *dataset);
+    EXPECT_NEAR(packed.loss.item<double>(), plain.loss.item<double>(), 1e-12);
+    ASSERT_EQ(packed.gradients.size(), plain.gradients.size());
+    for (std::size_t i = 0; i < plain.gradients.size(); ++i) {
+        if (!plain.gradients[i].defined())
+            continue;
+        EXPECT_LT((packed.gradients[i] - plain.gradients[i]).abs().max().item<double>(), 1e-12)
+            << i;
+    }
+}
+
+TEST(Engine, IsTheSameModelForEveryNormAndLoss)
+{
+    for (const char* norm : {"pre", "post", "original"}) {
+        for (const char* loss : {"ce", "bce"})
+            compare(
+                {{"norm", norm},
+                 {"loss", loss},
+                 {"width", "20"},
+                 {"heads", "4"},
+                 {"max_length", "9"},
+                 {"dropout", "0.3"}});
+    }
+    compare({{"ffn_width", "0"}, {"width", "12"}, {"heads", "1"}, {"dropout", "0"}});
+}
+
+TEST(Engine, IsTheSameArticleModel)
+{
+    compare({{"model", "article"}, {"width", "12"}, {"heads", "2"}, {"dropout", "0.2"}});
+    compare(
+        {{"model", "article"},
+         {"width", "12"},
+         {"heads", "3"},
+         {"layers", "2"},
+         {"ffn_width", "24"},
+         {"dropout", "0.2"}});
+}
+
+TEST(Reference, OfTheBenchmarksIsTheSameModel)
+{
+    train::RunConfig given;
+    for (const auto& [key, value] :
+         {std::pair{"width", "16"}, {"heads", "2"}, {"max_length", "9"}, {"dropout", "0"}})
+        ASSERT_OK(train::setParameter(given, key, value));
+    const auto config = train::resolved(given);
+    const auto dataset = test::tinyDataset(40, 25);
+    const auto model = makeModel(*config, shapeOf(*dataset), at::kDouble);
+    const bench::Reference reference(*model, *config);
+    const auto batch = data::Batcher(*dataset, 9)
+                           .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+    const PackedBatch packed(batch);
+    const train::TrainedItems trained(*dataset);
+    const auto own = train::findLoss("ce")->function->mean(
+        {model->forward(packed, {}), model->itemVectors(), packed, {}, 1, trained});
+    const auto other = reference.loss(batch, "ce");
+    EXPECT_NEAR(own.item<double>(), other.item<double>(), 1e-12);
+    own.backward();
+    other.backward();
+    for (const auto& [name, parameter] : model->parameters().all()) {
+        const auto difference = parameter.grad() - reference.parameters().at(name).grad();
+        EXPECT_LT(difference.abs().max().item<double>(), 1e-12) << name;
+    }
+}
+
+} // namespace
+} // namespace fovea::model
