@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "core/base/log.h"
+#include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/io/file.h"
 
@@ -105,6 +106,7 @@ int openWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
 
 int main(int argc, char** argv)
 {
+    base::keepFreedMemory();
     cli::Program program;
     program.app.set_version_flag("--version", std::string("fovea ") + FOVEA_VERSION);
     program.app.require_subcommand(1);

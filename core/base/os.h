@@ -62,6 +62,11 @@ std::int64_t residentMemoryBytes(); // of this process, now
 double secondsSinceStart(); // of this process; to a hundredth
 std::int64_t availableMemoryBytes(); // what the machine could give now
 int coreCount();
+// Freed memory stays with the process for its next tensors: the system clears each page that it
+// hands out, which is a third of a training step's time. Once, at the start of main. Memory that is
+// free goes back with returnFreedMemory(), between runs.
+void keepFreedMemory();
+void returnFreedMemory();
 int processId();
 // The file of this program, also where the system's loader was called with it.
 std::filesystem::path programFile();

@@ -1,8 +1,10 @@
-// The engine against LibTorch's plain operations, side by side: bench_engine [THREADS]
-// [RATINGS.DAT] Each pair is timed alternately, so that what else the machine does falls on both; a
-// row gives the median of the pairs' ratios and their spread. Two-thread timings on small virtual
-// machines come in two modes: a fixed product is timed before and after each pair, and pairs
-// between slow ones are left out.
+// The engine against LibTorch's plain operations, side by side:
+//     bench_engine [THREADS] [RATINGS.DAT] [alone]
+// Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
+// median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
+// in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
+// are left out. "alone" leaves LibTorch's side out, for a profile of ours.
+#include "core/base/os.h"
 #include "core/base/progress.h"
 #include "core/data/import.h"
 #include "core/train/losses_torch.h"
@@ -42,6 +44,8 @@ double sgemmPeak()
     return 2.0 * 1024 * 1024 * 1024 / best;
 }
 
+bool isAlone = false;
+
 struct Pairs {
     double own = 0; // seconds, medians
     double other = 0;
@@ -51,8 +55,9 @@ struct Pairs {
     int kept = 0;
 };
 
-Pairs compare(int rounds, const std::function<void()>& own, const std::function<void()>& other)
+Pairs compare(int rounds, const std::function<void()>& own, const std::function<void()>& theirs)
 {
+    const auto other = isAlone ? std::function<void()>([] {}) : theirs;
     const auto a = at::randn({768, 768});
     const auto calibrate = [&] { return secondsOf([&] { at::mm(a, a); }); };
     own();
@@ -268,5 +273,7 @@ void run(int threads, const std::filesystem::path& movies)
 
 int main(int argc, char** argv)
 {
+    fovea::base::keepFreedMemory();
+    fovea::bench::isAlone = argc > 3;
     fovea::bench::run(argc > 1 ? std::atoi(argv[1]) : 1, argc > 2 ? argv[2] : "");
 }

@@ -1,6 +1,9 @@
 // Softmax cross-entropy over the whole catalogue, in chunks of targets: the [T, items] scores are
 // never held whole. The gradients are made beside the loss, while a chunk's scores are at hand.
+#include "core/model/kernels/softmax.h"
 #include "core/train/losses_torch.h"
+
+#include <cmath>
 
 namespace fovea::train {
 
@@ -9,47 +12,143 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kChunkScores = 4 << 20; // numbers a chunk may hold
+constexpr std::int64_t kChunkScores = 2 << 20; // numbers a chunk may hold, or 16 rows of them
+
+// With E = exp(scores - highest) and s its row sums, the softmax is E / s. The loss of row i is
+// log(s) + highest - score of the target; its gradient is (E / s - 1 at the target) / count, whose
+// products with items and hidden states need E alone: the division falls on their rows.
+template <typename T> class Chunks {
+public:
+    Chunks(const at::Tensor& hidden, const at::Tensor& table, const at::Tensor& targets)
+        : m_hidden(hidden)
+        , m_items(table.narrow(0, 1, table.size(0) - 1))
+        , m_targets(targets.const_data_ptr<std::int64_t>())
+        , m_share(1.0 / static_cast<double>(hidden.size(0)))
+        , m_rows(std::max<std::int64_t>(16, kChunkScores / m_items.size(0)))
+        , gradHidden(at::empty_like(hidden))
+        , gradTable(at::zeros_like(table))
+        , m_gradItems(gradTable.narrow(0, 1, m_items.size(0)))
+        , m_scores(at::empty({m_rows, m_items.size(0)}, hidden.options()))
+        , m_scaled(at::empty({m_rows, hidden.size(1)}, hidden.options()))
+        , m_highest(static_cast<std::size_t>(m_rows))
+        , m_sums(static_cast<std::size_t>(m_rows))
+    { }
+
+    // The mean loss.
+    double run()
+    {
+        double sum = 0;
+        for (std::int64_t begin = 0; begin < m_hidden.size(0); begin += m_rows)
+            sum += chunk(begin, std::min(m_rows, m_hidden.size(0) - begin));
+        return sum * m_share;
+    }
+
+private:
+    double chunk(std::int64_t begin, std::int64_t size)
+    {
+        const auto columns = m_items.size(0);
+        const auto width = m_hidden.size(1);
+        const auto hidden = m_hidden.narrow(0, begin, size);
+        auto scores = m_scores.narrow(0, 0, size);
+        at::mm_out(scores, hidden, m_items.t());
+        auto* rows = scores.template data_ptr<T>();
+        double sum = 0;
+        for (std::int64_t i = 0; i < size; ++i)
+            sum -= rows[i * columns + m_targets[begin + i] - 1];
+        at::parallel_for(0, size, 1, [&](std::int64_t first, std::int64_t last) {
+            model::kernels::exponentials<T>(
+                rows + first * columns, last - first, columns, m_highest.data() + first,
+                m_sums.data() + first);
+        });
+        auto scaled = m_scaled.narrow(0, 0, size);
+        for (std::int64_t i = 0; i < size; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            sum += std::log(static_cast<double>(m_sums[at])) + m_highest[at];
+            scale(
+                hidden.template const_data_ptr<T>() + i * width, factor(at), width,
+                scaled.template data_ptr<T>() + i * width);
+        }
+        auto gradHidden_ = gradHidden.narrow(0, begin, size);
+        at::mm_out(gradHidden_, scores, m_items);
+        m_gradItems.addmm_(scores.t(), scaled);
+        const auto share = static_cast<T>(m_share);
+        for (std::int64_t i = 0; i < size; ++i) {
+            const auto target = m_targets[begin + i] - 1;
+            T* own = gradHidden_.template data_ptr<T>() + i * width;
+            scale(own, factor(static_cast<std::size_t>(i)), width, own);
+            subtract(own, share, m_items.template const_data_ptr<T>() + target * width, width);
+            subtract(
+                m_gradItems.template data_ptr<T>() + target * width, share,
+                hidden.template const_data_ptr<T>() + i * width, width);
+        }
+        return sum;
+    }
+
+    T factor(std::size_t row) const
+    {
+        return static_cast<T>(m_share / static_cast<double>(m_sums[row]));
+    }
+
+    static void scale(const T* from, T factor, std::int64_t width, T* to)
+    {
+#pragma omp simd
+        for (std::int64_t c = 0; c < width; ++c)
+            to[c] = factor * from[c];
+    }
+
+    static void subtract(T* from, T factor, const T* what, std::int64_t width)
+    {
+#pragma omp simd
+        for (std::int64_t c = 0; c < width; ++c)
+            from[c] -= factor * what[c];
+    }
+
+    at::Tensor m_hidden; // (T, d)
+    at::Tensor m_items; // (items, d)
+    const std::int64_t* m_targets; // from 1
+    double m_share; // of a target in the mean
+    std::int64_t m_rows; // of a chunk
+
+public:
+    at::Tensor gradHidden;
+    at::Tensor gradTable;
+
+private:
+    at::Tensor m_gradItems; // in gradTable
+    at::Tensor m_scores; // (rows, items)
+    at::Tensor m_scaled; // (rows, d): hidden states by the factors of their rows
+    std::vector<T> m_highest; // (rows)
+    std::vector<T> m_sums; // (rows)
+};
 
 struct ChunkedCrossEntropy : torch::autograd::Function<ChunkedCrossEntropy> {
     static at::Tensor forward(
         AutogradContext* context, const at::Tensor& hidden, const at::Tensor& table,
         const at::Tensor& targets)
     {
-        const auto items = table.narrow(0, 1, table.size(0) - 1);
-        const auto count = hidden.size(0);
-        const auto rows = std::max<std::int64_t>(16, kChunkScores / items.size(0));
-        auto gradHidden = at::empty_like(hidden);
-        auto gradTable = at::zeros_like(table);
-        auto gradItems = gradTable.narrow(0, 1, items.size(0));
-        auto sum = at::zeros({}, hidden.options().dtype(at::kDouble));
-        for (std::int64_t begin = 0; begin < count; begin += rows) {
-            const auto size = std::min(rows, count - begin);
-            const auto h = hidden.narrow(0, begin, size);
-            const auto target = (targets.narrow(0, begin, size) - 1).unsqueeze(1);
-            auto logs = at::log_softmax(at::mm(h, items.t()), 1);
-            sum -= logs.gather(1, target).sum(at::kDouble);
-            auto grads = logs.exp_();
-            grads.scatter_add_(1, target, at::full({size, 1}, -1, grads.options()));
-            grads.div_(count);
-            gradHidden.narrow(0, begin, size).copy_(at::mm(grads, items));
-            gradItems.addmm_(grads.t(), h);
-        }
-        context->save_for_backward({gradHidden, gradTable});
-        return (sum / count).to(hidden.scalar_type());
+        double loss = 0;
+        AT_DISPATCH_FLOATING_TYPES(hidden.scalar_type(), "crossEntropy", [&] {
+            Chunks<scalar_t> chunks(hidden, table, targets);
+            loss = chunks.run();
+            context->save_for_backward({chunks.gradHidden, chunks.gradTable});
+        });
+        return at::full({}, loss, hidden.options());
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        return {saved[0] * grads[0], saved[1] * grads[0], at::Tensor()};
+        const auto factor = grads[0].item<double>();
+        if (factor == 1) // as in training
+            return {saved[0], saved[1], at::Tensor()};
+        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
     }
 };
 
 at::Tensor meanLoss(const LossInput& input)
 {
     const auto targets = at::tensor(input.batch.host.targets, at::kLong);
-    return ChunkedCrossEntropy::apply(input.output, input.itemVectors, targets);
+    return ChunkedCrossEntropy::apply(input.output.contiguous(), input.itemVectors, targets);
 }
 
 constexpr LossFunction kFunction = {meanLoss};
