@@ -1,9 +1,10 @@
 // The engine against LibTorch's plain operations, side by side:
-//     bench_engine [THREADS] [RATINGS.DAT] [alone]
+//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|epoch]
 // Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
 // median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
 // in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
-// are left out. "alone" leaves LibTorch's side out, for a profile of ours.
+// are left out. "alone" leaves LibTorch's side out, for a profile of ours; a part of
+// the rows may be asked for.
 #include "core/base/os.h"
 #include "core/base/progress.h"
 #include "core/data/import.h"
@@ -45,6 +46,9 @@ double sgemmPeak()
 }
 
 bool isAlone = false;
+std::string onlyPart;
+
+bool isWanted(const char* part) { return onlyPart.empty() || onlyPart == part; }
 
 struct Pairs {
     double own = 0; // seconds, medians
@@ -250,9 +254,11 @@ void run(int threads, const std::filesystem::path& movies)
     const double peak = sgemmPeak();
     std::printf("%d thread(s), sgemm peak %.1f Gflop/s\n", threads, peak / 1e9);
     std::printf("%-44s %12s %12s %7s\n", "", "Fovea", "LibTorch", "ratio");
-    stepOfLongHistories(peak);
-    lossPart(peak);
-    if (movies.empty())
+    if (isWanted("step"))
+        stepOfLongHistories(peak);
+    if (isWanted("loss"))
+        lossPart(peak);
+    if (movies.empty() || !isWanted("epoch"))
         return;
     data::ImportOptions options;
     options.file = movies;
@@ -274,6 +280,7 @@ void run(int threads, const std::filesystem::path& movies)
 int main(int argc, char** argv)
 {
     fovea::base::keepFreedMemory();
-    fovea::bench::isAlone = argc > 3;
+    fovea::bench::isAlone = argc > 3 && std::string_view(argv[3]) == "alone";
+    fovea::bench::onlyPart = argc > 4 ? argv[4] : "";
     fovea::bench::run(argc > 1 ? std::atoi(argv[1]) : 1, argc > 2 ? argv[2] : "");
 }

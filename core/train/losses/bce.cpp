@@ -1,46 +1,150 @@
 // Binary cross-entropy of the target against drawn negatives (Kang and McAuley 2018), in the logit
-// form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)).
+// form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)). Rows of the item table
+// are read where they lie, and the gradients are made beside the loss.
 #include "core/train/losses_torch.h"
+
+#include <cmath>
 
 namespace fovea::train {
 
 namespace {
 
-constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
 
-// (T, n): uniform over the catalogue without the items that the user trained on.
-at::Tensor drawNegatives(const LossInput& input)
+constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
+constexpr std::int64_t kParts = 16; // of the item table, each added to by one thread
+
+// (T, 1 + n): the target, then n draws that are uniform over the catalogue without the items that
+// the user trained on.
+std::vector<std::int32_t> drawCandidates(const LossInput& input)
 {
     const auto& host = input.batch.host;
     const auto items = static_cast<std::uint32_t>(input.itemVectors.size(0) - 1);
-    auto drawn = at::empty({host.tokens(), input.negatives}, at::kLong);
-    auto* out = drawn.data_ptr<std::int64_t>();
-    for (std::size_t b = 0; b < host.users.size(); ++b) {
-        const auto user = host.users[b];
-        for (auto t = host.offsets[b]; t < host.offsets[b + 1]; ++t) {
-            const auto place =
-                static_cast<std::uint32_t>((*input.batch.places)[static_cast<std::size_t>(t)]);
-            base::Stream draw(
-                input.draws.seed, base::Purpose::Negatives,
-                {input.draws.epoch, static_cast<std::uint32_t>(user), place});
-            for (std::int64_t n = 0; n < input.negatives; ++n) {
-                auto item = static_cast<std::int32_t>(1 + draw.below(items));
-                for (int i = 0; i < kTries && input.trained.contains(user, item); ++i)
-                    item = static_cast<std::int32_t>(1 + draw.below(items));
-                *out++ = item;
+    const auto width = static_cast<std::size_t>(1 + input.negatives);
+    std::vector<std::int32_t> drawn(host.targets.size() * width);
+    at::parallel_for(0, host.size(), 16, [&](std::int64_t first, std::int64_t last) {
+        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+            const auto user = host.users[b];
+            for (auto t = static_cast<std::size_t>(host.offsets[b]);
+                 t < static_cast<std::size_t>(host.offsets[b + 1]); ++t) {
+                const auto place = static_cast<std::uint32_t>((*input.batch.places)[t]);
+                base::Stream draw(
+                    input.draws.seed, base::Purpose::Negatives,
+                    {input.draws.epoch, static_cast<std::uint32_t>(user), place});
+                auto* out = drawn.data() + t * width;
+                *out++ = host.targets[t];
+                for (std::int64_t n = 0; n < input.negatives; ++n) {
+                    auto item = static_cast<std::int32_t>(1 + draw.below(items));
+                    for (int i = 0; i < kTries && input.trained.contains(user, item); ++i)
+                        item = static_cast<std::int32_t>(1 + draw.below(items));
+                    *out++ = item;
+                }
             }
         }
-    }
+    });
     return drawn;
 }
 
+double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
+double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+
+template <typename T> T dot(const T* a, const T* b, std::int64_t width)
+{
+    T sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t c = 0; c < width; ++c)
+        sum += a[c] * b[c];
+    return sum;
+}
+
+template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
+{
+#pragma omp simd
+    for (std::int64_t c = 0; c < width; ++c)
+        to[c] += factor * from[c];
+}
+
+struct Gradients {
+    double loss = 0; // the mean over the targets
+    at::Tensor hidden;
+    at::Tensor table;
+};
+
+template <typename T>
+Gradients lossOf(
+    const at::Tensor& hidden, const at::Tensor& table, const std::vector<std::int32_t>& drawn)
+{
+    const auto count = hidden.size(0);
+    const auto width = hidden.size(1);
+    const auto candidates =
+        static_cast<std::int64_t>(drawn.size()) / std::max<std::int64_t>(count, 1);
+    const auto share = 1.0 / static_cast<double>(count);
+    Gradients result{0, at::zeros_like(hidden), at::zeros_like(table)};
+    const T* states = hidden.const_data_ptr<T>();
+    const T* items = table.const_data_ptr<T>();
+    T* toStates = result.hidden.data_ptr<T>();
+    T* toItems = result.table.data_ptr<T>();
+    std::vector<T> slopes(drawn.size()); // of the loss over each score
+    std::vector<double> losses(static_cast<std::size_t>(count));
+    at::parallel_for(0, count, 64, [&](std::int64_t first, std::int64_t last) {
+        for (auto t = first; t < last; ++t) {
+            const T* state = states + t * width;
+            double loss = 0;
+            for (std::int64_t m = 0; m < candidates; ++m) {
+                const auto at = static_cast<std::size_t>(t * candidates + m);
+                const T* item = items + drawn[at] * width;
+                const double sign = m == 0 ? -1 : 1; // the target shall score high
+                const auto score = sign * static_cast<double>(dot(state, item, width));
+                loss += softplus(score);
+                slopes[at] = static_cast<T>(sign * sigmoid(score) * share);
+                addScaled(toStates + t * width, slopes[at], item, width);
+            }
+            losses[static_cast<std::size_t>(t)] = loss;
+        }
+    });
+    for (const double loss : losses)
+        result.loss += loss * share;
+    // Each part owns every kParts-th row, and adds in the order of the targets.
+    at::parallel_for(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
+        for (std::size_t at = 0; at < drawn.size(); ++at) {
+            const auto part = drawn[at] % kParts;
+            if (part >= first && part < last)
+                addScaled(
+                    toItems + drawn[at] * width, slopes[at],
+                    states + static_cast<std::int64_t>(at) / candidates * width, width);
+        }
+    });
+    return result;
+}
+
+struct SampledPairs : torch::autograd::Function<SampledPairs> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& hidden, const at::Tensor& table,
+        const std::vector<std::int32_t>& drawn)
+    {
+        Gradients result;
+        AT_DISPATCH_FLOATING_TYPES(hidden.scalar_type(), "binaryCrossEntropy", [&] {
+            result = lossOf<scalar_t>(hidden, table, drawn);
+        });
+        context->save_for_backward({result.hidden, result.table});
+        return at::full({}, result.loss, hidden.options());
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto factor = grads[0].item<double>();
+        if (factor == 1) // as in training
+            return {saved[0], saved[1], at::Tensor()};
+        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
+    }
+};
+
 at::Tensor meanLoss(const LossInput& input)
 {
-    const auto targets = at::tensor(input.batch.host.targets, at::kLong);
-    const auto positive = (input.output * at::embedding(input.itemVectors, targets)).sum(1);
-    const auto negatives = at::embedding(input.itemVectors, drawNegatives(input)); // (T, n, d)
-    const auto negative = at::bmm(negatives, input.output.unsqueeze(2)).squeeze(2);
-    return at::softplus(-positive).mean() + at::softplus(negative).sum(1).mean();
+    return SampledPairs::apply(
+        input.output.contiguous(), input.itemVectors.contiguous(), drawCandidates(input));
 }
 
 constexpr LossFunction kFunction = {meanLoss};
