@@ -1372,6 +1372,14 @@
             <translation>计算所用的线程数；0 表示全部核心</translation>
         </message>
         <message>
+            <source>Engine</source>
+            <translation>计算引擎</translation>
+        </message>
+        <message>
+            <source>what computes: Fovea's own kernels, or LibTorch's plain operations, slower, to check a result by</source>
+            <translation>由什么来计算：Fovea 自己的内核，或 LibTorch 的普通运算（较慢，用来核对结果）</translation>
+        </message>
+        <message>
             <source>where to compute</source>
             <translation>在哪里计算</translation>
         </message>

@@ -30,9 +30,10 @@ at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, 
 
 at::Tensor Linear::product(const at::Tensor& x) const { return at::mm(x, weight.t()); }
 
-Pass::Pass(const PackedBatch& b, const Context& c)
+Pass::Pass(const PackedBatch& b, const Context& c, Engine e)
     : batch(b)
     , context(c)
+    , engine(e)
 {
     if (c.training && c.hiddenDropout > 0)
         hidden = rowKeys(b, c.draws, base::Purpose::HiddenDropout);

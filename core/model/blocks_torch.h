@@ -30,9 +30,9 @@ struct Linear {
 };
 
 // One pass: its dropout keys, made once and shared by all blocks, and the steps between two matrix
-// products, by the engine that the context asks for.
+// products, by the engine that is asked for.
 struct Pass {
-    Pass(const PackedBatch& batch, const Context& context);
+    Pass(const PackedBatch& batch, const Context& context, Engine engine);
     at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
     // drop(x + table[index])
     at::Tensor addRows(
@@ -49,10 +49,11 @@ struct Pass {
     // drop(max(linear(x), 0))
     at::Tensor reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const;
     RowDropout hiddenDrop(std::uint32_t site) const;
-    bool isPlain() const { return context.engine == Engine::Reference; }
+    bool isPlain() const { return engine == Engine::Reference; }
 
     const PackedBatch& batch;
     const Context& context;
+    Engine engine;
     RowKeys hidden;
     RowKeys attention;
 };

@@ -1,5 +1,7 @@
 #include "core/model/model_torch.h"
 
+#include "core/train/run_config.h"
+
 #include "core/base/hash.h"
 
 #include <algorithm>
@@ -61,6 +63,11 @@ at::Tensor ParameterSet::find(const std::string& name) const
             return tensor;
     }
     return {};
+}
+
+Engine engineOf(const train::RunConfig& config)
+{
+    return config.engine == "reference" ? Engine::Reference : Engine::Packed;
 }
 
 PackedBatch::PackedBatch(const data::Batch& batch)

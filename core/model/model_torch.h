@@ -63,10 +63,6 @@ struct PackedBatch {
     at::Tensor lasts; // (B) int64, the last position of each sequence
 };
 
-// How the same numbers are computed: by our own kernels, or by LibTorch's plain operations, so that
-// anybody can check a result.
-enum class Engine { Packed, Reference };
-
 struct Context {
     bool training = false;
     double attentionDropout = 0;
@@ -77,8 +73,12 @@ struct Context {
     std::vector<at::Tensor>* maps = nullptr;
     // Multiplies the output of each head of each layer, (layers, heads); undefined = all ones.
     at::Tensor headGates;
-    Engine engine = Engine::Packed;
 };
+
+// How the same numbers are computed: by our own kernels, or by LibTorch's plain operations, so that
+// anybody can check a result.
+enum class Engine { Packed, Reference };
+Engine engineOf(const train::RunConfig& config);
 
 // What a model is made for.
 struct Shape {

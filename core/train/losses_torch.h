@@ -23,6 +23,7 @@ struct LossInput {
     model::Draws draws;
     std::int64_t negatives = 1;
     const TrainedItems& trained;
+    model::Engine engine = model::Engine::Packed;
 };
 
 struct LossFunction {

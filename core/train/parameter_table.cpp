@@ -161,6 +161,10 @@ std::vector<Parameter> makeTable()
     t.more(
         "threads", "Threads", &C::threads, Range{0, 1024},
         "threads that compute; 0 takes all cores");
+    t.more(
+        "engine", "Engine", &C::engine, Names{"packed", "reference"},
+        "what computes: Fovea's own kernels, or LibTorch's plain operations, slower, to check a "
+        "result by");
     t.more("device", "Device", &C::device, Names{"auto", "cpu"}, "where to compute");
     return t.take();
 }

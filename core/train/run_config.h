@@ -14,6 +14,7 @@ namespace fovea::train {
 struct RunConfig {
     std::string model = "sasrec";
     std::string norm = "pre";
+    std::string engine = "packed";
     std::int64_t width = 64;
     std::int64_t heads = 2;
     std::optional<std::int64_t> layers; // the model's own where not given

@@ -153,10 +153,10 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     context.hiddenDropout = *config.hiddenDropout;
     context.draws = draws;
     const auto output = model->forward(packed, context);
-    const auto loss =
-        findLoss(config.loss)
-            ->function->mean(
-                {output, model->itemVectors(), packed, draws, config.negatives, trained});
+    const auto loss = findLoss(config.loss)
+                          ->function->mean(
+                              {output, model->itemVectors(), packed, draws, config.negatives,
+                               trained, model::engineOf(config)});
     const double value = loss.item<double>();
     if (!std::isfinite(value))
         return failure(

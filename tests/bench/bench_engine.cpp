@@ -122,8 +122,7 @@ public:
     {
         const model::PackedBatch packed(batch);
         const model::Context context{
-            true, *m_config.attentionDropout, *m_config.hiddenDropout, {1, ++m_epoch}, nullptr,
-            {},   model::Engine::Packed};
+            true, *m_config.attentionDropout, *m_config.hiddenDropout, {1, ++m_epoch}, nullptr, {}};
         train::findLoss(m_config.loss)
             ->function
             ->mean(

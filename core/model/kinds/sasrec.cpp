@@ -53,7 +53,7 @@ public:
 
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
-        const Pass pass(batch, context);
+        const Pass pass(batch, context, engineOf(m_config));
         auto x = pass.addRows(m_items(batch.items), m_positions, batch.recency, 0);
         std::uint32_t layer = 0;
         for (const auto& block : m_blocks)

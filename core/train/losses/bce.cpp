@@ -143,8 +143,15 @@ struct SampledPairs : torch::autograd::Function<SampledPairs> {
 
 at::Tensor meanLoss(const LossInput& input)
 {
-    return SampledPairs::apply(
-        input.output.contiguous(), input.itemVectors.contiguous(), drawCandidates(input));
+    const auto drawn = drawCandidates(input);
+    if (input.engine == model::Engine::Reference) {
+        const auto rows = at::tensor(drawn, at::kLong).view({-1, 1 + input.negatives});
+        const auto items = at::embedding(input.itemVectors, rows); // (T, 1 + n, d)
+        const auto scores = at::bmm(items, input.output.unsqueeze(2)).squeeze(2);
+        const auto against = scores.narrow(1, 1, input.negatives);
+        return (at::softplus(-scores.select(1, 0)) + at::softplus(against).sum(1)).mean();
+    }
+    return SampledPairs::apply(input.output.contiguous(), input.itemVectors.contiguous(), drawn);
 }
 
 constexpr LossFunction kFunction = {meanLoss};

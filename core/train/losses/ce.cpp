@@ -148,6 +148,10 @@ struct ChunkedCrossEntropy : torch::autograd::Function<ChunkedCrossEntropy> {
 at::Tensor meanLoss(const LossInput& input)
 {
     const auto targets = at::tensor(input.batch.host.targets, at::kLong);
+    if (input.engine == model::Engine::Reference) {
+        const auto items = input.itemVectors.narrow(0, 1, input.itemVectors.size(0) - 1);
+        return at::cross_entropy_loss(at::mm(input.output, items.t()), targets - 1);
+    }
     return ChunkedCrossEntropy::apply(input.output.contiguous(), input.itemVectors, targets);
 }
 

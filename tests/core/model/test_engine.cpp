@@ -14,8 +14,9 @@ struct Shown {
     at::Tensor loss;
 };
 
-Shown lossBy(Engine engine, const train::RunConfig& config, const data::Dataset& dataset)
+Shown lossBy(const char* engine, train::RunConfig config, const data::Dataset& dataset)
 {
+    config.engine = engine;
     const auto model = makeModel(config, shapeOf(dataset), at::kDouble);
     const data::Batcher batcher(dataset, config.maxLength);
     const auto users = data::usersWithTarget(dataset, data::Part::Train);
@@ -27,13 +28,12 @@ Shown lossBy(Engine engine, const train::RunConfig& config, const data::Dataset&
     context.attentionDropout = *config.attentionDropout;
     context.hiddenDropout = *config.hiddenDropout;
     context.draws = {7, 2};
-    context.engine = engine;
     const train::TrainedItems trained(dataset);
     Shown shown;
     shown.loss = train::findLoss(config.loss)
                      ->function->mean(
                          {model->forward(packed, context), model->itemVectors(), packed,
-                          context.draws, config.negatives, trained});
+                          context.draws, config.negatives, trained, engineOf(config)});
     shown.loss.backward();
     for (const auto& parameter : model->parameters().tensors())
         shown.gradients.push_back(parameter.grad());
@@ -52,8 +52,8 @@ void compare(const std::vector<std::pair<std::string, std::string>>& settings)
     const auto config = train::resolved(given);
     ASSERT_OK(config);
     const auto dataset = test::tinyDataset(40, 25);
-    const auto packed = lossBy(Engine::Packed, *config, *dataset);
-    const auto plain = lossBy(Engine::Reference, *config, *dataset);
+    const auto packed = lossBy("packed", *config, *dataset);
+    const auto plain = lossBy("reference", *config, *dataset);
     EXPECT_NEAR(packed.loss.item<double>(), plain.loss.item<double>(), 1e-12);
     ASSERT_EQ(packed.gradients.size(), plain.gradients.size());
     for (std::size_t i = 0; i < plain.gradients.size(); ++i) {
