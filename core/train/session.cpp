@@ -1,5 +1,6 @@
 #include "core/train/session.h"
 
+#include "core/base/os.h"
 #include "core/device/thrown.h"
 
 #include <algorithm>
@@ -49,6 +50,8 @@ public:
         m_session.m_desk.attach(*run, m_gate);
         auto outcome = run->run(stop, m_gate, *this, *this);
         m_session.m_desk.detach();
+        run.reset();
+        base::returnFreedMemory();
         return outcome;
     } catch (...) {
         m_session.m_desk.detach();

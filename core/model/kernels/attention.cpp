@@ -271,16 +271,23 @@ private:
         }
     }
 
+    // A few rows at a time, so that each line of the cache is written once.
     void transpose(const std::vector<T>& packed, std::vector<T>& to)
     {
+        constexpr std::size_t kRows = 16;
         const auto width = at(m_shape.headWidth);
         to.resize(width * m_long);
-        for (std::size_t c = 0; c < width; ++c) {
-            T* row = to.data() + c * m_long;
-            for (std::size_t i = 0; i < m_length; ++i)
-                row[i] = packed[i * m_width + c];
-            std::fill(row + m_length, row + m_long, T{0});
+        for (std::size_t first = 0; first < m_length; first += kRows) {
+            const auto rows = std::min(kRows, m_length - first);
+            const T* from = packed.data() + first * m_width;
+            for (std::size_t c = 0; c < width; ++c) {
+                T* row = to.data() + c * m_long + first;
+                for (std::size_t i = 0; i < rows; ++i)
+                    row[i] = from[i * m_width + c];
+            }
         }
+        for (std::size_t c = 0; c < width; ++c)
+            std::fill(to.data() + c * m_long + m_length, to.data() + (c + 1) * m_long, T{0});
     }
 
     void copyRow(const T* from, T factor, T* to) const
