@@ -1340,6 +1340,14 @@
             <translation>每隔这么多轮保留一个检查点；0 只保留最后和最好的</translation>
         </message>
         <message>
+            <source>Save every</source>
+            <translation>保存间隔</translation>
+        </message>
+        <message>
+            <source>save what was learnt within a long epoch, too, so often; 0 saves after each epoch</source>
+            <translation>在较长的一轮之内也按此间隔保存所学；0 表示每轮结束后才保存</translation>
+        </message>
+        <message>
             <source>Evaluation</source>
             <translation>评估</translation>
         </message>

@@ -37,6 +37,10 @@ RunFollower::RunFollower(
             if (report.seconds > 0)
                 m_flopsPerSecond = std::max(m_flopsPerSecond, m_runFlops / report.seconds);
         });
+    connect(&session, &TrainingSession::unsaved, this, [this](const Error& error) {
+        m_page.errors().showError(error);
+    });
+    connect(&session, &TrainingSession::savedAgain, this, [this] { m_page.errors().dismiss(); });
     connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
     connect(&session, &TrainingSession::failed, this, [this](const Error& error) {
         onFailed(error);

@@ -131,9 +131,7 @@ Result<std::vector<T>> elements(
 
 std::size_t elementSize(ElementType type) { return row(type).size; }
 
-Status writeTensors(
-    const std::filesystem::path& file, const std::vector<TensorView>& tensors,
-    TensorMetadata metadata)
+std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata)
 {
     base::Fingerprint checksum;
     std::size_t total = 0;
@@ -150,7 +148,14 @@ Status writeTensors(
     bytes += text;
     for (const auto& tensor : tensors)
         bytes += tensor.bytes;
-    return replaceFile(file, bytes);
+    return bytes;
+}
+
+Status writeTensors(
+    const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+    TensorMetadata metadata)
+{
+    return replaceFile(file, tensorBytes(tensors, std::move(metadata)));
 }
 
 Result<TensorFile> TensorFile::read(const std::filesystem::path& path)

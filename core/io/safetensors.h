@@ -28,6 +28,7 @@ struct TensorView {
 using TensorMetadata = std::map<std::string, std::string>;
 
 // Written in the given order; the metadata gains "checksum", a fingerprint of the data.
+std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata = {});
 Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata = {});

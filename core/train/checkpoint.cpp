@@ -68,9 +68,8 @@ Status copyInto(
 
 } // namespace
 
-Status saveCheckpoint(
-    const std::filesystem::path& file, const model::Model& model, const Optimiser* optimiser,
-    const Progression& progression)
+std::string checkpointBytes(
+    const model::Model& model, const Optimiser* optimiser, const Progression& progression)
 {
     std::vector<io::TensorView> views;
     const auto& parameters = model.parameters().all();
@@ -82,9 +81,8 @@ Status saveCheckpoint(
         views.push_back(
             device::viewOf("adam_v/" + parameters[i].first, optimiser->secondMoments()[i]));
     }
-    return io::writeTensors(
-        file, views,
-        {{"schema", std::to_string(kSchema)}, {"state", io::toLine(toJson(progression))}});
+    return io::tensorBytes(
+        views, {{"schema", std::to_string(kSchema)}, {"state", io::toLine(toJson(progression))}});
 }
 
 Result<Progression> loadCheckpoint(

@@ -1,5 +1,5 @@
 // Everything that training continues from, in one file: tensors as safetensors, the rest as JSON in
-// its metadata. Replaced atomically, checked by a checksum. Compute thread.
+// its metadata. Checked by a checksum. Compute thread.
 #pragma once
 
 #include "core/io/json.h"
@@ -23,9 +23,9 @@ struct Progression {
     double seconds = 0;
 };
 
-Status saveCheckpoint(
-    const std::filesystem::path& file, const model::Model& model, const Optimiser* optimiser,
-    const Progression& progression);
+// The file's bytes, which are saved with io::replaceFile.
+std::string checkpointBytes(
+    const model::Model& model, const Optimiser* optimiser, const Progression& progression);
 // `optimiser` may be null, for looking at the weights alone.
 Result<Progression> loadCheckpoint(
     const std::filesystem::path& file, const model::Model& model, Optimiser* optimiser);

@@ -65,17 +65,36 @@ Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int6
 
 void MetricsLog::add(const Point& p)
 {
-    std::string line = "{\"step\":" + std::to_string(p.step)
-        + ",\"epoch\":" + std::to_string(p.epoch) + ",\"time_s\":" + base::toFixed(p.timeSeconds, 4)
-        + ",\"name\":\"" + std::string(p.name) + "\",\"value\":" + base::toText(p.value) + "}\n";
-    m_bytes += static_cast<std::int64_t>(line.size());
-    m_out << line;
+    constexpr std::size_t kMuch = 8192;
+    m_waiting += "{\"step\":" + std::to_string(p.step) + ",\"epoch\":" + std::to_string(p.epoch)
+        + ",\"time_s\":" + base::toFixed(p.timeSeconds, 4) + ",\"name\":\"" + std::string(p.name)
+        + "\",\"value\":" + base::toText(p.value) + "}\n";
+    if (m_waiting.size() > kMuch && m_out)
+        write();
+}
+
+bool MetricsLog::write()
+{
+    m_out.clear();
+    m_out << m_waiting;
+    m_out.flush();
+    if (m_out) {
+        m_bytes += static_cast<std::int64_t>(m_waiting.size());
+        m_waiting.clear();
+        return true;
+    }
+    // A part may have been written; opened anew, the stream forgets the rest of it.
+    m_out.close();
+    std::error_code code;
+    std::filesystem::resize_file(m_file, static_cast<std::uintmax_t>(m_bytes), code);
+    m_out.open(m_file, std::ios::binary | std::ios::app);
+    m_out.setstate(std::ios::failbit); // until the next flush
+    return false;
 }
 
 Result<std::int64_t> MetricsLog::flush()
 {
-    m_out.flush();
-    if (!m_out)
+    if (!write())
         return failure(
             "cannot write the metrics", m_file.string(), "Free some space, then resume the run");
     FOVEA_TRY(base::syncFile(m_file));

@@ -1,4 +1,5 @@
-// metrics.jsonl of a run: every point, one JSON object a line. One thread.
+// metrics.jsonl of a run: every point, one JSON object a line. Lines that the disk refuses wait in
+// memory for the next flush. One thread.
 #pragma once
 
 #include "core/train/observer.h"
@@ -13,13 +14,17 @@ public:
     // Continues behind the first `keepBytes`; what a killed run wrote after its checkpoint goes.
     static Result<MetricsLog> open(const std::filesystem::path& file, std::int64_t keepBytes);
     void add(const Point& point);
-    // Everything so far is with the system; the length of the file.
+    // Everything so far is with the system; the length of the file. After an error the file is what
+    // it was.
     Result<std::int64_t> flush();
 
 private:
+    bool write(); // what waits
+
     std::filesystem::path m_file;
     std::ofstream m_out;
-    std::int64_t m_bytes = 0;
+    std::int64_t m_bytes = 0; // in the file
+    std::string m_waiting;
 };
 
 // One named curve: (step, value) in the order of the file.

@@ -3,6 +3,8 @@
 
 #include "core/train/run_folder.h"
 
+#include <optional>
+
 namespace fovea::train {
 
 struct Point {
@@ -27,6 +29,8 @@ public:
     virtual void onPoint(const Point&) { }
     virtual void onEpoch(const EpochReport&) { }
     virtual void onState(State) { }
+    // What could not be saved, while the run goes on and tries again; nothing once it was.
+    virtual void onUnsaved(const std::optional<Error>&) { }
     // Between two units of work; where interactive jobs run.
     virtual void onBetweenUnits() { }
 };

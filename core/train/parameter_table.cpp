@@ -149,6 +149,9 @@ std::vector<Parameter> makeTable()
     t.more(
         "keep_every", "Keep every", &C::keepEvery, Range{0, 1000000, "epochs"},
         "keep a checkpoint every so many epochs; 0 keeps the last and the best");
+    t.more(
+        "save_every", "Save every", &C::saveEvery, Range{0, 1e4, "minutes"},
+        "save what was learnt within a long epoch, too, so often; 0 saves after each epoch");
 
     t.group("Evaluation");
     t.basic(

@@ -40,6 +40,7 @@ struct RunConfig {
     std::int64_t patience = 10; // epochs without improvement; 0 = never stop early
     std::string metric = "auto";
     std::int64_t keepEvery = 0; // epochs; 0 = keep only last and best
+    double saveEvery = 10; // minutes; 0 = after each epoch only
 
     std::int64_t seed = 1;
     std::int64_t threads = 0; // 0 = all cores

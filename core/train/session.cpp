@@ -60,6 +60,10 @@ public:
 
     void onPoint(const Point& point) override { m_session.m_points.add(point); }
     void onEpoch(const EpochReport& report) override { m_session.m_listener.onEpoch(report); }
+    void onUnsaved(const std::optional<Error>& error) override
+    {
+        m_session.m_listener.onUnsaved(error);
+    }
     void onState(State state) override
     {
         if (state == State::Running) {

@@ -28,6 +28,7 @@ public:
         virtual ~Listener() = default;
         virtual void onState(State state) = 0;
         virtual void onEpoch(const EpochReport& report) = 0;
+        virtual void onUnsaved(const std::optional<Error>&) { } // as the observer is told
         virtual void onEnd(const Result<Outcome>& outcome) = 0; // after the last state
     };
 

@@ -1,10 +1,12 @@
 #include "core/train/training_run.h"
 
 #include "core/base/log.h"
+#include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/device/thrown.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/io/file.h"
+#include "core/io/safetensors.h"
 #include "core/train/checkpoint_torch.h"
 #include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
@@ -58,6 +60,29 @@ struct TrainingRun::Impl {
         config = configAt(folder.record(), p.step);
     }
 
+    // From the last checkpoint, or the one before it where the last is damaged.
+    Status restore()
+    {
+        auto file = folder.checkpoint("last");
+        const auto previous = folder.checkpoint("previous");
+        const bool isDamaged = io::exists(previous) && !io::TensorFile::read(file);
+        if (isDamaged) {
+            base::log(
+                base::LogLevel::Warning,
+                file.string() + " is damaged or missing: going on from the checkpoint before it");
+            file = previous;
+        }
+        if (!io::exists(file))
+            return success();
+        FOVEA_ASSIGN(p, loadCheckpoint(file, *model, &optimiser));
+        std::error_code code;
+        if (isDamaged)
+            std::filesystem::remove(
+                folder.checkpoint("last"), code); // never to be the previous one
+        config = configAt(folder.record(), p.step);
+        return success();
+    }
+
     std::int64_t stepsPerEpoch() const
     {
         return (static_cast<std::int64_t>(users.size()) + config.batch - 1) / config.batch;
@@ -81,14 +106,19 @@ struct TrainingRun::Impl {
     Clock::time_point started;
     double secondsBefore = 0;
     double stepSeconds = 0;
+    Clock::time_point lastSave;
+    std::map<std::string, std::string> held; // bytes by the name of the checkpoint
+    bool isUnsaved = false; // as the observer was told last
     std::int64_t targets = 0;
 
     Result<Outcome> run(std::stop_token stop, PauseGate& gate);
     Result<bool> runEpoch(std::stop_token stop, PauseGate& gate); // false = stopped
     Status takeStep(std::span<const UserIndex> batchUsers);
     Status finishEpoch(double epochSeconds, std::stop_token stop);
-    Status save(const std::string& name, bool withOptimiser);
+    void hold(const std::string& name); // the weights as they are, until the disk has them
+    Status saveHeld();
     Status saveLast();
+    Status trySaveLast(); // what fails is told, and tried again while there is a folder
     void pass(std::stop_token stop, PauseGate& gate);
     void point(std::string_view name, double value);
     void tellPlace();
@@ -196,6 +226,8 @@ Result<bool> TrainingRun::Impl::runEpoch(std::stop_token stop, PauseGate& gate)
         const auto size = std::min(static_cast<std::size_t>(config.batch), order.size() - begin);
         FOVEA_TRY(takeStep(std::span(order).subspan(begin, size)));
         tellPlace();
+        if (config.saveEvery > 0 && secondsSince(lastSave) > 60 * config.saveEvery)
+            FOVEA_TRY(trySaveLast());
         observer->onBetweenUnits();
     }
     const auto finished = finishEpoch(secondsSince(start), stop);
@@ -234,12 +266,12 @@ Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)
         p.bestEpoch = p.epoch;
         p.epochsSinceBest = 0;
         folder.record().best = {p.epoch, valid};
-        FOVEA_TRY(save("best", false));
+        hold("best");
     }
     if (config.keepEvery > 0 && p.epoch % config.keepEvery == 0)
-        FOVEA_TRY(save("epoch-" + std::to_string(p.epoch), false));
+        hold("epoch-" + std::to_string(p.epoch));
     folder.record().epochs = p.epoch;
-    FOVEA_TRY(saveLast());
+    FOVEA_TRY(trySaveLast());
     base::logInfo(
         "epoch " + std::to_string(p.epoch) + ": loss " + base::toFixed(report.trainLoss, 5) + ", "
         + config.metric + " " + base::toFixed(value, 5) + (report.isBest ? " (best)" : ""));
@@ -247,19 +279,60 @@ Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)
     return success();
 }
 
-Status TrainingRun::Impl::save(const std::string& name, bool withOptimiser)
+void TrainingRun::Impl::hold(const std::string& name)
 {
-    return saveCheckpoint(folder.checkpoint(name), *model, withOptimiser ? &optimiser : nullptr, p);
+    held[name] = checkpointBytes(*model, nullptr, p);
 }
 
-// metrics.jsonl first, so that the checkpoint never counts bytes that are not there.
+Status TrainingRun::Impl::saveHeld()
+{
+    while (!held.empty()) {
+        const auto first = held.begin();
+        FOVEA_TRY(io::replaceFile(folder.checkpoint(first->first), first->second));
+        held.erase(first);
+    }
+    return success();
+}
+
+// metrics.jsonl first, so that the checkpoint never counts bytes that are not there. The last one
+// stays beside it until the next, should this one be damaged.
 Status TrainingRun::Impl::saveLast()
 {
+    lastSave = Clock::now();
+    FOVEA_TRY(saveHeld());
     FOVEA_ASSIGN(p.metricsBytes, log->flush());
     p.seconds = now();
     folder.record().seconds = p.seconds;
-    FOVEA_TRY(save("last", true));
+    const auto bytes = checkpointBytes(*model, &optimiser, p);
+    const auto last = folder.checkpoint("last");
+    const auto next = folder.checkpoint("next");
+    FOVEA_TRY(io::replaceFile(next, bytes));
+    std::error_code code;
+    std::filesystem::rename(last, folder.checkpoint("previous"), code);
+    std::filesystem::rename(next, last, code);
+    if (code)
+        return failure(
+            say("%1: %2", "cannot write", base::systemText(code.value())), last.string());
     return folder.saveRecord();
+}
+
+Status TrainingRun::Impl::trySaveLast()
+{
+    const auto saved = saveLast();
+    if (saved && isUnsaved)
+        observer->onUnsaved(std::nullopt);
+    if (!saved) {
+        if (!io::exists(folder.path()))
+            return saved;
+        const Error error{
+            ErrorKind::Failed, saved.error().what, saved.error().where,
+            "Training goes on. Free some space: it is saved at the next checkpoint"};
+        if (!isUnsaved)
+            base::log(base::LogLevel::Warning, error.message());
+        observer->onUnsaved(error);
+    }
+    isUnsaved = !saved;
+    return success();
 }
 
 Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
@@ -267,6 +340,7 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
     FOVEA_ASSIGN(log, MetricsLog::open(folder.metricsFile(), p.metricsBytes));
     FOVEA_ASSIGN(const auto logFile, base::LogFile::open(folder.path() / "log.txt"));
     started = Clock::now();
+    lastSave = started;
     secondsBefore = p.seconds;
     tellPlace();
     setState(State::Running);
@@ -302,11 +376,7 @@ Result<std::unique_ptr<TrainingRun::Impl>> TrainingRun::Impl::open(
 try {
     FOVEA_TRY(checkTrainable(folder.record().config, *dataset));
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
-    const auto last = state->folder.checkpoint("last");
-    if (io::exists(last)) {
-        FOVEA_ASSIGN(state->p, loadCheckpoint(last, *state->model, &state->optimiser));
-        state->config = configAt(state->folder.record(), state->p.step);
-    }
+    FOVEA_TRY(state->restore());
     return state;
 } catch (...) {
     return device::thrown();

@@ -135,24 +135,56 @@ TEST_F(BadMoment, TheDiskFillsDuringACheckpoint)
     test::Window window(m_scratch.path());
     window.beginRun("100000");
     ASSERT_TRUE(window.waitForSteps(40)); // an epoch and its checkpoint are done
+    auto& bar = window->trainPage().errors();
+    std::int64_t step = 0;
     {
         const FullDisk full(64 << 10);
+        ASSERT_TRUE(waitUntil([&] { return bar.isVisible(); }));
+        EXPECT_TRUE(bar.text().contains(QStringLiteral("Free some space")))
+            << bar.text().toStdString();
+        // Nothing stops but the checkpoint.
+        step = window.bench().session().place().step;
+        ASSERT_TRUE(window.waitForSteps(step + 40));
+        EXPECT_EQ(window.bench().session().state(), train::State::Running);
+    }
+    ASSERT_TRUE(waitUntil([&] { return !bar.isVisible(); })); // it is saved again
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    // No point is lost.
+    const auto steps = static_cast<std::size_t>(window.bench().session().place().step);
+    const auto series = train::readSeries(window.bench().run() / "metrics.jsonl");
+    ASSERT_OK(series);
+    for (const auto& s : *series) {
+        if (s.name != "loss")
+            continue;
+        EXPECT_EQ(s.points.size(), steps);
+    }
+    EXPECT_OK(train::RunFolder::open(window.bench().run()));
+}
+
+TEST_F(BadMoment, TheDiskIsStillFullWhenTheRunIsStopped)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    ASSERT_TRUE(window.waitForSteps(40));
+    auto& bar = window->trainPage().errors();
+    {
+        const FullDisk full(64 << 10);
+        ASSERT_TRUE(waitUntil([&] { return bar.isVisible(); }));
+        window.trigger("stop");
         ASSERT_TRUE(window.waitFor(train::State::Failed));
     }
-    auto& bar = window->trainPage().errors();
-    EXPECT_TRUE(bar.text().contains(QStringLiteral("Free some space"))) << bar.text().toStdString();
+    // The bar's button goes on from the last checkpoint.
     const auto before = train::RunFolder::open(window.bench().run());
     ASSERT_OK(before);
     EXPECT_GE(before->record().best.epoch, 1);
-    // The bar's button goes on from the last checkpoint.
     auto* mend = bar.findChild<QPushButton*>();
-    ASSERT_TRUE(mend->isVisible());
+    ASSERT_TRUE(waitUntil([&] { return mend->isVisible(); }));
     QTest::mouseClick(mend, Qt::LeftButton);
     ASSERT_TRUE(window.waitFor(train::State::Running));
     ASSERT_TRUE(window.waitForSteps(before->record().epochs * 16 + 20));
     window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
-    EXPECT_OK(train::RunFolder::open(window.bench().run()));
 }
 
 TEST_F(BadMoment, TheWorkspaceBecomesReadOnly)

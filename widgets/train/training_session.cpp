@@ -27,6 +27,17 @@ void TrainingSession::onEpoch(const train::EpochReport& report)
         this, [this, report] { Q_EMIT epochFinished(report); }, Qt::QueuedConnection);
 }
 
+void TrainingSession::onUnsaved(const std::optional<Error>& error)
+{
+    const auto tell = [this, error] {
+        if (error)
+            Q_EMIT unsaved(*error);
+        else
+            Q_EMIT savedAgain();
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
 void TrainingSession::onEnd(const Result<train::Outcome>& outcome)
 {
     const auto tell = [this, outcome] {

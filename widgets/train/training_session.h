@@ -34,12 +34,16 @@ public:
 Q_SIGNALS:
     void stateChanged(fovea::train::State state);
     void epochFinished(const fovea::train::EpochReport& report);
+    // What could not be saved, while the run goes on; then that it was.
+    void unsaved(const fovea::Error& error);
+    void savedAgain();
     void ended(const fovea::train::Outcome& outcome);
     void failed(const fovea::Error& error);
 
 private:
     void onState(train::State state) override;
     void onEpoch(const train::EpochReport& report) override;
+    void onUnsaved(const std::optional<Error>& error) override;
     void onEnd(const Result<train::Outcome>& outcome) override;
 
     train::State m_state = train::State::Idle;

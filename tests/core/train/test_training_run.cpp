@@ -462,6 +462,56 @@ TEST(RunFolder, RefusesACheckpointOfANewerSchema)
     EXPECT_THAT(opened.error().message(), testing::HasSubstr("newer Fovea"));
 }
 
+TEST(RunFolder, GoesOnFromTheCheckpointBeforeADamagedOne)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    for (const auto* name : {"whole", "r"})
+        ASSERT_OK(
+            go(thread, newFolder(scratch / name, configOf("sasrec"), *data), data, gate, nobody));
+    auto bytes = test::contentOf(scratch / "r/checkpoints/last.safetensors");
+    bytes[bytes.size() / 2] ^= 4;
+    scratch.write("r/checkpoints/last.safetensors", bytes);
+    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
+    EXPECT_TRUE(bitsOf(scratch / "r") == bitsOf(scratch / "whole"));
+    std::filesystem::remove(scratch / "r/checkpoints/last.safetensors"); // killed between two names
+    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
+    EXPECT_TRUE(bitsOf(scratch / "r") == bitsOf(scratch / "whole"));
+}
+
+TEST(RunFolder, SavesWithinALongEpochToo)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    auto config = configOf("sasrec");
+    config.saveEvery = 1e-6; // after each step
+    config.batch = 3;
+    struct SaveCounter final : Observer {
+        std::filesystem::path file;
+        std::filesystem::file_time_type before{};
+        int saves = 0;
+        void onBetweenUnits() override
+        {
+            std::error_code code;
+            const auto now = std::filesystem::last_write_time(file, code);
+            saves += !code && now != before;
+            before = now;
+        }
+    } counter;
+    counter.file = scratch / "r/checkpoints/last.safetensors";
+    ASSERT_OK(go(thread, newFolder(scratch / "r", config, *data), data, gate, counter));
+    EXPECT_GT(counter.saves, 10);
+    config.saveEvery = 0;
+    Observer nobody;
+    ASSERT_OK(go(thread, newFolder(scratch / "plain", config, *data), data, gate, nobody));
+    EXPECT_TRUE(bitsOf(scratch / "r").losses == bitsOf(scratch / "plain").losses);
+}
+
 TEST(RunFolder, SaysWhatIsWrongWithADamagedCheckpoint)
 {
     const ScratchFolder scratch;
@@ -473,6 +523,7 @@ TEST(RunFolder, SaysWhatIsWrongWithADamagedCheckpoint)
     auto bytes = test::contentOf(scratch / "r/checkpoints/last.safetensors");
     bytes[bytes.size() / 2] ^= 4;
     scratch.write("r/checkpoints/last.safetensors", bytes);
+    scratch.write("r/checkpoints/previous.safetensors", bytes);
     const auto resumed =
         go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody);
     ASSERT_FALSE(resumed.ok());
