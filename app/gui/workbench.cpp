@@ -196,7 +196,8 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
             result = opened(imported.dataset, folder);
             return success();
         });
-    FOVEA_TRY(saved);
+    if (!saved)
+        return saved;
     adopt(std::move(result));
     return success();
 }
