@@ -189,7 +189,7 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
     FOVEA_TRY(mayWrite());
     const auto folder = freeName(m_workspace->dataFolder(), name);
     Opened result;
-    const auto saved = doAside(
+    auto saved = doAside(
         tr("Saving the data set"), [&](base::Progress& progress, const auto& stop) -> Status {
             FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
             FOVEA_TRY(data::publish(imported, staged, progress, stop));

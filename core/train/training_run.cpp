@@ -318,7 +318,7 @@ Status TrainingRun::Impl::saveLast()
 
 Status TrainingRun::Impl::trySaveLast()
 {
-    const auto saved = saveLast();
+    auto saved = saveLast();
     if (saved && isUnsaved)
         observer->onUnsaved(std::nullopt);
     if (!saved) {
