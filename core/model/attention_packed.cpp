@@ -110,7 +110,7 @@ Forward runForward(
     const CallHolder& holder, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
     const at::Tensor& bias)
 {
-    const Forward result = {
+    Forward result = {
         at::empty({q.size(0), q.size(1)}, q.options()),
         at::empty({q.size(0), holder.call.heads}, q.options())};
     AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
