@@ -5,7 +5,6 @@
 #include "core/device/thrown.h"
 #include "core/io/file.h"
 #include "core/train/metrics_log.h"
-#include "widgets/parts/aside.h"
 #include "widgets/render/run_figures.h"
 
 #include <QFileDialog>
@@ -44,8 +43,7 @@ Status saveCurves(const std::filesystem::path& run, const QString& file, double 
         render::trainingFigure(run.filename().string(), series), path, width);
 }
 
-Status saveModel(
-    Workbench& workbench, const QString& format, const QString& folder, QWidget* parent)
+Status saveModel(Workbench& workbench, const QString& format, const QString& folder)
 {
     const auto* row = deploy::findFormat(format.toStdString());
     const auto work = [&](base::Progress& progress, const std::stop_token& stop) {
@@ -66,7 +64,7 @@ Status saveModel(
         });
         return done.get_future().get();
     };
-    return widgets::doAside(parent, Exports::tr("Saving the model"), work);
+    return workbench.doAside(Exports::tr("Saving the model"), work);
 }
 
 namespace {
@@ -130,7 +128,7 @@ void Exports::model(const QString& format)
         m_parent, tr("Save the model as a new folder"), run + QStringLiteral("/exports/") + format,
         {}, nullptr, QFileDialog::ShowDirsOnly);
     if (!folder.isEmpty())
-        tell(saveModel(m_workbench, format, folder, m_parent), folder);
+        tell(saveModel(m_workbench, format, folder), folder);
 }
 
 } // namespace fovea::gui

@@ -21,8 +21,7 @@ Status saveMap(
 Status saveCurves(const std::filesystem::path& run, const QString& file, double width);
 
 // The model at hand into a new folder, beside the window, where a person may cancel it.
-Status saveModel(
-    Workbench& workbench, const QString& format, const QString& folder, QWidget* parent);
+Status saveModel(Workbench& workbench, const QString& format, const QString& folder);
 
 // Ask, then save. What came of it is told by `saved` or `failed`; nothing where a person cancels.
 class Exports final : public QObject {

@@ -29,6 +29,7 @@ public:
     // Does work that may last, and returns when it is done: here, while nobody gives another way.
     using Aside = std::function<Status(const QString& what, const widgets::AsideWork& work)>;
     void setAside(Aside aside) { m_aside = std::move(aside); }
+    Status doAside(const QString& what, const widgets::AsideWork& work);
 
     // What is open stays while a run trains, or something is being opened: opening, adding,
     // training and resuming are refused then.
@@ -91,7 +92,6 @@ private:
         std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
 
     Status isFree() const;
-    Status doAside(const QString& what, const widgets::AsideWork& work);
     Status show(const train::RunFolder& run, const std::filesystem::path& data);
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void take(Opened opened);

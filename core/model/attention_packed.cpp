@@ -49,9 +49,7 @@ c10::intrusive_ptr<CallHolder> holderOf(const AttentionCall& call)
     holder->parts = partsOf(*call.offsets);
     if (call.dropout > 0) {
         holder->columns.assign(call.places->begin(), call.places->end());
-        holder->rowKeys.reserve(call.keys->size());
-        for (const auto key : *call.keys)
-            holder->rowKeys.push_back(siteKey(key, call.site));
+        holder->rowKeys = siteKeys(call.keys, call.site);
     }
     return holder;
 }

@@ -16,25 +16,37 @@ RowKeys rowKeys(const PackedBatch& batch, const Draws& draws, base::Purpose purp
     return keys;
 }
 
+std::vector<std::uint64_t> siteKeys(const RowKeys& keys, std::uint32_t site)
+{
+    std::vector<std::uint64_t> own;
+    own.reserve(keys->size());
+    for (const auto key : *keys)
+        own.push_back(siteKey(key, site));
+    return own;
+}
+
 at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint32_t site)
 {
     if (p <= 0)
         return x;
     const auto width = x.size(1);
-    auto mask = at::empty({x.size(0), width}, at::kDouble);
-    auto* values = mask.data_ptr<double>();
+    auto mask = at::empty({x.size(0), width}, x.scalar_type());
     const auto threshold = base::dropThreshold(p);
-    const auto scale = 1.0 / (1.0 - p);
-    at::parallel_for(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
-        for (auto t = begin; t < end; ++t) {
-            const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
-            double* row = values + t * width;
-            for (std::int64_t c = 0; c < width; ++c)
-                row[c] =
-                    base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold ? 0.0 : scale;
-        }
+    AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "dropout", [&] {
+        auto* values = mask.data_ptr<scalar_t>();
+        const auto scale = static_cast<scalar_t>(1.0 / (1.0 - p));
+        at::parallel_for(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
+            for (auto t = begin; t < end; ++t) {
+                const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
+                auto* row = values + t * width;
+                for (std::int64_t c = 0; c < width; ++c)
+                    row[c] = base::hashColumn(key, static_cast<std::uint32_t>(c)) < threshold
+                        ? scalar_t{0}
+                        : scale;
+            }
+        });
     });
-    return x * mask.to(x.scalar_type());
+    return x * mask;
 }
 
 } // namespace fovea::model

@@ -18,6 +18,9 @@ constexpr std::uint64_t siteKey(std::uint64_t rowKey, std::uint32_t site)
     return x ^ (x >> 32);
 }
 
+// (T)
+std::vector<std::uint64_t> siteKeys(const RowKeys& keys, std::uint32_t site);
+
 // x (T, d) with each value dropped with probability p and the rest scaled by 1 / (1 - p).
 at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint32_t site);
 

@@ -24,9 +24,7 @@ Drop holderOf(const RowDropout& drop)
     auto holder = c10::make_intrusive<DropHolder>();
     if (drop.p > 0 && drop.keys) {
         holder->p = drop.p;
-        holder->keys.reserve(drop.keys->size());
-        for (const auto key : *drop.keys)
-            holder->keys.push_back(siteKey(key, drop.site));
+        holder->keys = siteKeys(drop.keys, drop.site);
     }
     return holder;
 }

@@ -3,6 +3,7 @@
 #include "core/model/kinds.h"
 #include "core/model/model_torch.h"
 #include "core/train/epoch_order.h"
+#include "core/train/losses_torch.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +16,6 @@ namespace {
 // Share of the matrix products' speed that a whole step reaches, about: the estimate is good to a
 // factor of two.
 constexpr double kStepShare = 0.3;
-constexpr std::int64_t kLossChunk = 4 << 20; // scores that the softmax holds at a time
 
 // Operations a second of a product of the sizes that training has, by the fastest of a few.
 double productSpeed()
@@ -80,7 +80,7 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
     static const double speed = productSpeed();
     cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
-    const double scores = full ? 2.0 * std::max<double>(kLossChunk, 16 * items) : 0;
+    const double scores = full ? std::max<double>(kSoftmaxChunk, 16 * items) : 0;
     cost.memoryBytes = static_cast<std::int64_t>(
         4.0 * (4.0 * static_cast<double>(cost.parameters) + activations + scores));
     return cost;

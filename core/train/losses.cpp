@@ -24,6 +24,38 @@ const Loss* findLoss(std::string_view name)
     return found == table.end() ? nullptr : &*found;
 }
 
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+struct MadeLoss : torch::autograd::Function<MadeLoss> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& hidden, const at::Tensor&,
+        const LossAndGradients& made)
+    {
+        context->save_for_backward({made.hidden, made.table});
+        return at::full({}, made.loss, hidden.options());
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto factor = grads[0].item<double>();
+        if (factor == 1) // as in training
+            return {saved[0], saved[1], at::Tensor()};
+        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
+    }
+};
+
+} // namespace
+
+at::Tensor withGradients(
+    const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made)
+{
+    return MadeLoss::apply(hidden, table, made);
+}
+
 TrainedItems::TrainedItems(const data::Dataset& dataset)
     : m_sorted(static_cast<std::size_t>(dataset.userCount()))
 {

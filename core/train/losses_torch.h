@@ -26,6 +26,26 @@ struct LossInput {
     model::Engine engine = model::Engine::Packed;
 };
 
+// Numbers that the softmax over all items holds at a time, or 16 rows of them.
+inline constexpr std::int64_t kSoftmaxChunk = 2 << 20;
+
+// A loss whose gradients are made beside it.
+struct LossAndGradients {
+    double loss = 0; // the mean over the targets
+    at::Tensor hidden; // (T, d)
+    at::Tensor table; // (items + 1, d)
+};
+// The loss as a scalar with these gradients of the two tensors that it was made of.
+at::Tensor withGradients(
+    const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made);
+
+template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
+{
+#pragma omp simd
+    for (std::int64_t c = 0; c < width; ++c)
+        to[c] += factor * from[c];
+}
+
 struct LossFunction {
     at::Tensor (*mean)(const LossInput& input); // scalar, the mean over the batch's targets
 };

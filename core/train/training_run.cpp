@@ -63,22 +63,23 @@ struct TrainingRun::Impl {
     // From the last checkpoint, or the one before it where the last is damaged.
     Status restore()
     {
-        auto file = folder.checkpoint("last");
+        const auto last = folder.checkpoint("last");
         const auto previous = folder.checkpoint("previous");
-        const bool isDamaged = io::exists(previous) && !io::TensorFile::read(file);
-        if (isDamaged) {
+        if (!io::exists(last) && !io::exists(previous))
+            return success();
+        auto loaded = loadCheckpoint(last, *model, &optimiser);
+        if (!loaded && io::exists(previous) && !io::TensorFile::read(last)) {
             base::log(
                 base::LogLevel::Warning,
-                file.string() + " is damaged or missing: going on from the checkpoint before it");
-            file = previous;
+                last.string() + " is damaged or missing: going on from the checkpoint before it");
+            loaded = loadCheckpoint(previous, *model, &optimiser);
+            std::error_code code;
+            if (loaded)
+                std::filesystem::remove(last, code); // never to be the previous one
         }
-        if (!io::exists(file))
-            return success();
-        FOVEA_ASSIGN(p, loadCheckpoint(file, *model, &optimiser));
-        std::error_code code;
-        if (isDamaged)
-            std::filesystem::remove(
-                folder.checkpoint("last"), code); // never to be the previous one
+        if (!loaded)
+            return loaded.error();
+        p = *loaded;
         config = configAt(folder.record(), p.step);
         return success();
     }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <span>
 #include <vector>
 
 #undef HWY_TARGET_INCLUDE
@@ -15,6 +14,7 @@
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
+#include "core/model/kernels/drop-inl.h"
 #include "core/model/kernels/tile-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -33,24 +33,11 @@ void dropFactors(
     std::size_t j = 0;
     if constexpr (sizeof(T) == 4) { // hashColumn in vectors
         const hn::RebindToUnsigned<D> du;
-        const hn::RebindToSigned<D> di;
-        const auto low = hn::Set(du, static_cast<std::uint32_t>(key));
-        const auto high = hn::Set(du, static_cast<std::uint32_t>(key >> 32));
-        const auto sign = hn::Set(du, 0x8000'0000u);
-        const auto threshold = hn::BitCast(di, hn::Xor(hn::Set(du, shape.dropThreshold), sign));
         const auto kept = hn::Set(d, shape.keptScale);
         const std::size_t lanes = hn::Lanes(d);
         for (; j < count; j += lanes) { // columns and out hold whole vectors
-            auto x = hn::Mul(hn::LoadU(du, columns + j), hn::Set(du, 0x9E3779B9u));
-            x = hn::Add(x, low);
-            x = hn::Xor(x, hn::ShiftRight<16>(x));
-            x = hn::Mul(x, hn::Set(du, 0x7FEB352Du));
-            x = hn::Xor(x, high);
-            x = hn::Xor(x, hn::ShiftRight<15>(x));
-            x = hn::Mul(x, hn::Set(du, 0x846CA68Bu));
-            x = hn::Xor(x, hn::ShiftRight<16>(x));
-            const auto isDropped = hn::Lt(hn::BitCast(di, hn::Xor(x, sign)), threshold);
-            hn::StoreU(hn::IfThenZeroElse(hn::RebindMask(d, isDropped), kept), d, out + j);
+            const auto drops = isDropped(du, hn::LoadU(du, columns + j), key, shape.dropThreshold);
+            hn::StoreU(hn::IfThenZeroElse(hn::RebindMask(d, drops), kept), d, out + j);
         }
     } else {
         for (; j < count; ++j)
@@ -368,27 +355,11 @@ private:
     std::vector<std::int32_t> m_bins; // (length)
 };
 
-template <typename T>
-void forward(
-    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
-    T* logSums, std::int64_t first, std::int64_t last)
-{
-    Head<T> one(shape);
-    for (auto s = first; s < last; ++s) {
-        const auto begin = shape.offsets[s];
-        const auto length = shape.offsets[s + 1] - begin;
-        for (std::int64_t head = 0; length > 0 && head < shape.heads; ++head) {
-            one.open(begin, length, head, q, k, v);
-            one.forward(out, logSums);
-        }
-    }
-}
-
-template <typename T>
-void backward(
+// Calls work(head) for each head of each sequence, opened.
+template <typename T, class Work>
+HWY_INLINE void overHeads(
     const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,
-    Rows<const T> out, Rows<const T> gradOut, const T* logSums, const AttentionGrads<T>& grads,
-    std::int64_t first, std::int64_t last)
+    std::int64_t first, std::int64_t last, const Work& work)
 {
     Head<T> one(shape);
     for (auto s = first; s < last; ++s) {
@@ -396,33 +367,33 @@ void backward(
         const auto length = shape.offsets[s + 1] - begin;
         for (std::int64_t head = 0; length > 0 && head < shape.heads; ++head) {
             one.open(begin, length, head, q, k, v);
-            one.backward(out, gradOut, logSums, grads);
+            work(one);
         }
     }
 }
 
-// Highway's table of pointers takes plain functions.
-#define FOVEA_FORWARD(name, T)                                                                     \
-    void name(                                                                                     \
+// Highway's tables of pointers take plain functions, one a type.
+#define FOVEA_ATTENTION(suffix, T)                                                                 \
+    void forward##suffix(                                                                          \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
         Rows<T> out, T* logSums, std::int64_t first, std::int64_t last)                            \
     {                                                                                              \
-        forward<T>(shape, q, k, v, out, logSums, first, last);                                     \
-    }
-#define FOVEA_BACKWARD(name, T)                                                                    \
-    void name(                                                                                     \
+        overHeads(shape, q, k, v, first, last, [&](Head<T>& one) HWY_ATTR {                        \
+            one.forward(out, logSums);                                                             \
+        });                                                                                        \
+    }                                                                                              \
+    void backward##suffix(                                                                         \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
         Rows<const T> out, Rows<const T> gradOut, const T* logSums,                                \
         const AttentionGrads<T>& grads, std::int64_t first, std::int64_t last)                     \
     {                                                                                              \
-        backward<T>(shape, q, k, v, out, gradOut, logSums, grads, first, last);                    \
+        overHeads(shape, q, k, v, first, last, [&](Head<T>& one) HWY_ATTR {                        \
+            one.backward(out, gradOut, logSums, grads);                                            \
+        });                                                                                        \
     }
-FOVEA_FORWARD(forwardFloat, float)
-FOVEA_FORWARD(forwardDouble, double)
-FOVEA_BACKWARD(backwardFloat, float)
-FOVEA_BACKWARD(backwardDouble, double)
-#undef FOVEA_FORWARD
-#undef FOVEA_BACKWARD
+FOVEA_ATTENTION(Float, float)
+FOVEA_ATTENTION(Double, double)
+#undef FOVEA_ATTENTION
 
 } // namespace fovea::model::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -430,46 +401,28 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace fovea::model::kernels {
 
-HWY_EXPORT(forwardFloat);
-HWY_EXPORT(forwardDouble);
-HWY_EXPORT(backwardFloat);
-HWY_EXPORT(backwardDouble);
-
-template <>
-void attentionForward<float>(
-    const AttentionShape<float>& shape, Rows<const float> q, Rows<const float> k,
-    Rows<const float> v, Rows<float> out, float* logSums, std::int64_t first, std::int64_t last)
-{
-    HWY_DYNAMIC_DISPATCH(forwardFloat)(shape, q, k, v, out, logSums, first, last);
-}
-
-template <>
-void attentionForward<double>(
-    const AttentionShape<double>& shape, Rows<const double> q, Rows<const double> k,
-    Rows<const double> v, Rows<double> out, double* logSums, std::int64_t first, std::int64_t last)
-{
-    HWY_DYNAMIC_DISPATCH(forwardDouble)(shape, q, k, v, out, logSums, first, last);
-}
-
-template <>
-void attentionBackward<float>(
-    const AttentionShape<float>& shape, Rows<const float> q, Rows<const float> k,
-    Rows<const float> v, Rows<const float> out, Rows<const float> gradOut, const float* logSums,
-    const AttentionGrads<float>& grads, std::int64_t first, std::int64_t last)
-{
-    HWY_DYNAMIC_DISPATCH(backwardFloat)
-    (shape, q, k, v, out, gradOut, logSums, grads, first, last);
-}
-
-template <>
-void attentionBackward<double>(
-    const AttentionShape<double>& shape, Rows<const double> q, Rows<const double> k,
-    Rows<const double> v, Rows<const double> out, Rows<const double> gradOut, const double* logSums,
-    const AttentionGrads<double>& grads, std::int64_t first, std::int64_t last)
-{
-    HWY_DYNAMIC_DISPATCH(backwardDouble)
-    (shape, q, k, v, out, gradOut, logSums, grads, first, last);
-}
+#define FOVEA_ATTENTION(suffix, T)                                                                 \
+    HWY_EXPORT(forward##suffix);                                                                   \
+    HWY_EXPORT(backward##suffix);                                                                  \
+    template <>                                                                                    \
+    void attentionForward<T>(                                                                      \
+        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
+        Rows<T> out, T* logSums, std::int64_t first, std::int64_t last)                            \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(forward##suffix)(shape, q, k, v, out, logSums, first, last);          \
+    }                                                                                              \
+    template <>                                                                                    \
+    void attentionBackward<T>(                                                                     \
+        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
+        Rows<const T> out, Rows<const T> gradOut, const T* logSums,                                \
+        const AttentionGrads<T>& grads, std::int64_t first, std::int64_t last)                     \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(backward##suffix)                                                     \
+        (shape, q, k, v, out, gradOut, logSums, grads, first, last);                               \
+    }
+FOVEA_ATTENTION(Float, float)
+FOVEA_ATTENTION(Double, double)
+#undef FOVEA_ATTENTION
 
 } // namespace fovea::model::kernels
 #endif

@@ -11,6 +11,8 @@
 
 #include <hwy/highway.h>
 
+#include "core/model/kernels/drop-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace fovea::model::kernels::HWY_NAMESPACE {
 
@@ -44,21 +46,9 @@ public:
         const auto kept = hn::Mul(x, hn::Set(d, m_drop.kept));
         if constexpr (sizeof(T) == 4) { // hashColumn in vectors
             const hn::RebindToUnsigned<D> du;
-            const hn::RebindToSigned<D> di;
-            const auto sign = hn::Set(du, 0x8000'0000u);
-            auto h =
-                hn::Mul(hn::Iota(du, static_cast<std::uint32_t>(column)), hn::Set(du, 0x9E3779B9u));
-            h = hn::Add(h, hn::Set(du, static_cast<std::uint32_t>(m_key)));
-            h = hn::Xor(h, hn::ShiftRight<16>(h));
-            h = hn::Mul(h, hn::Set(du, 0x7FEB352Du));
-            h = hn::Xor(h, hn::Set(du, static_cast<std::uint32_t>(m_key >> 32)));
-            h = hn::Xor(h, hn::ShiftRight<15>(h));
-            h = hn::Mul(h, hn::Set(du, 0x846CA68Bu));
-            h = hn::Xor(h, hn::ShiftRight<16>(h));
-            const auto isDropped = hn::Lt(
-                hn::BitCast(di, hn::Xor(h, sign)),
-                hn::BitCast(di, hn::Xor(hn::Set(du, m_drop.threshold), sign)));
-            return hn::IfThenZeroElse(hn::RebindMask(d, isDropped), kept);
+            const auto columns = hn::Iota(du, static_cast<std::uint32_t>(column));
+            const auto drops = isDropped(du, columns, m_key, m_drop.threshold);
+            return hn::IfThenZeroElse(hn::RebindMask(d, drops), kept);
         } else {
             HWY_ALIGN T factors[HWY_MAX_BYTES / sizeof(T)];
             for (std::size_t i = 0; i < hn::Lanes(d); ++i)
@@ -84,13 +74,12 @@ template <typename T> struct RowSum {
         : whole(hn::Zero(hn::ScalableTag<T>()))
     { }
 
-    template <class D> HWY_INLINE void add(D d, hn::Vec<D> x)
+    template <class D> HWY_INLINE void add(D, hn::Vec<D> x)
     {
         if constexpr (hn::MaxLanes(D()) == 1)
             rest += hn::GetLane(x);
         else
             whole = hn::Add(whole, x);
-        static_cast<void>(d);
     }
     HWY_INLINE T total() const
     {

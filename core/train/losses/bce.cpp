@@ -9,9 +9,6 @@ namespace fovea::train {
 
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
 constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
 constexpr std::int64_t kParts = 16; // of the item table, each added to by one thread
 
@@ -58,21 +55,8 @@ template <typename T> T dot(const T* a, const T* b, std::int64_t width)
     return sum;
 }
 
-template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
-{
-#pragma omp simd
-    for (std::int64_t c = 0; c < width; ++c)
-        to[c] += factor * from[c];
-}
-
-struct Gradients {
-    double loss = 0; // the mean over the targets
-    at::Tensor hidden;
-    at::Tensor table;
-};
-
 template <typename T>
-Gradients lossOf(
+LossAndGradients lossOf(
     const at::Tensor& hidden, const at::Tensor& table, const std::vector<std::int32_t>& drawn)
 {
     const auto count = hidden.size(0);
@@ -80,7 +64,7 @@ Gradients lossOf(
     const auto candidates =
         static_cast<std::int64_t>(drawn.size()) / std::max<std::int64_t>(count, 1);
     const auto share = 1.0 / static_cast<double>(count);
-    Gradients result{0, at::zeros_like(hidden), at::zeros_like(table)};
+    LossAndGradients result{0, at::zeros_like(hidden), at::zeros_like(table)};
     const T* states = hidden.const_data_ptr<T>();
     const T* items = table.const_data_ptr<T>();
     T* toStates = result.hidden.data_ptr<T>();
@@ -118,29 +102,6 @@ Gradients lossOf(
     return result;
 }
 
-struct SampledPairs : torch::autograd::Function<SampledPairs> {
-    static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& hidden, const at::Tensor& table,
-        const std::vector<std::int32_t>& drawn)
-    {
-        Gradients result;
-        AT_DISPATCH_FLOATING_TYPES(hidden.scalar_type(), "binaryCrossEntropy", [&] {
-            result = lossOf<scalar_t>(hidden, table, drawn);
-        });
-        context->save_for_backward({result.hidden, result.table});
-        return at::full({}, result.loss, hidden.options());
-    }
-
-    static variable_list backward(AutogradContext* context, variable_list grads)
-    {
-        const auto saved = context->get_saved_variables();
-        const auto factor = grads[0].item<double>();
-        if (factor == 1) // as in training
-            return {saved[0], saved[1], at::Tensor()};
-        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
-    }
-};
-
 at::Tensor meanLoss(const LossInput& input)
 {
     const auto drawn = drawCandidates(input);
@@ -151,7 +112,12 @@ at::Tensor meanLoss(const LossInput& input)
         const auto against = scores.narrow(1, 1, input.negatives);
         return (at::softplus(-scores.select(1, 0)) + at::softplus(against).sum(1)).mean();
     }
-    return SampledPairs::apply(input.output.contiguous(), input.itemVectors.contiguous(), drawn);
+    LossAndGradients made;
+    AT_DISPATCH_FLOATING_TYPES(input.output.scalar_type(), "binaryCrossEntropy", [&] {
+        const at::NoGradGuard noGrad;
+        made = lossOf<scalar_t>(input.output.contiguous(), input.itemVectors.contiguous(), drawn);
+    });
+    return withGradients(input.output, input.itemVectors, made);
 }
 
 constexpr LossFunction kFunction = {meanLoss};

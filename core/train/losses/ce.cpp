@@ -9,11 +9,6 @@ namespace fovea::train {
 
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-constexpr std::int64_t kChunkScores = 2 << 20; // numbers a chunk may hold, or 16 rows of them
-
 // With E = exp(scores - highest) and s its row sums, the softmax is E / s. The loss of row i is
 // log(s) + highest - score of the target; its gradient is (E / s - 1 at the target) / count, whose
 // products with items and hidden states need E alone: the division falls on their rows.
@@ -24,23 +19,22 @@ public:
         , m_items(table.narrow(0, 1, table.size(0) - 1))
         , m_targets(targets.const_data_ptr<std::int64_t>())
         , m_share(1.0 / static_cast<double>(hidden.size(0)))
-        , m_rows(std::max<std::int64_t>(16, kChunkScores / m_items.size(0)))
-        , gradHidden(at::empty_like(hidden))
-        , gradTable(at::zeros_like(table))
-        , m_gradItems(gradTable.narrow(0, 1, m_items.size(0)))
+        , m_rows(std::max<std::int64_t>(16, kSoftmaxChunk / m_items.size(0)))
+        , m_made{0, at::empty_like(hidden), at::zeros_like(table)}
+        , m_gradItems(m_made.table.narrow(0, 1, m_items.size(0)))
         , m_scores(at::empty({m_rows, m_items.size(0)}, hidden.options()))
         , m_scaled(at::empty({m_rows, hidden.size(1)}, hidden.options()))
         , m_highest(static_cast<std::size_t>(m_rows))
         , m_sums(static_cast<std::size_t>(m_rows))
     { }
 
-    // The mean loss.
-    double run()
+    LossAndGradients run()
     {
         double sum = 0;
         for (std::int64_t begin = 0; begin < m_hidden.size(0); begin += m_rows)
             sum += chunk(begin, std::min(m_rows, m_hidden.size(0) - begin));
-        return sum * m_share;
+        m_made.loss = sum * m_share;
+        return m_made;
     }
 
 private:
@@ -68,17 +62,17 @@ private:
                 hidden.template const_data_ptr<T>() + i * width, factor(at), width,
                 scaled.template data_ptr<T>() + i * width);
         }
-        auto gradHidden_ = gradHidden.narrow(0, begin, size);
-        at::mm_out(gradHidden_, scores, m_items);
+        auto gradHidden = m_made.hidden.narrow(0, begin, size);
+        at::mm_out(gradHidden, scores, m_items);
         m_gradItems.addmm_(scores.t(), scaled);
         const auto share = static_cast<T>(m_share);
         for (std::int64_t i = 0; i < size; ++i) {
             const auto target = m_targets[begin + i] - 1;
-            T* own = gradHidden_.template data_ptr<T>() + i * width;
+            T* own = gradHidden.template data_ptr<T>() + i * width;
             scale(own, factor(static_cast<std::size_t>(i)), width, own);
-            subtract(own, share, m_items.template const_data_ptr<T>() + target * width, width);
-            subtract(
-                m_gradItems.template data_ptr<T>() + target * width, share,
+            addScaled(own, -share, m_items.template const_data_ptr<T>() + target * width, width);
+            addScaled(
+                m_gradItems.template data_ptr<T>() + target * width, -share,
                 hidden.template const_data_ptr<T>() + i * width, width);
         }
         return sum;
@@ -96,53 +90,17 @@ private:
             to[c] = factor * from[c];
     }
 
-    static void subtract(T* from, T factor, const T* what, std::int64_t width)
-    {
-#pragma omp simd
-        for (std::int64_t c = 0; c < width; ++c)
-            from[c] -= factor * what[c];
-    }
-
     at::Tensor m_hidden; // (T, d)
     at::Tensor m_items; // (items, d)
     const std::int64_t* m_targets; // from 1
     double m_share; // of a target in the mean
     std::int64_t m_rows; // of a chunk
-
-public:
-    at::Tensor gradHidden;
-    at::Tensor gradTable;
-
-private:
-    at::Tensor m_gradItems; // in gradTable
+    LossAndGradients m_made;
+    at::Tensor m_gradItems; // in m_made
     at::Tensor m_scores; // (rows, items)
     at::Tensor m_scaled; // (rows, d): hidden states by the factors of their rows
     std::vector<T> m_highest; // (rows)
     std::vector<T> m_sums; // (rows)
-};
-
-struct ChunkedCrossEntropy : torch::autograd::Function<ChunkedCrossEntropy> {
-    static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& hidden, const at::Tensor& table,
-        const at::Tensor& targets)
-    {
-        double loss = 0;
-        AT_DISPATCH_FLOATING_TYPES(hidden.scalar_type(), "crossEntropy", [&] {
-            Chunks<scalar_t> chunks(hidden, table, targets);
-            loss = chunks.run();
-            context->save_for_backward({chunks.gradHidden, chunks.gradTable});
-        });
-        return at::full({}, loss, hidden.options());
-    }
-
-    static variable_list backward(AutogradContext* context, variable_list grads)
-    {
-        const auto saved = context->get_saved_variables();
-        const auto factor = grads[0].item<double>();
-        if (factor == 1) // as in training
-            return {saved[0], saved[1], at::Tensor()};
-        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
-    }
 };
 
 at::Tensor meanLoss(const LossInput& input)
@@ -152,7 +110,12 @@ at::Tensor meanLoss(const LossInput& input)
         const auto items = input.itemVectors.narrow(0, 1, input.itemVectors.size(0) - 1);
         return at::cross_entropy_loss(at::mm(input.output, items.t()), targets - 1);
     }
-    return ChunkedCrossEntropy::apply(input.output.contiguous(), input.itemVectors, targets);
+    LossAndGradients made;
+    AT_DISPATCH_FLOATING_TYPES(input.output.scalar_type(), "crossEntropy", [&] {
+        const at::NoGradGuard noGrad;
+        made = Chunks<scalar_t>(input.output.contiguous(), input.itemVectors, targets).run();
+    });
+    return withGradients(input.output, input.itemVectors, made);
 }
 
 constexpr LossFunction kFunction = {meanLoss};
