@@ -82,12 +82,24 @@ Measured popularityBaseline(const data::Dataset& dataset, data::Part part)
         for (const auto item : items.first(static_cast<std::size_t>(train)))
             counts[static_cast<std::size_t>(item)] += 1;
     }
+    auto sorted = std::vector<float>(counts.begin() + 1, counts.end());
+    std::sort(sorted.begin(), sorted.end());
     std::vector<double> ranks;
     for (const auto user : data::usersWithTarget(dataset, part)) {
         const auto items = dataset.itemsOf(user);
         const auto before = static_cast<std::size_t>(
             data::historyLength(static_cast<std::int64_t>(items.size()), part));
-        ranks.push_back(rankOf(counts, items[before], seenItems(items.first(before))));
+        const auto target = items[before];
+        const float own = counts[static_cast<std::size_t>(target)];
+        const auto [equals, above] = std::equal_range(sorted.begin(), sorted.end(), own);
+        auto greater = sorted.end() - above;
+        auto equal = above - equals;
+        for (const auto item : seenItems(items.first(before))) {
+            const float count = counts[static_cast<std::size_t>(item)];
+            greater -= item != target && count > own;
+            equal -= item != target && count == own;
+        }
+        ranks.push_back(rankFrom(greater, equal));
     }
     return {"popularity", measure(model::Task::NextItem, ranks)};
 }

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace fovea::eval {
 
@@ -18,27 +17,8 @@ io::Json toJson(const Evaluation& evaluation)
             {"seconds", evaluation.seconds}};
 }
 
-double rankOf(
-    std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen)
+double rankFrom(std::int64_t greater, std::int64_t equal)
 {
-    const float own = scores[static_cast<std::size_t>(target)];
-    std::int64_t greater = 0;
-    std::int64_t less = 0;
-    const auto items = static_cast<std::int64_t>(scores.size()) - 1;
-    for (std::int64_t i = 1; i <= items; ++i) {
-        greater += scores[static_cast<std::size_t>(i)] > own;
-        less += scores[static_cast<std::size_t>(i)] < own;
-    }
-    std::int64_t equal = 0;
-    for (std::int64_t i = 1; i <= items; ++i)
-        equal += scores[static_cast<std::size_t>(i)] == own;
-    if (greater + less + equal != items) // some comparison failed: a NaN
-        return std::numeric_limits<double>::quiet_NaN();
-    for (const auto item : seen) {
-        const float score = scores[static_cast<std::size_t>(item)];
-        greater -= item != target && score > own;
-        equal -= item != target && score == own;
-    }
     return 1.0 + static_cast<double>(greater) + 0.5 * static_cast<double>(equal - 1);
 }
 

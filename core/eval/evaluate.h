@@ -27,11 +27,9 @@ struct Evaluation {
 
 io::Json toJson(const Evaluation& evaluation);
 
-// Rank of the target among items 1.. that the user has not seen: 1 + greater + equal / 2. The
-// target itself always competes. `scores` (items + 1), `seen` sorted without repetitions. NaN where
-// the target's score or a competing one is NaN.
-double rankOf(
-    std::span<const float> scores, std::int32_t target, std::span<const std::int32_t> seen);
+// Rank of a target among the items that the user has not seen, from how many of them score higher
+// and equal; `equal` counts the target itself, which always competes. 1 + greater + ties / 2.
+double rankFrom(std::int64_t greater, std::int64_t equal);
 
 // The items of a history, sorted, each once.
 std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history);

@@ -1,85 +1,181 @@
 #include "core/eval/evaluator_torch.h"
 
+#include "core/model/kernels/ranking.h"
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace fovea::eval {
 
 namespace {
 
-constexpr std::size_t kTile = 256; // users scored at a time
+using model::kernels::ItemVectors;
+using model::kernels::ScoreCounts;
 
-void rankTile(
-    const model::Model& model, const EvaluatorCall& call, const data::Batch& batch,
-    std::vector<double>& out)
-{
-    const model::PackedBatch packed(batch);
-    const auto hidden = model.forward(packed, {}).index_select(0, packed.lasts);
-    const auto scores = at::mm(hidden, model.itemVectors().t()).to(at::kFloat).contiguous();
-    const auto width = static_cast<std::size_t>(scores.size(1));
-    const auto first = out.size();
-    out.resize(first + batch.users.size());
-    at::parallel_for(0, batch.size(), 16, [&](std::int64_t begin, std::int64_t end) {
-        for (auto b = begin; b < end; ++b) {
-            const UserIndex user{batch.users[static_cast<std::size_t>(b)]};
-            const auto items = call.dataset.itemsOf(user);
-            const auto before = static_cast<std::size_t>(
-                data::historyLength(static_cast<std::int64_t>(items.size()), call.part));
-            const std::span row(scores.data_ptr<float>() + b * scores.size(1), width);
-            out[first + static_cast<std::size_t>(b)] =
-                rankOf(row, items[before], seenItems(items.first(before)));
+constexpr std::size_t kTile = 64; // users whose histories pass through the model at a time
+constexpr std::size_t kGroup = 16 * kTile; // users who are ranked together
+constexpr std::int64_t kItems = 8192; // and the items that they are counted against at a time
+constexpr std::int64_t kLeast = 32; // users that are worth a thread
+
+class Evaluator {
+public:
+    Evaluator(const model::Model& model, const EvaluatorCall& call)
+        : m_model(model)
+        , m_call(call)
+        , m_users(data::usersWithTarget(call.dataset, call.part))
+        , m_batcher(call.dataset, call.maxLength)
+    { }
+
+    Result<std::vector<double>> terms()
+    {
+        const bool ratings = m_model.task() == model::Task::Ratings;
+        const auto size = ratings ? kTile : kGroup;
+        for (std::size_t at = 0; at < m_users.size(); at += size) {
+            const auto group = std::span(m_users).subspan(at, std::min(size, m_users.size() - at));
+            if (!(ratings ? errors(group) : ranks(group)))
+                return interrupted("the evaluation was stopped");
         }
-    });
-}
-
-void errorTile(
-    const model::Model& model, const EvaluatorCall& call, const data::Batch& batch,
-    std::vector<double>& out)
-{
-    const model::PackedBatch packed(batch);
-    const auto predicted =
-        model.forward(packed, {}).index_select(0, packed.lasts).to(at::kFloat).contiguous();
-    for (std::int64_t b = 0; b < batch.size(); ++b) {
-        const float p = predicted.data_ptr<float>()[b];
-        const float clipped =
-            std::clamp(p, call.dataset.lowestValue(), call.dataset.highestValue());
-        const auto last =
-            static_cast<std::size_t>(batch.offsets[static_cast<std::size_t>(b) + 1] - 1);
-        out.push_back((std::isnan(p) ? p : clipped) - batch.values[last]);
+        if (std::any_of(m_terms.begin(), m_terms.end(), [](double x) { return !std::isfinite(x); }))
+            return failure(
+                "the model's scores are not numbers", {},
+                "Train again with a smaller learning_rate, or with clip");
+        return std::move(m_terms);
     }
-}
+
+private:
+    // Lets others have the thread; false = stop.
+    bool goesOn() const
+    {
+        if (m_call.betweenTiles)
+            m_call.betweenTiles();
+        return !m_call.stop.stop_requested();
+    }
+
+    void report(std::size_t done) const
+    {
+        m_call.progress.report(
+            {"evaluate",
+             static_cast<std::int64_t>(done),
+             static_cast<std::int64_t>(m_users.size()),
+             "users",
+             {}});
+    }
+
+    bool errors(std::span<const UserIndex> users)
+    {
+        if (!goesOn())
+            return false;
+        const auto& dataset = m_call.dataset;
+        const auto batch = m_batcher.ratingTargets(users, m_call.part);
+        const auto predicted = m_model.lasts(model::PackedBatch(batch)).to(at::kFloat).contiguous();
+        for (std::size_t b = 0; b < users.size(); ++b) {
+            const float p = predicted.const_data_ptr<float>()[b];
+            const float clipped = std::clamp(p, dataset.lowestValue(), dataset.highestValue());
+            const auto last = static_cast<std::size_t>(batch.offsets[b + 1] - 1);
+            m_terms.push_back((std::isnan(p) ? p : clipped) - batch.values[last]);
+        }
+        report(m_terms.size());
+        return true;
+    }
+
+    struct User {
+        std::vector<std::int32_t> items; // the target, then those seen
+        std::vector<float> scores; // of these
+    };
+
+    bool ranks(std::span<const UserIndex> users)
+    {
+        at::Tensor states; // (users, d)
+        for (std::size_t at = 0; at < users.size(); at += kTile) {
+            if (!goesOn())
+                return false;
+            const auto tile = users.subspan(at, std::min(kTile, users.size() - at));
+            const auto batch = m_batcher.nextItemHistories(tile, m_call.part);
+            const auto made = m_model.lasts(model::PackedBatch(batch)).to(at::kFloat);
+            if (!states.defined())
+                states =
+                    at::empty({static_cast<std::int64_t>(users.size()), made.size(1)}, at::kFloat);
+            states.narrow(0, static_cast<std::int64_t>(at), made.size(0)).copy_(made);
+            report(m_terms.size() + at + tile.size());
+        }
+        const auto table = m_model.itemVectors().to(at::kFloat).contiguous();
+        const ItemVectors vectors = {
+            table.const_data_ptr<float>(), table.size(0) - 1, table.size(1)};
+        const float* rows = states.const_data_ptr<float>();
+        std::vector<User> known(users.size());
+        std::vector<float> own(users.size()); // the targets' scores
+        overUsers(users.size(), [&](std::size_t begin, std::size_t end) {
+            for (auto u = begin; u < end; ++u) {
+                known[u] = knownTo(users[u]);
+                known[u].scores.resize(known[u].items.size());
+                model::kernels::scoresOf(
+                    vectors, rows + static_cast<std::int64_t>(u) * vectors.width, known[u].items,
+                    known[u].scores.data());
+                own[u] = known[u].scores.front();
+            }
+        });
+        std::vector<ScoreCounts> counts(users.size());
+        for (std::int64_t item = 1; item <= vectors.items; item += kItems) {
+            if (!goesOn())
+                return false;
+            overUsers(users.size(), [&](std::size_t begin, std::size_t end) {
+                model::kernels::countScores(
+                    vectors, item, std::min(item + kItems, vectors.items + 1),
+                    rows + static_cast<std::int64_t>(begin) * vectors.width,
+                    std::span(own).subspan(begin, end - begin), counts.data() + begin);
+            });
+        }
+        for (std::size_t u = 0; u < users.size(); ++u)
+            m_terms.push_back(rankAmong(counts[u], vectors.items, known[u]));
+        return true;
+    }
+
+    template <class Work> static void overUsers(std::size_t count, const Work& work)
+    {
+        at::parallel_for(
+            0, static_cast<std::int64_t>(count), kLeast, [&](std::int64_t begin, std::int64_t end) {
+                work(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
+            });
+    }
+
+    User knownTo(UserIndex user) const
+    {
+        const auto items = m_call.dataset.itemsOf(user);
+        const auto before = static_cast<std::size_t>(
+            data::historyLength(static_cast<std::int64_t>(items.size()), m_call.part));
+        auto list = seenItems(items.first(before));
+        list.insert(list.begin(), items[before]);
+        return {std::move(list), {}};
+    }
+
+    // Against all items but the seen ones; the target always competes.
+    static double rankAmong(ScoreCounts counts, std::int64_t items, const User& user)
+    {
+        if (counts.greater + counts.equal + counts.less != items) // some comparison failed: a NaN
+            return std::numeric_limits<double>::quiet_NaN();
+        for (std::size_t i = 1; i < user.items.size(); ++i) {
+            if (user.items[i] == user.items.front())
+                continue;
+            counts.greater -= user.scores[i] > user.scores.front();
+            counts.equal -= user.scores[i] == user.scores.front();
+        }
+        return rankFrom(counts.greater, counts.equal);
+    }
+
+    const model::Model& m_model;
+    const EvaluatorCall& m_call;
+    std::vector<UserIndex> m_users;
+    data::Batcher m_batcher;
+    std::vector<double> m_terms; // as terms() has them
+};
 
 } // namespace
 
 Result<std::vector<double>> terms(const model::Model& model, const EvaluatorCall& call)
 {
     const at::NoGradGuard noGrad;
-    const bool ratings = model.task() == model::Task::Ratings;
-    const auto users = data::usersWithTarget(call.dataset, call.part);
-    const data::Batcher batcher(call.dataset, call.maxLength);
-    std::vector<double> out;
-    for (std::size_t at = 0; at < users.size(); at += kTile) {
-        if (call.betweenTiles)
-            call.betweenTiles();
-        if (call.stop.stop_requested())
-            return interrupted("the evaluation was stopped");
-        const auto tile = std::span(users).subspan(at, std::min(kTile, users.size() - at));
-        if (ratings)
-            errorTile(model, call, batcher.ratingTargets(tile, call.part), out);
-        else
-            rankTile(model, call, batcher.nextItemHistories(tile, call.part), out);
-        call.progress.report(
-            {"evaluate",
-             static_cast<std::int64_t>(out.size()),
-             static_cast<std::int64_t>(users.size()),
-             "users",
-             {}});
-    }
-    if (std::any_of(out.begin(), out.end(), [](double x) { return !std::isfinite(x); }))
-        return failure(
-            "the model's scores are not numbers", {},
-            "Train again with a smaller learning_rate, or with clip");
-    return out;
+    return Evaluator(model, call).terms();
 }
 
 Result<MetricValues> evaluate(const model::Model& model, const EvaluatorCall& call)

@@ -239,4 +239,25 @@ at::Tensor packedAttention(const at::Tensor& qkv, const AttentionCall& call)
     return PackedSelfAttention::apply(qkv.contiguous(), biasOf(call, qkv), holderOf(call));
 }
 
+at::Tensor packedAttentionOfLasts(
+    const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call)
+{
+    const auto holder = holderOf(call);
+    const auto queries = withRows(q);
+    const auto keys = withRows(k);
+    const auto values = withRows(v);
+    const auto bias = biasOf(call, q);
+    auto out = at::empty({q.size(0), q.size(1)}, q.options());
+    AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttentionOfLasts", [&] {
+        auto shape = shapeOf<scalar_t>(*holder, queries);
+        useBias(shape, *holder, bias);
+        forEachPart(*holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
+            kernels::attentionOfLasts<scalar_t>(
+                shape, rowsOf<const scalar_t>(queries), rowsOf<const scalar_t>(keys),
+                rowsOf<const scalar_t>(values), rowsOf<scalar_t>(out), first, last);
+        });
+    });
+    return out;
+}
+
 } // namespace fovea::model

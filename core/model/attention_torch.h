@@ -30,6 +30,11 @@ at::Tensor packedAttention(
 // qkv (T, 3 * h * dh), queries, keys and values side by side.
 at::Tensor packedAttention(const at::Tensor& qkv, const AttentionCall& call);
 
+// The last query of each sequence alone, q (B, h * dh) to (B, h * dh); without gradients or
+// dropout.
+at::Tensor packedAttentionOfLasts(
+    const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call);
+
 // The same by plain tensor operations on each sequence: what packedAttention is tested against, and
 // the path that can return the weights, (h, L, L) before dropout, of a single sequence.
 at::Tensor referenceAttention(

@@ -107,8 +107,7 @@ at::Tensor MultiHeadAttention::attend(
     return packedAttention(at::linear(queries, weight, bias), call);
 }
 
-at::Tensor MultiHeadAttention::operator()(
-    const at::Tensor& queries, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
+AttentionCall MultiHeadAttention::callOf(const Pass& pass, std::uint32_t layer) const
 {
     AttentionCall call;
     call.heads = m_heads;
@@ -117,6 +116,23 @@ at::Tensor MultiHeadAttention::operator()(
     call.dropout = pass.attention ? pass.context.attentionDropout : 0.0;
     call.keys = pass.attention;
     call.site = siteOf(layer, 0);
+    return call;
+}
+
+at::Tensor MultiHeadAttention::ofLasts(
+    const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const
+{
+    const auto both = at::linear(
+        keys, at::cat({m_key.weight, m_value.weight}), at::cat({m_key.bias, m_value.bias}));
+    const auto width = queries.size(1);
+    return packedAttentionOfLasts(
+        m_query(queries), both.narrow(1, 0, width), both.narrow(1, width, width), callOf(pass, 0));
+}
+
+at::Tensor MultiHeadAttention::operator()(
+    const at::Tensor& queries, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
+{
+    const auto call = callOf(pass, layer);
     at::Tensor context;
     if (pass.context.maps || pass.isPlain()) {
         at::Tensor weights;
@@ -159,26 +175,48 @@ at::Tensor Block::feedForward(
     return pass.add(residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2));
 }
 
-at::Tensor Block::operator()(
-    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
+// rows(x): the positions that are wanted; attend(queries, keys): their context.
+template <class Rows, class Attend>
+at::Tensor Block::apply(
+    const at::Tensor& x, const Pass& pass, std::uint32_t layer, const Rows& rows,
+    const Attend& attend) const
 {
     const auto& out = m_attention.output();
     const auto site = siteOf(layer, 3);
-    const auto attend = [&](const at::Tensor& queries, const at::Tensor& own) {
-        return m_attention(queries, keys.defined() ? keys : own, pass, layer);
-    };
     if (m_norm == Norm::Post) {
-        const auto y = pass.addThenNorm(x, out, attend(x, x), site, m_attentionNorm).norm;
+        const auto own = rows(x);
+        const auto y = pass.addThenNorm(own, out, attend(own, x), site, m_attentionNorm).norm;
         return m_hasFeedForward ? m_forwardNorm(feedForward(y, y, pass, layer)) : y;
     }
     const auto n = m_attentionNorm(x);
+    const auto queries = rows(n);
     const bool isPre = m_norm == Norm::Pre;
-    const auto& residual = isPre ? x : n;
-    const auto context = attend(n, isPre ? n : x);
+    const auto residual = isPre ? rows(x) : queries;
+    const auto context = attend(queries, isPre ? n : x);
     if (!m_hasFeedForward)
         return pass.add(residual, out, context, site);
     const auto y = pass.addThenNorm(residual, out, context, site, m_forwardNorm);
     return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer);
+}
+
+at::Tensor Block::operator()(
+    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
+{
+    return apply(
+        x, pass, layer, [](const at::Tensor& all) { return all; },
+        [&](const at::Tensor& queries, const at::Tensor& own) {
+            return m_attention(queries, keys.defined() ? keys : own, pass, layer);
+        });
+}
+
+at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
+{
+    return apply(
+        x, pass, layer,
+        [&](const at::Tensor& all) { return all.index_select(0, pass.batch.lasts); },
+        [&](const at::Tensor& queries, const at::Tensor& own) {
+            return m_attention.ofLasts(queries, own, pass);
+        });
 }
 
 ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t width)

@@ -68,9 +68,12 @@ public:
     at::Tensor operator()(
         const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
         std::uint32_t layer) const;
+    // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
+    at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
 
 private:
+    AttentionCall callOf(const Pass& pass, std::uint32_t layer) const;
     at::Tensor attend(
         const at::Tensor& queries, const at::Tensor& keys, const AttentionCall& call) const;
 
@@ -93,8 +96,15 @@ public:
     // Self-attention where `keys` is undefined.
     at::Tensor operator()(
         const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const;
+    // Self-attention of the last position of each sequence alone, (T, d) to (B, d), where nothing
+    // is trained or watched.
+    at::Tensor ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const;
 
 private:
+    template <class Rows, class Attend>
+    at::Tensor apply(
+        const at::Tensor& x, const Pass& pass, std::uint32_t layer, const Rows& rows,
+        const Attend& attend) const;
     at::Tensor feedForward(
         const at::Tensor& residual, const at::Tensor& x, const Pass& pass,
         std::uint32_t layer) const; // residual + f(x)

@@ -95,6 +95,11 @@ PackedBatch::PackedBatch(const data::Batch& batch)
     places = std::move(places_);
 }
 
+at::Tensor Model::lasts(const PackedBatch& batch) const
+{
+    return forward(batch, {}).index_select(0, batch.lasts);
+}
+
 Shape shapeOf(const data::Dataset& dataset)
 {
     Shape shape{

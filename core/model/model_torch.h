@@ -109,6 +109,9 @@ public:
     // Next item: hidden states (T, d), to be scored against itemVectors(). Ratings: predictions
     // (T).
     virtual at::Tensor forward(const PackedBatch& batch, const Context& context) const = 0;
+    // What forward() gives at the last position of each sequence, (B, d) or (B), without training:
+    // what recommendations and evaluations go by.
+    virtual at::Tensor lasts(const PackedBatch& batch) const;
     // (items + 1, d); row 0 is PAD and is never scored. Undefined for ratings.
     virtual at::Tensor itemVectors() const = 0;
     virtual Script script() const = 0;

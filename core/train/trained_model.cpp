@@ -70,7 +70,7 @@ std::vector<float> TrainedModel::scores(const History& history, UserIndex user) 
     if (m_model->task() == model::Task::NextItem) {
         const auto batch = data::singleHistory(history.items, {}, m_config.maxLength);
         const model::PackedBatch packed(batch);
-        const auto hidden = m_model->forward(packed, {}).index_select(0, packed.lasts);
+        const auto hidden = m_model->lasts(packed);
         const auto scores = at::mm(hidden, m_model->itemVectors().t()).to(at::kFloat).contiguous();
         std::copy_n(scores.data_ptr<float>(), out.size(), out.begin());
     } else {
@@ -79,10 +79,7 @@ std::vector<float> TrainedModel::scores(const History& history, UserIndex user) 
             const auto last = std::min(first + kTile - 1, m_dataset->itemCount());
             const auto batch = candidates(history, user, first, last, m_config.maxLength);
             const model::PackedBatch packed(batch);
-            const auto predicted = m_model->forward(packed, {})
-                                       .index_select(0, packed.lasts)
-                                       .to(at::kFloat)
-                                       .contiguous();
+            const auto predicted = m_model->lasts(packed).to(at::kFloat).contiguous();
             std::copy_n(predicted.data_ptr<float>(), last - first + 1, out.begin() + first);
         }
     }

@@ -1,5 +1,5 @@
 // The engine against LibTorch's plain operations, side by side:
-//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|epoch]
+//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|epoch]
 // Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
 // median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
 // in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
@@ -10,6 +10,7 @@
 #include "core/data/import.h"
 #include "core/train/losses_torch.h"
 #include "core/train/optimiser_torch.h"
+#include "core/train/trained_model.h"
 #include "tests/bench/reference_torch.h"
 
 #include <algorithm>
@@ -247,6 +248,24 @@ void epochOf(const data::Dataset& dataset, const char* loss, const char* what, i
         "%-44s %9.0f targets a second\n", "  Fovea", static_cast<double>(targets) / pairs.own);
 }
 
+// From a history to the list, as the window and the command line ask.
+void topTen()
+{
+    const auto dataset = evenData(16, 50, 10'000);
+    const auto config = configOf(50, "ce");
+    const train::TrainedModel trained(
+        config, dataset, model::makeModel(config, model::shapeOf(*dataset)), {});
+    std::vector<double> seconds;
+    for (int i = 0; i < 400; ++i) {
+        const auto history = train::historyOf(*dataset, {i % 16});
+        seconds.push_back(secondsOf([&] { trained.topK(history, 10); }));
+    }
+    std::sort(seconds.begin(), seconds.end());
+    std::printf(
+        "%-44s %9.3f ms, p99 %.3f ms\n", "top 10 of 10,000 items, one history of 50",
+        1e3 * seconds[200], 1e3 * seconds[396]);
+}
+
 void run(int threads, const std::filesystem::path& movies)
 {
     at::set_num_threads(threads);
@@ -257,6 +276,8 @@ void run(int threads, const std::filesystem::path& movies)
         stepOfLongHistories(peak);
     if (isWanted("loss"))
         lossPart(peak);
+    if (isWanted("top"))
+        topTen();
     if (movies.empty() || !isWanted("epoch"))
         return;
     data::ImportOptions options;

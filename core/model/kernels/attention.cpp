@@ -60,10 +60,7 @@ public:
         std::int64_t begin, std::int64_t length, std::int64_t head, Rows<const T> q,
         Rows<const T> k, Rows<const T> v)
     {
-        m_begin = begin;
-        m_length = at(length);
-        m_head = head;
-        m_long = hwy::RoundUpTo(m_length, hn::Lanes(m_d));
+        place(begin, length, head);
         pack(q, m_scale, m_q);
         pack(k, 1, m_k);
         pack(v, 1, m_v);
@@ -75,7 +72,30 @@ public:
                     m_shape.columns[at(begin) + j] ^ (static_cast<std::uint32_t>(head) << 24);
             m_factors.resize(m_long);
         }
+    }
+
+    void place(std::int64_t begin, std::int64_t length, std::int64_t head)
+    {
+        m_begin = begin;
+        m_length = at(length);
+        m_head = head;
+        m_long = hwy::RoundUpTo(m_length, hn::Lanes(m_d));
         m_bins.resize(m_shape.bias ? m_length : 0);
+    }
+
+    // The last query's context, after place(); its rows as they lie, since each is read once.
+    void ofLast(const T* query, Rows<const T> k, Rows<const T> v, T* out)
+    {
+        m_scores.resize(m_long);
+        for (std::size_t j = 0; j < m_length; ++j)
+            m_scores[j] = m_scale * dot(query, rowOf(k, j));
+        addBias(m_scores.data(), m_length - 1, m_length);
+        const T sum =
+            exponentials(m_scores.data(), m_length, m_long, maximum(m_scores.data(), m_length));
+        m_out.assign(m_width, T{0});
+        for (std::size_t j = 0; j < m_length; ++j)
+            addScaled(m_scores[j], rowOf(v, j), m_out.data());
+        copyRow(m_out.data(), T{1} / sum, out);
     }
 
     void forward(Rows<T> out, T* logSums)
@@ -277,6 +297,33 @@ private:
             std::fill(to.data() + c * m_long + m_length, to.data() + (c + 1) * m_long, T{0});
     }
 
+    T dot(const T* a, const T* b) const
+    {
+        const auto lanes = hn::Lanes(m_d);
+        const auto width = at(m_shape.headWidth);
+        auto sums = hn::Zero(m_d);
+        std::size_t c = 0;
+        for (; c + lanes <= width; c += lanes)
+            sums = hn::MulAdd(hn::LoadU(m_d, a + c), hn::LoadU(m_d, b + c), sums);
+        T sum = hn::GetLane(hn::SumOfLanes(m_d, sums));
+        for (; c < width; ++c)
+            sum += a[c] * b[c];
+        return sum;
+    }
+
+    void addScaled(T factor, const T* from, T* to) const
+    {
+        const auto lanes = hn::Lanes(m_d);
+        const auto width = at(m_shape.headWidth);
+        const auto f = hn::Set(m_d, factor);
+        std::size_t c = 0;
+        for (; c + lanes <= width; c += lanes)
+            hn::StoreU(
+                hn::MulAdd(f, hn::LoadU(m_d, from + c), hn::LoadU(m_d, to + c)), m_d, to + c);
+        for (; c < width; ++c)
+            to[c] += factor * from[c];
+    }
+
     void copyRow(const T* from, T factor, T* to) const
     {
         for (std::size_t c = 0; c < at(m_shape.headWidth); ++c)
@@ -372,6 +419,23 @@ HWY_INLINE void overHeads(
     }
 }
 
+template <typename T>
+HWY_INLINE void lastOfEach(
+    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
+    std::int64_t first, std::int64_t last)
+{
+    Head<T> one(shape);
+    for (auto s = first; s < last; ++s) {
+        const auto begin = shape.offsets[s];
+        const auto length = shape.offsets[s + 1] - begin;
+        for (std::int64_t head = 0; length > 0 && head < shape.heads; ++head) {
+            one.place(begin, length, head);
+            const auto column = head * shape.headWidth;
+            one.ofLast(q.data + s * q.stride + column, k, v, out.data + s * out.stride + column);
+        }
+    }
+}
+
 // Highway's tables of pointers take plain functions, one a type.
 #define FOVEA_ATTENTION(suffix, T)                                                                 \
     void forward##suffix(                                                                          \
@@ -381,6 +445,12 @@ HWY_INLINE void overHeads(
         overHeads(shape, q, k, v, first, last, [&](Head<T>& one) HWY_ATTR {                        \
             one.forward(out, logSums);                                                             \
         });                                                                                        \
+    }                                                                                              \
+    void ofLasts##suffix(                                                                          \
+        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
+        Rows<T> out, std::int64_t first, std::int64_t last)                                        \
+    {                                                                                              \
+        lastOfEach(shape, q, k, v, out, first, last);                                              \
     }                                                                                              \
     void backward##suffix(                                                                         \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
@@ -404,6 +474,14 @@ namespace fovea::model::kernels {
 #define FOVEA_ATTENTION(suffix, T)                                                                 \
     HWY_EXPORT(forward##suffix);                                                                   \
     HWY_EXPORT(backward##suffix);                                                                  \
+    HWY_EXPORT(ofLasts##suffix);                                                                   \
+    template <>                                                                                    \
+    void attentionOfLasts<T>(                                                                      \
+        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
+        Rows<T> out, std::int64_t first, std::int64_t last)                                        \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(ofLasts##suffix)(shape, q, k, v, out, first, last);                   \
+    }                                                                                              \
     template <>                                                                                    \
     void attentionForward<T>(                                                                      \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \

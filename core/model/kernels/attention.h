@@ -48,6 +48,13 @@ void attentionForward(
     const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
     T* logSums, std::int64_t first, std::int64_t last);
 
+// The last query of each sequence alone, without dropout: row s of q and out (B, ...) is sequence
+// s's.
+template <typename T>
+void attentionOfLasts(
+    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
+    std::int64_t first, std::int64_t last);
+
 // dq, dk and dv are written; biasGrad (heads, biasCount), if not null, is added to.
 template <typename T> struct AttentionGrads {
     Rows<T> dq, dk, dv;

@@ -54,17 +54,37 @@ public:
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
         const Pass pass(batch, context, engineOf(m_config));
-        auto x = pass.addRows(m_items(batch.items), m_positions, batch.recency, 0);
-        std::uint32_t layer = 0;
-        for (const auto& block : m_blocks)
-            x = block(x, {}, pass, layer++);
-        return m_finalNorm.weight.defined() ? m_finalNorm(x) : x;
+        return normed(afterBlocks(m_blocks.size(), pass));
+    }
+
+    at::Tensor lasts(const PackedBatch& batch) const override
+    {
+        if (m_blocks.empty() || engineOf(m_config) == Engine::Reference)
+            return Model::lasts(batch);
+        const Context context;
+        const Pass pass(batch, context, Engine::Packed);
+        const auto last = m_blocks.size() - 1;
+        return normed(m_blocks[last].ofLasts(
+            afterBlocks(last, pass), pass, static_cast<std::uint32_t>(last)));
     }
 
     at::Tensor itemVectors() const override { return m_items.all(); }
     Script script() const override { return {sasrecScript(m_config)}; }
 
 private:
+    at::Tensor afterBlocks(std::size_t count, const Pass& pass) const
+    {
+        auto x = pass.addRows(m_items(pass.batch.items), m_positions, pass.batch.recency, 0);
+        for (std::size_t layer = 0; layer < count; ++layer)
+            x = m_blocks[layer](x, {}, pass, static_cast<std::uint32_t>(layer));
+        return x;
+    }
+
+    at::Tensor normed(const at::Tensor& x) const
+    {
+        return m_finalNorm.weight.defined() ? m_finalNorm(x) : x;
+    }
+
     train::RunConfig m_config;
     ItemEncoder m_items;
     at::Tensor m_positions; // (max_length, d)

@@ -7,34 +7,6 @@
 namespace fovea::eval {
 namespace {
 
-TEST(RankOf, CountsBetterItemsAndHalfOfTheTies)
-{
-    const std::vector<float> scores = {9, 3, 5, 5, 5, 1}; // items 1 to 5
-    EXPECT_EQ(rankOf(scores, 1, {}), 4.0);
-    EXPECT_EQ(rankOf(scores, 3, {}), 2.0); // two ties
-    EXPECT_EQ(rankOf(scores, 5, {}), 5.0);
-}
-
-TEST(RankOf, LeavesSeenItemsOutButNeverTheTarget)
-{
-    const std::vector<float> scores = {9, 3, 5, 5, 5, 1};
-    const std::vector<std::int32_t> seen = {2, 5};
-    EXPECT_EQ(rankOf(scores, 1, seen), 3.0);
-    EXPECT_EQ(rankOf(scores, 3, seen), 1.5);
-    EXPECT_EQ(rankOf(scores, 5, seen), 4.0);
-}
-
-TEST(RankOf, IsTheMiddleWhenAllScoresAreEqual)
-{
-    EXPECT_EQ(rankOf(std::vector<float>(102, 1.0f), 7, {}), 51.0);
-}
-
-TEST(RankOf, IsNotANumberWhereAScoreIsNot)
-{
-    EXPECT_TRUE(std::isnan(rankOf(std::vector<float>{0, 1, NAN, 2}, 1, {})));
-    EXPECT_TRUE(std::isnan(rankOf(std::vector<float>{0, NAN, 1, 2}, 1, {})));
-}
-
 TEST(Measure, AgreesWithAHandCalculation)
 {
     const std::vector<double> ranks = {1, 3, 11};
