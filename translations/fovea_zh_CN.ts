@@ -32,8 +32,8 @@
             <translation>打开设置(&amp;T)…</translation>
         </message>
         <message>
-            <source>&amp;Save settings…</source>
-            <translation>保存设置(&amp;S)…</translation>
+            <source>Sa&amp;ve settings…</source>
+            <translation>保存设置(&amp;V)…</translation>
         </message>
         <message>
             <source>As a file that fovea train --config takes</source>
@@ -112,8 +112,8 @@
             <translation>训练一步，然后再停住</translation>
         </message>
         <message>
-            <source>Step an &amp;epoch</source>
-            <translation>训练一轮(&amp;E)</translation>
+            <source>Step an epo&amp;ch</source>
+            <translation>单步一轮(&amp;C)</translation>
         </message>
         <message>
             <source>To the end of the epoch, then hold again</source>
@@ -156,8 +156,8 @@
             <translation>首选项(&amp;P)…</translation>
         </message>
         <message>
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
+            <source>Lo&amp;g</source>
+            <translation>日志(&amp;G)</translation>
         </message>
         <message>
             <source>&amp;Full screen</source>
@@ -183,8 +183,16 @@
             <translation>请在“训练”页训练一个模型：它的注意力会实时显示在这里。</translation>
         </message>
         <message>
+            <source>The model is computing the map…</source>
+            <translation>模型正在计算注意力图……</translation>
+        </message>
+        <message>
             <source>Pick a user on the left.</source>
             <translation>请在左侧选择一个用户。</translation>
+        </message>
+        <message>
+            <source>No user's id and no title in a history holds this.</source>
+            <translation>没有用户编号或历史中的标题包含此内容。</translation>
         </message>
         <message>
             <source>Search users or titles</source>
@@ -372,12 +380,12 @@
             <translation>打开一个事件文件（用户、物品、时间）：点击、购买、评分。或从一个原因已知的人造示例开始。也可以把文件拖到此窗口。</translation>
         </message>
         <message>
-            <source>Events a user</source>
-            <translation>每个用户的事件数</translation>
+            <source>Events a user (bins grow)</source>
+            <translation>每位用户的事件数（区间渐宽）</translation>
         </message>
         <message>
-            <source>Events an item</source>
-            <translation>每个物品的事件数</translation>
+            <source>Events an item (bins grow)</source>
+            <translation>每件物品的事件数（区间渐宽）</translation>
         </message>
         <message>
             <source>Events over time</source>
@@ -460,8 +468,8 @@
             <translation>注意力图</translation>
         </message>
         <message>
-            <source>%1 looks at %2: %3</source>
-            <translation>%1 看 %2：%3</translation>
+            <source>%1: %2 looks at %3</source>
+            <translation>%1：%2 关注 %3</translation>
         </message>
         <message>
             <source>row</source>
@@ -511,6 +519,10 @@
     </context>
     <context>
         <name>fovea::widgets::LiveMap</name>
+        <message>
+            <source>The model is computing the map…</source>
+            <translation>模型正在计算注意力图……</translation>
+        </message>
         <message>
             <source>The map of one user appears here while a run trains.</source>
             <translation>训练时这里显示一个用户的注意力图。</translation>
@@ -568,6 +580,14 @@
         <message>
             <source>&amp;Redo %1</source>
             <translation>重做%1(&amp;R)</translation>
+        </message>
+        <message>
+            <source>%1 holds other files and no workspace yet.</source>
+            <translation>%1 里有其他文件，还不是工作区。</translation>
+        </message>
+        <message>
+            <source>Make it one</source>
+            <translation>设为工作区</translation>
         </message>
         <message>
             <source>Open settings</source>
@@ -779,6 +799,10 @@
             <translation>分隔符</translation>
         </message>
         <message>
+            <source>What stands between two columns; any other may be typed</source>
+            <translation>两列之间的分隔符；也可以输入其他的</translation>
+        </message>
+        <message>
             <source>First row is a &amp;header</source>
             <translation>首行是表头(&amp;H)</translation>
         </message>
@@ -845,6 +869,10 @@
         <message>
             <source>%1 items</source>
             <translation>%1 个物品</translation>
+        </message>
+        <message>
+            <source>density %1</source>
+            <translation>密度 %1</translation>
         </message>
         <message>
             <source>%1 to %2</source>
@@ -918,6 +946,10 @@
         <message>
             <source>Epoch %1, step %2</source>
             <translation>第 %1 轮，第 %2 步</translation>
+        </message>
+        <message>
+            <source>best epoch %1 of %2</source>
+            <translation>最佳第 %1 轮，共 %2 轮</translation>
         </message>
         <message>
             <source>This model learns ratings; the data has none.</source>
@@ -1034,6 +1066,10 @@
         <message>
             <source>mean of the epoch</source>
             <translation>本轮平均</translation>
+        </message>
+        <message>
+            <source>best</source>
+            <translation>最佳</translation>
         </message>
         <message>
             <source>Open data on the Data page first.</source>
@@ -1440,6 +1476,10 @@
             <translation>物品对已评分历史的注意力，预测评分</translation>
         </message>
         <message>
+            <source>there is no such folder any more</source>
+            <translation>该文件夹已不存在</translation>
+        </message>
+        <message>
             <source>this is neither a file of events nor a workspace, data set or run</source>
             <translation>这既不是事件文件，也不是工作区、数据集或运行</translation>
         </message>
@@ -1772,12 +1812,12 @@
             <translation>没有任何列是%1</translation>
         </message>
         <message>
-            <source>The file has %1 unnamed column(s); choose it (--%2 NAME or NUMBER)</source>
-            <translation>文件有 %1 个未命名的列；请指明是哪一列（--%2 名称或序号）</translation>
+            <source>The file has %1 unnamed column(s); say which of them is the %2, by its number</source>
+            <translation>文件有 %1 个未命名的列；请用序号指明哪一列是%2</translation>
         </message>
         <message>
-            <source>The file has the columns %1; choose it (--%2 NAME or NUMBER)</source>
-            <translation>文件有这些列：%1；请指明是哪一列（--%2 名称或序号）</translation>
+            <source>The file has the columns %1; say which of them is the %2</source>
+            <translation>文件有这些列：%1；请指明哪一列是%2</translation>
         </message>
         <message>
             <source>the sample needs a multiple of 10 between 100 and 26000 as its number of items</source>
@@ -1833,7 +1873,7 @@
         </message>
         <message>
             <source>Train again with a smaller learning_rate, or with clip</source>
-            <translation>请用更小的 learning_rate 或设置 clip 后重新训练</translation>
+            <translation>请用更小的学习率或设置梯度裁剪后重新训练</translation>
         </message>
         <message>
             <source>no layer %1</source>
@@ -2109,7 +2149,7 @@
         </message>
         <message>
             <source>heads = %1 does not divide width = %2</source>
-            <translation>heads = %1 不能整除 width = %2</translation>
+            <translation>头数 %1 不能整除宽度 %2</translation>
         </message>
         <message>
             <source>Choose a number of heads that divides the width</source>
@@ -2117,7 +2157,7 @@
         </message>
         <message>
             <source>loss = %1 does not fit model = %2, which predicts %3</source>
-            <translation>loss = %1 不适合 model = %2，该模型预测%3</translation>
+            <translation>损失 %1 不适合模型 %2，该模型预测%3</translation>
         </message>
         <message>
             <source>Leave loss at auto to have %1</source>
@@ -2125,7 +2165,7 @@
         </message>
         <message>
             <source>metric = %1 is not measured for model = %2</source>
-            <translation>model = %2 不测量 metric = %1</translation>
+            <translation>模型 %2 不测量指标 %1</translation>
         </message>
         <message>
             <source>Leave metric at auto, or take one of %1</source>
@@ -2185,11 +2225,11 @@
         </message>
         <message>
             <source>The best checkpoint is kept. Lower learning_rate or set clip, then train again</source>
-            <translation>最佳检查点已保留。请减小 learning_rate 或设置 clip，然后重新训练</translation>
+            <translation>最佳检查点已保留。请减小学习率或设置梯度裁剪，然后重新训练</translation>
         </message>
         <message>
             <source>Lower learning_rate or set clip, then train again</source>
-            <translation>请减小 learning_rate 或设置 clip，然后重新训练</translation>
+            <translation>请减小学习率或设置梯度裁剪，然后重新训练</translation>
         </message>
         <message>
             <source>no workspace is here</source>

@@ -103,7 +103,7 @@ void Actions::retranslate()
     setText("openWorkspace", tr("Open &workspace…"));
     setText("openRun", tr("Open r&un…"));
     setText("openSettings", tr("Open se&ttings…"));
-    setText("saveSettings", tr("&Save settings…"), tr("As a file that fovea train --config takes"));
+    setText("saveSettings", tr("Sa&ve settings…"), tr("As a file that fovea train --config takes"));
     setText(
         "liveMap", tr("Attention &map"),
         tr("The map of the picked user beside the curves, following the training"));
@@ -120,13 +120,13 @@ void Actions::retranslate()
     setText("resume", tr("Re&sume"), tr("Go on with the run"));
     setText("stop", tr("St&op"), tr("End the run; the best epoch is kept"));
     setText("stepBatch", tr("Step a &batch"), tr("One training step, then hold again"));
-    setText("stepEpoch", tr("Step an &epoch"), tr("To the end of the epoch, then hold again"));
+    setText("stepEpoch", tr("Step an epo&ch"), tr("To the end of the epoch, then hold again"));
     setText("reset", tr("R&eset"), tr("Clear the curves; the run stays on the disk"));
     setText("data", tr("&Data"), tr("Data: what is there"));
     setText("train", tr("T&rain"), tr("Train: settings and curves"));
     setText("attention", tr("&Attention"), tr("Attention: what the heads look at"));
     setText("preferences", tr("&Preferences…"));
-    setText("log", tr("&Log"));
+    setText("log", tr("Lo&g"));
     setText("fullScreen", tr("&Full screen"));
     setText("whatsThis", tr("What's &this?"));
     setText("about", tr("&About Fovea"));

@@ -17,15 +17,16 @@
 
 namespace fovea::gui {
 
-namespace {
-
-QString lastFolder()
+QString lastExportFolder()
 {
     const auto folder = openSettings()->value(QStringLiteral("exportFolder")).toString();
     return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
-} // namespace
+void rememberExportFolder(const QString& folder)
+{
+    openSettings()->setValue(QStringLiteral("exportFolder"), folder);
+}
 
 ExportDialog::ExportDialog(
     const QString& title, const QString& name, const QStringList& formats, render::Size natural,
@@ -61,15 +62,24 @@ ExportDialog::ExportDialog(
     static_cast<QLabel*>(form->labelForField(place))->setBuddy(m_file);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     form->addRow(buttons);
+    const QList<QWidget*> rows = {m_formats, m_width, m_file, browse, buttons};
+    for (qsizetype i = 1; i < rows.size(); ++i)
+        setTabOrder(rows[i - 1], rows[i]);
     connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
     connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_formats, &QComboBox::currentIndexChanged, this, [this] { setFormat(format()); });
+    // Who types another ending wants that format.
+    connect(m_file, &QLineEdit::editingFinished, this, [this] {
+        const int at = m_formats->findData(QFileInfo(m_file->text().trimmed()).suffix().toLower());
+        if (at >= 0)
+            m_formats->setCurrentIndex(at);
+    });
     connect(m_width, &QSpinBox::valueChanged, this, &ExportDialog::showHeight);
     connect(m_width, &QSpinBox::editingFinished, this, [this] { m_isSized = true; });
     QString stem = name; // an id of the user's, which may hold anything
     stem.replace(QLatin1Char('/'), QLatin1Char('-'));
-    m_file->setText(QDir(lastFolder()).filePath(stem + QLatin1Char('.') + formats.front()));
+    m_file->setText(QDir(lastExportFolder()).filePath(stem + QLatin1Char('.') + formats.front()));
     setFormat(formats.front());
 }
 
@@ -77,7 +87,7 @@ QString ExportDialog::format() const { return m_formats->currentData().toString(
 
 QString ExportDialog::file() const
 {
-    const auto text = m_file->text().trimmed();
+    const auto text = QDir(lastExportFolder()).absoluteFilePath(m_file->text().trimmed());
     const QString ending = QLatin1Char('.') + format();
     return text.endsWith(ending, Qt::CaseInsensitive) ? text : text + ending;
 }
@@ -130,7 +140,7 @@ void ExportDialog::accept()
                this, windowTitle(), tr("%1 is there already. Replace it?").arg(info.fileName()))
             != QMessageBox::Yes)
         return;
-    openSettings()->setValue(QStringLiteral("exportFolder"), info.absolutePath());
+    rememberExportFolder(info.absolutePath());
     QDialog::accept();
 }
 

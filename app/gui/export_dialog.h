@@ -13,6 +13,10 @@ class QSpinBox;
 
 namespace fovea::gui {
 
+// Where the last file was saved, at first the home folder.
+QString lastExportFolder();
+void rememberExportFolder(const QString& folder);
+
 class ExportDialog final : public QDialog {
     Q_OBJECT
 

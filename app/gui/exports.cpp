@@ -7,6 +7,7 @@
 #include "core/train/metrics_log.h"
 #include "widgets/render/run_figures.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 
@@ -99,7 +100,7 @@ void Exports::map()
     if (!map)
         return;
     const auto matrix = explain::headMatrix(*map, m_source.head());
-    const auto user = m_source.userName();
+    const auto user = m_source.mapUser();
     ExportDialog dialog(
         tr("Save the attention map"), user, allFormats(),
         render::attentionFigure(*map, *matrix).size, m_parent);
@@ -123,12 +124,15 @@ void Exports::curves()
 
 void Exports::model(const QString& format)
 {
-    const auto run = QString::fromStdString(m_workbench.run().string());
+    const auto run = QString::fromStdString(m_workbench.run().filename().string());
     const auto folder = QFileDialog::getSaveFileName(
-        m_parent, tr("Save the model as a new folder"), run + QStringLiteral("/exports/") + format,
-        {}, nullptr, QFileDialog::ShowDirsOnly);
-    if (!folder.isEmpty())
-        tell(saveModel(m_workbench, format, folder), folder);
+        m_parent, tr("Save the model as a new folder"),
+        QDir(lastExportFolder()).filePath(run + QLatin1Char('-') + format), {}, nullptr,
+        QFileDialog::ShowDirsOnly);
+    if (folder.isEmpty())
+        return;
+    rememberExportFolder(QFileInfo(folder).absolutePath());
+    tell(saveModel(m_workbench, format, folder), folder);
 }
 
 } // namespace fovea::gui

@@ -12,7 +12,9 @@
 #include <QEvent>
 #include <QTimer>
 
+#include <cstdlib>
 #include <functional>
+#include <iostream>
 
 namespace fovea::gui {
 
@@ -54,6 +56,17 @@ public:
     }
 };
 
+// Qt ends the process where it can open no display; with a sentence and an exit code instead.
+void sayWithoutDisplay(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (type != QtFatalMsg)
+        return;
+    std::cerr << "fovea: no window can be opened on this display ("
+              << text.section(QLatin1Char('\n'), 0, 0).toStdString()
+              << "). Set DISPLAY to one that answers; fovea --help lists the commands" << std::endl;
+    std::_Exit(2);
+}
+
 } // namespace
 
 bool hasDisplay()
@@ -65,7 +78,9 @@ bool hasDisplay()
 int run(int argc, char** argv)
 {
     render::usePackedQt();
+    auto* const usual = qInstallMessageHandler(sayWithoutDisplay);
     Application application(argc, argv);
+    qInstallMessageHandler(usual);
     render::usePackedFonts();
     QApplication::setApplicationName(QStringLiteral("fovea"));
     QApplication::setApplicationVersion(QStringLiteral(FOVEA_VERSION));

@@ -129,15 +129,9 @@ void MainWindow::makePages()
 void MainWindow::makeMenus()
 {
     Menus::Choices choices;
-    choices.theme = [this](Theme theme) {
-        setTheme(theme);
-        rememberLook();
-    };
-    choices.language = [this](const QString& code) {
-        setLanguage(code);
-        rememberLook();
-    };
-    choices.workspace = [this](const QString& folder) { openWorkspace(folder); };
+    choices.theme = [this](Theme theme) { chooseTheme(theme); };
+    choices.language = [this](const QString& code) { chooseLanguage(code); };
+    choices.workspace = [this](const QString& folder) { askForWorkspace(folder); };
     m_menus = std::make_unique<Menus>(menuBar(), m_actions, m_pageGroup, choices);
 }
 
@@ -156,9 +150,11 @@ void MainWindow::connectPages()
     });
     connect(&m_map, &widgets::MapSource::mapChanged, this, &MainWindow::updateActions);
     connect(m_exports, &Exports::saved, this, [this](const QString& path) {
-        currentErrors().showNote(tr("Saved: %1").arg(path), tr("Show folder"), [path] {
-            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
-        });
+        currentErrors().showNote(
+            [path] { return tr("Saved: %1").arg(path); }, [] { return tr("Show folder"); },
+            [path] {
+                QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+            });
     });
     connect(m_exports, &Exports::failed, this, [this](const Error& error) {
         currentErrors().showError(error);
@@ -197,8 +193,7 @@ void MainWindow::connectWorkbench()
             m_trainPage->errors().dismiss(); // it was about a run that is no longer shown
     });
     connect(&m_workbench, &Workbench::runBegun, this, [this] {
-        for (auto* bar :
-             {&m_dataPage->errors(), &m_trainPage->errors(), &m_attentionPage->errors()})
+        for (auto* bar : errorBars())
             bar->dismiss(); // what a bar offers was offered while nothing trained
         m_attentionPage->setTraining(true);
     });
@@ -229,18 +224,35 @@ void MainWindow::onWorkspaceChanged()
     setTexts();
     reopen();
     if (m_workbench.isReadOnly()) {
-        currentErrors().showNote(
-            tr("This workspace is open for reading. %1")
-                .arg(widgets::errorText(m_workbench.whyReadOnly())),
-            tr("Another workspace…"),
-            [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
+        tellReadOnly();
         m_workbench.document().undoStack()->clear(); // opening is no edit
         return;
     }
     if (const auto draft = m_workbench.restoreDraft(); !draft)
         currentErrors().showError(draft.error());
     m_workbench.document().undoStack()->clear();
-    offerToResume();
+    if (currentErrors().text().isEmpty()) // what went wrong is said first
+        offerToResume();
+}
+
+std::array<ErrorBar*, MainWindow::Pages> MainWindow::errorBars()
+{
+    return {&m_dataPage->errors(), &m_trainPage->errors(), &m_attentionPage->errors()};
+}
+
+// On every page: each has buttons that it explains.
+void MainWindow::tellReadOnly()
+{
+    for (auto* bar : errorBars()) {
+        if (!bar->text().isEmpty())
+            continue;
+        bar->showNote(
+            [why = m_workbench.whyReadOnly()] {
+                return tr("This workspace is open for reading. %1").arg(widgets::errorText(why));
+            },
+            [] { return tr("Another workspace…"); },
+            [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
+    }
 }
 
 void MainWindow::onEnded()
@@ -259,7 +271,8 @@ void MainWindow::offerToResume()
         return;
     const auto name = QString::fromStdString(left->filename().string());
     currentErrors().showNote(
-        tr("The run %1 did not finish. It can go on where it was.").arg(name), tr("Resume"),
+        [name] { return tr("The run %1 did not finish. It can go on where it was.").arg(name); },
+        [] { return tr("Resume"); },
         [this, path = *left] {
             showPage(Train);
             report(m_workbench.resumeRun(path), m_trainPage->errors());
@@ -283,9 +296,9 @@ void MainWindow::updateActions()
     m_menus->find("recent")->setEnabled(!active && !m_recent.isEmpty());
     enable("start", m_workbench.dataset() && !active && writable);
     enable("pause", state == train::State::Running || state == train::State::Preparing);
-    const auto* edits = m_workbench.document().undoStack();
-    action(QStringLiteral("undo"))->setText(tr("&Undo %1").arg(edits->undoText()).trimmed());
-    action(QStringLiteral("redo"))->setText(tr("&Redo %1").arg(edits->redoText()).trimmed());
+    const auto& document = m_workbench.document();
+    action(QStringLiteral("undo"))->setText(tr("&Undo %1").arg(document.undoText()).trimmed());
+    action(QStringLiteral("redo"))->setText(tr("&Redo %1").arg(document.redoText()).trimmed());
     enable("undo", m_follower->mayUndo());
     enable("redo", m_follower->mayRedo());
     enable("stepBatch", paused);
@@ -305,8 +318,12 @@ void MainWindow::updateActions()
 
 void MainWindow::updateStatus()
 {
+    const auto state = m_workbench.session().state();
+    const bool isOpened = !m_workbench.run().empty() && state == train::State::Idle;
     m_status.show(
-        {m_workbench.run().empty() ? train::State::Idle : m_workbench.session().state(),
+        {m_workbench.run().empty() ? train::State::Idle
+             : isOpened            ? train::State::Finished
+                                   : state,
          m_follower->isFinished(), m_follower->targetsPerSecond(), m_follower->secondsLeft(),
          m_workbench.threads()});
 }
@@ -340,6 +357,10 @@ ErrorBar& MainWindow::currentErrors()
 
 void MainWindow::openDataDialog(const QString& file)
 {
+    if (const auto may = m_workbench.mayWrite(); !may) {
+        showError(may.error());
+        return;
+    }
     widgets::OpenDataDialog dialog(this);
     if (!file.isEmpty())
         dialog.setFile(file);
@@ -347,6 +368,25 @@ void MainWindow::openDataDialog(const QString& file)
         return;
     report(m_workbench.addDataset(*dialog.imported(), dialog.name()), m_dataPage->errors());
     showPage(Data);
+}
+
+// A folder of something else becomes a workspace only where a person says so.
+void MainWindow::askForWorkspace(const QString& folder)
+{
+    const QDir dir(folder);
+    if (!dir.exists()) {
+        m_recent.removeAll(folder);
+        m_menus->setRecent(m_recent);
+        showError(badInput("there is no such folder any more", folder.toStdString()));
+        return;
+    }
+    if (dir.isEmpty() || dir.exists(QStringLiteral("workspace.json"))) {
+        openWorkspace(folder);
+        return;
+    }
+    currentErrors().showNote(
+        [folder] { return tr("%1 holds other files and no workspace yet.").arg(folder); },
+        [] { return tr("Make it one"); }, [this, folder] { openWorkspace(folder); });
 }
 
 void MainWindow::openWorkspace(const QString& folder)
@@ -418,6 +458,8 @@ void MainWindow::openRun(const QString& folder, const QString& dataset)
     const auto opened = m_workbench.openRun(pathOf(folder), pathOf(dataset));
     if (opened) {
         m_trainPage->errors().dismiss();
+        if (m_workbench.isReadOnly())
+            tellReadOnly();
         return;
     }
     const auto run = train::RunFolder::open(pathOf(folder));
@@ -425,7 +467,8 @@ void MainWindow::openRun(const QString& folder, const QString& dataset)
         showError(opened.error());
         return;
     }
-    m_trainPage->errors().showError(opened.error(), tr("Choose its data set…"), [this, folder] {
+    const auto mend = [] { return tr("Choose its data set…"); };
+    m_trainPage->errors().showError(opened.error(), mend, [this, folder] {
         const auto chosen = QFileDialog::getExistingDirectory(this, tr("The run's data set"));
         if (!chosen.isEmpty())
             openRun(folder, chosen);
@@ -514,8 +557,8 @@ void MainWindow::showPreferences()
 {
     PreferencesDialog dialog(
         m_theme, m_language.code(), openSettings()->value(QStringLiteral("threads")).toInt(), this);
-    connect(&dialog, &PreferencesDialog::themeChosen, this, &MainWindow::setTheme);
-    connect(&dialog, &PreferencesDialog::languageChosen, this, &MainWindow::setLanguage);
+    connect(&dialog, &PreferencesDialog::themeChosen, this, &MainWindow::chooseTheme);
+    connect(&dialog, &PreferencesDialog::languageChosen, this, &MainWindow::chooseLanguage);
     connect(&dialog, &PreferencesDialog::threadsChosen, this, [](int threads) {
         openSettings()->setValue(QStringLiteral("threads"), threads);
     });
@@ -536,12 +579,26 @@ void MainWindow::setLanguage(const QString& code)
     setTexts();
 }
 
+void MainWindow::chooseTheme(Theme theme)
+{
+    setTheme(theme);
+    rememberLook();
+}
+
+void MainWindow::chooseLanguage(const QString& code)
+{
+    setLanguage(code);
+    rememberLook();
+}
+
 void MainWindow::setTexts()
 {
-    const auto workspace = m_workbench.workspace()
-        ? QString::fromStdString(m_workbench.workspace()->path().filename().string())
-        : QString();
-    setWindowTitle(workspace.isEmpty() ? QStringLiteral("Fovea") : tr("%1 - Fovea").arg(workspace));
+    const auto* workspace = m_workbench.workspace();
+    const bool isNamed = workspace && workspace->path() != pathOf(defaultWorkspace());
+    setWindowTitle(
+        isNamed ? tr("%1 - Fovea").arg(
+            QString::fromStdString(workspace->path().filename().string()))
+                : QStringLiteral("Fovea"));
     m_menus->retranslate();
     m_actions.retranslate();
     m_rail->setWindowTitle(tr("Pages"));

@@ -14,6 +14,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <array>
 #include <memory>
 
 class QActionGroup;
@@ -88,9 +89,14 @@ private:
     void onWorkspaceChanged();
     void onEnded();
     void offerToResume();
+    void tellReadOnly();
+    std::array<widgets::ErrorBar*, Pages> errorBars();
+    void askForWorkspace(const QString& folder); // where a person chose it
     void remember(); // what is open, by workspace
     void reopen(); // what was open in this workspace
     void showPreferences();
+    void chooseTheme(Theme theme);
+    void chooseLanguage(const QString& code);
     void rememberLook() const; // theme and language, as soon as they are chosen
     void saveSettings() const;
     void restoreSettings();

@@ -50,7 +50,7 @@ void MainWindow::makeFileActions()
     m_actions.add("openWorkspace", {}, [this] {
         const auto folder = QFileDialog::getExistingDirectory(this, tr("Open a workspace"));
         if (!folder.isEmpty())
-            openWorkspace(folder);
+            askForWorkspace(folder);
     });
     m_actions.add("openRun", {}, [this] {
         const auto* workspace = m_workbench.workspace();

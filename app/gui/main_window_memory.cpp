@@ -61,6 +61,7 @@ void MainWindow::saveSettings() const
 {
     auto settings = openSettings();
     settings->setValue(QStringLiteral("geometry"), saveGeometry());
+    settings->setValue(QStringLiteral("docks"), saveState());
     settings->setValue(QStringLiteral("page"), static_cast<int>(page()));
     rememberLook();
     settings->setValue(QStringLiteral("recent"), m_recent);
@@ -76,6 +77,7 @@ void MainWindow::saveSettings() const
     settings->setValue(
         QStringLiteral("attentionSplitter"), m_attentionPage->splitter().saveState());
     settings->setValue(QStringLiteral("dataSplitter"), m_dataPage->splitter().saveState());
+    settings->setValue(QStringLiteral("curveSplitter"), m_trainPage->inner().saveState());
 }
 
 void MainWindow::restoreSettings()
@@ -83,6 +85,7 @@ void MainWindow::restoreSettings()
     const auto settings = openSettings();
     const auto value = [&](const char* key) { return settings->value(QString::fromLatin1(key)); };
     restoreGeometry(value("geometry").toByteArray());
+    restoreState(value("docks").toByteArray()); // the log
     m_recent = value("recent").toStringList();
     m_menus->setRecent(m_recent);
     setTheme(themeOf(value("theme").toString()));
@@ -98,6 +101,7 @@ void MainWindow::restoreSettings()
     m_trainPage->splitter().restoreState(value("trainSplitter").toByteArray());
     m_attentionPage->splitter().restoreState(value("attentionSplitter").toByteArray());
     m_dataPage->splitter().restoreState(value("dataSplitter").toByteArray());
+    m_trainPage->inner().restoreState(value("curveSplitter").toByteArray());
     showPage(static_cast<Page>(std::clamp(value("page").toInt(), 0, static_cast<int>(Pages) - 1)));
 }
 

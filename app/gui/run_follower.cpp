@@ -6,6 +6,7 @@
 #include "widgets/parts/texts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QPointer>
 
 #include <algorithm>
@@ -33,14 +34,22 @@ RunFollower::RunFollower(
     connect(
         &session, &TrainingSession::epochFinished, this,
         [this, &session](const train::EpochReport& report) {
-            m_page.addEpoch(report, report.epoch * session.place().stepsPerEpoch);
+            m_epochs = report.epoch;
+            if (report.isBest) {
+                m_best = {report.epoch, report.valid};
+                m_page.setBest(report.epoch, report.epoch * session.place().stepsPerEpoch);
+            }
             if (report.seconds > 0)
                 m_flopsPerSecond = std::max(m_flopsPerSecond, m_runFlops / report.seconds);
         });
     connect(&session, &TrainingSession::unsaved, this, [this](const Error& error) {
         m_page.errors().showError(error);
+        m_unsaved = m_page.errors().text();
     });
-    connect(&session, &TrainingSession::savedAgain, this, [this] { m_page.errors().dismiss(); });
+    connect(&session, &TrainingSession::savedAgain, this, [this] {
+        if (m_page.errors().text() == m_unsaved) // nothing else was said since
+            m_page.errors().dismiss();
+    });
     connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
     connect(&session, &TrainingSession::failed, this, [this](const Error& error) {
         onFailed(error);
@@ -136,22 +145,45 @@ void RunFollower::showPlace()
     const auto place = m_workbench.session().place();
     const auto perEpoch = std::max<std::int64_t>(place.stepsPerEpoch, 1);
     const auto epoch = (std::max<std::int64_t>(place.step, 1) - 1) / perEpoch + 1;
-    m_page.setPlace(
-        place,
-        place.steps == 0 || m_workbench.run().empty()
-            ? QString()
-            : tr("Epoch %1, step %2").arg(widgets::number(epoch), widgets::number(place.step)));
+    QString text;
+    if (!m_workbench.run().empty()) {
+        QStringList parts;
+        if (place.steps > 0)
+            parts << tr("Epoch %1, step %2")
+                         .arg(widgets::number(epoch), widgets::number(place.step));
+        if (m_best.epoch > 0)
+            parts << bestText();
+        text = parts.join(QStringLiteral("  ·  "));
+    }
+    m_page.setPlace(place, text);
+}
+
+QString RunFollower::bestText() const
+{
+    const auto metric = m_workbench.document().resolved().metric;
+    const auto value = m_best.metrics.find(metric);
+    const auto text = tr("best epoch %1 of %2")
+                          .arg(widgets::number(m_best.epoch), widgets::number(m_epochs));
+    return value == m_best.metrics.end()
+        ? text
+        : text + QStringLiteral(": ") + QString::fromStdString(metric) + QLatin1Char(' ')
+            + QLocale().toString(value->second, 'f', 4);
 }
 
 void RunFollower::tellChanges()
 {
     auto& session = m_workbench.session();
     const auto& config = m_workbench.document().config();
+    const auto change = [&](const char* key, double value) {
+        session.changeSetting(key, value);
+        m_page.addChange(session.place().step, key, value);
+    };
     if (config.dropout != m_told.dropout)
-        session.changeSetting("dropout", config.dropout);
+        change("dropout", config.dropout);
     if (config.learningRate != m_told.learningRate)
-        session.changeSetting("learning_rate", config.learningRate);
+        change("learning_rate", config.learningRate);
     m_told = config;
+    m_page.replot();
 }
 
 void RunFollower::showCost(std::optional<train::Cost> cost)
@@ -199,13 +231,23 @@ void RunFollower::onRunChanged()
     m_page.clearCurves();
     m_page.setState(m_workbench.session().state());
     m_isFinished = false;
+    m_best = {};
+    m_epochs = 0;
+    showPlace();
     if (run.empty() || m_workbench.session().isActive()) {
         Q_EMIT runShown(false);
         return;
     }
     const auto folder = train::RunFolder::open(run);
-    if (folder)
-        m_page.showSeries(m_workbench.series(), folder->record().best);
+    if (folder) {
+        const auto& record = folder->record();
+        m_page.showSeries(m_workbench.series(), record.best);
+        for (const auto& change : record.changes)
+            m_page.addChange(change.step, change.key, change.value);
+        m_best = record.best;
+        m_epochs = record.epochs;
+        showPlace();
+    }
     Q_EMIT runShown(take(folder));
 }
 
@@ -224,7 +266,7 @@ void RunFollower::onFailed(const Error& error)
         m_page.errors().showError(error);
         return;
     }
-    m_page.errors().showError(error, tr("Resume"), [this, run] {
+    m_page.errors().showError(error, [] { return tr("Resume"); }, [this, run] {
         if (const auto resumed = m_workbench.resumeRun(run); !resumed)
             m_page.errors().showError(resumed.error());
     });

@@ -43,6 +43,7 @@ private:
     bool take(const Result<train::RunFolder>& folder);
     void beat();
     void showPlace();
+    QString bestText() const;
     void tellChanges();
     void askCost();
     void showCost(std::optional<train::Cost> cost);
@@ -57,6 +58,8 @@ private:
     train::RunConfig m_told; // what the run that trains was told last
     int m_undoAtStart = 0; // edits before the run began
     bool m_isEdited = false; // since then: what can be redone was undone in this run
+    train::Best m_best; // of the run that is shown
+    std::int64_t m_epochs = 0; // that it has done
     double m_flops = 0; // of an epoch of what the form says; of the run that trains, at its start
     double m_runFlops = 0;
     double m_flopsPerSecond = 0; // of the fastest epoch so far, which beats any estimate
@@ -64,6 +67,7 @@ private:
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;
     bool m_isFinished = false;
+    QString m_unsaved; // what the bar says of a disk that refuses
 };
 
 } // namespace fovea::gui

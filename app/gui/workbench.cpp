@@ -105,7 +105,8 @@ Status Workbench::openWorkspace(const fs::path& folder)
 Status Workbench::readConfig(const fs::path& file)
 {
     FOVEA_ASSIGN(const auto config, configIn(file));
-    m_document.replace(config, QString::fromStdString(file.filename().string()));
+    m_document.replace(
+        config, [name = QString::fromStdString(file.filename().string())] { return name; });
     return success();
 }
 
@@ -242,7 +243,7 @@ Status Workbench::show(const train::RunFolder& run, const fs::path& data)
         take(std::move(result));
     m_document.replace(
         train::unresolved(train::latestConfig(run.record())),
-        QString::fromStdString(run.path().filename().string()));
+        [name = QString::fromStdString(run.path().filename().string())] { return name; });
     m_run = run.path();
     m_series = std::move(series);
     m_desk.open(m_run, m_dataset);

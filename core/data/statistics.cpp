@@ -34,6 +34,7 @@ std::vector<double> growingEdges(std::int64_t lowest, std::int64_t highest)
         std::max(1.0, std::pow(static_cast<double>(highest), 1.0 / static_cast<double>(kBins)));
     while (edges.back() <= static_cast<double>(highest))
         edges.push_back(std::max(edges.back() + 1, std::ceil(edges.back() * factor)));
+    edges.back() = static_cast<double>(highest + 1);
     return edges;
 }
 

@@ -11,11 +11,15 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTableView>
 #include <QTimer>
@@ -68,6 +72,9 @@ QWidget* AttentionPage::makePicker()
     m_list->setModel(m_users);
     m_list->setUniformItemSizes(true);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_nobody = new QLabel(left);
+    m_nobody->setWordWrap(true);
+    m_nobody->hide();
     m_random = new QPushButton(left);
     m_longest = new QPushButton(left);
     m_wrong = new QPushButton(left);
@@ -75,14 +82,20 @@ QWidget* AttentionPage::makePicker()
     row->addWidget(m_random);
     row->addWidget(m_longest);
     layout->addWidget(m_search);
+    layout->addWidget(m_nobody);
     layout->addWidget(m_list, 1);
     layout->addLayout(row);
     layout->addWidget(m_wrong);
-    auto* pause = new QTimer(this); // a search waits for the end of a word
-    pause->setSingleShot(true);
-    pause->setInterval(150);
-    connect(m_search, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
-    connect(pause, &QTimer::timeout, this, [this] { m_users->search(m_search->text().trimmed()); });
+    m_pause = new QTimer(this);
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(150);
+    connect(m_search, &QLineEdit::textChanged, m_pause, qOverload<>(&QTimer::start));
+    connect(m_pause, &QTimer::timeout, this, &AttentionPage::search);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        search();
+        m_list->setCurrentIndex(m_users->index(0));
+    });
+    m_search->installEventFilter(this);
     connect(
         m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex& index) {
@@ -123,7 +136,11 @@ QWidget* AttentionPage::makeMiddle()
     bar->addWidget(m_colours);
     bar->addStretch(1);
     bar->addWidget(m_export);
-    m_thumbnails = new Thumbnails(middle);
+    m_heads = new QScrollArea(middle);
+    m_heads->setFrameShape(QFrame::NoFrame);
+    m_heads->setFocusPolicy(Qt::NoFocus);
+    m_thumbnails = new Thumbnails(m_heads);
+    m_heads->setWidget(m_thumbnails);
     m_view = new HeatMapView(middle);
     m_hover = new QLabel(middle);
     m_hover->setTextFormat(Qt::PlainText);
@@ -131,7 +148,7 @@ QWidget* AttentionPage::makeMiddle()
     m_caution = new QLabel(middle);
     m_caution->setWordWrap(true);
     layout->addLayout(bar);
-    layout->addWidget(m_thumbnails, 0, Qt::AlignLeft);
+    layout->addWidget(m_heads);
     layout->addWidget(m_title);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_hover);
@@ -179,6 +196,7 @@ QWidget* AttentionPage::makeBars()
 void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
     m_users->setDataset(dataset);
+    clearSearch();
     stopAsking();
     m_source.setDataset(std::move(dataset));
     updateButtons();
@@ -219,8 +237,10 @@ void AttentionPage::setModelAtHand(bool there)
 
 void AttentionPage::pickUser(UserIndex user)
 {
-    if (m_users->rowOf(user) < 0)
-        m_search->clear(), m_users->search({});
+    if (m_users->rowOf(user) < 0) {
+        clearSearch();
+        m_users->search({});
+    }
     const auto index = m_users->index(m_users->rowOf(user));
     m_list->setCurrentIndex(index);
     m_list->scrollTo(index);
@@ -255,6 +275,7 @@ void AttentionPage::askMostWrong()
                 m_errors->showError(users.error());
                 return;
             }
+            clearSearch();
             m_users->setOrder(*users);
             m_list->setCurrentIndex(m_users->index(0));
         },
@@ -264,12 +285,13 @@ void AttentionPage::askMostWrong()
 void AttentionPage::showMap()
 {
     updateButtons();
-    m_thumbnails->setVisible(map() != nullptr);
+    m_heads->setVisible(map() != nullptr);
     if (!map()) {
         showEmpty();
         return;
     }
     m_thumbnails->setMap(map());
+    fitHeads();
     showHead();
 }
 
@@ -278,9 +300,62 @@ void AttentionPage::showHead()
     if (!map())
         return;
     m_thumbnails->setChoice(m_source.head());
+    const auto chosen = m_thumbnails->chosenRect();
+    m_heads->ensureVisible(
+        chosen.center().x(), chosen.center().y(), chosen.width(), chosen.height());
     m_view->setMap(map(), m_source.head());
     m_lastRow->setMap(*map(), *explain::headMatrix(*map(), m_source.head()));
     m_title->setText(m_source.title());
+}
+
+// Two rows of heads and a part of the third; what is beyond is scrolled to.
+void AttentionPage::fitHeads()
+{
+    constexpr int kMost = 172;
+    const auto all = m_thumbnails->sizeHint();
+    m_thumbnails->resize(all);
+    const bool isTall = all.height() > kMost;
+    const auto* bar = m_heads->horizontalScrollBar();
+    const int room = m_heads->width() - (isTall ? bar->sizeHint().height() : 0);
+    m_heads->setFixedHeight(
+        std::min(all.height(), kMost) + (all.width() > room ? bar->sizeHint().height() : 0));
+}
+
+void AttentionPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (map())
+        fitHeads();
+}
+
+void AttentionPage::search()
+{
+    m_pause->stop();
+    m_users->search(m_search->text().trimmed());
+    m_nobody->setVisible(m_users->rowCount() == 0 && !m_search->text().isEmpty());
+}
+
+// Without a search of its own: whoever clears it says what the list shows.
+void AttentionPage::clearSearch()
+{
+    const QSignalBlocker quiet(m_search);
+    m_search->clear();
+    m_pause->stop();
+    m_nobody->hide();
+}
+
+// From the search down into what it found.
+bool AttentionPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down) {
+        search();
+        m_list->setFocus(Qt::TabFocusReason);
+        if (!m_list->currentIndex().isValid())
+            m_list->setCurrentIndex(m_users->index(0));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void AttentionPage::showLook()
@@ -301,11 +376,13 @@ void AttentionPage::showEmpty()
         !m_source.dataset() ? tr("Open data on the Data page, then train a model.")
             : !m_source.hasModel()
             ? tr("Train a model on the Train page: its attention appears here, live.")
-            : tr("Pick a user on the left."));
+            : m_source.isAwaited() ? tr("The model is computing the map…")
+                                   : tr("Pick a user on the left."));
 }
 
 void AttentionPage::setTexts()
 {
+    m_nobody->setText(tr("No user's id and no title in a history holds this."));
     m_search->setPlaceholderText(tr("Search users or titles"));
     m_search->setAccessibleName(tr("Search users by id or by titles in their history"));
     m_list->setAccessibleName(tr("Users"));

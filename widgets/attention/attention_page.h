@@ -11,8 +11,10 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
+class QScrollArea;
 class QSplitter;
 class QTableView;
+class QTimer;
 
 namespace fovea::widgets {
 
@@ -40,6 +42,10 @@ public:
     std::shared_ptr<const explain::AttentionMap> map() const { return m_source.map(); }
     void retranslate();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override; // keys of the search
+    void resizeEvent(QResizeEvent* event) override;
+
 Q_SIGNALS:
     void exportRequested();
     void menuRequested(const QPoint& globalPosition); // of the large map
@@ -54,6 +60,9 @@ private:
     void showHead();
     void showLook();
     void showEmpty();
+    void fitHeads();
+    void search();
+    void clearSearch();
     void setTexts();
 
     void updateButtons();
@@ -70,10 +79,13 @@ private:
     UserListModel* m_users;
     LastRowModel* m_lastRow;
     QLineEdit* m_search;
+    QTimer* m_pause; // a search waits for the end of a word
     QListView* m_list;
+    QLabel* m_nobody; // instead of an empty list
     QPushButton* m_random;
     QPushButton* m_longest;
     QPushButton* m_wrong;
+    QScrollArea* m_heads; // around the thumbnails
     Thumbnails* m_thumbnails;
     HeatMapView* m_view;
     QLabel* m_scaleLabel;

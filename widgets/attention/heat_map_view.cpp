@@ -160,11 +160,11 @@ QString HeatMapView::describe(const Cell& cell) const
 {
     const auto weight = m_matrix.weights[static_cast<std::size_t>(
         static_cast<std::int64_t>(cell.row) * m_matrix.length + cell.column)];
-    return tr("%1 looks at %2: %3")
+    return tr("%1: %2 looks at %3")
         .arg(
+            QLocale().toString(static_cast<double>(weight), 'f', 4),
             m_rows[static_cast<std::size_t>(cell.row)],
-            m_columns[static_cast<std::size_t>(cell.column)],
-            QLocale().toString(static_cast<double>(weight), 'f', 4));
+            m_columns[static_cast<std::size_t>(cell.column)]);
 }
 
 void HeatMapView::setCurrent(std::optional<Cell> cell)
@@ -195,11 +195,8 @@ void HeatMapView::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(all, m_image);
     if (m_current) {
-        const double size = cellSize();
-        const QRectF box(
-            all.left() + m_current->column * size, all.top() + m_current->row * size, size, size);
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
-        painter.drawRect(box);
+        painter.drawRect(rectOf(*m_current));
     }
     painter.restore();
     paintLabels(painter);
@@ -345,13 +342,13 @@ void HeatMapView::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoom(1.25, rect().center());
+        zoom(1.25, cursor());
         return;
     case Qt::Key_Minus:
-        zoom(0.8, rect().center());
+        zoom(0.8, cursor());
         return;
     case Qt::Key_0:
-        zoom(1 / m_zoom, rect().center());
+        zoom(1 / m_zoom, cursor());
         return;
     default:
         QWidget::keyPressEvent(event);
@@ -359,7 +356,31 @@ void HeatMapView::keyPressEvent(QKeyEvent* event)
     }
     cell.row = std::clamp(cell.row, 0, static_cast<int>(m_matrix.length) - 1);
     cell.column = std::clamp(cell.column, 0, cell.row);
+    showCell(cell);
     setCurrent(cell);
+}
+
+QRectF HeatMapView::rectOf(const Cell& cell) const
+{
+    const double size = cellSize();
+    return {cells().topLeft() + QPointF(cell.column, cell.row) * size, QSizeF(size, size)};
+}
+
+// What the keys zoom around.
+QPointF HeatMapView::cursor() const
+{
+    return m_current ? rectOf(*m_current).center() : frame().center();
+}
+
+// Moves a zoomed map so that the cell can be seen.
+void HeatMapView::showCell(const Cell& cell)
+{
+    const auto box = rectOf(cell);
+    const auto f = frame();
+    m_offset.rx() += std::max(0.0, f.left() - box.left()) + std::min(0.0, f.right() - box.right());
+    m_offset.ry() += std::max(0.0, f.top() - box.top()) + std::min(0.0, f.bottom() - box.bottom());
+    keepInside();
+    update();
 }
 
 void HeatMapView::leaveEvent(QEvent*) { setCurrent({}); }

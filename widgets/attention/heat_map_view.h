@@ -33,7 +33,7 @@ public:
     const explain::AttentionMap* map() const { return m_map.get(); }
 
     QSize sizeHint() const override { return {640, 560}; }
-    QSize minimumSizeHint() const override { return {260, 220}; }
+    QSize minimumSizeHint() const override { return {200, 180}; }
 
 Q_SIGNALS:
     void hovered(const QString& text); // the cell under the pointer or cursor, empty = none
@@ -61,6 +61,9 @@ private:
     QRectF cells() const; // the whole matrix, under zoom and move
     double cellSize() const;
     std::optional<Cell> cellAt(const QPointF& position) const;
+    QRectF rectOf(const Cell& cell) const;
+    QPointF cursor() const;
+    void showCell(const Cell& cell);
     void setCurrent(std::optional<Cell> cell);
     void zoom(double factor, const QPointF& around);
     void keepInside();

@@ -8,18 +8,28 @@ namespace fovea::widgets {
 
 void LastRowModel::setMap(const explain::AttentionMap& map, const explain::HeadMatrix& matrix)
 {
-    beginResetModel();
-    m_rows.clear();
-    m_highest = 0;
+    std::vector<Row> rows;
     const auto last = map.length - 1;
     for (auto key = last; key >= 0; --key) {
         const double weight = matrix.weights[static_cast<std::size_t>(last * map.length + key)];
-        m_rows.push_back(
+        rows.push_back(
             {static_cast<int>(key) + 1,
              QString::fromStdString(map.keys[static_cast<std::size_t>(key)].title), weight});
-        m_highest = std::max(m_highest, weight);
     }
-    endResetModel();
+    // While a run trains only the weights move: what a person has selected stays so.
+    const bool sameEvents = std::equal(
+        rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+        [](const Row& a, const Row& b) { return a.title == b.title; });
+    if (!sameEvents)
+        beginResetModel();
+    m_rows = std::move(rows);
+    m_highest = 0;
+    for (const auto& row : m_rows)
+        m_highest = std::max(m_highest, row.weight);
+    if (!sameEvents)
+        endResetModel();
+    else if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, Weight), index(rowCount() - 1, Weight));
 }
 
 void LastRowModel::clear()

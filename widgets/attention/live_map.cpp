@@ -38,7 +38,9 @@ void LiveMap::showMap()
     if (m_source.map())
         m_view->setMap(m_source.map(), m_source.head());
     else
-        m_view->clear(tr("The map of one user appears here while a run trains."));
+        m_view->clear(
+            m_source.isAwaited() ? tr("The model is computing the map…")
+                                 : tr("The map of one user appears here while a run trains."));
     m_title->setText(m_source.map() ? m_source.title() : tr("Attention"));
 }
 

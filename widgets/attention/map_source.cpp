@@ -10,17 +10,27 @@
 
 namespace fovea::widgets {
 
+namespace {
+
+constexpr int kLateMs = 250;
+
+}
+
 MapSource::MapSource(train::ModelDesk& desk, QObject* parent)
     : QObject(parent)
     , m_desk(desk)
-{ }
+{
+    m_late.setSingleShot(true);
+    m_late.setInterval(kLateMs);
+    connect(&m_late, &QTimer::timeout, this, &MapSource::dropOther);
+}
 
 void MapSource::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
     ++m_generation;
     m_dataset = std::move(dataset);
     m_user = {-1};
-    m_map.reset();
+    m_shown = {};
     Q_EMIT mapChanged();
 }
 
@@ -28,7 +38,7 @@ void MapSource::setModelAtHand(bool there)
 {
     ++m_generation;
     m_hasModel = there;
-    m_map.reset();
+    m_shown = {};
     Q_EMIT mapChanged();
     refresh();
 }
@@ -38,8 +48,20 @@ void MapSource::setUser(UserIndex user)
     if (user == m_user)
         return;
     m_user = user;
+    m_late.start();
     refresh();
 }
+
+// The map of somebody else would be taken for the one that was picked.
+void MapSource::dropOther()
+{
+    if (!m_shown.map || m_shown.user == userName())
+        return;
+    m_shown = {};
+    Q_EMIT mapChanged();
+}
+
+bool MapSource::isAwaited() const { return m_hasModel && m_user.value >= 0 && !m_shown.map; }
 
 QString MapSource::userName() const
 {
@@ -62,17 +84,17 @@ void MapSource::setLook(render::Look look)
 
 QString MapSource::title() const
 {
-    if (!m_map)
+    if (!m_shown.map)
         return {};
     auto text = tr("User %1, layer %2, %3; after step %4")
-                    .arg(userName())
+                    .arg(m_shown.user)
                     .arg(m_head.layer + 1)
                     .arg(
                         m_head.head < 0 ? tr("mean of heads") : tr("head %1").arg(m_head.head + 1),
-                        number(m_when.step));
-    const auto all = static_cast<std::int64_t>(m_dataset->itemsOf(m_user).size());
-    if (m_map->length < all) // the model's history length
-        text += tr("; the last %1 of %2 events").arg(number(m_map->length), number(all));
+                        number(m_shown.when.step));
+    const auto length = m_shown.map->length;
+    if (length < m_shown.events) // the model's history length
+        text += tr("; the last %1 of %2 events").arg(number(length), number(m_shown.events));
     return text;
 }
 
@@ -118,11 +140,13 @@ void MapSource::ask()
             if (user.value >= model.dataset().userCount()
                 || model.dataset().userId(user) != about.toStdString())
                 return badInput("no such user", about.toStdString());
+            const auto history = train::historyOf(model.dataset(), user);
             auto map = explain::attentionMap(
-                model, train::historyOf(model.dataset(), user),
+                model, history,
                 "Attention of " + model.config().model + ", user " + about.toStdString());
             return Answer{
-                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment()};
+                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment(), about,
+                static_cast<std::int64_t>(history.items.size())};
         },
         [this, generation = m_generation, user](const Result<Answer>& answer) {
             receive(generation, user, answer);
@@ -137,19 +161,18 @@ void MapSource::receive(int generation, UserIndex user, const Result<Answer>& an
         return;
     }
     if (!answer) {
-        m_map.reset();
+        m_shown = {};
         Q_EMIT mapChanged();
         if (m_hasModel)
             Q_EMIT failed(answer.error());
         return;
     }
-    m_map = answer->map;
-    if (m_map->layers != m_layers || m_map->heads != m_heads) {
-        m_layers = m_map->layers;
-        m_heads = m_map->heads;
+    m_shown = *answer;
+    if (m_shown.map->layers != m_layers || m_shown.map->heads != m_heads) {
+        m_layers = m_shown.map->layers;
+        m_heads = m_shown.map->heads;
         m_head = {m_layers - 1, -1};
     }
-    m_when = answer->when;
     Q_EMIT mapChanged();
     ask(); // what became stale meanwhile
 }

@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <vector>
 
@@ -35,10 +36,13 @@ public:
     explain::HeadChoice head() const { return m_head; } // at first the mean of the last layer
     void setLook(render::Look look);
     render::Look look() const { return m_look; } // of every view and file of the map
-    QString title() const; // user, layer, head and step in words
 
-    // Null until it was answered.
-    std::shared_ptr<const explain::AttentionMap> map() const { return m_map; }
+    // Null until it was answered. While another user's is awaited it stays for a moment: whose it is
+    // say title() and mapUser(), not user().
+    std::shared_ptr<const explain::AttentionMap> map() const { return m_shown.map; }
+    QString mapUser() const { return m_shown.user; } // the raw id
+    QString title() const; // its user, layer, head and step in words
+    bool isAwaited() const; // a map is to be there soon
 
     void addViewer(QWidget* viewer);
     bool isSeen() const; // by one of them
@@ -57,20 +61,23 @@ private:
     struct Answer {
         std::shared_ptr<const explain::AttentionMap> map;
         train::Moment when;
+        QString user; // the raw id
+        std::int64_t events = 0; // in the user's history
     };
     void ask();
+    void dropOther();
     void receive(int generation, UserIndex user, const Result<Answer>& answer);
 
     train::ModelDesk& m_desk;
     std::shared_ptr<const data::Dataset> m_dataset;
-    std::shared_ptr<const explain::AttentionMap> m_map;
+    Answer m_shown;
+    QTimer m_late; // for which another user's map may stay
     std::vector<QWidget*> m_viewers;
     UserIndex m_user{-1};
     explain::HeadChoice m_head;
     render::Look m_look;
     std::int64_t m_layers = 0; // of the last map
     std::int64_t m_heads = 0;
-    train::Moment m_when;
     int m_generation = 0; // of data set and model; answers about older ones are dropped
     bool m_hasModel = false;
     bool m_isAsked = false; // a question is on its way

@@ -91,6 +91,14 @@ QRectF Thumbnails::rectOf(const Tile& tile) const
     return {kGap + column * (kTile + kGap), kGap + row * (kTile + kGap), kTile, kTile};
 }
 
+QRect Thumbnails::chosenRect() const
+{
+    const auto chosen = std::find_if(m_tiles.begin(), m_tiles.end(), [this](const Tile& tile) {
+        return tile.choice.layer == m_choice.layer && tile.choice.head == m_choice.head;
+    });
+    return chosen == m_tiles.end() ? QRect() : rectOf(*chosen).toAlignedRect();
+}
+
 const Thumbnails::Tile* Thumbnails::tileAt(const QPointF& position) const
 {
     const auto found = std::find_if(m_tiles.begin(), m_tiles.end(), [&](const Tile& tile) {

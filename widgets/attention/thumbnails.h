@@ -18,6 +18,7 @@ public:
     void setChoice(explain::HeadChoice choice);
     explain::HeadChoice choice() const { return m_choice; }
 
+    QRect chosenRect() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

@@ -1,20 +1,12 @@
 #include "widgets/attention/user_list_model.h"
 
+#include "widgets/parts/text_search.h"
 #include "widgets/parts/texts.h"
 
 #include <algorithm>
 #include <numeric>
 
 namespace fovea::widgets {
-
-namespace {
-
-bool contains(const std::string& text, const QString& part)
-{
-    return QString::fromStdString(text).contains(part, Qt::CaseInsensitive);
-}
-
-} // namespace
 
 void UserListModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
@@ -31,15 +23,16 @@ void UserListModel::search(const QString& text)
         m_users.resize(static_cast<std::size_t>(count));
         std::iota(m_users.begin(), m_users.end(), 0);
     } else {
+        const TextSearch part(text);
         std::vector<char> isFound(static_cast<std::size_t>(m_dataset->itemCount()) + 1);
         for (std::int32_t i = 1; i <= m_dataset->itemCount(); ++i)
-            isFound[static_cast<std::size_t>(i)] = contains(m_dataset->item({i}).title, text);
+            isFound[static_cast<std::size_t>(i)] = part.isIn(m_dataset->item({i}).title);
         for (std::int32_t u = 0; u < count; ++u) {
             const auto items = m_dataset->itemsOf({u});
             const bool inHistory = std::any_of(items.begin(), items.end(), [&](auto item) {
                 return isFound[static_cast<std::size_t>(item)] != 0;
             });
-            if (inHistory || contains(m_dataset->userId({u}), text))
+            if (inHistory || part.isIn(m_dataset->userId({u})))
                 m_users.push_back(u);
         }
     }

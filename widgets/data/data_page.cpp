@@ -55,11 +55,6 @@ QTableView* makeTable(QAbstractItemModel* model, QWidget* parent)
     return table;
 }
 
-QString percent(double share)
-{
-    return QLocale().toString(100 * share, 'g', 3) + QStringLiteral(" %");
-}
-
 } // namespace
 
 DataPage::DataPage(QAction* open, QAction* sample, QWidget* parent)
@@ -229,11 +224,12 @@ void DataPage::fill()
                            QLocale().toString(static_cast<double>(d.highestValue())));
     m_numbers->setText(numbers.join(QStringLiteral("  ·  ")));
     const auto whole = [](double edge) { return number(static_cast<std::int64_t>(edge)); };
-    m_lengths->setHistogram(s.lengths, whole, tr("users"));
-    m_popularity->setHistogram(s.popularity, whole, tr("items"));
+    using Values = HistogramView::Values;
+    m_lengths->setHistogram(s.lengths, Values::Whole, whole, tr("users"));
+    m_popularity->setHistogram(s.popularity, Values::Whole, whole, tr("items"));
     if (d.hasTimes())
         m_times->setHistogram(
-            s.times, [](double edge) { return timeText(static_cast<std::int64_t>(edge)); },
+            s.times, Values::Continuous, [](double edge) { return timeText(static_cast<std::int64_t>(edge)); },
             tr("events"));
     else
         m_times->setEmpty(tr("The file has no times; its order counts."));
@@ -254,8 +250,8 @@ void DataPage::setTexts()
         tr("Open a file of events (user, item, time): clicks, purchases, ratings. Or start with a "
            "made sample whose causes are known. You can also drop a file on this window."));
     m_invitation->setFixedHeight(m_invitation->heightForWidth(m_invitation->width()));
-    m_lengths->setTitle(tr("Events a user"));
-    m_popularity->setTitle(tr("Events an item"));
+    m_lengths->setTitle(tr("Events a user (bins grow)"));
+    m_popularity->setTitle(tr("Events an item (bins grow)"));
     m_times->setTitle(tr("Events over time"));
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search users and items"));

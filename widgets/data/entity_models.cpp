@@ -14,17 +14,13 @@ void EntityModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
     search({});
 }
 
-bool EntityModel::contains(const std::string& text, const QString& part)
-{
-    return QString::fromStdString(text).contains(part, Qt::CaseInsensitive);
-}
-
 void EntityModel::search(const QString& text)
 {
+    const TextSearch part(text);
     beginResetModel();
     m_rows.clear();
     for (std::int32_t i = 0; m_dataset && i < entityCount(); ++i) {
-        if (text.isEmpty() || matches(firstEntity() + i, text))
+        if (text.isEmpty() || matches(firstEntity() + i, part))
             m_rows.push_back(firstEntity() + i);
     }
     arrange();
@@ -74,9 +70,9 @@ std::int64_t UserTableModel::measure(std::int32_t user, int column) const
     return times.empty() ? 0 : column == First ? times.front() : times.back();
 }
 
-bool UserTableModel::matches(std::int32_t entity, const QString& text) const
+bool UserTableModel::matches(std::int32_t entity, const TextSearch& part) const
 {
-    return contains(m_dataset->userId({entity}), text);
+    return part.isIn(m_dataset->userId({entity}));
 }
 
 QVariant UserTableModel::value(std::int32_t entity, int column) const
@@ -121,10 +117,10 @@ void ItemTableModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
     EntityModel::setDataset(std::move(dataset));
 }
 
-bool ItemTableModel::matches(std::int32_t entity, const QString& text) const
+bool ItemTableModel::matches(std::int32_t entity, const TextSearch& part) const
 {
     const auto& item = m_dataset->item({entity});
-    return contains(item.title, text) || contains(item.id, text) || contains(item.category, text);
+    return part.isIn(item.title) || part.isIn(item.id) || part.isIn(item.category);
 }
 
 QVariant ItemTableModel::value(std::int32_t entity, int column) const

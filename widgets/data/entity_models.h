@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "widgets/parts/text_search.h"
 
 #include <QAbstractTableModel>
 
@@ -27,11 +28,10 @@ public:
 protected:
     virtual std::int32_t firstEntity() const = 0;
     virtual std::int32_t entityCount() const = 0;
-    virtual bool matches(std::int32_t entity, const QString& text) const = 0;
+    virtual bool matches(std::int32_t entity, const TextSearch& part) const = 0;
     virtual QVariant value(std::int32_t entity, int column) const = 0;
     virtual bool isLess(std::int32_t a, std::int32_t b, int column) const = 0;
     virtual bool isNumber(int column) const = 0;
-    static bool contains(const std::string& text, const QString& part);
 
     std::shared_ptr<const data::Dataset> m_dataset;
 
@@ -54,7 +54,7 @@ public:
 protected:
     std::int32_t firstEntity() const override { return 0; }
     std::int32_t entityCount() const override { return m_dataset->userCount(); }
-    bool matches(std::int32_t entity, const QString& text) const override;
+    bool matches(std::int32_t entity, const TextSearch& part) const override;
     QVariant value(std::int32_t entity, int column) const override;
     bool isLess(std::int32_t a, std::int32_t b, int column) const override;
     bool isNumber(int column) const override { return column != Id; }
@@ -76,7 +76,7 @@ public:
 protected:
     std::int32_t firstEntity() const override { return 1; }
     std::int32_t entityCount() const override { return m_dataset->itemCount(); }
-    bool matches(std::int32_t entity, const QString& text) const override;
+    bool matches(std::int32_t entity, const TextSearch& part) const override;
     QVariant value(std::int32_t entity, int column) const override;
     bool isLess(std::int32_t a, std::int32_t b, int column) const override;
     bool isNumber(int column) const override { return column == Events; }

@@ -13,7 +13,9 @@ namespace fovea::widgets {
 
 HistogramView::HistogramView(QWidget* parent)
     : QWidget(parent)
-{ }
+{
+    setFocusPolicy(Qt::TabFocus);
+}
 
 void HistogramView::setTitle(const QString& title)
 {
@@ -22,12 +24,15 @@ void HistogramView::setTitle(const QString& title)
     update();
 }
 
-void HistogramView::setHistogram(data::Histogram histogram, LabelOf label, const QString& unit)
+void HistogramView::setHistogram(
+    data::Histogram histogram, Values values, LabelOf label, const QString& unit)
 {
+    m_values = values;
     m_histogram = std::move(histogram);
     m_label = std::move(label);
     m_unit = unit;
     m_why.clear();
+    setAccessibleDescription(summary());
     update();
 }
 
@@ -35,6 +40,7 @@ void HistogramView::setEmpty(const QString& why)
 {
     m_histogram = {};
     m_why = why;
+    setAccessibleDescription(why);
     update();
 }
 
@@ -44,11 +50,27 @@ QRectF HistogramView::frame() const
     return QRectF(rect()).adjusted(8, metrics.height() + 10, -8, -(metrics.height() + 8));
 }
 
+double HistogramView::highestOf(std::size_t bin) const
+{
+    return m_histogram.edges[bin + 1] - (m_values == Values::Whole ? 1 : 0);
+}
+
+// For who does not see it: its bins in words.
+QString HistogramView::summary() const
+{
+    QStringList bins;
+    for (std::size_t bin = 0; bin < m_histogram.counts.size(); ++bin) {
+        if (m_histogram.counts[bin] > 0)
+            bins << describe(bin);
+    }
+    return bins.join(QStringLiteral("; "));
+}
+
 QString HistogramView::describe(std::size_t bin) const
 {
     const double from = m_histogram.edges[bin];
-    const double to = m_histogram.edges[bin + 1];
-    const bool isOne = to - from <= 1.0;
+    const double to = highestOf(bin);
+    const bool isOne = m_values == Values::Whole && to <= from;
     return tr("%1: %2 %3")
         .arg(
             isOne ? m_label(from) : tr("%1 to %2").arg(m_label(from), m_label(to)),
@@ -62,6 +84,10 @@ void HistogramView::paintEvent(QPaintEvent*)
     p.fillRect(rect(), palette().color(QPalette::Base));
     p.setPen(palette().color(QPalette::Text));
     p.drawText(QPointF(8, 4 + metrics.ascent()), m_title);
+    if (hasFocus()) {
+        p.setPen(palette().color(QPalette::Highlight));
+        p.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
     const auto f = frame();
     if (m_histogram.counts.empty()) {
         p.setPen(palette().color(QPalette::PlaceholderText));
@@ -87,7 +113,7 @@ void HistogramView::paintEvent(QPaintEvent*)
     p.setPen(palette().color(QPalette::Text));
     const double y = f.bottom() + 3 + metrics.ascent();
     const auto low = m_label(m_histogram.edges.front());
-    const auto high = m_label(m_histogram.edges.back());
+    const auto high = m_label(highestOf(m_histogram.counts.size() - 1));
     p.drawText(QPointF(f.left(), y), low);
     p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
     const auto peak = number(static_cast<std::int64_t>(highest));

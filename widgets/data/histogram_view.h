@@ -14,11 +14,13 @@ class HistogramView final : public QWidget {
     Q_OBJECT
 
 public:
-    using LabelOf = std::function<QString(double)>; // of an edge
+    using LabelOf = std::function<QString(double)>; // of a value
+    enum class Values { Whole, Continuous }; // of whole ones a bin ends before its edge
 
     explicit HistogramView(QWidget* parent = nullptr);
     void setTitle(const QString& title);
-    void setHistogram(data::Histogram histogram, LabelOf label, const QString& unit);
+    void setHistogram(
+        data::Histogram histogram, Values values, LabelOf label, const QString& unit);
     void setEmpty(const QString& why);
 
     QSize sizeHint() const override { return {280, 170}; }
@@ -31,11 +33,14 @@ protected:
 private:
     QRectF frame() const;
     QString describe(std::size_t bin) const;
+    QString summary() const;
+    double highestOf(std::size_t bin) const;
 
     QString m_title;
     QString m_unit;
     QString m_why;
     data::Histogram m_histogram;
+    Values m_values = Values::Continuous;
     LabelOf m_label;
 };
 

@@ -145,6 +145,10 @@ QWidget* OpenDataDialog::makeUnderstanding()
     m_format->setAccessibleName(tr("Format"));
     m_delimiter = new QComboBox(box);
     m_delimiter->setAccessibleName(tr("Delimiter"));
+    m_delimiter->setToolTip(tr("What stands between two columns; any other may be typed"));
+    m_delimiter->setEditable(true);
+    m_delimiter->setInsertPolicy(QComboBox::NoInsert);
+    m_delimiter->setCompleter(nullptr);
     for (const auto* d : {",", ";", "\t", " ", "|", "::"})
         m_delimiter->addItem(
             QString::fromStdString(data::delimiterName(d)), QString::fromLatin1(d));
@@ -155,12 +159,9 @@ QWidget* OpenDataDialog::makeUnderstanding()
     line->addWidget(m_header);
     line->addWidget(m_facts, 1);
     connect(m_format, &QComboBox::activated, this, &OpenDataDialog::layOut);
-    connect(m_delimiter, &QComboBox::activated, this, [this] {
-        if (!m_dialect)
-            return;
-        m_dialect->delimiter = m_delimiter->currentData().toString().toStdString();
-        layOut();
-    });
+    connect(m_delimiter, &QComboBox::activated, this, &OpenDataDialog::takeDelimiter);
+    connect(
+        m_delimiter->lineEdit(), &QLineEdit::editingFinished, this, &OpenDataDialog::takeDelimiter);
     connect(m_header, &QCheckBox::clicked, this, [this](bool on) {
         if (!m_dialect)
             return;
@@ -168,6 +169,19 @@ QWidget* OpenDataDialog::makeUnderstanding()
         layOut();
     });
     return box;
+}
+
+// One of the list by its name, or what was typed.
+void OpenDataDialog::takeDelimiter()
+{
+    const auto text = m_delimiter->currentText();
+    const int at = m_delimiter->findText(text);
+    const auto chosen =
+        (at >= 0 ? m_delimiter->itemData(at).toString() : text).toStdString();
+    if (!m_dialect || chosen.empty() || chosen == m_dialect->delimiter)
+        return;
+    m_dialect->delimiter = chosen;
+    layOut();
 }
 
 QWidget* OpenDataDialog::makePreview()
@@ -268,8 +282,10 @@ void OpenDataDialog::layOut()
     m_format->setEnabled(true);
     m_delimiter->setEnabled(!sequences);
     m_header->setEnabled(!sequences);
-    m_delimiter->setCurrentIndex(
-        m_delimiter->findData(QString::fromStdString(m_dialect->delimiter)));
+    const auto delimiter = QString::fromStdString(m_dialect->delimiter);
+    m_delimiter->setCurrentIndex(m_delimiter->findData(delimiter));
+    if (m_delimiter->currentIndex() < 0)
+        m_delimiter->setEditText(delimiter);
     m_header->setChecked(m_dialect->header && !sequences);
     const auto dialect = sequences ? data::Dialect{"\n", false, false} : *m_dialect;
     const auto layout = data::layoutOf(m_head, m_file->text().toStdString(), dialect);
@@ -390,7 +406,9 @@ void OpenDataDialog::showReport(const data::Imported& imported)
     const auto& d = *imported.dataset;
     QStringList lines = {
         tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(d.eventCount())),
-        tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount()))};
+        tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount())),
+        tr("density %1").arg(percent(static_cast<double>(d.eventCount())
+                / (static_cast<double>(d.userCount()) * d.itemCount())))};
     if (d.hasTimes()) {
         const auto& times = d.events().times;
         const auto [first, last] = std::minmax_element(times.begin(), times.end());

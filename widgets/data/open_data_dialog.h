@@ -36,6 +36,7 @@ private:
     QWidget* makeFiles();
     QWidget* makeUnderstanding();
     QWidget* makePreview();
+    void takeDelimiter();
     QWidget* makeReport();
     void browse(QLineEdit* field, const QString& title);
     void sniff(); // a new file

@@ -15,22 +15,21 @@ ErrorBar::ErrorBar(QWidget* parent)
     : QFrame(parent)
     , m_text(new QLabel(this))
     , m_mend(new QPushButton(this))
+    , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("errorBar"));
     setAutoFillBackground(true);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* close = new QToolButton(this);
-    close->setText(QStringLiteral("×"));
-    close->setAutoRaise(true);
-    close->setAccessibleName(tr("Close the message"));
-    close->setToolTip(tr("Close the message"));
+    m_close->setText(QStringLiteral("×"));
+    m_close->setAutoRaise(true);
+    setTexts();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_mend);
-    layout->addWidget(close);
-    connect(close, &QToolButton::clicked, this, &ErrorBar::dismiss);
+    layout->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, &ErrorBar::dismiss);
     connect(m_mend, &QPushButton::clicked, this, [this] {
         const auto action = std::exchange(m_action, {});
         dismiss();
@@ -43,15 +42,14 @@ ErrorBar::ErrorBar(QWidget* parent)
 
 void ErrorBar::showError(const Error& error) { showError(error, {}, {}); }
 
-void ErrorBar::showError(const Error& error, const QString& mend, std::function<void()> action)
+void ErrorBar::showError(const Error& error, const Text& mend, std::function<void()> action)
 {
-    show(errorText(error), mend, std::move(action), true);
-    m_error = error;
+    show([error] { return errorText(error); }, mend, std::move(action), true);
 }
 
-void ErrorBar::showNote(const QString& text, const QString& action, std::function<void()> work)
+void ErrorBar::showNote(const Text& text, const Text& mend, std::function<void()> action)
 {
-    show(text, action, std::move(work), false);
+    show(text, mend, std::move(action), false);
 }
 
 void ErrorBar::dismiss() { hide(); }
@@ -59,29 +57,37 @@ void ErrorBar::dismiss() { hide(); }
 QString ErrorBar::text() const { return isHidden() ? QString() : m_text->text(); }
 
 void ErrorBar::show(
-    const QString& text, const QString& mend, std::function<void()> action, bool isError)
+    const Text& text, const Text& mend, std::function<void()> action, bool isError)
 {
     m_isError = isError;
-    m_error.reset();
-    m_text->setText(text);
-    setAccessibleName(text);
-    m_mend->setText(mend);
-    m_mend->setVisible(!mend.isEmpty());
+    m_toTell = text;
+    m_toMend = mend;
     m_action = std::move(action);
+    setTexts();
+    m_mend->setVisible(mend != nullptr);
     applyPalette();
     QFrame::show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
+void ErrorBar::setTexts()
+{
+    m_close->setAccessibleName(tr("Close the message"));
+    m_close->setToolTip(tr("Close the message"));
+    if (m_toTell)
+        m_text->setText(m_toTell());
+    setAccessibleName(m_text->text());
+    if (m_toMend)
+        m_mend->setText(m_toMend());
+}
+
 void ErrorBar::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange && !property("painting").toBool())
         applyPalette();
-    if (event->type() == QEvent::LanguageChange && m_error) {
-        m_text->setText(errorText(*m_error));
-        setAccessibleName(m_text->text());
-    }
+    if (event->type() == QEvent::LanguageChange)
+        setTexts();
     QFrame::changeEvent(event);
 }
 

@@ -7,10 +7,10 @@
 #include <QFrame>
 
 #include <functional>
-#include <optional>
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace fovea::widgets {
 
@@ -20,10 +20,13 @@ class ErrorBar final : public QFrame {
 public:
     explicit ErrorBar(QWidget* parent = nullptr);
 
+    // Texts are asked for again when the language changes.
+    using Text = std::function<QString()>;
+
     void showError(const Error& error);
-    void showError(const Error& error, const QString& mend, std::function<void()> action);
+    void showError(const Error& error, const Text& mend, std::function<void()> action);
     // Not wrong, but worth saying.
-    void showNote(const QString& text, const QString& action, std::function<void()> work);
+    void showNote(const Text& text, const Text& mend, std::function<void()> action);
     void dismiss();
     QString text() const;
 
@@ -31,14 +34,17 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void show(const QString& text, const QString& mend, std::function<void()> action, bool isError);
+    void show(const Text& text, const Text& mend, std::function<void()> action, bool isError);
+    void setTexts();
     void applyPalette();
 
     QLabel* m_text;
     QPushButton* m_mend;
+    QToolButton* m_close;
     std::function<void()> m_action;
     bool m_isError = true;
-    std::optional<Error> m_error; // to be told in another language
+    Text m_toTell;
+    Text m_toMend; // empty = no button
 };
 
 } // namespace fovea::widgets

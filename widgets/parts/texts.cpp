@@ -76,6 +76,11 @@ QString errorText(const Error& error)
 
 QString number(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
 
+QString percent(double share)
+{
+    return QLocale().toString(100 * share, 'g', 3) + QStringLiteral(" %");
+}
+
 QString bytes(std::int64_t count)
 {
     return QLocale().formattedDataSize(count, 0, QLocale::DataSizeIecFormat);

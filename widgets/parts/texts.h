@@ -20,6 +20,7 @@ QString parameterHelp(const train::Parameter& parameter);
 QString errorText(const Error& error); // one or two sentences
 QString number(std::int64_t value); // 1,234,567
 QString bytes(std::int64_t count); // 12 MiB
+QString percent(double share); // 0.057 %
 QString duration(double seconds); // 80 ms, 1.8 s, 1:05, 2:03:10
 QString timeText(std::int64_t secondsSinceEpoch); // a date, UTC
 

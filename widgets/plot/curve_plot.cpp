@@ -176,27 +176,41 @@ void CurvePlot::clear()
     m_plot->clearItems();
     m_series.clear();
     updateLegend();
-    m_best.reset();
+    m_marks.clear();
     m_value->hide();
     m_isDirty = true;
 }
 
-void CurvePlot::setBest(std::optional<double> x)
+void CurvePlot::setMarks(std::vector<Mark> marks)
 {
-    if (m_best == x)
+    if (m_marks == marks)
         return;
-    m_best = x;
-    m_plot->clearItems();
-    if (x) {
-        auto* line = new QCPItemStraightLine(m_plot);
-        line->point1->setCoords(*x, 0);
-        line->point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        line->point1->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        line->point1->setCoords(*x, 0);
-        line->point2->setCoords(*x, 1);
-        line->setPen(QPen(QColor::fromRgb(0xff009e73), 1, Qt::DashLine));
-    }
+    m_marks = std::move(marks);
+    drawMarks();
     m_isDirty = true;
+}
+
+// In the text's own ink, so that none is taken for a curve.
+void CurvePlot::drawMarks()
+{
+    m_plot->clearItems();
+    const auto ink = mixed(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.65);
+    for (const auto& mark : m_marks) {
+        auto* line = new QCPItemStraightLine(m_plot);
+        for (auto* point : {line->point1, line->point2})
+            point->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        line->point1->setCoords(mark.x, 0);
+        line->point2->setCoords(mark.x, 1);
+        line->setPen(QPen(ink, 1, Qt::DashLine));
+        auto* text = new QCPItemText(m_plot);
+        text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        text->position->setCoords(mark.x, 0);
+        text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
+        text->setPadding({3, 1, 3, 1});
+        text->setText(mark.text);
+        text->setFont(font());
+        text->setColor(ink);
+    }
 }
 
 void CurvePlot::setSmoothing(double amount)
@@ -219,6 +233,7 @@ void CurvePlot::setLogarithmic(bool logarithmic)
         axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
     else
         axis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    fitTicks();
     m_isDirty = true;
 }
 
@@ -255,7 +270,7 @@ void CurvePlot::showEverything()
         x = QCPRange(x.lower - 0.5, x.upper + 0.5);
     const double flat = std::max(1e-9, 0.2 * std::abs(y.upper)); // a constant has room around it
     const double pad = y.size() > 0 ? 0.05 * y.size() : flat;
-    if (m_best) // room for its mark at the edge
+    if (!m_marks.empty()) // room for one at the edge
         x.upper += 0.01 * x.size();
     m_plot->xAxis->setRange(x);
     m_plot->yAxis->setRange(
@@ -299,9 +314,12 @@ void CurvePlot::showValueAt(const QPoint& position)
     QStringList rows;
     for (const auto& series : m_series) {
         const auto& shown = m_smoothing > 0 ? *series->average->data() : *series->values->data();
-        const auto at = shown.findBegin(x, true);
+        auto at = shown.findBegin(x, true);
         if (at == shown.constEnd())
             continue;
+        if (const auto next = at + 1; next != shown.constEnd()
+            && std::abs(next->key - x) < std::abs(at->key - x))
+            at = next;
         if (rows.isEmpty())
             rows << (m_isByEpoch ? tr("epoch %1") : tr("step %1"))
                         .arg(QLocale().toString(static_cast<qlonglong>(at->key)));
@@ -389,6 +407,8 @@ void CurvePlot::fitTicks()
 {
     constexpr int kPixelsATick = 75;
     m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->width() / kPixelsATick, 2, 8));
+    const int line = 2 * QFontMetrics(font()).height();
+    m_plot->yAxis->ticker()->setTickCount(std::clamp(m_plot->height() / line, 2, 6));
 }
 
 void CurvePlot::applyPalette()
@@ -396,6 +416,7 @@ void CurvePlot::applyPalette()
     const auto ground = palette().color(QPalette::Base);
     const auto text = palette().color(QPalette::Text);
     m_plot->setBackground(ground);
+    drawMarks();
     for (auto* axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTickLabelColor(text);
         axis->setLabelColor(text);

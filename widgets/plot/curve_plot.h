@@ -1,5 +1,5 @@
 // A plot of curves that grow: lines over training steps or epochs with smoothing, a logarithmic
-// axis, values under the pointer, zoom by wheel and drag, and a mark at the best epoch. Keeps every
+// axis, values under the pointer, zoom by wheel and drag, and marks with a few words. Keeps every
 // point; what is drawn is thinned to the pixels. The one wrapper around QCustomPlot. The window's
 // thread; call replot() once a frame.
 #pragma once
@@ -8,7 +8,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,6 +28,12 @@ public:
         std::vector<std::pair<double, double>> points; // x rising
     };
 
+    struct Mark { // a vertical line with a few words: the best epoch, a changed setting
+        double x;
+        QString text;
+        bool operator==(const Mark&) const = default;
+    };
+
     explicit CurvePlot(QWidget* parent = nullptr);
     ~CurvePlot() override;
 
@@ -40,7 +45,7 @@ public:
         std::span<const std::pair<double, double>> points);
     void rename(const std::function<QString(const std::string& key)>& nameOf);
     void clear();
-    void setBest(std::optional<double> x); // a vertical line
+    void setMarks(std::vector<Mark> marks); // instead of those that are there
     // 0 shows the values, towards 1 an ever longer moving average, the values pale behind it.
     void setSmoothing(double amount);
     void setLogarithmic(bool logarithmic); // positive values only
@@ -72,13 +77,14 @@ private:
     bool handleKey(int key);
     void updateLegend();
     void fitTicks();
+    void drawMarks();
 
     QCustomPlot* m_plot;
     QLabel* m_title;
     QLabel* m_legend;
     QLabel* m_value;
     std::vector<std::unique_ptr<Series>> m_series;
-    std::optional<double> m_best;
+    std::vector<Mark> m_marks;
     double m_smoothing = 0;
     bool m_isByEpoch = false;
     bool m_isFollowing = true;

@@ -9,17 +9,19 @@ namespace fovea::widgets {
 // Holds the whole configuration before and after: they are small.
 class ConfigDocument::Edit final : public QUndoCommand {
 public:
-    Edit(ConfigDocument& document, train::RunConfig next, const QString& text)
-        : QUndoCommand(text)
-        , m_document(document)
+    Edit(ConfigDocument& document, train::RunConfig next, Text text)
+        : m_document(document)
+        , m_text(std::move(text))
         , m_before(document.config())
         , m_after(std::move(next))
     { }
     void undo() override { m_document.apply(m_before); }
     void redo() override { m_document.apply(m_after); }
+    QString what() const { return m_text(); }
 
 private:
     ConfigDocument& m_document;
+    Text m_text;
     train::RunConfig m_before;
     train::RunConfig m_after;
 };
@@ -67,12 +69,21 @@ bool ConfigDocument::set(const std::string& key, const QString& text)
         return false;
     if (train::toJson(*next) != train::toJson(m_config)) {
         const auto* parameter = train::findParameter(key);
-        m_undo.push(new Edit(*this, *next, parameterLabel(*parameter)));
+        m_undo.push(new Edit(*this, *next, [parameter] { return parameterLabel(*parameter); }));
     }
     return true;
 }
 
-void ConfigDocument::replace(const train::RunConfig& config, const QString& what)
+QString ConfigDocument::textOf(int index) const
+{
+    const auto* command = m_undo.command(index);
+    return command ? static_cast<const Edit*>(command)->what() : QString();
+}
+
+QString ConfigDocument::undoText() const { return textOf(m_undo.index() - 1); }
+QString ConfigDocument::redoText() const { return textOf(m_undo.index()); }
+
+void ConfigDocument::replace(const train::RunConfig& config, const Text& what)
 {
     if (train::toJson(config) != train::toJson(m_config))
         m_undo.push(new Edit(*this, config, what));

@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
+
 namespace fovea::widgets {
 
 class ConfigDocument final : public QObject {
@@ -18,6 +20,9 @@ public:
     const train::RunConfig& config() const { return m_config; } // as chosen, "auto" left open
     train::RunConfig resolved() const; // with everything filled in
     QUndoStack* undoStack() { return &m_undo; }
+    // What undo and redo would take back or do again, in words; empty = nothing.
+    QString undoText() const;
+    QString redoText() const;
 
     Status check(const std::string& key, const QString& text) const; // whether it would be taken
     // What is wrong with the value, empty if it would be taken.
@@ -25,7 +30,8 @@ public:
     // False if refused; a value that is there already is no edit.
     bool set(const std::string& key, const QString& text);
     // One edit for all values: a preset, another run's configuration.
-    void replace(const train::RunConfig& config, const QString& what);
+    using Text = std::function<QString()>; // asked for again in another language
+    void replace(const train::RunConfig& config, const Text& what);
     // Without an edit, forgetting the old ones: a workspace was opened.
     void restore(const train::RunConfig& config);
 
@@ -34,6 +40,7 @@ Q_SIGNALS:
 
 private:
     class Edit;
+    QString textOf(int index) const;
     void apply(const train::RunConfig& config);
 
     train::RunConfig m_config;

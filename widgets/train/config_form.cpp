@@ -192,16 +192,21 @@ QWidget* ConfigForm::makeField(Row& row)
     if (!p.choices.empty()) {
         auto* box = new ChoiceField(row.box);
         for (const auto& choice : p.choices)
-            box->addItem(QString::fromStdString(choice));
+            box->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        connect(box, &QComboBox::textActivated, this, [this, key, row = &row](const QString& text) {
+        connect(box, &QComboBox::activated, this, [this, key, box, row = &row] {
+            const auto text = box->currentData().toString();
             const auto problem = m_document.problemWith(key, text);
             m_document.set(key, text);
             row->refresh();
             row->problem->setText(problem);
             row->problem->setVisible(!problem.isEmpty());
         });
-        row.refresh = [this, box, &p] { box->setCurrentText(valueOf(m_document.config(), p)); };
+        row.refresh = [this, box, &p] {
+            if (const int at = box->findData(QStringLiteral("auto")); at >= 0)
+                box->setItemText(at, tr("%1 (automatic)").arg(valueOf(m_document.resolved(), p)));
+            box->setCurrentIndex(box->findData(valueOf(m_document.config(), p)));
+        };
         return box;
     }
     if (train::typeName(p) == "yes or no") {

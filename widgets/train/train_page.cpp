@@ -90,7 +90,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     layout->addLayout(second);
     connect(m_presets, &QComboBox::activated, this, [this](int index) {
         const auto& preset = train::presets()[static_cast<std::size_t>(index)];
-        m_document.replace(preset.config, m_presets->itemText(index));
+        m_document.replace(preset.config, [&preset] { return coreText(preset.name); });
     });
     return left;
 }
@@ -192,11 +192,11 @@ void TrainPage::setCompanion(QWidget* companion)
     companion->hide();
 }
 
-// It gets its share of the room anew: a hidden one has none that a splitter would keep.
+// Where a person has not moved it yet, it gets its share of the room.
 void TrainPage::showCompanion(bool shown)
 {
     m_right->widget(1)->setVisible(shown);
-    if (shown)
+    if (shown && m_right->sizes().at(1) == 0)
         m_right->setSizes({m_right->width() * 5 / 9, m_right->width() * 4 / 9});
 }
 
@@ -257,20 +257,39 @@ void TrainPage::showSeries(const std::vector<train::Series>& series, const train
     addPoints(points);
     for (const auto& s : series) {
         const auto at = static_cast<std::size_t>(best.epoch) - 1;
-        if (s.name == "train/loss" && best.epoch > 0 && at < s.points.size()) {
-            m_loss->setBest(s.points[at].first);
-            m_metrics->setBest(static_cast<double>(best.epoch));
-        }
+        if (s.name == "train/loss" && best.epoch > 0 && at < s.points.size())
+            setBest(best.epoch, static_cast<std::int64_t>(s.points[at].first));
     }
     replot();
 }
 
-void TrainPage::addEpoch(const train::EpochReport& report, std::int64_t step)
+void TrainPage::setBest(std::int64_t epoch, std::int64_t step)
 {
-    if (report.isBest) {
-        m_loss->setBest(static_cast<double>(step));
-        m_metrics->setBest(static_cast<double>(report.epoch));
+    m_best = {epoch, step};
+    showMarks();
+}
+
+void TrainPage::addChange(std::int64_t step, const std::string& key, double value)
+{
+    m_changes.push_back({step, key, value});
+    showMarks();
+}
+
+void TrainPage::showMarks()
+{
+    std::vector<CurvePlot::Mark> bySteps;
+    std::vector<CurvePlot::Mark> byEpochs;
+    if (m_best.epoch > 0) {
+        bySteps.push_back({static_cast<double>(m_best.step), tr("best")});
+        byEpochs.push_back({static_cast<double>(m_best.epoch), tr("best")});
     }
+    for (const auto& change : m_changes)
+        bySteps.push_back(
+            {static_cast<double>(change.step),
+             parameterLabel(*train::findParameter(change.key)) + QLatin1Char(' ')
+                 + QLocale().toString(change.value, 'g', 4)});
+    m_loss->setMarks(std::move(bySteps));
+    m_metrics->setMarks(std::move(byEpochs));
 }
 
 void TrainPage::clearCurves()
@@ -278,6 +297,8 @@ void TrainPage::clearCurves()
     for (auto* plot : plots())
         plot->clear();
     m_epochs.clear();
+    m_best = {};
+    m_changes.clear();
     m_progress->setValue(0);
     m_epoch->clear();
     replot();
@@ -366,6 +387,7 @@ void TrainPage::retranslate()
     setTexts();
     for (auto* plot : plots())
         plot->rename([this](const std::string& name) { return seriesText(name); });
+    showMarks();
     replot();
     setCost(m_shownCost);
     m_form->retranslate();

@@ -50,6 +50,7 @@ public:
     ErrorBar& errors() { return *m_errors; }
     ConfigForm& form() { return *m_form; }
     QSplitter& splitter() { return *m_splitter; }
+    QSplitter& inner() { return *m_right; } // between the curves and the companion
     // A widget beside the curves; the page owns it.
     void setCompanion(QWidget* companion);
     void showCompanion(bool shown);
@@ -61,7 +62,8 @@ public:
     void clearCurves();
     void showSeries(const std::vector<train::Series>& series, const train::Best& best);
     void addPoints(const std::vector<train::SeriesPoints>& points);
-    void addEpoch(const train::EpochReport& report, std::int64_t step);
+    void setBest(std::int64_t epoch, std::int64_t step); // the epoch's last
+    void addChange(std::int64_t step, const std::string& key, double value); // of a setting
     void setPlace(const train::Session::Place& place, const QString& text);
     void replot(); // once a frame
     std::vector<CurvePlot*> plots() const;
@@ -79,6 +81,7 @@ private:
     QWidget* makePlots();
     QString seriesText(const std::string& name) const; // in a legend
     CurvePlot* plotOf(const std::string& name) const;
+    void showMarks();
     void setTexts();
     void fillPresets();
 
@@ -105,6 +108,11 @@ private:
     std::optional<train::Cost> m_shownCost;
     bool m_hasData = false;
     QString m_obstacle;
+    struct {
+        std::int64_t epoch = 0;
+        std::int64_t step = 0;
+    } m_best;
+    std::vector<train::Change> m_changes;
     std::map<std::string, std::int64_t> m_epochs; // shown of each metric
 };
 
