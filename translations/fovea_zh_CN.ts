@@ -286,6 +286,10 @@
             <translation>更多设置</translation>
         </message>
         <message>
+            <source>%1 (auto)</source>
+            <translation>%1（自动）</translation>
+        </message>
+        <message>
             <source>%1 (automatic)</source>
             <translation>%1（自动）</translation>
         </message>

@@ -596,9 +596,9 @@ void MainWindow::setTexts()
     const auto* workspace = m_workbench.workspace();
     const bool isNamed = workspace && workspace->path() != pathOf(defaultWorkspace());
     setWindowTitle(
-        isNamed ? tr("%1 - Fovea").arg(
-            QString::fromStdString(workspace->path().filename().string()))
-                : QStringLiteral("Fovea"));
+        isNamed
+            ? tr("%1 - Fovea").arg(QString::fromStdString(workspace->path().filename().string()))
+            : QStringLiteral("Fovea"));
     m_menus->retranslate();
     m_actions.retranslate();
     m_rail->setWindowTitle(tr("Pages"));

@@ -149,11 +149,11 @@ void RunFollower::showPlace()
     if (!m_workbench.run().empty()) {
         QStringList parts;
         if (place.steps > 0)
-            parts << tr("Epoch %1, step %2")
-                         .arg(widgets::number(epoch), widgets::number(place.step));
+            parts
+                << tr("Epoch %1, step %2").arg(widgets::number(epoch), widgets::number(place.step));
         if (m_best.epoch > 0)
             parts << bestText();
-        text = parts.join(QStringLiteral("  ·  "));
+        text = parts.join(QLatin1Char('\n'));
     }
     m_page.setPlace(place, text);
 }
@@ -162,8 +162,8 @@ QString RunFollower::bestText() const
 {
     const auto metric = m_workbench.document().resolved().metric;
     const auto value = m_best.metrics.find(metric);
-    const auto text = tr("best epoch %1 of %2")
-                          .arg(widgets::number(m_best.epoch), widgets::number(m_epochs));
+    const auto text =
+        tr("best epoch %1 of %2").arg(widgets::number(m_best.epoch), widgets::number(m_epochs));
     return value == m_best.metrics.end()
         ? text
         : text + QStringLiteral(": ") + QString::fromStdString(metric) + QLatin1Char(' ')
@@ -266,10 +266,12 @@ void RunFollower::onFailed(const Error& error)
         m_page.errors().showError(error);
         return;
     }
-    m_page.errors().showError(error, [] { return tr("Resume"); }, [this, run] {
-        if (const auto resumed = m_workbench.resumeRun(run); !resumed)
-            m_page.errors().showError(resumed.error());
-    });
+    m_page.errors().showError(
+        error, [] { return tr("Resume"); },
+        [this, run] {
+            if (const auto resumed = m_workbench.resumeRun(run); !resumed)
+                m_page.errors().showError(resumed.error());
+        });
 }
 
 void RunFollower::onEnded()

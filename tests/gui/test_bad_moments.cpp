@@ -110,6 +110,28 @@ TEST_F(BadMoment, TheDataFileVanishesWhileTheDialogIsOpen)
     EXPECT_FALSE(dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
 }
 
+// An open file stays until it is closed: what was being read is read to its end.
+TEST_F(BadMoment, TheDataFileIsDeletedWhileItIsRead)
+{
+    const auto file = m_scratch.write("clicks.csv", manyEvents(200'000));
+    widgets::ImportJob job;
+    std::shared_ptr<const data::Imported> imported;
+    QString failed;
+    QObject::connect(&job, &widgets::ImportJob::failed, [&](const Error& error) {
+        failed = QString::fromStdString(error.message());
+    });
+    QObject::connect(
+        &job, &widgets::ImportJob::finished, [&](const auto& made) { imported = made; });
+    data::ImportOptions options;
+    options.file = file;
+    job.start(options);
+    ASSERT_TRUE(waitUntil([&] { return job.progress()->done() > 0 || !failed.isEmpty(); }));
+    std::filesystem::remove(file);
+    ASSERT_TRUE(waitUntil([&] { return imported || !failed.isEmpty(); }));
+    ASSERT_TRUE(imported) << failed.toStdString();
+    EXPECT_EQ(imported->dataset->eventCount(), 1'200'000);
+}
+
 TEST_F(BadMoment, TheDataFileIsCutShortWhileItIsRead)
 {
     const auto file = m_scratch.write("clicks.csv", manyEvents(200'000));

@@ -3,6 +3,7 @@
 #include "core/base/os.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
+#include "widgets/attention/thumbnails.h"
 #include "widgets/data/data_page.h"
 #include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/error_bar.h"
@@ -24,6 +25,7 @@
 #include <QTabWidget>
 
 #include <cerrno>
+#include <future>
 #include <set>
 
 namespace fovea::gui {
@@ -188,6 +190,60 @@ TEST_F(GuiTest, ShowsTheMapBesideTheCurvesOnDemand)
     ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != first; }));
     window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(GuiTest, FitsASmallScreenWhateverIsShown)
+{
+    test::Window window(m_scratch.path());
+    auto& document = window.bench().document();
+    ASSERT_TRUE(document.set("layers", QStringLiteral("6")));
+    ASSERT_TRUE(document.set("heads", QStringLiteral("16")));
+    window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    window.trigger("liveMap");
+    window->showPage(MainWindow::Attention);
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    // Full HD at a scale of 2.
+    EXPECT_LE(window->minimumSizeHint().width(), 960);
+    EXPECT_LE(window->minimumSizeHint().height(), 540);
+    // All heads are there, to be scrolled to by their keys.
+    auto* heads = window->attentionPage().findChild<widgets::Thumbnails*>();
+    heads->setFocus();
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(heads, Qt::Key_Up);
+    EXPECT_EQ(heads->choice().layer, 0);
+    EXPECT_FALSE(heads->visibleRegion().intersected(heads->chosenRect()).isEmpty());
+}
+
+// While the model is busy the map that is shown is still somebody else's.
+TEST_F(GuiTest, AMapIsNeverTakenForThatOfAnotherUser)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    window->showPage(MainWindow::Attention);
+    auto& page = window->attentionPage();
+    auto* title = window.find<QLabel>("mapTitle");
+    ASSERT_TRUE(waitUntil([&] { return title->text().contains(QStringLiteral("u0001")); }));
+    std::promise<void> done;
+    window.bench().desk().thread().submit(
+        device::Priority::Interactive, [busy = done.get_future().share()] { busy.wait(); });
+    page.pickUser({4});
+    EXPECT_TRUE(title->text().contains(QStringLiteral("u0001")));
+    const auto file = m_scratch / "map.csv";
+    whenDialogOpens([&](QWidget& dialog) {
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("file"));
+        EXPECT_TRUE(field->text().contains(QStringLiteral("u0001")));
+        typeInto(field, file.c_str());
+        QTest::keyClick(field, Qt::Key_Return);
+    });
+    window.trigger("exportMap");
+    EXPECT_NE(test::contentOf(file).find("\nu0001,"), std::string::npos);
+    // Before long it goes.
+    EXPECT_TRUE(waitUntil([&] { return title->text().isEmpty(); }));
+    EXPECT_FALSE(window->action(QStringLiteral("exportMap"))->isEnabled());
+    done.set_value();
+    EXPECT_TRUE(waitUntil([&] { return title->text().contains(QStringLiteral("u0005")); }));
 }
 
 TEST_F(GuiTest, KeepsAndOpensSettings)

@@ -145,8 +145,8 @@ void MapSource::ask()
                 model, history,
                 "Attention of " + model.config().model + ", user " + about.toStdString());
             return Answer{
-                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment(), about,
-                static_cast<std::int64_t>(history.items.size())};
+                std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment(),
+                about, static_cast<std::int64_t>(history.items.size())};
         },
         [this, generation = m_generation, user](const Result<Answer>& answer) {
             receive(generation, user, answer);

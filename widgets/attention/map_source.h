@@ -37,8 +37,8 @@ public:
     void setLook(render::Look look);
     render::Look look() const { return m_look; } // of every view and file of the map
 
-    // Null until it was answered. While another user's is awaited it stays for a moment: whose it is
-    // say title() and mapUser(), not user().
+    // Null until it was answered. While another user's is awaited it stays for a moment: whose it
+    // is say title() and mapUser(), not user().
     std::shared_ptr<const explain::AttentionMap> map() const { return m_shown.map; }
     QString mapUser() const { return m_shown.user; } // the raw id
     QString title() const; // its user, layer, head and step in words

@@ -177,7 +177,10 @@ void DataPage::setDataset(
     m_search->clear();
     m_userModel->setDataset(m_dataset);
     m_itemModel->setDataset(m_dataset);
+    const bool wasEmpty = m_stack->currentIndex() == 0;
     m_stack->setCurrentIndex(m_dataset ? 1 : 0);
+    if (wasEmpty && m_dataset && isVisible())
+        m_users->setFocus();
     fill();
 }
 
@@ -229,8 +232,8 @@ void DataPage::fill()
     m_popularity->setHistogram(s.popularity, Values::Whole, whole, tr("items"));
     if (d.hasTimes())
         m_times->setHistogram(
-            s.times, Values::Continuous, [](double edge) { return timeText(static_cast<std::int64_t>(edge)); },
-            tr("events"));
+            s.times, Values::Continuous,
+            [](double edge) { return timeText(static_cast<std::int64_t>(edge)); }, tr("events"));
     else
         m_times->setEmpty(tr("The file has no times; its order counts."));
     m_split->setText(

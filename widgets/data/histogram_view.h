@@ -19,8 +19,7 @@ public:
 
     explicit HistogramView(QWidget* parent = nullptr);
     void setTitle(const QString& title);
-    void setHistogram(
-        data::Histogram histogram, Values values, LabelOf label, const QString& unit);
+    void setHistogram(data::Histogram histogram, Values values, LabelOf label, const QString& unit);
     void setEmpty(const QString& why);
 
     QSize sizeHint() const override { return {280, 170}; }

@@ -176,8 +176,7 @@ void OpenDataDialog::takeDelimiter()
 {
     const auto text = m_delimiter->currentText();
     const int at = m_delimiter->findText(text);
-    const auto chosen =
-        (at >= 0 ? m_delimiter->itemData(at).toString() : text).toStdString();
+    const auto chosen = (at >= 0 ? m_delimiter->itemData(at).toString() : text).toStdString();
     if (!m_dialect || chosen.empty() || chosen == m_dialect->delimiter)
         return;
     m_dialect->delimiter = chosen;
@@ -407,7 +406,9 @@ void OpenDataDialog::showReport(const data::Imported& imported)
     QStringList lines = {
         tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(d.eventCount())),
         tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount())),
-        tr("density %1").arg(percent(static_cast<double>(d.eventCount())
+        tr("density %1")
+            .arg(percent(
+                static_cast<double>(d.eventCount())
                 / (static_cast<double>(d.userCount()) * d.itemCount())))};
     if (d.hasTimes()) {
         const auto& times = d.events().times;

@@ -56,8 +56,7 @@ void ErrorBar::dismiss() { hide(); }
 
 QString ErrorBar::text() const { return isHidden() ? QString() : m_text->text(); }
 
-void ErrorBar::show(
-    const Text& text, const Text& mend, std::function<void()> action, bool isError)
+void ErrorBar::show(const Text& text, const Text& mend, std::function<void()> action, bool isError)
 {
     m_isError = isError;
     m_toTell = text;

@@ -6,15 +6,18 @@ namespace fovea::widgets {
 
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 } // namespace
 
 TextSearch::TextSearch(const QString& part)
     : m_part(part)
 {
-    const bool isAscii = std::all_of(
-        part.begin(), part.end(), [](QChar c) { return c.unicode() < 128; });
+    const bool isAscii =
+        std::all_of(part.begin(), part.end(), [](QChar c) { return c.unicode() < 128; });
     if (!isAscii)
         return;
     m_lower = part.toStdString();

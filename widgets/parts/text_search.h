@@ -1,5 +1,5 @@
-// Whether texts hold a part, upper and lower case alike. An ASCII part is looked for in the bytes as
-// they lie, so that a million texts take some ten milliseconds. Any thread.
+// Whether texts hold a part, upper and lower case alike. An ASCII part is looked for in the bytes
+// as they lie, so that a million texts take some ten milliseconds. Any thread.
 #pragma once
 
 #include <QString>

@@ -210,6 +210,9 @@ void CurvePlot::drawMarks()
         text->setText(mark.text);
         text->setFont(font());
         text->setColor(ink);
+        auto ground = palette().color(QPalette::Base);
+        ground.setAlpha(190); // a curve behind it is still seen
+        text->setBrush(ground);
     }
 }
 
@@ -317,8 +320,8 @@ void CurvePlot::showValueAt(const QPoint& position)
         auto at = shown.findBegin(x, true);
         if (at == shown.constEnd())
             continue;
-        if (const auto next = at + 1; next != shown.constEnd()
-            && std::abs(next->key - x) < std::abs(at->key - x))
+        if (const auto next = at + 1;
+            next != shown.constEnd() && std::abs(next->key - x) < std::abs(at->key - x))
             at = next;
         if (rows.isEmpty())
             rows << (m_isByEpoch ? tr("epoch %1") : tr("step %1"))

@@ -55,7 +55,7 @@ public:
     void replot(); // if anything changed
 
     std::vector<Line> lines() const; // all points, for a figure
-    QSize minimumSizeHint() const override { return {130, 110}; }
+    QSize minimumSizeHint() const override { return {110, 90}; }
 
 Q_SIGNALS:
     void followingChanged(bool following); // a person zoomed, or asked for everything

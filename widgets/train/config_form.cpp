@@ -204,7 +204,7 @@ QWidget* ConfigForm::makeField(Row& row)
         });
         row.refresh = [this, box, &p] {
             if (const int at = box->findData(QStringLiteral("auto")); at >= 0)
-                box->setItemText(at, tr("%1 (automatic)").arg(valueOf(m_document.resolved(), p)));
+                box->setItemText(at, tr("%1 (auto)").arg(valueOf(m_document.resolved(), p)));
             box->setCurrentIndex(box->findData(valueOf(m_document.config(), p)));
         };
         return box;

@@ -103,13 +103,16 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     auto* bar = new QHBoxLayout;
     m_epoch = new QLabel(right);
     m_epoch->setObjectName(QStringLiteral("epoch"));
+    m_epoch->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // never widens the window
     m_progress = new QProgressBar(right);
-    m_progress->setMaximumWidth(160);
+    m_progress->setMaximumWidth(90);
+    m_progress->setMinimumWidth(40);
     m_progress->setTextVisible(false);
     m_smoothingLabel = new QLabel(right);
     m_smoothing = new QSlider(Qt::Horizontal, right);
     m_smoothing->setRange(0, 99);
     m_smoothing->setMaximumWidth(110);
+    m_smoothing->setMinimumWidth(50);
     m_smoothingLabel->setBuddy(m_smoothing);
     m_logarithmic = new QCheckBox(right);
     m_following = new QCheckBox(right);
@@ -309,6 +312,7 @@ void TrainPage::setPlace(const train::Session::Place& place, const QString& text
     m_progress->setRange(0, static_cast<int>(std::max<std::int64_t>(place.steps, 1)));
     m_progress->setValue(static_cast<int>(place.step));
     m_epoch->setText(text);
+    m_epoch->setToolTip(text);
 }
 
 void TrainPage::setState(train::State state)
