@@ -106,13 +106,13 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     m_epoch->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // never widens the window
     m_progress = new QProgressBar(right);
     m_progress->setMaximumWidth(90);
-    m_progress->setMinimumWidth(40);
+    m_progress->setMinimumWidth(30);
     m_progress->setTextVisible(false);
     m_smoothingLabel = new QLabel(right);
     m_smoothing = new QSlider(Qt::Horizontal, right);
     m_smoothing->setRange(0, 99);
     m_smoothing->setMaximumWidth(110);
-    m_smoothing->setMinimumWidth(50);
+    m_smoothing->setMinimumWidth(36);
     m_smoothingLabel->setBuddy(m_smoothing);
     m_logarithmic = new QCheckBox(right);
     m_following = new QCheckBox(right);
