@@ -43,12 +43,10 @@ RunFollower::RunFollower(
                 m_flopsPerSecond = std::max(m_flopsPerSecond, m_runFlops / report.seconds);
         });
     connect(&session, &TrainingSession::unsaved, this, [this](const Error& error) {
-        m_page.errors().showError(error);
-        m_unsaved = m_page.errors().text();
+        m_unsaved = m_page.errors().showError(error);
     });
     connect(&session, &TrainingSession::savedAgain, this, [this] {
-        if (m_page.errors().text() == m_unsaved) // nothing else was said since
-            m_page.errors().dismiss();
+        m_page.errors().dismiss(m_unsaved);
     });
     connect(&session, &TrainingSession::ended, this, &RunFollower::onEnded);
     connect(&session, &TrainingSession::failed, this, [this](const Error& error) {

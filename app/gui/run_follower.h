@@ -67,7 +67,7 @@ private:
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;
     bool m_isFinished = false;
-    QString m_unsaved; // what the bar says of a disk that refuses
+    int m_unsaved = 0; // the bar's message about a disk that refuses
 };
 
 } // namespace fovea::gui

@@ -140,6 +140,12 @@ std::vector<std::int64_t> itemCounts(const Dataset& dataset)
     return counts;
 }
 
+double densityOf(const Dataset& dataset)
+{
+    return static_cast<double>(dataset.eventCount()) / std::max<double>(1, dataset.userCount())
+        / std::max<double>(1, dataset.itemCount());
+}
+
 Statistics statisticsOf(const Dataset& dataset)
 {
     Statistics s;
@@ -153,7 +159,7 @@ Statistics statisticsOf(const Dataset& dataset)
     s.popularity = growing(counts);
     const auto users = std::max<double>(1, dataset.userCount());
     s.meanLength = static_cast<double>(dataset.eventCount()) / users;
-    s.density = s.meanLength / std::max<double>(1, dataset.itemCount());
+    s.density = densityOf(dataset);
     if (!lengths.empty()) {
         const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
         std::nth_element(lengths.begin(), middle, lengths.end());

@@ -89,17 +89,14 @@ Measured popularityBaseline(const data::Dataset& dataset, data::Part part)
         const auto items = dataset.itemsOf(user);
         const auto before = static_cast<std::size_t>(
             data::historyLength(static_cast<std::int64_t>(items.size()), part));
-        const auto target = items[before];
-        const float own = counts[static_cast<std::size_t>(target)];
-        const auto [equals, above] = std::equal_range(sorted.begin(), sorted.end(), own);
-        auto greater = sorted.end() - above;
-        auto equal = above - equals;
-        for (const auto item : seenItems(items.first(before))) {
-            const float count = counts[static_cast<std::size_t>(item)];
-            greater -= item != target && count > own;
-            equal -= item != target && count == own;
-        }
-        ranks.push_back(rankFrom(greater, equal));
+        const Target target = {items[before], counts[static_cast<std::size_t>(items[before])]};
+        const auto [equals, above] = std::equal_range(sorted.begin(), sorted.end(), target.score);
+        const auto seen = seenItems(items.first(before));
+        std::vector<float> seenCounts;
+        for (const auto item : seen)
+            seenCounts.push_back(counts[static_cast<std::size_t>(item)]);
+        ranks.push_back(
+            rankAmongUnseen(sorted.end() - above, above - equals, target, seen, seenCounts));
     }
     return {"popularity", measure(model::Task::NextItem, ranks)};
 }

@@ -17,8 +17,14 @@ io::Json toJson(const Evaluation& evaluation)
             {"seconds", evaluation.seconds}};
 }
 
-double rankFrom(std::int64_t greater, std::int64_t equal)
+double rankAmongUnseen(
+    std::int64_t greater, std::int64_t equal, Target target, std::span<const std::int32_t> seen,
+    std::span<const float> seenScores)
 {
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        greater -= seen[i] != target.item && seenScores[i] > target.score;
+        equal -= seen[i] != target.item && seenScores[i] == target.score;
+    }
     return 1.0 + static_cast<double>(greater) + 0.5 * static_cast<double>(equal - 1);
 }
 

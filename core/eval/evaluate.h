@@ -27,9 +27,17 @@ struct Evaluation {
 
 io::Json toJson(const Evaluation& evaluation);
 
-// Rank of a target among the items that the user has not seen, from how many of them score higher
-// and equal; `equal` counts the target itself, which always competes. 1 + greater + ties / 2.
-double rankFrom(std::int64_t greater, std::int64_t equal);
+struct Target {
+    std::int32_t item;
+    float score;
+};
+
+// Rank of a target among the items that the user has not seen, from how many of all items score
+// higher and equal, itself included, and from the scores of those seen. It always competes.
+// 1 + greater + ties / 2.
+double rankAmongUnseen(
+    std::int64_t greater, std::int64_t equal, Target target, std::span<const std::int32_t> seen,
+    std::span<const float> seenScores);
 
 // The items of a history, sorted, each once.
 std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history);

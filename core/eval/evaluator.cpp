@@ -149,18 +149,13 @@ private:
         return {std::move(list), {}};
     }
 
-    // Against all items but the seen ones; the target always competes.
-    static double rankAmong(ScoreCounts counts, std::int64_t items, const User& user)
+    static double rankAmong(const ScoreCounts& counts, std::int64_t items, const User& user)
     {
         if (counts.greater + counts.equal + counts.less != items) // some comparison failed: a NaN
             return std::numeric_limits<double>::quiet_NaN();
-        for (std::size_t i = 1; i < user.items.size(); ++i) {
-            if (user.items[i] == user.items.front())
-                continue;
-            counts.greater -= user.scores[i] > user.scores.front();
-            counts.equal -= user.scores[i] == user.scores.front();
-        }
-        return rankFrom(counts.greater, counts.equal);
+        return rankAmongUnseen(
+            counts.greater, counts.equal, {user.items.front(), user.scores.front()},
+            std::span(user.items).subspan(1), std::span(user.scores).subspan(1));
     }
 
     const model::Model& m_model;

@@ -273,9 +273,10 @@ TEST_F(Walk, EveryMenuHasOneKeyAnEntry)
             for (auto* action : actions) {
                 const auto text = action->text();
                 const auto mark = text.indexOf(QLatin1Char('&'));
-                if (mark >= 0)
+                if (mark >= 0) {
                     EXPECT_TRUE(keys.insert(text.at(mark + 1).toLower()).second)
                         << text.toStdString();
+                }
                 if (action->menu())
                     check(action->menu()->actions());
             }

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/event_readers.h"
+#include "core/data/statistics.h"
 #include "core/io/byte_source.h"
 #include "widgets/parts/texts.h"
 
@@ -406,10 +407,7 @@ void OpenDataDialog::showReport(const data::Imported& imported)
     QStringList lines = {
         tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(d.eventCount())),
         tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount())),
-        tr("density %1")
-            .arg(percent(
-                static_cast<double>(d.eventCount())
-                / (static_cast<double>(d.userCount()) * d.itemCount())))};
+        tr("density %1").arg(percent(data::densityOf(d)))};
     if (d.hasTimes()) {
         const auto& times = d.events().times;
         const auto [first, last] = std::minmax_element(times.begin(), times.end());

@@ -29,7 +29,7 @@ ErrorBar::ErrorBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_mend);
     layout->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, &ErrorBar::dismiss);
+    connect(m_close, &QToolButton::clicked, this, [this] { dismiss(); });
     connect(m_mend, &QPushButton::clicked, this, [this] {
         const auto action = std::exchange(m_action, {});
         dismiss();
@@ -40,7 +40,11 @@ ErrorBar::ErrorBar(QWidget* parent)
     hide();
 }
 
-void ErrorBar::showError(const Error& error) { showError(error, {}, {}); }
+int ErrorBar::showError(const Error& error)
+{
+    showError(error, {}, {});
+    return m_messages;
+}
 
 void ErrorBar::showError(const Error& error, const Text& mend, std::function<void()> action)
 {
@@ -54,10 +58,17 @@ void ErrorBar::showNote(const Text& text, const Text& mend, std::function<void()
 
 void ErrorBar::dismiss() { hide(); }
 
+void ErrorBar::dismiss(int message)
+{
+    if (message == m_messages)
+        dismiss();
+}
+
 QString ErrorBar::text() const { return isHidden() ? QString() : m_text->text(); }
 
 void ErrorBar::show(const Text& text, const Text& mend, std::function<void()> action, bool isError)
 {
+    ++m_messages;
     m_isError = isError;
     m_toTell = text;
     m_toMend = mend;

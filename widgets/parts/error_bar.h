@@ -23,11 +23,12 @@ public:
     // Texts are asked for again when the language changes.
     using Text = std::function<QString()>;
 
-    void showError(const Error& error);
+    int showError(const Error& error); // the message's number, for dismiss()
     void showError(const Error& error, const Text& mend, std::function<void()> action);
     // Not wrong, but worth saying.
     void showNote(const Text& text, const Text& mend, std::function<void()> action);
     void dismiss();
+    void dismiss(int message); // unless another one was shown since
     QString text() const;
 
 protected:
@@ -43,6 +44,7 @@ private:
     QToolButton* m_close;
     std::function<void()> m_action;
     bool m_isError = true;
+    int m_messages = 0; // shown so far; the last one's number
     Text m_toTell;
     Text m_toMend; // empty = no button
 };

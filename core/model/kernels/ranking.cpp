@@ -67,14 +67,13 @@ void scoresOfList(
     }
 }
 
-// The first `count` of `columns` scores.
-HWY_INLINE void compare(
-    const float* scores, std::size_t count, std::size_t columns, float own, ScoreCounts& counts)
+// The first `count` scores of a panel's row, which holds whole vectors.
+HWY_INLINE void compare(const float* scores, std::size_t count, float own, ScoreCounts& counts)
 {
     const hn::ScalableTag<float> d;
     const auto lanes = hn::Lanes(d);
     const auto mine = hn::Set(d, own);
-    for (std::size_t at = 0; at < std::min(columns, count); at += lanes) {
+    for (std::size_t at = 0; at < count; at += lanes) {
         const auto isItem = hn::FirstN(d, count - at);
         const auto x = hn::LoadU(d, scores + at);
         counts.greater +=
@@ -101,7 +100,7 @@ void countRange(
             const auto rows = std::min(kTileRows, own.size() - state);
             const float* scores = panel.score(states + state * width, rows);
             for (std::size_t r = 0; r < rows; ++r)
-                compare(scores + r * columns, count, columns, own[state + r], counts[state + r]);
+                compare(scores + r * columns, count, own[state + r], counts[state + r]);
         }
     }
 }
