@@ -1492,6 +1492,14 @@
             <translation>请另选一个</translation>
         </message>
         <message>
+            <source>%1 files were dropped at once</source>
+            <translation>一次拖入了 %1 个文件</translation>
+        </message>
+        <message>
+            <source>Drop one file or one folder</source>
+            <translation>请拖入一个文件或一个文件夹</translation>
+        </message>
+        <message>
             <source>a run is training</source>
             <translation>有运行正在训练</translation>
         </message>

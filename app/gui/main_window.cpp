@@ -549,6 +549,11 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (urls.isEmpty() || !urls.front().isLocalFile())
         return;
     event->acceptProposedAction();
+    if (urls.size() > 1) {
+        showError(badInput(
+            say("%1 files were dropped at once", urls.size()), {}, "Drop one file or one folder"));
+        return;
+    }
     // The drop is answered before a dialog opens.
     QTimer::singleShot(0, this, [this, path = urls.front().toLocalFile()] { openPath(path); });
 }

@@ -29,11 +29,12 @@ void MainWindow::remember()
 {
     if (!m_workbench.workspace() || !m_workbench.dataset())
         return;
-    openSettings()->setValue(
-        keyOf(*m_workbench.workspace()),
-        QStringList{
-            QString::fromStdString(m_workbench.datasetFolder().string()),
-            QString::fromStdString(m_workbench.run().string()), m_map.userName()});
+    QStringList opened = {
+        QString::fromStdString(m_workbench.datasetFolder().string()),
+        QString::fromStdString(m_workbench.run().string()), m_map.userName()};
+    if (m_map.isHeadChosen())
+        opened << QString::number(m_map.head().layer) << QString::number(m_map.head().head);
+    openSettings()->setValue(keyOf(*m_workbench.workspace()), opened);
 }
 
 void MainWindow::reopen()
@@ -48,6 +49,8 @@ void MainWindow::reopen()
     const auto& dataset = m_workbench.dataset();
     if (const auto user = dataset ? dataset->findUser(opened.value(2).toStdString()) : std::nullopt)
         m_attentionPage->pickUser(*user);
+    if (opened.size() == 5)
+        m_map.setHead({opened[3].toLongLong(), opened[4].toLongLong()});
 }
 
 void MainWindow::rememberLook() const
@@ -63,6 +66,7 @@ void MainWindow::saveSettings() const
     settings->setValue(QStringLiteral("geometry"), saveGeometry());
     settings->setValue(QStringLiteral("docks"), saveState());
     settings->setValue(QStringLiteral("page"), static_cast<int>(page()));
+    settings->setValue(QStringLiteral("dataTable"), m_dataPage->table());
     rememberLook();
     settings->setValue(QStringLiteral("recent"), m_recent);
     settings->setValue(QStringLiteral("liveMap"), action(QStringLiteral("liveMap"))->isChecked());
@@ -100,6 +104,7 @@ void MainWindow::restoreSettings()
     m_trainPage->form().setShowsMore(value("more").toBool());
     m_trainPage->splitter().restoreState(value("trainSplitter").toByteArray());
     m_attentionPage->splitter().restoreState(value("attentionSplitter").toByteArray());
+    m_dataPage->showTable(value("dataTable").toInt());
     m_dataPage->splitter().restoreState(value("dataSplitter").toByteArray());
     m_trainPage->inner().restoreState(value("curveSplitter").toByteArray());
     showPage(static_cast<Page>(std::clamp(value("page").toInt(), 0, static_cast<int>(Pages) - 1)));

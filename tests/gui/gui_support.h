@@ -67,7 +67,7 @@ public:
     {
         return waitUntil([&] { return m_workbench.session().state() == state; });
     }
-    template <typename Widget> Widget* find(const char* name)
+    template <typename Widget> Widget* find(const char* name = "")
     {
         return m_window->findChild<Widget*>(QString::fromLatin1(name));
     }

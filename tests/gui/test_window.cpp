@@ -363,18 +363,34 @@ TEST_F(GuiTest, AsksBeforeItClosesARunAndOffersToGoOnAfterwards)
 
 TEST_F(GuiTest, OpensWhatWasOpenBefore)
 {
+    explain::HeadChoice chosen;
     {
         test::Window window(m_scratch.path());
         window.beginRun("2");
         ASSERT_TRUE(window.waitFor(train::State::Finished));
+        window.find<QTabWidget>()->setCurrentIndex(1);
+        window->showPage(MainWindow::Attention);
+        ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+        auto* heads = window.find<widgets::Thumbnails>();
+        QTest::keyClick(heads, Qt::Key_Left);
+        QTest::keyClick(heads, Qt::Key_Up);
+        ASSERT_EQ(heads->choice().layer, 0);
+        ASSERT_GE(heads->choice().head, 0);
+        chosen = heads->choice();
+        window->showPage(MainWindow::Train);
         window->close();
     }
     test::Window window(m_scratch.path());
     ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.find<QTabWidget>()->currentIndex(), 1);
     EXPECT_EQ(window.bench().run().filename(), "sample-sasrec");
     EXPECT_EQ(window->page(), MainWindow::Train);
     EXPECT_FALSE(window->action(QStringLiteral("resume"))->isEnabled());
     EXPECT_TRUE(window->action(QStringLiteral("exportCurves"))->isEnabled());
+    window->showPage(MainWindow::Attention);
+    ASSERT_TRUE(waitUntil([&] { return window->attentionPage().map() != nullptr; }));
+    EXPECT_EQ(window.find<widgets::Thumbnails>()->choice().layer, chosen.layer);
+    EXPECT_EQ(window.find<widgets::Thumbnails>()->choice().head, chosen.head);
 }
 
 TEST_F(GuiTest, TakesBackOnlyWhatWasChangedInThePause)
@@ -517,6 +533,11 @@ TEST_F(GuiTest, TakesAFileThatIsDroppedOnIt)
     QApplication::sendEvent(&*window, &drop);
     ASSERT_TRUE(waitUntil([&] { return !shown.isEmpty(); }));
     EXPECT_EQ(shown.toStdString(), file.string());
+    dropped.setUrls({dropped.urls().front(), QUrl::fromLocalFile(QStringLiteral("/tmp/b.csv"))});
+    QApplication::sendEvent(&*window, &enter);
+    QDropEvent both({200, 200}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&*window, &both);
+    EXPECT_THAT(window->dataPage().errors().text().toStdString(), testing::HasSubstr("2 files"));
 }
 
 TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)

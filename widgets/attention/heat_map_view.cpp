@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kMargin = 8;
 constexpr double kLongestTitle = 190; // pixels; longer ones are elided
+constexpr double kMostOfLabels = 0.3; // of the view's width and height
 constexpr double kLegend = 62; // room for the colours' scale, right of the cells
 constexpr double kLegendHeight = 140;
 
@@ -124,8 +125,8 @@ void HeatMapView::rebuild()
 
 QRectF HeatMapView::frame() const
 {
-    const double left = kMargin + std::min(m_labelWidth, 0.4 * width());
-    const double top = kMargin + std::min(m_labelHeight, 0.4 * height());
+    const double left = kMargin + std::min(m_labelWidth, kMostOfLabels * width());
+    const double top = kMargin + std::min(m_labelHeight, kMostOfLabels * height());
     return {
         left, top, std::max(20.0, width() - left - kMargin - kLegend),
         std::max(20.0, height() - top - kMargin)};

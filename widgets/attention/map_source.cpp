@@ -71,6 +71,7 @@ QString MapSource::userName() const
 void MapSource::setHead(explain::HeadChoice head)
 {
     m_head = head;
+    m_isHeadChosen = true;
     Q_EMIT headChanged();
 }
 
@@ -168,10 +169,9 @@ void MapSource::receive(int generation, UserIndex user, const Result<Answer>& an
         return;
     }
     m_shown = *answer;
-    if (m_shown.map->layers != m_layers || m_shown.map->heads != m_heads) {
-        m_layers = m_shown.map->layers;
-        m_heads = m_shown.map->heads;
-        m_head = {m_layers - 1, -1};
+    if (!m_isHeadChosen || !explain::headMatrix(*m_shown.map, m_head)) {
+        m_head = {m_shown.map->layers - 1, -1};
+        m_isHeadChosen = false;
     }
     Q_EMIT mapChanged();
     ask(); // what became stale meanwhile

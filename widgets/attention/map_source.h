@@ -32,8 +32,11 @@ public:
     void setUser(UserIndex user);
     UserIndex user() const { return m_user; }
     QString userName() const; // the raw id; empty while nobody was picked
+    // The head that was chosen; the mean of the last layer before that, and where a map has no such
+    // head.
     void setHead(explain::HeadChoice head);
-    explain::HeadChoice head() const { return m_head; } // at first the mean of the last layer
+    explain::HeadChoice head() const { return m_head; }
+    bool isHeadChosen() const { return m_isHeadChosen; }
     void setLook(render::Look look);
     render::Look look() const { return m_look; } // of every view and file of the map
 
@@ -76,9 +79,8 @@ private:
     UserIndex m_user{-1};
     explain::HeadChoice m_head;
     render::Look m_look;
-    std::int64_t m_layers = 0; // of the last map
-    std::int64_t m_heads = 0;
     int m_generation = 0; // of data set and model; answers about older ones are dropped
+    bool m_isHeadChosen = false;
     bool m_hasModel = false;
     bool m_isAsked = false; // a question is on its way
     bool m_isStale = false; // and another one shall follow

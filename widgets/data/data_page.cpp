@@ -184,6 +184,10 @@ void DataPage::setDataset(
     fill();
 }
 
+int DataPage::table() const { return m_tabs->currentIndex(); }
+
+void DataPage::showTable(int table) { m_tabs->setCurrentIndex(table); }
+
 QStringList DataPage::warnings() const
 {
     const auto& s = m_statistics;

@@ -33,6 +33,8 @@ public:
     void setDataset(
         const QString& name, std::shared_ptr<const data::Dataset> dataset,
         const data::Statistics& statistics);
+    int table() const; // which is shown: 0 = users, 1 = items
+    void showTable(int table);
     void retranslate();
 
 Q_SIGNALS:
