@@ -60,7 +60,7 @@ private:
 std::int64_t peakMemoryBytes(); // of this process, resident
 std::int64_t residentMemoryBytes(); // of this process, now
 double secondsSinceStart(); // of this process; to a hundredth
-std::int64_t availableMemoryBytes(); // what the machine could give now
+std::int64_t availableMemoryBytes(); // what the machine, or this process's cgroup, could give now
 int coreCount();
 // Freed memory stays with the process for its next tensors: the system clears each page that it
 // hands out, which is a third of a training step's time. Once, at the start of main. Memory that is

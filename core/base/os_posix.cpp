@@ -19,6 +19,7 @@
 #include <ctime>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <sstream>
 #include <system_error>
 #include <thread>
@@ -231,7 +232,9 @@ double secondsSinceStart()
         - ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-std::int64_t availableMemoryBytes()
+namespace {
+
+std::int64_t freeOfMachine()
 {
     std::ifstream info("/proc/meminfo");
     std::string key;
@@ -242,6 +245,49 @@ std::int64_t availableMemoryBytes()
             return kibibytes * 1024;
     }
     return ::sysconf(_SC_PHYS_PAGES) * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+std::optional<std::int64_t> numberIn(const std::filesystem::path& file)
+{
+    std::int64_t number = 0;
+    if (std::ifstream in(file); in >> number)
+        return number;
+    return {};
+}
+
+// Files that were read stay in a group's memory and go when room is needed.
+std::int64_t fileCacheOf(const std::filesystem::path& group)
+{
+    std::ifstream statistics(group / "memory.stat");
+    std::string key;
+    std::int64_t bytes = 0;
+    while (statistics >> key >> bytes) {
+        if (key == "inactive_file")
+            return bytes;
+    }
+    return 0;
+}
+
+} // namespace
+
+std::int64_t availableMemoryBytes()
+{
+    auto available = freeOfMachine();
+    // cgroup v2: "0::/path"; each group on the way to the root may have a limit.
+    std::string line;
+    std::ifstream own("/proc/self/cgroup");
+    while (std::getline(own, line) && line.rfind("0::/", 0) != 0) { }
+    const std::filesystem::path root = "/sys/fs/cgroup";
+    std::filesystem::path group = line.size() > 4 ? root / line.substr(4) : root;
+    for (;; group = group.parent_path()) {
+        const auto most = numberIn(group / "memory.max"); // "max" = no limit
+        const auto used = numberIn(group / "memory.current");
+        if (most && used)
+            available =
+                std::min(available, std::max<std::int64_t>(0, *most - *used + fileCacheOf(group)));
+        if (group == root || !group.has_relative_path())
+            return available;
+    }
 }
 
 void keepFreedMemory()

@@ -219,8 +219,9 @@ at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t l
         });
 }
 
-ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t width)
-    : m_table(set.glorot("items.weight", items + 1, width))
+ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config)
+    : m_table(set.glorot("items.weight", items + 1, config.width))
+    , m_sparse(config.itemUpdates == "touched")
 {
     const at::NoGradGuard noGrad;
     m_table[0].zero_();
@@ -228,7 +229,7 @@ ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t wid
 
 at::Tensor ItemEncoder::operator()(const at::Tensor& items) const
 {
-    return takeRows(m_table, items);
+    return takeRows(m_table, items, m_sparse);
 }
 
 } // namespace fovea::model

@@ -121,12 +121,13 @@ private:
 // Item vectors behind a seam of their own: models never index the table themselves.
 class ItemEncoder {
 public:
-    ItemEncoder(ParameterSet& set, std::int64_t items, std::int64_t width);
+    ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config);
     at::Tensor operator()(const at::Tensor& items) const; // (T) to (T, d)
     at::Tensor all() const { return m_table; } // (items + 1, d), row 0 is PAD
 
 private:
     at::Tensor m_table;
+    bool m_sparse; // its gradient holds the rows that were read, and no others
 };
 
 } // namespace fovea::model

@@ -258,9 +258,10 @@ struct AddRowsDrop : torch::autograd::Function<AddRowsDrop> {
 
 struct TakeRows : torch::autograd::Function<TakeRows> {
     static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& table, const at::Tensor& index)
+        AutogradContext* context, const at::Tensor& table, const at::Tensor& index, bool sparse)
     {
         context->saved_data["rows"] = table.size(0);
+        context->saved_data["sparse"] = sparse;
         context->save_for_backward({index});
         return at::index_select(table, 0, index);
     }
@@ -268,9 +269,13 @@ struct TakeRows : torch::autograd::Function<TakeRows> {
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto index = context->get_saved_variables()[0];
+        const auto x = grads[0].contiguous();
+        const auto rows = context->saved_data["rows"].toInt();
+        const bool sparse = context->saved_data["sparse"].toBool();
         return {
-            scatterRows(grads[0].contiguous(), index, context->saved_data["rows"].toInt()),
-            at::Tensor()};
+            sparse ? at::_sparse_coo_tensor_unsafe(index.unsqueeze(0), x, {rows, x.size(1)})
+                   : scatterRows(x, index, rows),
+            at::Tensor(), at::Tensor()};
     }
 };
 
@@ -304,9 +309,9 @@ at::Tensor addRowsDrop(
     return AddRowsDrop::apply(x.contiguous(), table, index, holderOf(drop));
 }
 
-at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index)
+at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse)
 {
-    return TakeRows::apply(table, index);
+    return TakeRows::apply(table, index, sparse);
 }
 
 } // namespace fovea::model

@@ -30,7 +30,8 @@ at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropou
 // drop(x + table[index])
 at::Tensor addRowsDrop(
     const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, const RowDropout& drop);
-// table[index]; its gradient adds up in the order of the index.
-at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index);
+// table[index]; its gradient adds up in the order of the index, or is a sparse tensor of the rows
+// that were taken.
+at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse = false);
 
 } // namespace fovea::model

@@ -1,5 +1,6 @@
 #include "core/train/cost.h"
 
+#include "core/base/text.h"
 #include "core/model/kinds.h"
 #include "core/model/model_torch.h"
 #include "core/train/epoch_order.h"
@@ -57,9 +58,8 @@ Load loadOf(const RunConfig& config, const data::Dataset& dataset, bool ratings)
     return load;
 }
 
-} // namespace
-
-Cost costOf(const RunConfig& config, const data::Dataset& dataset)
+// All but the seconds, without computing anything.
+Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
 {
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     const auto shape = model::shapeOf(dataset);
@@ -77,13 +77,63 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
     Cost cost;
     cost.parameters = model::makeModel(config, shape, at::kFloat, at::kMeta)->parameters().count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
-    static const double speed = productSpeed();
-    cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
     const double scores = full ? std::max<double>(kSoftmaxChunk, 16 * items) : 0;
+    const auto parameters = static_cast<double>(cost.parameters);
+    const double gradients = config.itemUpdates == "touched" ? 0 : 2 * parameters;
+    const double saving = 5 * parameters; // a checkpoint's bytes before they are written
     cost.memoryBytes = static_cast<std::int64_t>(
-        4.0 * (4.0 * static_cast<double>(cost.parameters) + activations + scores));
+        4.0 * (3 * parameters + std::max(saving, gradients + activations + scores)));
     return cost;
+}
+
+bool fits(const RunConfig& config, const data::Dataset& dataset, std::int64_t available)
+{
+    return sizeOf(config, dataset).memoryBytes <= available;
+}
+
+// "batch = 16", or nothing where no value of either makes it fit: the batch is tried first, since
+// the model stays the same.
+std::string whatFits(RunConfig config, const data::Dataset& dataset, std::int64_t available)
+{
+    for (auto smaller = config; smaller.batch > 1;) {
+        smaller.batch /= 2;
+        if (fits(smaller, dataset, available))
+            return "batch = " + std::to_string(smaller.batch);
+    }
+    config.batch = 1;
+    while (config.width / 2 >= config.heads && config.width / 2 % config.heads == 0) {
+        config.width /= 2;
+        config.ffnWidth = *config.ffnWidth / 2;
+        if (fits(config, dataset, available))
+            return "width = " + std::to_string(config.width);
+    }
+    return {};
+}
+
+} // namespace
+
+Cost costOf(const RunConfig& config, const data::Dataset& dataset)
+{
+    auto cost = sizeOf(config, dataset);
+    static const double speed = productSpeed();
+    cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);
+    return cost;
+}
+
+Status checkMemory(
+    const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes)
+{
+    const auto cost = sizeOf(config, dataset);
+    if (cost.memoryBytes <= availableBytes)
+        return success();
+    const auto smaller = whatFits(config, dataset, availableBytes);
+    return badInput(
+        say("training would take about %1 of memory; %2 are free",
+            base::bytesText(cost.memoryBytes), base::bytesText(availableBytes)),
+        {},
+        smaller.empty() ? Message("Free some memory, or import fewer items (min_item_events)")
+                        : say("%1 would fit", smaller));
 }
 
 } // namespace fovea::train

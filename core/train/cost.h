@@ -1,5 +1,5 @@
-// What a configuration costs on a data set, before it is trained: an estimate that says so.
-// Compute thread; a few milliseconds, but for huge tables.
+// What a configuration costs on a data set, before it is trained: an estimate that says so. A few
+// milliseconds.
 #pragma once
 
 #include "core/data/dataset.h"
@@ -16,7 +16,11 @@ struct Cost {
     double secondsPerEpoch = 0; // by the speed of this machine's matrix products, measured once
 };
 
-// `config` is resolved and fits the data set.
+// `config` is resolved and fits the data set. Compute thread: it times a product.
 Cost costOf(const RunConfig& config, const data::Dataset& dataset);
+
+// Whether training fits into so many bytes; if not, what would. Any thread.
+Status checkMemory(
+    const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes);
 
 } // namespace fovea::train

@@ -24,6 +24,8 @@ struct LossInput {
     std::int64_t negatives = 1;
     const TrainedItems& trained;
     model::Engine engine = model::Engine::Packed;
+    bool touched = false; // the gradient of itemVectors is a sparse tensor of the rows that were
+                          // read, where a loss does not read all
 };
 
 // Numbers that the softmax over all items holds at a time, or 16 rows of them.
@@ -33,7 +35,7 @@ inline constexpr std::int64_t kSoftmaxChunk = 2 << 20;
 struct LossAndGradients {
     double loss = 0; // the mean over the targets
     at::Tensor hidden; // (T, d)
-    at::Tensor table; // (items + 1, d)
+    at::Tensor table; // (items + 1, d), or sparse
 };
 // The loss as a scalar with these gradients of the two tensors that it was made of.
 at::Tensor withGradients(

@@ -1,6 +1,8 @@
 #include "core/train/new_run.h"
 
+#include "core/base/os.h"
 #include "core/model/kinds.h"
+#include "core/train/cost.h"
 #include "core/train/epoch_order.h"
 
 namespace fovea::train {
@@ -32,7 +34,7 @@ Status checkTrainable(const RunConfig& config, const data::Dataset& dataset)
     if (data::usersWithTarget(dataset, data::Part::Valid).empty())
         return badInput(
             "no user has the three events that validation needs", {}, "Import more data");
-    return success();
+    return checkMemory(config, dataset, base::availableMemoryBytes());
 }
 
 Result<RunFolder> newRun(

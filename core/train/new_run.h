@@ -6,7 +6,8 @@
 
 namespace fovea::train {
 
-// Whether there is anything to learn: ratings where the model needs them, users with enough events.
+// Whether there is anything to learn: ratings where the model needs them, users with enough events;
+// and whether training fits into memory.
 Status checkTrainable(const RunConfig& config, const data::Dataset& dataset);
 
 // `config` is resolved; `threads` is what the compute thread has. Refuses a folder that exists

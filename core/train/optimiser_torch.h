@@ -1,5 +1,8 @@
 // Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) over all
-// parameters in one fused pass, and clipping of the whole gradient's norm. Compute thread.
+// parameters in one fused pass, and clipping of the whole gradient's norm. Where a gradient is a
+// sparse tensor of rows, the step is of those rows alone: the others keep weights and moments as
+// they are, where Adam would let the moments decay and move the weights by what is left of them.
+// Compute thread.
 #pragma once
 
 #include "core/device/tensor_torch.h"

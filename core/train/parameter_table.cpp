@@ -129,6 +129,11 @@ std::vector<Parameter> makeTable()
         "batch", "Batch", &C::batch, Range{1, 1000000, "histories"},
         "histories a training step takes");
     t.more(
+        "item_updates", "Item updates", &C::itemUpdates, Names{"all", "touched"},
+        "items whose vectors a step updates: all, as Adam is defined, or those that the step read, "
+        "which is fast for a large catalogue with a sampled loss; an item that rests then keeps "
+        "its moments");
+    t.more(
         "clip", "Gradient clipping", &C::clip, Range{0, 1e6},
         "largest norm of the whole gradient; 0 leaves it as it is");
 

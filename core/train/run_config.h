@@ -35,6 +35,7 @@ struct RunConfig {
     std::string schedule = "constant";
     std::int64_t warmup = 0; // steps
     std::int64_t batch = 128; // histories a step
+    std::string itemUpdates = "all"; // or "touched": rows of the item table that a step updates
 
     std::int64_t epochs = 200;
     std::int64_t patience = 10; // epochs without improvement; 0 = never stop early

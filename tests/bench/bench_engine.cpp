@@ -1,5 +1,5 @@
 // The engine against LibTorch's plain operations, side by side:
-//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|epoch]
+//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|bce|ce]
 // Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
 // median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
 // in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
@@ -278,7 +278,7 @@ void run(int threads, const std::filesystem::path& movies)
         lossPart(peak);
     if (isWanted("top"))
         topTen();
-    if (movies.empty() || !isWanted("epoch"))
+    if (movies.empty() || !(isWanted("bce") || isWanted("ce")))
         return;
     data::ImportOptions options;
     options.file = movies;
@@ -290,8 +290,10 @@ void run(int threads, const std::filesystem::path& movies)
         std::printf("%s\n", imported.error().message().c_str());
         return;
     }
-    epochOf(*imported->dataset, "bce", "epoch of MovieTweetings, bce", 5);
-    epochOf(*imported->dataset, "ce", "epoch of MovieTweetings, full softmax", 3);
+    if (isWanted("bce"))
+        epochOf(*imported->dataset, "bce", "epoch of MovieTweetings, bce", 5);
+    if (isWanted("ce"))
+        epochOf(*imported->dataset, "ce", "epoch of MovieTweetings, full softmax", 3);
 }
 
 } // namespace

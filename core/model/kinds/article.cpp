@@ -74,7 +74,7 @@ public:
         : Model(std::move(set))
         , m_config(config)
         , m_shape(shape)
-        , m_items(m_parameters, shape.items, config.width)
+        , m_items(m_parameters, shape.items, config)
         , m_positions(m_parameters.glorot("positions.weight", config.maxLength, config.width))
         , m_start(m_parameters.normal("start", {1, config.width}, 0.02))
         , m_ratings(m_parameters, "ratings", 2, config.width)

@@ -40,7 +40,7 @@ public:
     Sasrec(const train::RunConfig& config, const Shape& shape, ParameterSet set)
         : Model(std::move(set))
         , m_config(config)
-        , m_items(m_parameters, shape.items, config.width)
+        , m_items(m_parameters, shape.items, config)
         , m_positions(m_parameters.glorot("positions.weight", config.maxLength, config.width))
     {
         for (std::int64_t layer = 0; layer < *config.layers; ++layer)

@@ -55,20 +55,52 @@ template <typename T> T dot(const T* a, const T* b, std::int64_t width)
     return sum;
 }
 
+// Where the gradient of a drawn item goes: to its own row of the table, or, where `touched`, to a
+// row among those that were drawn at all.
+struct Rows {
+    Rows(const std::vector<std::int32_t>& drawn, const at::Tensor& table, bool touched)
+        : of(drawn)
+    {
+        if (!touched) {
+            gradient = at::zeros_like(table);
+            return;
+        }
+        std::vector<std::int32_t> items = drawn;
+        std::sort(items.begin(), items.end());
+        items.erase(std::unique(items.begin(), items.end()), items.end());
+        for (auto& row : of)
+            row = static_cast<std::int32_t>(
+                std::lower_bound(items.begin(), items.end(), row) - items.begin());
+        index = at::tensor(items, at::kLong).unsqueeze(0);
+        gradient = at::zeros({index.size(1), table.size(1)}, table.options());
+    }
+    at::Tensor result(const at::Tensor& table) const
+    {
+        return index.defined() ? at::_sparse_coo_tensor_unsafe(index, gradient, table.sizes())
+                               : gradient;
+    }
+
+    std::vector<std::int32_t> of; // as drawn
+    at::Tensor gradient;
+    at::Tensor index;
+};
+
 template <typename T>
 LossAndGradients lossOf(
-    const at::Tensor& hidden, const at::Tensor& table, const std::vector<std::int32_t>& drawn)
+    const at::Tensor& hidden, const at::Tensor& table, const std::vector<std::int32_t>& drawn,
+    bool touched)
 {
+    Rows rows(drawn, table, touched);
     const auto count = hidden.size(0);
     const auto width = hidden.size(1);
     const auto candidates =
         static_cast<std::int64_t>(drawn.size()) / std::max<std::int64_t>(count, 1);
     const auto share = 1.0 / static_cast<double>(count);
-    LossAndGradients result{0, at::zeros_like(hidden), at::zeros_like(table)};
+    LossAndGradients result{0, at::zeros_like(hidden), {}};
     const T* states = hidden.const_data_ptr<T>();
     const T* items = table.const_data_ptr<T>();
     T* toStates = result.hidden.data_ptr<T>();
-    T* toItems = result.table.data_ptr<T>();
+    T* toItems = rows.gradient.data_ptr<T>();
     std::vector<T> slopes(drawn.size()); // of the loss over each score
     std::vector<double> losses(static_cast<std::size_t>(count));
     at::parallel_for(0, count, 64, [&](std::int64_t first, std::int64_t last) {
@@ -92,13 +124,15 @@ LossAndGradients lossOf(
     // Each part owns every kParts-th row, and adds in the order of the targets.
     at::parallel_for(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
         for (std::size_t at = 0; at < drawn.size(); ++at) {
-            const auto part = drawn[at] % kParts;
+            const auto row = rows.of[at];
+            const auto part = row % kParts;
             if (part >= first && part < last)
                 addScaled(
-                    toItems + drawn[at] * width, slopes[at],
+                    toItems + row * width, slopes[at],
                     states + static_cast<std::int64_t>(at) / candidates * width, width);
         }
     });
+    result.table = rows.result(table);
     return result;
 }
 
@@ -107,7 +141,8 @@ at::Tensor meanLoss(const LossInput& input)
     const auto drawn = drawCandidates(input);
     if (input.engine == model::Engine::Reference) {
         const auto rows = at::tensor(drawn, at::kLong).view({-1, 1 + input.negatives});
-        const auto items = at::embedding(input.itemVectors, rows); // (T, 1 + n, d)
+        const auto items = at::embedding( // (T, 1 + n, d)
+            input.itemVectors, rows, -1, false, input.touched);
         const auto scores = at::bmm(items, input.output.unsqueeze(2)).squeeze(2);
         const auto against = scores.narrow(1, 1, input.negatives);
         return (at::softplus(-scores.select(1, 0)) + at::softplus(against).sum(1)).mean();
@@ -115,7 +150,8 @@ at::Tensor meanLoss(const LossInput& input)
     LossAndGradients made;
     AT_DISPATCH_FLOATING_TYPES(input.output.scalar_type(), "binaryCrossEntropy", [&] {
         const at::NoGradGuard noGrad;
-        made = lossOf<scalar_t>(input.output.contiguous(), input.itemVectors.contiguous(), drawn);
+        made = lossOf<scalar_t>(
+            input.output.contiguous(), input.itemVectors.contiguous(), drawn, input.touched);
     });
     return withGradients(input.output, input.itemVectors, made);
 }

@@ -18,9 +18,12 @@ struct Fixture {
                             .requires_grad_(true);
     at::Tensor table = at::cos(at::arange(21 * 6, at::kDouble)).view({21, 6}).requires_grad_(true);
 
-    at::Tensor loss(const char* name, std::int64_t negatives = 1)
+    at::Tensor loss(
+        const char* name, std::int64_t negatives = 1, model::Engine engine = model::Engine::Packed,
+        bool touched = false)
     {
-        return findLoss(name)->function->mean({hidden, table, packed, {1, 1}, negatives, trained});
+        return findLoss(name)->function->mean(
+            {hidden, table, packed, {1, 1}, negatives, trained, engine, touched});
     }
 };
 
@@ -52,6 +55,20 @@ TEST(BinaryCrossEntropy, OfZeroScoresIsOneLogTwoForTheTargetAndEachNegative)
     Fixture f;
     f.hidden = at::zeros_like(f.hidden).requires_grad_(true);
     EXPECT_NEAR(f.loss("bce", 4).item<double>(), 5 * std::log(2.0), 1e-12);
+}
+
+TEST(BinaryCrossEntropy, HasTheSameGradientInTheRowsThatItReadAlone)
+{
+    for (const auto engine : {model::Engine::Packed, model::Engine::Reference}) {
+        Fixture all;
+        Fixture touched;
+        all.loss("bce", 2, engine).backward();
+        touched.loss("bce", 2, engine, true).backward();
+        const auto& rows = touched.table.grad();
+        ASSERT_TRUE(rows.is_sparse());
+        EXPECT_LT((rows.to_dense() - all.table.grad()).abs().max().item<double>(), 1e-15);
+        EXPECT_LT((touched.hidden.grad() - all.hidden.grad()).abs().max().item<double>(), 1e-15);
+    }
 }
 
 TEST(MeanSquaredError, AgreesWithAHandCalculation)

@@ -110,6 +110,7 @@ struct Variant {
     std::string model;
     std::string loss;
     std::string norm;
+    std::string itemUpdates = "all";
 };
 
 // Counts finished steps.
@@ -138,8 +139,10 @@ protected:
     { }
     RunConfig config() const
     {
-        const auto& [model, loss, norm] = std::get<0>(GetParam());
-        return configOf(model, loss, norm);
+        const auto& variant = std::get<0>(GetParam());
+        auto config = configOf(variant.model, variant.loss, variant.norm);
+        config.itemUpdates = variant.itemUpdates;
+        return config;
     }
 
     Bits straight(const std::string& name)
@@ -263,8 +266,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Combine(
         testing::Values(
             Variant{"sasrec", "ce", "pre"}, Variant{"sasrec", "bce", "pre"},
-            Variant{"sasrec", "ce", "post"}, Variant{"sasrec", "ce", "original"},
-            Variant{"article", "mse", "pre"}),
+            Variant{"sasrec", "bce", "pre", "touched"}, Variant{"sasrec", "ce", "post"},
+            Variant{"sasrec", "ce", "original"}, Variant{"article", "mse", "pre"}),
         testing::Values(1, 2)));
 
 class EveryNorm : public testing::TestWithParam<std::string> { };

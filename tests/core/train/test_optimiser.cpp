@@ -1,0 +1,67 @@
+#include "core/train/optimiser_torch.h"
+
+#include "tests/support/support.h"
+
+namespace fovea::train {
+namespace {
+
+at::Tensor tableOf(double phase)
+{
+    return at::sin(phase + at::arange(5 * 3, at::kDouble)).view({5, 3}).detach();
+}
+
+at::Tensor rowsOf(const at::Tensor& dense, std::vector<std::int64_t> rows)
+{
+    const auto index = at::tensor(rows, at::kLong);
+    return at::sparse_coo_tensor(index.unsqueeze(0), dense.index_select(0, index), dense.sizes());
+}
+
+double furthest(const at::Tensor& a, const at::Tensor& b)
+{
+    return (a - b).abs().max().item<double>();
+}
+
+TEST(Optimiser, StepsTouchedRowsAsAdamStepsAll)
+{
+    auto dense = tableOf(0).requires_grad_(true);
+    auto sparse = tableOf(0).requires_grad_(true);
+    Optimiser all({dense});
+    Optimiser touched({sparse});
+    for (int i = 1; i <= 20; ++i) {
+        dense.mutable_grad() = tableOf(i);
+        sparse.mutable_grad() = rowsOf(tableOf(i), {4, 2, 0, 1, 3});
+        const double norm = all.step(0.01, 0.1, 0.5);
+        EXPECT_NEAR(touched.step(0.01, 0.1, 0.5), norm, 1e-12);
+    }
+    EXPECT_LT(furthest(sparse, dense), 1e-12);
+    EXPECT_LT(furthest(touched.firstMoments()[0], all.firstMoments()[0]), 1e-12);
+    EXPECT_LT(furthest(touched.secondMoments()[0], all.secondMoments()[0]), 1e-12);
+}
+
+TEST(Optimiser, LeavesRowsThatWereNotTouchedAsTheyAre)
+{
+    auto table = tableOf(0).requires_grad_(true);
+    Optimiser optimiser({table});
+    table.mutable_grad() = rowsOf(tableOf(1), {0, 1, 2, 3, 4});
+    optimiser.step(0.01, 0.1, 0);
+    const auto weights = table.detach().clone();
+    const auto first = optimiser.firstMoments()[0].clone();
+    const auto second = optimiser.secondMoments()[0].clone();
+    table.mutable_grad() = rowsOf(tableOf(2), {3, 1, 3}); // a row twice: its gradients add up
+    optimiser.step(0.01, 0.1, 0);
+    for (const std::int64_t row : {0, 2, 4}) {
+        EXPECT_TRUE(at::equal(table[row], weights[row]));
+        EXPECT_TRUE(at::equal(optimiser.firstMoments()[0][row], first[row]));
+        EXPECT_TRUE(at::equal(optimiser.secondMoments()[0][row], second[row]));
+    }
+    // Kingma and Ba 2015, algorithm 1, with decay taken off first.
+    const auto g = 2 * tableOf(2)[3];
+    const auto m = 0.9 * first[3] + 0.1 * g;
+    const auto v = 0.999 * second[3] + 0.001 * g * g;
+    const auto expected = weights[3] * (1 - 0.01 * 0.1)
+        - 0.01 * (m / (1 - 0.9 * 0.9)) / ((v / (1 - 0.999 * 0.999)).sqrt() + 1e-8);
+    EXPECT_LT(furthest(table[3].detach(), expected), 1e-12);
+}
+
+} // namespace
+} // namespace fovea::train
