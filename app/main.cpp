@@ -69,6 +69,10 @@ bool explainUnknownCommand(const cli::Program& program, int argc, char** argv)
     if (word.empty() || word.front() == '-'
         || std::find(names.begin(), names.end(), word) != names.end())
         return false;
+    if (word.find_first_of("/.") != word.npos) { // a path, for the window
+        std::cerr << "fovea: " << word << ": no such file or folder" << std::endl;
+        return true;
+    }
     const auto near = base::nearest(word, names);
     std::cerr << "fovea: no command '" << word << "'. "
               << (near.empty() ? "There are: " + base::join(names, ", ")

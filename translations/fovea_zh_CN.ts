@@ -348,10 +348,6 @@
             <translation>每个用户的事件数中位为 %1，最多 %2</translation>
         </message>
         <message>
-            <source>%1 to %2</source>
-            <translation>%1 至 %2</translation>
-        </message>
-        <message>
             <source>values %1 to %2</source>
             <translation>取值 %1 至 %2</translation>
         </message>
@@ -562,6 +558,10 @@
             <translation>打开文件夹</translation>
         </message>
         <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
             <source>This workspace is open for reading. %1</source>
             <translation>此工作区以只读方式打开。%1</translation>
         </message>
@@ -634,10 +634,6 @@
             <translation>继续训练</translation>
         </message>
         <message>
-            <source>%1 - Fovea</source>
-            <translation>%1 - Fovea</translation>
-        </message>
-        <message>
             <source>Pages</source>
             <translation>页面</translation>
         </message>
@@ -680,12 +676,24 @@
     <context>
         <name>fovea::gui::Menus</name>
         <message>
+            <source>None yet</source>
+            <translation>还没有</translation>
+        </message>
+        <message>
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
         </message>
         <message>
             <source>&amp;Recent workspaces</source>
             <translation>最近的工作区(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Data sets</source>
+            <translation>数据集(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Ru&amp;ns</source>
+            <translation>运行(&amp;N)</translation>
         </message>
         <message>
             <source>&amp;Export</source>
@@ -879,16 +887,19 @@
             <translation>密度 %1</translation>
         </message>
         <message>
-            <source>%1 to %2</source>
-            <translation>%1 至 %2</translation>
-        </message>
-        <message>
             <source>no times: the order of the file counts</source>
             <translation>没有时间：以文件顺序为准</translation>
         </message>
         <message>
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::widgets::Period</name>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 至 %2</translation>
         </message>
     </context>
     <context>
@@ -948,8 +959,8 @@
     <context>
         <name>fovea::gui::RunFollower</name>
         <message>
-            <source>Epoch %1, step %2</source>
-            <translation>第 %1 轮，第 %2 步</translation>
+            <source>Epoch %1 (%2 of %3), step %4</source>
+            <translation>第 %1 轮（%2 / %3），第 %4 步</translation>
         </message>
         <message>
             <source>best epoch %1 of %2</source>
@@ -1134,6 +1145,10 @@
         <message>
             <source>Targets a second</source>
             <translation>每秒目标数</translation>
+        </message>
+        <message>
+            <source>The curves of a run appear here while it trains.</source>
+            <translation>训练时，运行的曲线会显示在这里。</translation>
         </message>
     </context>
     <context>
@@ -1326,6 +1341,14 @@
         <message>
             <source>histories a training step takes</source>
             <translation>每个训练步取的历史数</translation>
+        </message>
+        <message>
+            <source>Item updates</source>
+            <translation>物品更新</translation>
+        </message>
+        <message>
+            <source>items whose vectors a step updates: all, as Adam is defined, or those that the step read, which is fast for a large catalogue with a sampled loss; an item that rests then keeps its moments</source>
+            <translation>每步更新哪些物品的向量：all 按 Adam 的定义更新全部；touched 只更新该步读取的物品，在物品很多且损失为采样时很快，未读取的物品保持其动量</translation>
         </message>
         <message>
             <source>Gradient clipping</source>
@@ -1728,6 +1751,10 @@
             <translation>没有剩下任何事件</translation>
         </message>
         <message>
+            <source>Choose a file with one event a line</source>
+            <translation>请选择每行一个事件的文件</translation>
+        </message>
+        <message>
             <source>%1, line %2, column %3</source>
             <translation>%1，第 %2 行第 %3 列</translation>
         </message>
@@ -1736,8 +1763,8 @@
             <translation>没有可用的事件：%1%2，共 %3 次</translation>
         </message>
         <message>
-            <source>Say which columns they are (--user, --item, --time, --value)</source>
-            <translation>指明各是哪一列（--user、--item、--time、--value）</translation>
+            <source>Choose other columns (--user, --item, --time, --value)</source>
+            <translation>请选择其他列（--user、--item、--time、--value）</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -1824,8 +1851,8 @@
             <translation>没有任何列是%1</translation>
         </message>
         <message>
-            <source>The file has %1 unnamed column(s); say which of them is the %2, by its number</source>
-            <translation>文件有 %1 个未命名的列；请用序号指明哪一列是%2</translation>
+            <source>The file has %1 unnamed column(s); choose which of them is the %2</source>
+            <translation>文件有 %1 个未命名的列；请选择哪一列是%2</translation>
         </message>
         <message>
             <source>The file has the columns %1; say which of them is the %2</source>
@@ -1930,6 +1957,10 @@
         <message>
             <source>the file is empty</source>
             <translation>文件为空</translation>
+        </message>
+        <message>
+            <source>Choose a file with events in it</source>
+            <translation>请选择含有事件的文件</translation>
         </message>
         <message>
             <source>cannot decompress: %1</source>
@@ -2084,6 +2115,18 @@
             <translation>检查点的状态缺少字段</translation>
         </message>
         <message>
+            <source>training would take about %1 of memory; %2 are free</source>
+            <translation>训练约需 %1 内存；可用 %2</translation>
+        </message>
+        <message>
+            <source>Free some memory, or import fewer items (min_item_events)</source>
+            <translation>请释放一些内存，或导入更少的物品（min_item_events）</translation>
+        </message>
+        <message>
+            <source>%1 would fit</source>
+            <translation>%1 可以放下</translation>
+        </message>
+        <message>
             <source>cannot write the metrics</source>
             <translation>无法写入指标</translation>
         </message>
@@ -2224,8 +2267,8 @@
             <translation>给出正确的数据集（--data）</translation>
         </message>
         <message>
-            <source>the run has no finished epoch yet</source>
-            <translation>该运行尚未完成一轮</translation>
+            <source>the run has learnt nothing yet</source>
+            <translation>该运行还没有学到任何东西</translation>
         </message>
         <message>
             <source>Resume the run, then try again</source>

@@ -14,6 +14,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QtMath>
 
 namespace fovea::gui {
 
@@ -43,7 +44,7 @@ ExportDialog::ExportDialog(
     m_file->setObjectName(QStringLiteral("file"));
     m_file->setMinimumWidth(420);
     m_width->setObjectName(QStringLiteral("width"));
-    m_width->setRange(50, 20'000);
+    m_width->setRange(50, qFloor(render::widestWidth(natural)));
     m_width->setSuffix(QStringLiteral(" px"));
     for (const auto& format : formats)
         m_formats->addItem(format.toUpper(), format);
@@ -140,7 +141,8 @@ void ExportDialog::accept()
                this, windowTitle(), tr("%1 is there already. Replace it?").arg(info.fileName()))
             != QMessageBox::Yes)
         return;
-    rememberExportFolder(info.absolutePath());
+    if (info.dir().exists())
+        rememberExportFolder(info.absolutePath());
     QDialog::accept();
 }
 

@@ -1,6 +1,7 @@
 #include "app/gui/exports.h"
 
 #include "app/gui/export_dialog.h"
+#include "core/base/os.h"
 #include "core/deploy/export.h"
 #include "core/device/thrown.h"
 #include "core/io/file.h"
@@ -106,8 +107,13 @@ void Exports::map()
         render::attentionFigure(*map, *matrix).size, m_parent);
     const auto head = m_source.head();
     const auto look = m_source.look();
-    if (dialog.exec() == QDialog::Accepted)
-        tell(saveMap(*map, head, look, user, dialog.file(), dialog.width()), dialog.file());
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto work = [&](base::Progress&, const std::stop_token&) {
+        return saveMap(*map, head, look, user, dialog.file(), dialog.width());
+    };
+    tell(m_workbench.doAside(dialog.windowTitle(), work), dialog.file());
+    base::returnFreedMemory(); // of a large picture
 }
 
 void Exports::curves()
@@ -118,8 +124,13 @@ void Exports::curves()
     ExportDialog dialog(
         tr("Save the curves"), QString::fromStdString(run.filename().string()), allFormats(),
         render::trainingFigure({}, {}).size, m_parent);
-    if (dialog.exec() == QDialog::Accepted)
-        tell(saveCurves(run, dialog.file(), dialog.width()), dialog.file());
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto work = [&](base::Progress&, const std::stop_token&) {
+        return saveCurves(run, dialog.file(), dialog.width());
+    };
+    tell(m_workbench.doAside(dialog.windowTitle(), work), dialog.file());
+    base::returnFreedMemory();
 }
 
 void Exports::model(const QString& format)

@@ -9,7 +9,9 @@
 #include "widgets/render/figure.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QEvent>
+#include <QFileInfo>
 #include <QTimer>
 
 #include <cstdlib>
@@ -95,9 +97,14 @@ int run(int argc, char** argv)
     // The window is painted before anything is read.
     const QStringList paths = QApplication::arguments().mid(1);
     QTimer::singleShot(0, &window, [&window, paths] {
-        window.openLastWorkspace();
-        if (!paths.isEmpty())
-            window.openPath(paths.front());
+        const auto path = paths.value(0);
+        const auto mark = QStringLiteral("workspace.json");
+        const bool isWorkspace =
+            !path.isEmpty() && (QFileInfo(path).fileName() == mark || QDir(path).exists(mark));
+        if (!isWorkspace)
+            window.openLastWorkspace();
+        if (!path.isEmpty())
+            window.openPath(path);
     });
     return QApplication::exec();
 }

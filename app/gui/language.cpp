@@ -10,7 +10,9 @@ void Language::set(const QString& code)
 {
     m_code = code;
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    QLocale::setDefault(locale);
+    // Numbers as the texts and the fields have them, whatever the system's language is.
+    const bool isChinese = locale.language() == QLocale::Chinese;
+    QLocale::setDefault(isChinese ? locale : QLocale(QLocale::English));
     QCoreApplication::removeTranslator(&m_texts);
     QCoreApplication::removeTranslator(&m_qt);
     const auto separator = QStringLiteral("_");

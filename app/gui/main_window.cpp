@@ -3,6 +3,7 @@
 #include "app/gui/log_view.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/settings.h"
+#include "core/base/log.h"
 #include "core/io/file.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/live_map.h"
@@ -52,6 +53,29 @@ constexpr int kRecentWorkspaces = 8;
 constexpr int kSlowMs = 2000;
 
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
+
+// Those in a folder of the workspace, by name.
+QStringList foldersIn(const std::filesystem::path& folder)
+{
+    QStringList found;
+    const QDir dir(QString::fromStdString(folder.string()));
+    for (const auto& entry : dir.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+        found << entry.absoluteFilePath();
+    return found;
+}
+
+// The run that was not to be resumed when that was offered last.
+QString declinedKey() { return QStringLiteral("declinedRun"); }
+
+bool isDeclined(const std::filesystem::path& run)
+{
+    return openSettings()->value(declinedKey()).toString().toStdString() == run.string();
+}
+
+void decline(const std::filesystem::path& run)
+{
+    openSettings()->setValue(declinedKey(), QString::fromStdString(run.string()));
+}
 
 } // namespace
 
@@ -132,6 +156,9 @@ void MainWindow::makeMenus()
     choices.theme = [this](Theme theme) { chooseTheme(theme); };
     choices.language = [this](const QString& code) { chooseLanguage(code); };
     choices.workspace = [this](const QString& folder) { askForWorkspace(folder); };
+    choices.open = [this](const QString& folder) { openPath(folder); };
+    choices.datasets = [this] { return foldersIn(m_workbench.workspace()->dataFolder()); };
+    choices.runs = [this] { return foldersIn(m_workbench.workspace()->runFolder()); };
     m_menus = std::make_unique<Menus>(menuBar(), m_actions, m_pageGroup, choices);
 }
 
@@ -150,21 +177,26 @@ void MainWindow::connectPages()
     });
     connect(&m_map, &widgets::MapSource::mapChanged, this, &MainWindow::updateActions);
     connect(m_exports, &Exports::saved, this, [this](const QString& path) {
+        base::logInfo("saved: " + path.toStdString());
         currentErrors().showNote(
             [path] { return tr("Saved: %1").arg(path); }, [] { return tr("Show folder"); },
             [path] {
                 QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
             });
     });
-    connect(m_exports, &Exports::failed, this, [this](const Error& error) {
-        currentErrors().showError(error);
-    });
+    connect(m_exports, &Exports::failed, this, &MainWindow::showError);
+    for (auto* bar : errorBars())
+        connect(bar, &ErrorBar::closed, this, [this, bar](bool wasError) {
+            if (wasError && m_workbench.isReadOnly())
+                tellReadOnly(*bar); // what it stood over
+        });
 }
 
 void MainWindow::popUp(const QPoint& position, std::initializer_list<const char*> actions)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(tr("Export"));
     m_actions.fill(menu, actions);
     menu->popup(position);
 }
@@ -180,6 +212,7 @@ void MainWindow::connectWorkbench()
         m_dataPage->setDataset(
             m_workbench.datasetName(), m_workbench.dataset(), m_workbench.statistics());
         m_trainPage->setHasData(m_workbench.dataset() != nullptr);
+        setTitle();
         m_attentionPage->setDataset(m_workbench.dataset());
         updateActions();
     });
@@ -189,6 +222,7 @@ void MainWindow::connectWorkbench()
     });
     connect(&m_workbench, &Workbench::runChanged, this, [this] {
         remember();
+        setTitle();
         if (m_workbench.run().empty())
             m_trainPage->errors().dismiss(); // it was about a run that is no longer shown
     });
@@ -216,6 +250,8 @@ void MainWindow::connectWorkbench()
 
 void MainWindow::onWorkspaceChanged()
 {
+    for (auto* bar : errorBars())
+        bar->dismiss(); // it was about another workspace
     const auto path = QString::fromStdString(m_workbench.workspace()->path().string());
     m_recent.removeAll(path);
     m_recent.prepend(path);
@@ -224,7 +260,8 @@ void MainWindow::onWorkspaceChanged()
     setTexts();
     reopen();
     if (m_workbench.isReadOnly()) {
-        tellReadOnly();
+        for (auto* bar : errorBars())
+            tellReadOnly(*bar);
         m_workbench.document().undoStack()->clear(); // opening is no edit
         return;
     }
@@ -240,19 +277,17 @@ std::array<ErrorBar*, MainWindow::Pages> MainWindow::errorBars()
     return {&m_dataPage->errors(), &m_trainPage->errors(), &m_attentionPage->errors()};
 }
 
-// On every page: each has buttons that it explains.
-void MainWindow::tellReadOnly()
+// Each page has buttons that it explains.
+void MainWindow::tellReadOnly(ErrorBar& bar)
 {
-    for (auto* bar : errorBars()) {
-        if (!bar->text().isEmpty())
-            continue;
-        bar->showNote(
-            [why = m_workbench.whyReadOnly()] {
-                return tr("This workspace is open for reading. %1").arg(widgets::errorText(why));
-            },
-            [] { return tr("Another workspace…"); },
-            [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
-    }
+    if (!bar.text().isEmpty())
+        return;
+    bar.showNote(
+        [why = m_workbench.whyReadOnly()] {
+            return tr("This workspace is open for reading. %1").arg(widgets::errorText(why));
+        },
+        [] { return tr("Another workspace…"); },
+        [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
 }
 
 void MainWindow::onEnded()
@@ -267,7 +302,7 @@ void MainWindow::onEnded()
 void MainWindow::offerToResume()
 {
     const auto left = m_workbench.unfinishedRun();
-    if (!left || m_workbench.session().isActive())
+    if (!left || m_workbench.session().isActive() || isDeclined(*left))
         return;
     const auto name = QString::fromStdString(left->filename().string());
     currentErrors().showNote(
@@ -276,7 +311,8 @@ void MainWindow::offerToResume()
         [this, path = *left] {
             showPage(Train);
             report(m_workbench.resumeRun(path), m_trainPage->errors());
-        });
+        },
+        [path = *left] { decline(path); });
 }
 
 void MainWindow::updateActions()
@@ -294,11 +330,16 @@ void MainWindow::updateActions()
     for (const auto* name : {"open", "sample"})
         enable(name, !active && writable);
     m_menus->find("recent")->setEnabled(!active && !m_recent.isEmpty());
+    for (const auto* menu : {"datasets", "runs"})
+        m_menus->find(menu)->setEnabled(!active && m_workbench.workspace());
     enable("start", m_workbench.dataset() && !active && writable);
     enable("pause", state == train::State::Running || state == train::State::Preparing);
     const auto& document = m_workbench.document();
-    action(QStringLiteral("undo"))->setText(tr("&Undo %1").arg(document.undoText()).trimmed());
-    action(QStringLiteral("redo"))->setText(tr("&Redo %1").arg(document.redoText()).trimmed());
+    const auto name = [](const QString& text) { return widgets::plainMenuText(text); };
+    action(QStringLiteral("undo"))
+        ->setText(tr("&Undo %1").arg(name(document.undoText())).trimmed());
+    action(QStringLiteral("redo"))
+        ->setText(tr("&Redo %1").arg(name(document.redoText())).trimmed());
     enable("undo", m_follower->mayUndo());
     enable("redo", m_follower->mayRedo());
     enable("stepBatch", paused);
@@ -333,10 +374,16 @@ void MainWindow::report(const Status& status, ErrorBar& bar)
     if (status || status.error().kind == ErrorKind::Interrupted) // a person cancelled
         bar.dismiss();
     else
-        bar.showError(status.error());
+        tell(status.error(), bar);
 }
 
-void MainWindow::showError(const Error& error) { currentErrors().showError(error); }
+void MainWindow::tell(const Error& error, ErrorBar& bar)
+{
+    base::log(base::LogLevel::Warning, error.message());
+    bar.showError(error);
+}
+
+void MainWindow::showError(const Error& error) { tell(error, currentErrors()); }
 
 bool MainWindow::takeTyped()
 {
@@ -459,7 +506,7 @@ void MainWindow::openRun(const QString& folder, const QString& dataset)
     if (opened) {
         m_trainPage->errors().dismiss();
         if (m_workbench.isReadOnly())
-            tellReadOnly();
+            tellReadOnly(m_trainPage->errors());
         return;
     }
     const auto run = train::RunFolder::open(pathOf(folder));
@@ -596,14 +643,25 @@ void MainWindow::chooseLanguage(const QString& code)
     rememberLook();
 }
 
+// What is shown, in which workspace.
+void MainWindow::setTitle()
+{
+    const auto nameOf = [](const std::filesystem::path& folder) {
+        return QString::fromStdString(folder.filename().string());
+    };
+    QStringList parts = {QStringLiteral("Fovea")};
+    const auto* workspace = m_workbench.workspace();
+    if (workspace && workspace->path() != pathOf(defaultWorkspace()))
+        parts.prepend(nameOf(workspace->path()));
+    if (m_workbench.dataset())
+        parts.prepend(
+            m_workbench.run().empty() ? m_workbench.datasetName() : nameOf(m_workbench.run()));
+    setWindowTitle(parts.join(QStringLiteral(" - ")));
+}
+
 void MainWindow::setTexts()
 {
-    const auto* workspace = m_workbench.workspace();
-    const bool isNamed = workspace && workspace->path() != pathOf(defaultWorkspace());
-    setWindowTitle(
-        isNamed
-            ? tr("%1 - Fovea").arg(QString::fromStdString(workspace->path().filename().string()))
-            : QStringLiteral("Fovea"));
+    setTitle();
     m_menus->retranslate();
     m_actions.retranslate();
     m_rail->setWindowTitle(tr("Pages"));

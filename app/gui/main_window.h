@@ -76,10 +76,12 @@ private:
     void connectWorkbench();
     void connectPages();
     void setTexts();
+    void setTitle();
     void updateActions();
     void updateStatus();
     void popUp(const QPoint& position, std::initializer_list<const char*> actions);
     void report(const Status& status, widgets::ErrorBar& bar);
+    static void tell(const Error& error, widgets::ErrorBar& bar); // the log, too
     bool takeTyped(); // into the settings; false if a value is wrong, which is then shown
     void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
@@ -89,7 +91,7 @@ private:
     void onWorkspaceChanged();
     void onEnded();
     void offerToResume();
-    void tellReadOnly();
+    void tellReadOnly(widgets::ErrorBar& bar);
     std::array<widgets::ErrorBar*, Pages> errorBars();
     void askForWorkspace(const QString& folder); // where a person chose it
     void remember(); // what is open, by workspace

@@ -1,6 +1,9 @@
 #include "app/gui/menus.h"
 
+#include "widgets/parts/texts.h"
+
 #include <QActionGroup>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -13,6 +16,9 @@ Menus::Menus(QMenuBar* bar, const Actions& actions, QActionGroup* pages, const C
     auto* file = add("file");
     actions.fill(file, {"open", "sample", "", "openWorkspace"});
     add("recent", file);
+    actions.fill(file, {""});
+    addFolders("datasets", file, m_choices.datasets);
+    addFolders("runs", file, m_choices.runs);
     actions.fill(file, {"openRun", "", "openSettings", "saveSettings", ""});
     actions.fill(add("export", file), {"exportMap", "exportCurves", "", "models"});
     actions.fill(file, {"", "quit"});
@@ -40,6 +46,21 @@ QMenu* Menus::add(const char* name, QMenu* parent)
     return menu;
 }
 
+// Filled when it is opened.
+void Menus::addFolders(const char* name, QMenu* parent, const std::function<QStringList()>& folders)
+{
+    auto* menu = add(name, parent);
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [this, menu, folders] {
+        menu->clear();
+        for (const auto& folder : folders())
+            menu->addAction(
+                widgets::plainMenuText(QFileInfo(folder).fileName()), menu,
+                [this, folder] { m_choices.open(folder); });
+        if (menu->isEmpty())
+            menu->addAction(tr("None yet"))->setEnabled(false);
+    });
+}
+
 QActionGroup* Menus::addChoice(
     QMenu* menu, const QStringList& values, const std::function<void(const QString&)>& choose)
 {
@@ -58,7 +79,8 @@ void Menus::setRecent(const QStringList& folders)
     auto* menu = find("recent");
     menu->clear();
     for (const auto& folder : folders)
-        menu->addAction(folder, menu, [this, folder] { m_choices.workspace(folder); });
+        menu->addAction(
+            widgets::plainMenuText(folder), menu, [this, folder] { m_choices.workspace(folder); });
 }
 
 void Menus::check(const QActionGroup* choice, const QString& value)
@@ -71,6 +93,8 @@ void Menus::retranslate()
 {
     find("file")->setTitle(tr("&File"));
     find("recent")->setTitle(tr("&Recent workspaces"));
+    find("datasets")->setTitle(tr("&Data sets"));
+    find("runs")->setTitle(tr("Ru&ns"));
     find("export")->setTitle(tr("&Export"));
     find("edit")->setTitle(tr("&Edit"));
     find("run")->setTitle(tr("&Run"));

@@ -22,6 +22,9 @@ public:
         std::function<void(Theme)> theme;
         std::function<void(const QString& code)> language;
         std::function<void(const QString& folder)> workspace; // one of the recent ones
+        std::function<void(const QString& folder)> open; // a data set or a run
+        std::function<QStringList()> datasets; // folders of those in the workspace
+        std::function<QStringList()> runs;
     };
     Menus(QMenuBar* bar, const Actions& actions, QActionGroup* pages, const Choices& choices);
 
@@ -33,6 +36,7 @@ public:
 
 private:
     QMenu* add(const char* name, QMenu* parent = nullptr);
+    void addFolders(const char* name, QMenu* parent, const std::function<QStringList()>& folders);
     static QActionGroup* addChoice(
         QMenu* menu, const QStringList& values, const std::function<void(const QString&)>& choose);
     static void check(const QActionGroup* choice, const QString& value);

@@ -18,6 +18,19 @@ namespace {
 constexpr int kCostPauseMs = 200; // after the last edit
 constexpr int kMapPauseMs = 500; // a map costs the run a few milliseconds
 
+// Where a run that was opened has come to, by its curves.
+train::Session::Place placeOf(const std::vector<train::Series>& all)
+{
+    train::Session::Place place;
+    for (const auto& series : all) {
+        if (series.name == "loss" && !series.points.empty())
+            place.step = static_cast<std::int64_t>(series.points.back().first);
+        if (series.name == "train/loss" && !series.points.empty())
+            place.stepsPerEpoch = static_cast<std::int64_t>(series.points.front().first);
+    }
+    return place;
+}
+
 } // namespace
 
 RunFollower::RunFollower(
@@ -71,6 +84,7 @@ RunFollower::RunFollower(
 
 void RunFollower::onBegun()
 {
+    m_isOfSession = true;
     m_told = m_workbench.document().config();
     m_undoAtStart = m_workbench.document().undoStack()->index();
     m_isEdited = false;
@@ -140,20 +154,19 @@ void RunFollower::beat()
 
 void RunFollower::showPlace()
 {
-    const auto place = m_workbench.session().place();
-    const auto perEpoch = std::max<std::int64_t>(place.stepsPerEpoch, 1);
-    const auto epoch = (std::max<std::int64_t>(place.step, 1) - 1) / perEpoch + 1;
-    QString text;
-    if (!m_workbench.run().empty()) {
-        QStringList parts;
-        if (place.steps > 0)
-            parts
-                << tr("Epoch %1, step %2").arg(widgets::number(epoch), widgets::number(place.step));
-        if (m_best.epoch > 0)
-            parts << bestText();
-        text = parts.join(QLatin1Char('\n'));
+    using widgets::number;
+    const auto place = m_isOfSession ? m_workbench.session().place() : m_place;
+    QStringList parts;
+    if (!m_workbench.run().empty() && place.stepsPerEpoch > 0) {
+        const auto before = (std::max<std::int64_t>(place.step, 1) - 1) / place.stepsPerEpoch;
+        parts << tr("Epoch %1 (%2 of %3), step %4")
+                     .arg(
+                         number(before + 1), number(place.step - before * place.stepsPerEpoch),
+                         number(place.stepsPerEpoch), number(place.step));
     }
-    m_page.setPlace(place, text);
+    if (m_best.epoch > 0)
+        parts << bestText();
+    m_page.setPlace(place, parts.join(QStringLiteral("  ·  ")));
 }
 
 QString RunFollower::bestText() const
@@ -231,6 +244,8 @@ void RunFollower::onRunChanged()
     m_isFinished = false;
     m_best = {};
     m_epochs = 0;
+    m_place = {};
+    m_isOfSession = m_workbench.session().isActive();
     showPlace();
     if (run.empty() || m_workbench.session().isActive()) {
         Q_EMIT runShown(false);
@@ -244,6 +259,7 @@ void RunFollower::onRunChanged()
             m_page.addChange(change.step, change.key, change.value);
         m_best = record.best;
         m_epochs = record.epochs;
+        m_place = placeOf(m_workbench.series());
         showPlace();
     }
     Q_EMIT runShown(take(folder));
@@ -253,7 +269,7 @@ void RunFollower::onRunChanged()
 bool RunFollower::take(const Result<train::RunFolder>& folder)
 {
     m_isFinished = folder.ok() && folder->record().state == train::State::Finished;
-    return folder.ok() && folder->record().best.epoch > 0;
+    return folder.ok() && train::hasModel(*folder);
 }
 
 // Where there is something to go on from, the bar's button does.

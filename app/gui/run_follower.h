@@ -60,6 +60,8 @@ private:
     bool m_isEdited = false; // since then: what can be redone was undone in this run
     train::Best m_best; // of the run that is shown
     std::int64_t m_epochs = 0; // that it has done
+    train::Session::Place m_place; // where it had come to when it was opened
+    bool m_isOfSession = false; // the session trains or has trained it: the place is there
     double m_flops = 0; // of an epoch of what the form says; of the run that trains, at its start
     double m_runFlops = 0;
     double m_flopsPerSecond = 0; // of the fastest epoch so far, which beats any estimate

@@ -14,7 +14,7 @@ namespace {
 Error nothingLeft(const Problems& problems, const std::string& file)
 {
     if (problems.list().empty())
-        return badInput("no event is left", file);
+        return badInput("no event is left", file, "Choose a file with one event a line");
     const auto& p = problems.list().front();
     Message where = file;
     if (p.firstColumn > 0)
@@ -25,7 +25,7 @@ Error nothingLeft(const Problems& problems, const std::string& file)
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        std::move(where), "Say which columns they are (--user, --item, --time, --value)");
+        std::move(where), "Choose other columns (--user, --item, --time, --value)");
 }
 
 Result<ReadEvents> readEvents(

@@ -234,8 +234,8 @@ Result<Roles> eventRoles(
         return badInput(
             say("no column holds the %1", term(which)), where,
             names.empty() ? say(
-                "The file has %1 unnamed column(s); say which of them is the %2, by its number",
-                width, term(which))
+                "The file has %1 unnamed column(s); choose which of them is the %2", width,
+                term(which))
                           : say(
                               "The file has the columns %1; say which of them is the %2",
                               base::join(names, ", "), term(which)));

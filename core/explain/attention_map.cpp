@@ -33,6 +33,19 @@ io::Json labelsJson(const std::vector<Label>& labels)
     return array;
 }
 
+// The order of a product's sums depends on how many threads share it; a map is the same bits
+// wherever it is made.
+class OneThread {
+public:
+    OneThread() { at::set_num_threads(1); }
+    ~OneThread() { at::set_num_threads(m_before); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int m_before = at::get_num_threads();
+};
+
 } // namespace
 
 float AttentionMap::at(
@@ -52,7 +65,10 @@ AttentionMap attentionMap(
     std::vector<at::Tensor> layers;
     model::Context context;
     context.maps = &layers;
-    model.model().forward(model::PackedBatch(batch), context);
+    {
+        const OneThread same;
+        model.model().forward(model::PackedBatch(batch), context);
+    }
 
     AttentionMap map;
     map.layers = static_cast<std::int64_t>(layers.size());

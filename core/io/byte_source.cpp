@@ -31,7 +31,7 @@ Result<std::int64_t> readableSize(const fs::path& file)
             "Ask its owner for permission to read it");
     const auto size = fs::is_regular_file(status) ? fs::file_size(file, code) : 0;
     if (fs::is_regular_file(status) && size == 0)
-        return badInput("the file is empty", file.string());
+        return badInput("the file is empty", file.string(), "Choose a file with events in it");
     return static_cast<std::int64_t>(size);
 }
 

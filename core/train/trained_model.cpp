@@ -12,17 +12,24 @@
 
 namespace fovea::train {
 
+bool hasModel(const RunFolder& folder)
+{
+    return io::exists(folder.checkpoint("best")) || io::exists(folder.checkpoint("last"));
+}
+
 Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
     const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset)
 {
     const auto best = folder.checkpoint("best");
-    if (!io::exists(best))
+    const auto last = folder.checkpoint("last"); // stopped within its first epoch
+    const auto& weights = io::exists(best) ? best : last;
+    if (!hasModel(folder))
         return badInput(
-            "the run has no finished epoch yet", folder.path().string(),
+            "the run has learnt nothing yet", folder.path().string(),
             "Resume the run, then try again");
     const auto& config = folder.record().config;
     std::shared_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
-    FOVEA_ASSIGN(const auto p, loadCheckpoint(best, *model, nullptr));
+    FOVEA_ASSIGN(const auto p, loadCheckpoint(weights, *model, nullptr));
     return std::make_unique<TrainedModel>(
         config, std::move(dataset), std::move(model), Moment{p.epoch, p.step});
 }

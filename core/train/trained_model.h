@@ -32,9 +32,13 @@ struct Moment {
     std::int64_t step = 0; // steps taken
 };
 
+// Whether the run has weights to open: those of its best epoch, or those of a stop within the
+// first.
+bool hasModel(const RunFolder& folder);
+
 class TrainedModel {
 public:
-    // The best checkpoint.
+    // The best checkpoint; the last one where no epoch was finished yet.
     static Result<std::unique_ptr<TrainedModel>> open(
         const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset);
     TrainedModel(

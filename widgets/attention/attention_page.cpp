@@ -5,6 +5,7 @@
 #include "widgets/attention/thumbnails.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/parts/ask.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 
@@ -21,11 +22,26 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace fovea::widgets {
+
+namespace {
+
+// As wide as the list: what does not fit ends in "…".
+class Narrow final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {0, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
+} // namespace
 
 AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget* parent)
     : QWidget(parent)
@@ -71,6 +87,7 @@ QWidget* AttentionPage::makePicker()
     m_list->setObjectName(QStringLiteral("users"));
     m_list->setModel(m_users);
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new Narrow(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_nobody = new QLabel(left);
     m_nobody->setWordWrap(true);
@@ -117,10 +134,8 @@ QWidget* AttentionPage::makeMiddle()
     auto* layout = new QVBoxLayout(middle);
     layout->setContentsMargins(6, 12, 6, 12);
     auto* bar = new QHBoxLayout;
-    m_title = new QLabel(middle);
+    m_title = new ElidedLabel(middle);
     m_title->setObjectName(QStringLiteral("mapTitle"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_scaleLabel = new QLabel(middle);
     m_scale = new QComboBox(middle);
     m_scale->setObjectName(QStringLiteral("scale"));
@@ -142,9 +157,7 @@ QWidget* AttentionPage::makeMiddle()
     m_thumbnails = new Thumbnails(m_heads);
     m_heads->setWidget(m_thumbnails);
     m_view = new HeatMapView(middle);
-    m_hover = new QLabel(middle);
-    m_hover->setTextFormat(Qt::PlainText);
-    m_hover->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_hover = new ElidedLabel(middle);
     m_caution = new QLabel(middle);
     m_caution->setWordWrap(true);
     layout->addLayout(bar);
@@ -161,7 +174,7 @@ QWidget* AttentionPage::makeMiddle()
     connect(m_scale, &QComboBox::activated, this, look);
     connect(m_colours, &QComboBox::activated, this, look);
     connect(m_thumbnails, &Thumbnails::chosen, &m_source, &MapSource::setHead);
-    connect(m_view, &HeatMapView::hovered, m_hover, &QLabel::setText);
+    connect(m_view, &HeatMapView::hovered, m_hover, &ElidedLabel::setText);
     connect(m_view, &HeatMapView::menuRequested, this, &AttentionPage::menuRequested);
     connect(m_export, &QPushButton::clicked, this, &AttentionPage::exportRequested);
     return middle;

@@ -18,6 +18,7 @@ class QTimer;
 
 namespace fovea::widgets {
 
+class ElidedLabel;
 class ErrorBar;
 class LastRowModel;
 class Thumbnails;
@@ -93,8 +94,8 @@ private:
     QLabel* m_colourLabel;
     QComboBox* m_colours;
     QPushButton* m_export;
-    QLabel* m_title;
-    QLabel* m_hover;
+    ElidedLabel* m_title;
+    ElidedLabel* m_hover;
     QLabel* m_caution;
     QLabel* m_barsTitle;
     QTableView* m_bars;

@@ -1,5 +1,7 @@
 #include "widgets/attention/last_row_model.h"
 
+#include "widgets/parts/texts.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -57,7 +59,7 @@ QVariant LastRowModel::data(const QModelIndex& index, int role) const
     if (role == kShareRole)
         return m_highest > 0 ? row.weight / m_highest : 0.0;
     if (role == Qt::ToolTipRole)
-        return row.title;
+        return plainToolTip(row.title);
     if (role == Qt::TextAlignmentRole && index.column() != Title)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)

@@ -87,10 +87,9 @@ QString MapSource::title() const
 {
     if (!m_shown.map)
         return {};
-    auto text = tr("User %1, layer %2, %3; after step %4")
-                    .arg(m_shown.user)
-                    .arg(m_head.layer + 1)
+    auto text = tr("User %1, layer %2, %3; after step %4") // an id may hold a %, too
                     .arg(
+                        m_shown.user, number(m_head.layer + 1),
                         m_head.head < 0 ? tr("mean of heads") : tr("head %1").arg(m_head.head + 1),
                         number(m_shown.when.step));
     const auto length = m_shown.map->length;

@@ -81,12 +81,14 @@ QVariant UserListModel::data(const QModelIndex& index, int role) const
     const auto user = userAt(index.row());
     if (role == kUserRole)
         return user.value;
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const auto id = QString::fromStdString(m_dataset->userId(user));
     const auto events = m_dataset->itemsOf(user).size();
-    return events == 1 ? tr("%1  (1 event)").arg(id)
-                       : tr("%1  (%2 events)").arg(id, number(static_cast<std::int64_t>(events)));
+    const auto text = events == 1
+        ? tr("%1  (1 event)").arg(id)
+        : tr("%1  (%2 events)").arg(id, number(static_cast<std::int64_t>(events)));
+    return role == Qt::ToolTipRole ? plainToolTip(text) : text;
 }
 
 } // namespace fovea::widgets

@@ -2,6 +2,7 @@
 
 #include "widgets/data/entity_models.h"
 #include "widgets/data/histogram_view.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 
@@ -107,12 +108,11 @@ QWidget* DataPage::makeContent()
     auto* top = new QWidget(m_splitter);
     auto* layout = new QVBoxLayout(top);
     layout->setContentsMargins(12, 12, 12, 6);
-    m_title = new QLabel(top);
+    m_title = new ElidedLabel(top);
     auto large = font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     large.setBold(true);
     m_title->setFont(large);
-    m_title->setTextFormat(Qt::PlainText);
     m_numbers = new QLabel(top);
     m_numbers->setObjectName(QStringLiteral("numbers"));
     m_split = new QLabel(top);
@@ -223,7 +223,7 @@ void DataPage::fill()
         tr("a user has %1 events in the median, %2 at most")
             .arg(number(s.medianLength), number(s.longest))};
     if (d.hasTimes())
-        numbers << tr("%1 to %2").arg(timeText(s.firstTime), timeText(s.lastTime));
+        numbers << periodText(s.firstTime, s.lastTime);
     if (d.hasValues())
         numbers << tr("values %1 to %2")
                        .arg(

@@ -17,6 +17,7 @@ class QTabWidget;
 
 namespace fovea::widgets {
 
+class ElidedLabel;
 class ErrorBar;
 class HistogramView;
 class ItemTableModel;
@@ -56,7 +57,7 @@ private:
     QLabel* m_welcome;
     QLabel* m_invitation;
     QSplitter* m_splitter;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QLabel* m_numbers;
     QLabel* m_split;
     QLabel* m_warnings;

@@ -55,8 +55,10 @@ QVariant EntityModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+    if (role == Qt::DisplayRole)
         return value(entityAt(index.row()), index.column());
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(value(entityAt(index.row()), index.column()).toString());
     if (role == Qt::TextAlignmentRole && isNumber(index.column()))
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return {};

@@ -79,7 +79,7 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
     layout->addWidget(m_buttons);
-    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &OpenDataDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_pause.setSingleShot(true);
     m_pause.setInterval(250);
@@ -96,8 +96,8 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
             m_beat.stop();
             m_progress->hide();
             showReport(*imported);
-            m_buttons->button(QDialogButtonBox::Ok)->setEnabled(true);
-            m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
+            if (m_isAccepted)
+                QDialog::accept();
         });
     connect(&m_job, &ImportJob::failed, this, [this](const Error& error) {
         m_beat.stop();
@@ -376,8 +376,19 @@ void OpenDataDialog::invalidate()
 {
     m_job.cancel();
     m_imported.reset();
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    m_isAccepted = false;
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_dialect.has_value());
+    m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
     m_pause.start();
+}
+
+// What was asked for before the file is read through is done once it is.
+void OpenDataDialog::accept()
+{
+    if (m_imported)
+        QDialog::accept();
+    else
+        m_isAccepted = m_buttons->button(QDialogButtonBox::Ok)->isEnabled();
 }
 
 void OpenDataDialog::read()
@@ -397,6 +408,7 @@ void OpenDataDialog::showProblem(const QString& text)
     m_job.cancel();
     m_progress->hide();
     m_imported.reset();
+    m_isAccepted = false;
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
     m_report->setText(text);
 }
@@ -411,7 +423,7 @@ void OpenDataDialog::showReport(const data::Imported& imported)
     if (d.hasTimes()) {
         const auto& times = d.events().times;
         const auto [first, last] = std::minmax_element(times.begin(), times.end());
-        lines << tr("%1 to %2").arg(timeText(*first), timeText(*last));
+        lines << periodText(*first, *last);
     } else {
         lines << tr("no times: the order of the file counts");
     }

@@ -32,6 +32,8 @@ public:
     std::shared_ptr<const data::Imported> imported() const { return m_imported; }
     QString name() const; // for the data set, from the file's
 
+    void accept() override; // once the file is read through
+
 private:
     QWidget* makeFiles();
     QWidget* makeUnderstanding();
@@ -66,6 +68,7 @@ private:
     std::optional<data::Dialect> m_dialect;
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;
+    bool m_isAccepted = false; // as soon as there is something to import
 };
 
 } // namespace fovea::widgets

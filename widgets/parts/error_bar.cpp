@@ -29,7 +29,13 @@ ErrorBar::ErrorBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_mend);
     layout->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, [this] { dismiss(); });
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        const auto onClose = std::exchange(m_onClose, {});
+        dismiss();
+        if (onClose)
+            onClose();
+        Q_EMIT closed(m_isError);
+    });
     connect(m_mend, &QPushButton::clicked, this, [this] {
         const auto action = std::exchange(m_action, {});
         dismiss();
@@ -51,9 +57,11 @@ void ErrorBar::showError(const Error& error, const Text& mend, std::function<voi
     show([error] { return errorText(error); }, mend, std::move(action), true);
 }
 
-void ErrorBar::showNote(const Text& text, const Text& mend, std::function<void()> action)
+void ErrorBar::showNote(
+    const Text& text, const Text& mend, std::function<void()> action, std::function<void()> onClose)
 {
     show(text, mend, std::move(action), false);
+    m_onClose = std::move(onClose);
 }
 
 void ErrorBar::dismiss() { hide(); }
@@ -73,6 +81,7 @@ void ErrorBar::show(const Text& text, const Text& mend, std::function<void()> ac
     m_toTell = text;
     m_toMend = mend;
     m_action = std::move(action);
+    m_onClose = {};
     setTexts();
     m_mend->setVisible(mend != nullptr);
     applyPalette();

@@ -26,10 +26,15 @@ public:
     int showError(const Error& error); // the message's number, for dismiss()
     void showError(const Error& error, const Text& mend, std::function<void()> action);
     // Not wrong, but worth saying.
-    void showNote(const Text& text, const Text& mend, std::function<void()> action);
+    void showNote(
+        const Text& text, const Text& mend, std::function<void()> action,
+        std::function<void()> onClose = {}); // a person did not want it
     void dismiss();
     void dismiss(int message); // unless another one was shown since
     QString text() const;
+
+Q_SIGNALS:
+    void closed(bool wasError); // by a person
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -43,6 +48,7 @@ private:
     QPushButton* m_mend;
     QToolButton* m_close;
     std::function<void()> m_action;
+    std::function<void()> m_onClose;
     bool m_isError = true;
     int m_messages = 0; // shown so far; the last one's number
     Text m_toTell;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QTextDocument>
 #include <QTimeZone>
 
 #include <cmath>
@@ -100,5 +101,22 @@ QString timeText(std::int64_t secondsSinceEpoch)
     const auto time = QDateTime::fromSecsSinceEpoch(secondsSinceEpoch, QTimeZone::utc());
     return time.date().toString(Qt::ISODate);
 }
+
+QString periodText(std::int64_t first, std::int64_t last)
+{
+    constexpr std::int64_t kTwoDays = 2 * 86'400;
+    const auto text = [isShort = last - first < kTwoDays](std::int64_t seconds) {
+        const auto time = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc());
+        return isShort ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : timeText(seconds);
+    };
+    return QCoreApplication::translate("Period", "%1 to %2").arg(text(first), text(last));
+}
+
+QString plainToolTip(const QString& text)
+{
+    return Qt::mightBeRichText(text) ? QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()) : text;
+}
+
+QString plainMenuText(QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); }
 
 } // namespace fovea::widgets

@@ -23,5 +23,11 @@ QString bytes(std::int64_t count); // 12 MiB
 QString percent(double share); // 0.057 %
 QString duration(double seconds); // 80 ms, 1.8 s, 1:05, 2:03:10
 QString timeText(std::int64_t secondsSinceEpoch); // a date, UTC
+// With the time of day where both are of a day or two.
+QString periodText(std::int64_t first, std::int64_t last);
+// A text that nobody takes for HTML, whatever it holds.
+QString plainToolTip(const QString& text);
+// A text in which a menu sees no mnemonic.
+QString plainMenuText(QString text);
 
 } // namespace fovea::widgets

@@ -46,6 +46,7 @@ CurvePlot::CurvePlot(QWidget* parent)
     , m_title(new QLabel(this))
     , m_legend(new QLabel(this))
     , m_value(new QLabel(m_plot))
+    , m_empty(new QLabel(m_plot))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,6 +57,12 @@ CurvePlot::CurvePlot(QWidget* parent)
     head->addWidget(m_legend);
     layout->addLayout(head);
     layout->addWidget(m_plot, 1);
+    auto* middle = new QVBoxLayout(m_plot);
+    middle->addWidget(m_empty);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_value->setMargin(4);
     m_value->setAutoFillBackground(true);
     m_value->setFrameShape(QFrame::Box);
@@ -93,6 +100,8 @@ void CurvePlot::setTitle(const QString& title)
     m_title->setText(title);
     m_plot->setAccessibleName(title);
 }
+
+void CurvePlot::setEmptyText(const QString& text) { m_empty->setText(text); }
 
 QString CurvePlot::title() const { return m_title->text(); }
 
@@ -152,6 +161,9 @@ void CurvePlot::append(
     for (const auto& [x, y] : points)
         added.append(QCPGraphData(x, y));
     series.values->data()->add(added, true);
+    series.values->setScatterStyle( // a single point is no line
+        series.values->dataCount() > 1 ? QCPScatterStyle::ssNone
+                                       : QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
     if (m_smoothing > 0)
         smooth(series, from);
     m_isDirty = true;
@@ -178,7 +190,7 @@ void CurvePlot::clear()
     updateLegend();
     m_marks.clear();
     m_value->hide();
-    m_isDirty = true;
+    setFollowing(true); // what comes next is somewhere else
 }
 
 void CurvePlot::setMarks(std::vector<Mark> marks)
@@ -204,8 +216,6 @@ void CurvePlot::drawMarks()
         line->setPen(QPen(ink, 1, Qt::DashLine));
         auto* text = new QCPItemText(m_plot);
         text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        text->position->setCoords(mark.x, 0);
-        text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
         text->setPadding({3, 1, 3, 1});
         text->setText(mark.text);
         text->setFont(font());
@@ -213,6 +223,25 @@ void CurvePlot::drawMarks()
         auto ground = palette().color(QPalette::Base);
         ground.setAlpha(190); // a curve behind it is still seen
         text->setBrush(ground);
+    }
+}
+
+// Texts of neighbours stand one below the other, on the side that has room.
+void CurvePlot::placeMarks()
+{
+    constexpr int kLines = 3;
+    const auto* axis = m_plot->xAxis;
+    const double line =
+        (QFontMetricsF(font()).height() + 3) / std::max(1, m_plot->axisRect()->height());
+    for (std::size_t i = 0; i < m_marks.size(); ++i) {
+        const double x = m_marks[i].x;
+        const bool isSeen = axis->range().contains(x);
+        auto* text = static_cast<QCPItemText*>(m_plot->item(static_cast<int>(2 * i + 1)));
+        m_plot->item(static_cast<int>(2 * i))->setVisible(isSeen);
+        text->setVisible(isSeen);
+        const bool isLeft = x < axis->range().center();
+        text->setPositionAlignment((isLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+        text->position->setCoords(x, line * static_cast<double>(i % kLines));
     }
 }
 
@@ -230,14 +259,24 @@ void CurvePlot::setSmoothing(double amount)
 
 void CurvePlot::setLogarithmic(bool logarithmic)
 {
+    m_plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_isDirty = true;
+}
+
+// Powers of ten, where there are some to be seen.
+void CurvePlot::chooseTicks()
+{
     auto* axis = m_plot->yAxis;
-    axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (logarithmic)
+    const bool isWide = axis->scaleType() == QCPAxis::stLogarithmic
+        && axis->range().upper > 20 * axis->range().lower;
+    if (isWide == m_hasPowers)
+        return;
+    m_hasPowers = isWide;
+    if (isWide)
         axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
     else
         axis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
     fitTicks();
-    m_isDirty = true;
 }
 
 void CurvePlot::setFollowing(bool following)
@@ -273,11 +312,16 @@ void CurvePlot::showEverything()
         x = QCPRange(x.lower - 0.5, x.upper + 0.5);
     const double flat = std::max(1e-9, 0.2 * std::abs(y.upper)); // a constant has room around it
     const double pad = y.size() > 0 ? 0.05 * y.size() : flat;
-    if (!m_marks.empty()) // room for one at the edge
-        x.upper += 0.01 * x.size();
+    if (!m_marks.empty()) { // room for one at the edge
+        const double edge = 0.01 * x.size();
+        x.upper += edge;
+        x.lower -= edge;
+    }
     m_plot->xAxis->setRange(x);
+    const double factor = std::max(1.002, std::pow(y.upper / y.lower, 0.05));
     m_plot->yAxis->setRange(
-        isLog ? QCPRange(y.lower / 1.15, y.upper * 1.15) : QCPRange(y.lower - pad, y.upper + pad));
+        isLog ? QCPRange(y.lower / factor, y.upper * factor)
+              : QCPRange(y.lower - pad, y.upper + pad));
 }
 
 void CurvePlot::replot()
@@ -290,8 +334,11 @@ void CurvePlot::replot()
         axis->setVisible(!m_series.empty());
         axis->grid()->setVisible(!m_series.empty());
     }
+    m_empty->setVisible(m_series.empty());
     if (m_isFollowing && !m_series.empty())
         showEverything();
+    chooseTicks();
+    placeMarks();
     m_plot->replot();
 }
 

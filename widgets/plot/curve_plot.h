@@ -39,6 +39,7 @@ public:
 
     void setTitle(const QString& title);
     QString title() const;
+    void setEmptyText(const QString& text); // shown while there is no point
     // `key` tells the series apart, `name` stands in the legend and may change with the language.
     void append(
         const std::string& key, const QString& name,
@@ -78,17 +79,21 @@ private:
     void updateLegend();
     void fitTicks();
     void drawMarks();
+    void placeMarks();
+    void chooseTicks();
 
     QCustomPlot* m_plot;
     QLabel* m_title;
     QLabel* m_legend;
     QLabel* m_value;
+    QLabel* m_empty;
     std::vector<std::unique_ptr<Series>> m_series;
     std::vector<Mark> m_marks;
     double m_smoothing = 0;
     bool m_isByEpoch = false;
     bool m_isFollowing = true;
     bool m_isDirty = true;
+    bool m_hasPowers = false; // on the y axis
 };
 
 } // namespace fovea::widgets

@@ -13,6 +13,7 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fovea::render {
 
@@ -135,6 +136,11 @@ void ensureApplication()
 double defaultWidth(Size size, const std::string& ending)
 {
     return ending == "png" ? 2 * size.width : size.width;
+}
+
+double widestWidth(Size size)
+{
+    return std::floor(std::sqrt(static_cast<double>(kMostPixels) * size.width / size.height)) - 1;
 }
 
 Status writeFigure(const Figure& figure, const std::filesystem::path& file, double width)

@@ -30,6 +30,8 @@ Status writeFigure(const Figure& figure, const std::filesystem::path& file, doub
 // In pixels; endings without their point.
 double defaultWidth(Size size, const std::string& ending);
 
+double widestWidth(Size size); // that a picture of this shape may have
+
 // "png", "svg", "pdf"
 bool isFigureEnding(const std::string& ending);
 

@@ -9,12 +9,14 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace fovea::widgets {
 
@@ -202,10 +204,13 @@ QWidget* ConfigForm::makeField(Row& row)
             row->problem->setText(problem);
             row->problem->setVisible(!problem.isEmpty());
         });
-        row.refresh = [this, box, &p] {
-            if (const int at = box->findData(QStringLiteral("auto")); at >= 0)
-                box->setItemText(at, tr("%1 (auto)").arg(valueOf(m_document.resolved(), p)));
+        row.refresh = [this, box, problem = row.problem, &p] {
+            const auto is = valueOf(m_document.resolved(), p);
+            const auto open = QStringLiteral("auto");
+            if (const int at = box->findData(open); at >= 0 && is != open)
+                box->setItemText(at, tr("%1 (auto)").arg(is));
             box->setCurrentIndex(box->findData(valueOf(m_document.config(), p)));
+            problem->hide();
         };
         return box;
     }
@@ -317,7 +322,30 @@ void ConfigForm::updateRows()
     }
 }
 
-void ConfigForm::retranslate() { build(); }
+// What is being typed, and where, stays.
+void ConfigForm::retranslate()
+{
+    std::map<std::string, QString> typed;
+    std::string focused;
+    for (const auto& row : m_rows) {
+        const auto* field = qobject_cast<QLineEdit*>(row->field);
+        if (field && field->isModified())
+            typed[std::string(row->parameter->key)] = field->text();
+        if (row->field->hasFocus())
+            focused = row->parameter->key;
+    }
+    const int scrolled = verticalScrollBar()->value();
+    build();
+    for (const auto& [key, text] : typed) {
+        auto* line = static_cast<QLineEdit*>(field(key));
+        line->setText(text);
+        line->setModified(true);
+        Q_EMIT line->textEdited(text);
+    }
+    verticalScrollBar()->setValue(scrolled);
+    if (auto* last = field(focused))
+        last->setFocus();
+}
 
 QWidget* ConfigForm::field(const std::string& key) const
 {

@@ -1,6 +1,7 @@
 #include "widgets/train/train_page.h"
 
 #include "core/train/presets.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
 #include "widgets/plot/curve_plot.h"
@@ -16,6 +17,8 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <nlohmann/json.hpp>
 
 namespace fovea::widgets {
 
@@ -92,6 +95,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
         const auto& preset = train::presets()[static_cast<std::size_t>(index)];
         m_document.replace(preset.config, [&preset] { return coreText(preset.name); });
     });
+    connect(&m_document, &ConfigDocument::changed, this, &TrainPage::showPreset);
     return left;
 }
 
@@ -100,14 +104,16 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     auto* right = new QWidget(this);
     auto* layout = new QVBoxLayout(right);
     layout->setContentsMargins(6, 12, 12, 12);
-    auto* bar = new QHBoxLayout;
-    m_epoch = new QLabel(right);
+    auto* place = new QHBoxLayout;
+    m_epoch = new ElidedLabel(right);
     m_epoch->setObjectName(QStringLiteral("epoch"));
-    m_epoch->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // never widens the window
     m_progress = new QProgressBar(right);
-    m_progress->setMaximumWidth(90);
-    m_progress->setMinimumWidth(30);
+    m_progress->setFixedWidth(120);
     m_progress->setTextVisible(false);
+    place->addWidget(m_epoch, 1);
+    place->addWidget(m_progress);
+    layout->addLayout(place);
+    auto* bar = new QHBoxLayout;
     m_smoothingLabel = new QLabel(right);
     m_smoothing = new QSlider(Qt::Horizontal, right);
     m_smoothing->setRange(0, 99);
@@ -117,9 +123,6 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     m_logarithmic = new QCheckBox(right);
     m_following = new QCheckBox(right);
     m_following->setChecked(true);
-    bar->addWidget(m_epoch, 1);
-    bar->addWidget(m_progress);
-    bar->addSpacing(12);
     bar->addWidget(m_smoothingLabel);
     bar->addWidget(m_smoothing);
     bar->addWidget(m_logarithmic);
@@ -128,6 +131,7 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     connect(m_companion, &QCheckBox::toggled, actions.companion, &QAction::setChecked);
     connect(actions.companion, &QAction::toggled, m_companion, &QCheckBox::setChecked);
     bar->addWidget(m_companion);
+    bar->addStretch(1);
     bar->addWidget(buttonOf(actions.exportCurves, right));
     layout->addLayout(bar);
     m_right = new QSplitter(Qt::Horizontal, right);
@@ -312,7 +316,6 @@ void TrainPage::setPlace(const train::Session::Place& place, const QString& text
     m_progress->setRange(0, static_cast<int>(std::max<std::int64_t>(place.steps, 1)));
     m_progress->setValue(static_cast<int>(place.step));
     m_epoch->setText(text);
-    m_epoch->setToolTip(text);
 }
 
 void TrainPage::setState(train::State state)
@@ -359,14 +362,25 @@ void TrainPage::replot()
 
 void TrainPage::fillPresets()
 {
-    const int chosen = m_presets->currentIndex();
     m_presets->clear();
     for (const auto& preset : train::presets()) {
         m_presets->addItem(coreText(preset.name));
         m_presets->setItemData(m_presets->count() - 1, coreText(preset.help), Qt::ToolTipRole);
     }
-    m_presets->setCurrentIndex(chosen);
     m_presets->setPlaceholderText(tr("Choose one"));
+    showPreset();
+}
+
+// The one that the settings are, or none.
+void TrainPage::showPreset()
+{
+    const auto settings = train::toJson(m_document.config());
+    int is = -1;
+    for (const auto& preset : train::presets()) {
+        if (train::toJson(preset.config) == settings)
+            is = static_cast<int>(&preset - train::presets().data());
+    }
+    m_presets->setCurrentIndex(is);
 }
 
 void TrainPage::setTexts()
@@ -384,6 +398,7 @@ void TrainPage::setTexts()
     m_rate->setTitle(tr("Learning rate"));
     m_norm->setTitle(tr("Gradient norm"));
     m_throughput->setTitle(tr("Targets a second"));
+    m_loss->setEmptyText(tr("The curves of a run appear here while it trains."));
 }
 
 void TrainPage::retranslate()

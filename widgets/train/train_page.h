@@ -26,6 +26,7 @@ namespace fovea::widgets {
 
 class ConfigForm;
 class CurvePlot;
+class ElidedLabel;
 class ErrorBar;
 
 // What the page's buttons do; owned by the window, shared with its menus.
@@ -84,6 +85,7 @@ private:
     void showMarks();
     void setTexts();
     void fillPresets();
+    void showPreset();
 
     ConfigDocument& m_document;
     ErrorBar* m_errors;
@@ -93,7 +95,7 @@ private:
     QComboBox* m_presets;
     QLabel* m_presetLabel;
     QLabel* m_cost;
-    QLabel* m_epoch;
+    ElidedLabel* m_epoch;
     QProgressBar* m_progress;
     QLabel* m_smoothingLabel;
     QSlider* m_smoothing;

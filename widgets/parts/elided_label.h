@@ -1,0 +1,22 @@
+// One line of text that never asks for more room than there is: what does not fit ends in "…", and
+// the whole stands in the tool tip. The window's thread.
+#pragma once
+
+#include <QLabel>
+
+namespace fovea::widgets {
+
+class ElidedLabel final : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(QWidget* parent = nullptr);
+    void setText(const QString& text); // plain
+    void clear() { setText({}); }
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+} // namespace fovea::widgets
