@@ -18,11 +18,14 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QToolButton>
 
 #include <cerrno>
 #include <future>
@@ -248,6 +251,99 @@ TEST_F(GuiTest, AMapIsNeverTakenForThatOfAnotherUser)
     EXPECT_FALSE(window->action(QStringLiteral("exportMap"))->isEnabled());
     done.set_value();
     EXPECT_TRUE(waitUntil([&] { return title->text().contains(QStringLiteral("u0005")); }));
+}
+
+TEST_F(GuiTest, NamesWhatIsShownAndOpensAnotherFromTheMenu)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("2");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("sample-sasrec - ")));
+    window.beginRun("3");
+    ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+    const auto place = [&] { return window.find<QLabel>("epoch")->text().toStdString(); };
+    EXPECT_THAT(place(), testing::StartsWith("Epoch 3 "));
+    for (auto* menu : window->menuBar()->findChildren<QMenu*>()) {
+        Q_EMIT menu->aboutToShow();
+        for (auto* action : menu->actions()) {
+            if (action->text() == QStringLiteral("sample-sasrec"))
+                action->trigger();
+        }
+    }
+    EXPECT_EQ(window.bench().run().filename(), "sample-sasrec");
+    EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("sample-sasrec - ")));
+    EXPECT_THAT(place(), testing::StartsWith("Epoch 2 ")) << "of the run that is shown";
+}
+
+TEST_F(GuiTest, ShowsThePresetThatTheSettingsAre)
+{
+    test::Window window(m_scratch.path());
+    auto* presets = window.find<QComboBox>("presets");
+    const int sasrec = presets->currentIndex();
+    EXPECT_GE(sasrec, 0) << "the defaults are one";
+    const int other = sasrec == 0 ? 1 : 0;
+    presets->setCurrentIndex(other);
+    Q_EMIT presets->activated(other);
+    EXPECT_EQ(presets->currentIndex(), other);
+    window.trigger("undo");
+    EXPECT_EQ(presets->currentIndex(), sasrec);
+    window.bench().document().set("width", QStringLiteral("32"));
+    EXPECT_EQ(presets->currentIndex(), -1);
+}
+
+TEST_F(GuiTest, KeepsWhatIsBeingTypedWhenTheLanguageChanges)
+{
+    test::Window window(m_scratch.path());
+    window->showPage(MainWindow::Train);
+    const auto width = [&] {
+        return static_cast<QLineEdit*>(window->trainPage().form().field("width"));
+    };
+    width()->setFocus();
+    QTest::keyClick(width(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(width(), QStringLiteral("48"));
+    window->setLanguage(QStringLiteral("zh_CN"));
+    ASSERT_TRUE(waitUntil([&] { return width()->toolTip().contains(QStringLiteral("默认")); }))
+        << width()->toolTip().toStdString();
+    EXPECT_EQ(width()->text(), QStringLiteral("48"));
+    EXPECT_TRUE(width()->isModified());
+    window->setLanguage(QStringLiteral("en"));
+}
+
+TEST_F(GuiTest, DoesNotOfferARunAgainThatWasDeclined)
+{
+    {
+        test::Window window(m_scratch.path());
+        window.beginRun("2");
+        ASSERT_TRUE(window.waitFor(train::State::Finished));
+        window->close();
+    }
+    // As a crash leaves it.
+    const auto record = m_scratch / "work/runs/sample-sasrec/run.json";
+    auto text = test::contentOf(record);
+    const std::string state = "\"finished\"";
+    ASSERT_NE(text.find(state), text.npos);
+    m_scratch.write(
+        "work/runs/sample-sasrec/run.json",
+        text.replace(text.find(state), state.size(), "\"running\""));
+    const auto bars = [](test::Window& window) {
+        return std::vector{
+            &window->dataPage().errors(), &window->trainPage().errors(),
+            &window->attentionPage().errors()};
+    };
+    const auto offer = [&](test::Window& window) -> widgets::ErrorBar* {
+        for (auto* bar : bars(window)) {
+            if (bar->text().contains(QStringLiteral("did not finish")))
+                return bar;
+        }
+        return nullptr;
+    };
+    {
+        test::Window window(m_scratch.path());
+        ASSERT_NE(offer(window), nullptr);
+        offer(window)->findChild<QToolButton*>()->click();
+    }
+    test::Window window(m_scratch.path());
+    EXPECT_EQ(offer(window), nullptr);
 }
 
 TEST_F(GuiTest, KeepsAndOpensSettings)

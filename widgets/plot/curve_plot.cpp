@@ -226,13 +226,18 @@ void CurvePlot::drawMarks()
     }
 }
 
+// Of a mark's words, as a share of the plot's height.
+double CurvePlot::markHeight() const
+{
+    return (QFontMetricsF(font()).height() + 3) / std::max(60, m_plot->axisRect()->height());
+}
+
 // Texts of neighbours stand one below the other, on the side that has room.
 void CurvePlot::placeMarks()
 {
     constexpr int kLines = 3;
     const auto* axis = m_plot->xAxis;
-    const double line =
-        (QFontMetricsF(font()).height() + 3) / std::max(1, m_plot->axisRect()->height());
+    const double line = markHeight();
     for (std::size_t i = 0; i < m_marks.size(); ++i) {
         const double x = m_marks[i].x;
         const bool isSeen = axis->range().contains(x);
@@ -312,16 +317,19 @@ void CurvePlot::showEverything()
         x = QCPRange(x.lower - 0.5, x.upper + 0.5);
     const double flat = std::max(1e-9, 0.2 * std::abs(y.upper)); // a constant has room around it
     const double pad = y.size() > 0 ? 0.05 * y.size() : flat;
-    if (!m_marks.empty()) { // room for one at the edge
+    double above = 0; // of the values, in their range: room for the words of a mark
+    if (!m_marks.empty()) { // and for its line at the edge
         const double edge = 0.01 * x.size();
         x.upper += edge;
         x.lower -= edge;
+        above = markHeight();
     }
     m_plot->xAxis->setRange(x);
-    const double factor = std::max(1.002, std::pow(y.upper / y.lower, 0.05));
+    const double ratio = y.upper / y.lower;
+    const double factor = std::max(1.002, std::pow(ratio, 0.05));
     m_plot->yAxis->setRange(
-        isLog ? QCPRange(y.lower / factor, y.upper * factor)
-              : QCPRange(y.lower - pad, y.upper + pad));
+        isLog ? QCPRange(y.lower / factor, y.upper * factor * std::pow(ratio, above))
+              : QCPRange(y.lower - pad, y.upper + pad + above * y.size()));
 }
 
 void CurvePlot::replot()

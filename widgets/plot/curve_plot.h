@@ -80,6 +80,7 @@ private:
     void fitTicks();
     void drawMarks();
     void placeMarks();
+    double markHeight() const;
     void chooseTicks();
 
     QCustomPlot* m_plot;

@@ -110,6 +110,9 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     m_progress = new QProgressBar(right);
     m_progress->setFixedWidth(120);
     m_progress->setTextVisible(false);
+    auto steady = m_progress->sizePolicy();
+    steady.setRetainSizeWhenHidden(true); // nothing moves when a run begins
+    m_progress->setSizePolicy(steady);
     place->addWidget(m_epoch, 1);
     place->addWidget(m_progress);
     layout->addLayout(place);
