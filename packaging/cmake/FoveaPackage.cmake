@@ -1,6 +1,7 @@
 # Install rules and packages. LibTorch travels in lib/fovea in the wheel's own shape, since its
 # libraries find each other by relative paths. The .tar.gz carries Qt too and runs where nothing but a
 # display is; the .deb takes Qt from Debian.
+set(CMAKE_INSTALL_DOCDIR share/doc/fovea)
 include(GNUInstallDirs)
 set(_private "${CMAKE_INSTALL_LIBDIR}/fovea")
 set_target_properties(
@@ -19,9 +20,26 @@ file(GLOB _cuda "${_torch_lib}/../../nvidia/cu13/lib/libcudart.so.*"
      "${_torch_lib}/../../nvidia/cu13/lib/libcupti.so.*"
 )
 install(FILES ${_cuda} DESTINATION "${_private}/nvidia/cu13/lib" COMPONENT fovea)
-install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" "${CMAKE_SOURCE_DIR}/README.md"
-        DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT fovea
+install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright
+        COMPONENT fovea
 )
+# The pages as they link to each other and to their pictures.
+install(FILES "${CMAKE_SOURCE_DIR}/README.md" "${CMAKE_SOURCE_DIR}/HACKING.md"
+        DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT fovea)
+install(DIRECTORY "${CMAKE_SOURCE_DIR}/docs" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT fovea
+        PATTERN sheets EXCLUDE
+        PATTERN "*-2x.png" EXCLUDE
+        PATTERN "*-1.5x.png" EXCLUDE
+)
+
+# LibTorch's own licences, those of what is linked into it, and NVIDIA's.
+file(GLOB _notices "${_torch_lib}/../../*.dist-info/licenses")
+foreach(notices ${_notices})
+    get_filename_component(name "${notices}/.." REALPATH)
+    get_filename_component(name "${name}" NAME)
+    string(REPLACE ".dist-info" "" name "${name}")
+    install(DIRECTORY "${notices}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}/licences/${name}" COMPONENT fovea)
+endforeach()
 
 if(FOVEA_WITH_QT)
     set(_desktop "${CMAKE_SOURCE_DIR}/packaging/desktop")
@@ -96,6 +114,15 @@ if(FOVEA_WITH_QT)
             file(INSTALL \"\${library}\" DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${_private}/qt/lib\"
                  FOLLOW_SYMLINK_CHAIN)
         endforeach()
+        # Each library's licence, as its Debian package tells it.
+        include(\"${CMAKE_SOURCE_DIR}/packaging/cmake/FoveaOwners.cmake\")
+        fovea_owners(owners \${found} ${_plugin_files})
+        foreach(owner IN LISTS owners)
+            if(EXISTS \"/usr/share/doc/\${owner}/copyright\")
+                file(INSTALL \"/usr/share/doc/\${owner}/copyright\" RENAME \"\${owner}.txt\"
+                     DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}/licences\")
+            endif()
+        endforeach()
         file(WRITE \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/qt.conf\"
              \"[Paths]\\nPrefix = ../${_private}/qt\\nPlugins = plugins\\n\")
         " COMPONENT qt
@@ -116,9 +143,9 @@ set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "libc6, libstdc++6, libqt6widgets6, libqt6svg6, libqt6printsupport6, libqcustomplot2.1-qt6, libarchive13, libspdlog1.10, libxxhash0, libhwy1, libgomp1, fonts-dejavu-core, fonts-wqy-microhei, qt6-translations-l10n"
-)
+# For FoveaParts.cmake, which finds out what the .deb depends on.
+set(CPACK_FOVEA_PROGRAM "${CMAKE_BINARY_DIR}/bin/fovea")
+set(CPACK_FOVEA_CMAKE "${CMAKE_SOURCE_DIR}/packaging/cmake")
 # Which of the two parts each package takes.
 set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_SOURCE_DIR}/packaging/cmake/FoveaParts.cmake")
 include(CPack)

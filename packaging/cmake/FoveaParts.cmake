@@ -1,7 +1,24 @@
-# Read by CPack for each package: the archive carries Qt, the .deb has Debian's.
+# Read by CPack for each package: the archive carries Qt, the .deb takes it from the system, and depends
+# on the packages that own the libraries the program was linked with.
 if(CPACK_GENERATOR STREQUAL "DEB")
     set(CPACK_COMPONENTS_ALL fovea)
     set(CPACK_COMPONENT_INCLUDE_TOPLEVEL_DIRECTORY OFF)
+    include("${CPACK_FOVEA_CMAKE}/FoveaOwners.cmake")
+    execute_process(COMMAND readelf --dynamic "${CPACK_FOVEA_PROGRAM}" OUTPUT_VARIABLE dynamic)
+    execute_process(COMMAND ldd "${CPACK_FOVEA_PROGRAM}" OUTPUT_VARIABLE resolved)
+    string(REGEX REPLACE "[][]" "|" dynamic "${dynamic}") # brackets mean something in CMake's lists
+    string(REGEX MATCHALL "Shared library: .[^|]*" needed "${dynamic}")
+    set(libraries)
+    foreach(entry ${needed})
+        string(REGEX REPLACE ".*[|]" "" name "${entry}")
+        string(REGEX REPLACE "\\+" "\\\\+" pattern "${name}")
+        if(resolved MATCHES "${pattern} => ([^ ]+)")
+            list(APPEND libraries "${CMAKE_MATCH_1}")
+        endif()
+    endforeach()
+    fovea_owners(owners ${libraries})
+    list(APPEND owners fonts-dejavu-core fonts-wqy-microhei qt6-translations-l10n)
+    list(JOIN owners ", " CPACK_DEBIAN_PACKAGE_DEPENDS)
 else()
     set(CPACK_COMPONENTS_ALL fovea qt)
 endif()
