@@ -1,6 +1,7 @@
 #include "core/data/dataset.h"
 
 #include "core/base/hash.h"
+#include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/data/delimited.h"
 #include "core/io/file.h"
@@ -99,6 +100,14 @@ Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events
 
 Result<std::shared_ptr<const Dataset>> Dataset::load(
     const std::filesystem::path& folder, std::stop_token stop)
+{
+    auto dataset = read(folder, stop);
+    base::returnFreedMemory(); // the files, and the columns as they were read
+    return dataset;
+}
+
+Result<std::shared_ptr<const Dataset>> Dataset::read(
+    const std::filesystem::path& folder, const std::stop_token& stop)
 {
     const auto goesOn = [&] {
         return stop.stop_requested() ? interrupted("the data set was not opened") : success();

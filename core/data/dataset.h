@@ -67,6 +67,8 @@ public:
     const std::string& fingerprint() const { return m_fingerprint; }
 
 private:
+    static Result<std::shared_ptr<const Dataset>> read(
+        const std::filesystem::path& folder, const std::stop_token& stop);
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
     std::pair<std::size_t, std::size_t> extent(UserIndex user) const;
 

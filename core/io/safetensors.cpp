@@ -160,11 +160,11 @@ Status writeTensors(
 
 Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
 {
-    FOVEA_ASSIGN(const auto content, readFile(path));
+    FOVEA_ASSIGN(auto content, readFile(path));
     TensorFile file;
     file.m_where = path.string();
-    file.m_bytes.assign(content.begin(), content.end());
-    const std::string_view bytes(file.m_bytes.data(), file.m_bytes.size());
+    file.m_bytes = std::make_unique<const std::string>(std::move(content));
+    const std::string_view bytes(*file.m_bytes);
     std::uint64_t length = 0;
     if (bytes.size() < sizeof length)
         return damaged("it ends before its header", file.m_where);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,7 +54,7 @@ public:
 private:
     TensorFile() = default;
     std::string m_where;
-    std::vector<char> m_bytes; // a vector, since moving a short string would move its characters
+    std::unique_ptr<const std::string> m_bytes; // stays where it is when the file is moved
     std::vector<TensorView> m_tensors;
     TensorMetadata m_metadata;
 };

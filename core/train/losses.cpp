@@ -57,22 +57,25 @@ at::Tensor withGradients(
 }
 
 TrainedItems::TrainedItems(const data::Dataset& dataset)
-    : m_sorted(static_cast<std::size_t>(dataset.userCount()))
+    : m_offsets{0}
 {
+    m_items.reserve(static_cast<std::size_t>(dataset.eventCount()));
+    m_offsets.reserve(static_cast<std::size_t>(dataset.userCount()) + 1);
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});
         const auto count =
             data::historyLength(static_cast<std::int64_t>(items.size()), data::Part::Train);
-        auto& sorted = m_sorted[static_cast<std::size_t>(u)];
-        sorted.assign(items.begin(), items.begin() + count);
-        std::sort(sorted.begin(), sorted.end());
+        m_items.insert(m_items.end(), items.begin(), items.begin() + count);
+        std::sort(m_items.end() - count, m_items.end());
+        m_offsets.push_back(m_offsets.back() + count);
     }
 }
 
 bool TrainedItems::contains(std::int32_t user, std::int32_t item) const
 {
-    const auto& sorted = m_sorted[static_cast<std::size_t>(user)];
-    return std::binary_search(sorted.begin(), sorted.end(), item);
+    const auto at = static_cast<std::size_t>(user);
+    return std::binary_search(
+        m_items.begin() + m_offsets[at], m_items.begin() + m_offsets[at + 1], item);
 }
 
 } // namespace fovea::train

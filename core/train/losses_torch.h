@@ -6,14 +6,16 @@
 
 namespace fovea::train {
 
-// Items that each user trained on, for negatives that must not be among them.
+// Items that each user trained on, for negatives that must not be among them: four bytes an event.
 class TrainedItems {
 public:
+    TrainedItems() = default; // of nobody
     explicit TrainedItems(const data::Dataset& dataset);
     bool contains(std::int32_t user, std::int32_t item) const;
 
 private:
-    std::vector<std::vector<std::int32_t>> m_sorted;
+    std::vector<std::int32_t> m_items; // sorted for each user
+    std::vector<std::int64_t> m_offsets; // (users + 1)
 };
 
 struct LossInput {
@@ -50,6 +52,7 @@ template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_
 
 struct LossFunction {
     at::Tensor (*mean)(const LossInput& input); // scalar, the mean over the batch's targets
+    bool draws = false; // negatives, for which it looks at what users trained on
 };
 
 } // namespace fovea::train

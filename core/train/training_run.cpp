@@ -54,7 +54,8 @@ struct TrainingRun::Impl {
         , ratings(model->task() == model::Task::Ratings)
         , optimiser(model->parameters().tensors())
         , batcher(*dataset, config.maxLength)
-        , trained(*dataset)
+        , trained(
+              findLoss(config.loss)->function->draws ? TrainedItems(*dataset) : TrainedItems())
         , users(trainingUsers(*dataset, batcher, ratings))
     {
         config = configAt(folder.record(), p.step);

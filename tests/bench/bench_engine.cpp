@@ -1,13 +1,15 @@
 // The engine against LibTorch's plain operations, side by side:
-//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|bce|ce]
+//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|bce|ce|scale]
 // Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
 // median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
 // in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
 // are left out. "alone" leaves LibTorch's side out, for a profile of ours; a part of
-// the rows may be asked for.
+// the rows may be asked for. "scale", only where it is asked for, gives rows of another kind, for
+// scale_plots.py: what is varied, its value, seconds, and the arithmetic in Gflop.
 #include "core/base/os.h"
 #include "core/base/progress.h"
 #include "core/data/import.h"
+#include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
 #include "core/train/optimiser_torch.h"
 #include "core/train/trained_model.h"
@@ -128,7 +130,7 @@ public:
             ->function
             ->mean(
                 {m_model->forward(packed, context), m_model->itemVectors(), packed, context.draws,
-                 1, m_trained})
+                 1, m_trained, model::Engine::Packed, m_config.itemUpdates == "touched"})
             .backward();
         m_optimiser.step(1e-3, 0, 0);
     }
@@ -266,9 +268,91 @@ void topTen()
         1e3 * seconds[200], 1e3 * seconds[396]);
 }
 
+// Operations of a target in the loss, forward once and backward twice.
+double lossWork(const train::RunConfig& c, double items)
+{
+    return 6 * static_cast<double>(c.width) * (c.loss == "ce" ? items : 2);
+}
+
+void printScale(const char* what, double value, double seconds, double work)
+{
+    std::printf("%s,%.0f,%.6g,%.6g\n", what, value, seconds, work / 1e9);
+    std::fflush(stdout);
+}
+
+// A step of so many targets, whatever the histories' length.
+void scaleOfLength()
+{
+    for (const int length : {25, 50, 100, 200, 400, 800}) {
+        const auto dataset = evenData(25'600 / length, length, 1000);
+        const auto config = configOf(length, "bce");
+        const auto batch = data::Batcher(*dataset, length)
+                               .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+        Packed packed(config, *dataset);
+        const auto time = compare(7, [&] { packed.step(batch); }, [] {});
+        const auto work = productWork(batch, config)
+            + lossWork(config, 1000) * static_cast<double>(batch.tokens());
+        printScale("length", length, time.own, work);
+    }
+}
+
+// A step of 32 histories of 50.
+void scaleOfCatalogue()
+{
+    for (const int items : {1000, 10'000, 100'000, 1'000'000}) {
+        const auto dataset = evenData(32, 50, items);
+        const auto batch = data::Batcher(*dataset, 50).nextItemTraining(
+            data::usersWithTarget(*dataset, data::Part::Train));
+        const std::tuple<const char*, const char*, const char*> variants[] = {
+            {"catalogue ce", "ce", "all"},
+            {"catalogue bce", "bce", "all"},
+            {"catalogue bce touched", "bce", "touched"}};
+        for (const auto& [what, loss, updates] : variants) {
+            auto config = configOf(50, loss);
+            config.itemUpdates = updates;
+            Packed packed(config, *dataset);
+            const auto time = compare(items < 1'000'000 ? 5 : 2, [&] { packed.step(batch); }, [] {});
+            const auto work = productWork(batch, config)
+                + lossWork(config, items) * static_cast<double>(batch.tokens());
+            printScale(what, items, time.own, work);
+        }
+    }
+}
+
+// An epoch of histories of 8, its order and batches included.
+void scaleOfUsers()
+{
+    for (const int count : {10'000, 100'000, 1'000'000}) {
+        const auto dataset = evenData(count, 8, 1000);
+        const auto config = configOf(50, "bce");
+        const data::Batcher batcher(*dataset, 50);
+        const auto all = data::usersWithTarget(*dataset, data::Part::Train);
+        Packed packed(config, *dataset);
+        double work = 0;
+        const double seconds = secondsOf([&] {
+            const auto order = train::epochOrder(all, 1, 1);
+            for (std::size_t at = 0; at < order.size(); at += 128) {
+                const auto batch = batcher.nextItemTraining(
+                    std::span(order).subspan(at, std::min<std::size_t>(128, order.size() - at)));
+                packed.step(batch);
+                work += productWork(batch, config)
+                    + lossWork(config, 1000) * static_cast<double>(batch.tokens());
+            }
+        });
+        printScale("users", count, seconds, work);
+    }
+}
+
 void run(int threads, const std::filesystem::path& movies)
 {
     at::set_num_threads(threads);
+    if (onlyPart == "scale") {
+        isAlone = true;
+        scaleOfLength();
+        scaleOfCatalogue();
+        scaleOfUsers();
+        return;
+    }
     const double peak = sgemmPeak();
     std::printf("%d thread(s), sgemm peak %.1f Gflop/s\n", threads, peak / 1e9);
     std::printf("%-44s %12s %12s %7s\n", "", "Fovea", "LibTorch", "ratio");

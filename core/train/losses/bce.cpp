@@ -156,7 +156,7 @@ at::Tensor meanLoss(const LossInput& input)
     return withGradients(input.output, input.itemVectors, made);
 }
 
-constexpr LossFunction kFunction = {meanLoss};
+constexpr LossFunction kFunction = {meanLoss, true};
 
 } // namespace
 
