@@ -20,7 +20,7 @@ TEST(AttentionMap, IsTheSameBitsForAnyNumberOfThreads)
         history.items.push_back(1 + i * 7 % 300);
     const auto before = at::get_num_threads();
     std::vector<std::vector<float>> weights;
-    for (const int threads : {1, 2}) {
+    for (const int threads : {1, test::testThreads()}) {
         at::set_num_threads(threads);
         weights.push_back(attentionMap(model, history, "").weights);
         EXPECT_EQ(at::get_num_threads(), threads) << "as it was";
