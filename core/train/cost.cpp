@@ -78,7 +78,7 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     cost.parameters = model::makeModel(config, shape, at::kFloat, at::kMeta)->parameters().count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
-    const double scores = full ? std::max<double>(kSoftmaxChunk, 16 * items) : 0;
+    const double scores = full ? std::max<double>(kSoftmaxChunk, kSoftmaxRows * items) : 0;
     const auto parameters = static_cast<double>(cost.parameters);
     const double gradients = config.itemUpdates == "touched" ? 0 : 2 * parameters;
     const double saving = 5 * parameters; // a checkpoint's bytes before they are written

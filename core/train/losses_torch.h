@@ -30,8 +30,10 @@ struct LossInput {
                           // read, where a loss does not read all
 };
 
-// Numbers that the softmax over all items holds at a time, or 16 rows of them.
+// Numbers that the softmax over all items holds at a time, or so many rows of them: with fewer the
+// products are slow.
 inline constexpr std::int64_t kSoftmaxChunk = 2 << 20;
+inline constexpr std::int64_t kSoftmaxRows = 64;
 
 // A loss whose gradients are made beside it.
 struct LossAndGradients {

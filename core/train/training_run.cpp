@@ -54,8 +54,7 @@ struct TrainingRun::Impl {
         , ratings(model->task() == model::Task::Ratings)
         , optimiser(model->parameters().tensors())
         , batcher(*dataset, config.maxLength)
-        , trained(
-              findLoss(config.loss)->function->draws ? TrainedItems(*dataset) : TrainedItems())
+        , trained(findLoss(config.loss)->function->draws ? TrainedItems(*dataset) : TrainedItems())
         , users(trainingUsers(*dataset, batcher, ratings))
     {
         config = configAt(folder.record(), p.step);

@@ -286,10 +286,12 @@ void scaleOfLength()
     for (const int length : {25, 50, 100, 200, 400, 800}) {
         const auto dataset = evenData(25'600 / length, length, 1000);
         const auto config = configOf(length, "bce");
-        const auto batch = data::Batcher(*dataset, length)
-                               .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+        const auto batch =
+            data::Batcher(*dataset, length)
+                .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
         Packed packed(config, *dataset);
-        const auto time = compare(7, [&] { packed.step(batch); }, [] {});
+        const auto time = compare(
+            7, [&] { packed.step(batch); }, [] {});
         const auto work = productWork(batch, config)
             + lossWork(config, 1000) * static_cast<double>(batch.tokens());
         printScale("length", length, time.own, work);
@@ -301,8 +303,9 @@ void scaleOfCatalogue()
 {
     for (const int items : {1000, 10'000, 100'000, 1'000'000}) {
         const auto dataset = evenData(32, 50, items);
-        const auto batch = data::Batcher(*dataset, 50).nextItemTraining(
-            data::usersWithTarget(*dataset, data::Part::Train));
+        const auto batch =
+            data::Batcher(*dataset, 50)
+                .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
         const std::tuple<const char*, const char*, const char*> variants[] = {
             {"catalogue ce", "ce", "all"},
             {"catalogue bce", "bce", "all"},
@@ -311,7 +314,8 @@ void scaleOfCatalogue()
             auto config = configOf(50, loss);
             config.itemUpdates = updates;
             Packed packed(config, *dataset);
-            const auto time = compare(items < 1'000'000 ? 5 : 2, [&] { packed.step(batch); }, [] {});
+            const auto time = compare(
+                items < 1'000'000 ? 5 : 2, [&] { packed.step(batch); }, [] {});
             const auto work = productWork(batch, config)
                 + lossWork(config, items) * static_cast<double>(batch.tokens());
             printScale(what, items, time.own, work);

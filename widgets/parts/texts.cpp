@@ -104,7 +104,7 @@ QString timeText(std::int64_t secondsSinceEpoch)
 
 QString periodText(std::int64_t first, std::int64_t last)
 {
-    constexpr std::int64_t kTwoDays = 2 * 86'400;
+    constexpr std::int64_t kTwoDays = 172'800;
     const auto text = [isShort = last - first < kTwoDays](std::int64_t seconds) {
         const auto time = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc());
         return isShort ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : timeText(seconds);

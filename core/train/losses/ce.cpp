@@ -19,7 +19,7 @@ public:
         , m_items(table.narrow(0, 1, table.size(0) - 1))
         , m_targets(targets.const_data_ptr<std::int64_t>())
         , m_share(1.0 / static_cast<double>(hidden.size(0)))
-        , m_rows(std::max<std::int64_t>(16, kSoftmaxChunk / m_items.size(0)))
+        , m_rows(std::max(kSoftmaxRows, kSoftmaxChunk / m_items.size(0)))
         , m_made{0, at::empty_like(hidden), at::zeros_like(table)}
         , m_gradItems(m_made.table.narrow(0, 1, m_items.size(0)))
         , m_scores(at::empty({m_rows, m_items.size(0)}, hidden.options()))
