@@ -36,22 +36,22 @@ inside() {
         root=$1; shift
         mount -t proc proc "$root/proc"
         mkdir -p "$root/tmp/.X11-unix"; mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-        exec env -i "$@"' bash "$root" "${set[@]}" /usr/sbin/chroot "$root" "$@"
+        exec env -i "$@"' bash "$root" "${environment[@]}" /usr/sbin/chroot "$root" "$@"
 }
 install() { # ROOT PACKAGES...
     local root=$1; shift
-    local set=(PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root)
+    local environment=(PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root)
     inside "$root" sh -c "apt-get install -y --no-install-recommends $*" >"$work/log" 2>&1 || { tail -n 20 "$work/log"; exit 1; }
 }
 # ROOT FOVEA...: the command line's whole way, then the window.
 try() {
     local root=$1; shift
-    local set=()
+    local environment=()
     inside "$root" "$@" --version
     inside "$root" "$@" sample -o /tmp/sample
     inside "$root" "$@" train /tmp/sample -o /tmp/run --set epochs=1
     inside "$root" "$@" attention /tmp/run --user u0001 -o /tmp/map.png
-    set=("DISPLAY=$display" HOME=/root FOVEA_LOG=info)
+    environment=("DISPLAY=$display" HOME=/root FOVEA_LOG=info)
     inside "$root" timeout 15 "$@" >"$work/window" 2>&1 || true
     grep "window painted" "$work/window" || { cat "$work/window"; exit 1; }
 }
@@ -60,10 +60,10 @@ say "the archive, with only a display library beside it, without the loader's ca
 mkdir -p "$work/archive/opt/fovea"
 tar -xzf "$archive" -C "$work/archive/opt/fovea" --strip-components=1
 install "$work/archive" libegl1 libgl1 libopengl0
-try "$work/archive" "$(ls /lib64/ld-linux-x86-64.so.2)" --inhibit-cache /opt/fovea/bin/fovea
+try "$work/archive" /lib64/ld-linux-x86-64.so.2 --inhibit-cache /opt/fovea/bin/fovea
 
 say "the .deb"
-cp "$package" "$work/package/root/fovea.deb"
-install "$work/package" /root/fovea.deb
+cp "$package" "$work/package/opt/fovea.deb"
+install "$work/package" /opt/fovea.deb
 try "$work/package" /usr/bin/fovea
 say "both run"

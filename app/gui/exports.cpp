@@ -95,6 +95,16 @@ void Exports::tell(const Status& status, const QString& path)
         Q_EMIT failed(status.error());
 }
 
+// A large picture takes seconds and much memory.
+void Exports::ask(ExportDialog& dialog, const std::function<Status()>& save)
+{
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto work = [&](base::Progress&, const std::stop_token&) { return save(); };
+    tell(m_workbench.doAside(dialog.windowTitle(), work), dialog.file());
+    base::returnFreedMemory();
+}
+
 void Exports::map()
 {
     const auto map = m_source.map(); // as it is now, whatever is trained meanwhile
@@ -107,13 +117,7 @@ void Exports::map()
         render::attentionFigure(*map, *matrix).size, m_parent);
     const auto head = m_source.head();
     const auto look = m_source.look();
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    const auto work = [&](base::Progress&, const std::stop_token&) {
-        return saveMap(*map, head, look, user, dialog.file(), dialog.width());
-    };
-    tell(m_workbench.doAside(dialog.windowTitle(), work), dialog.file());
-    base::returnFreedMemory(); // of a large picture
+    ask(dialog, [&] { return saveMap(*map, head, look, user, dialog.file(), dialog.width()); });
 }
 
 void Exports::curves()
@@ -124,13 +128,7 @@ void Exports::curves()
     ExportDialog dialog(
         tr("Save the curves"), QString::fromStdString(run.filename().string()), allFormats(),
         render::trainingFigure({}, {}).size, m_parent);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    const auto work = [&](base::Progress&, const std::stop_token&) {
-        return saveCurves(run, dialog.file(), dialog.width());
-    };
-    tell(m_workbench.doAside(dialog.windowTitle(), work), dialog.file());
-    base::returnFreedMemory();
+    ask(dialog, [&] { return saveCurves(run, dialog.file(), dialog.width()); });
 }
 
 void Exports::model(const QString& format)

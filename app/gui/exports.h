@@ -9,7 +9,11 @@
 
 #include <QString>
 
+#include <functional>
+
 namespace fovea::gui {
+
+class ExportDialog;
 
 // By the file's ending: png, svg, pdf of one head, csv or json of all. `user` is the raw id;
 // `width` in pixels, 0 = the picture's own.
@@ -38,6 +42,7 @@ Q_SIGNALS:
     void failed(const fovea::Error& error);
 
 private:
+    void ask(ExportDialog& dialog, const std::function<Status()>& save);
     void tell(const Status& status, const QString& path);
 
     Workbench& m_workbench;

@@ -9,9 +9,7 @@
 #include "widgets/render/figure.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QEvent>
-#include <QFileInfo>
 #include <QTimer>
 
 #include <cstdlib>
@@ -96,16 +94,7 @@ int run(int argc, char** argv)
     window.show();
     // The window is painted before anything is read.
     const QStringList paths = QApplication::arguments().mid(1);
-    QTimer::singleShot(0, &window, [&window, paths] {
-        const auto path = paths.value(0);
-        const auto mark = QStringLiteral("workspace.json");
-        const bool isWorkspace =
-            !path.isEmpty() && (QFileInfo(path).fileName() == mark || QDir(path).exists(mark));
-        if (!isWorkspace)
-            window.openLastWorkspace();
-        if (!path.isEmpty())
-            window.openPath(path);
-    });
+    QTimer::singleShot(0, &window, [&window, paths] { window.openFirst(paths.value(0)); });
     return QApplication::exec();
 }
 

@@ -54,6 +54,18 @@ constexpr int kSlowMs = 2000;
 
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
 
+bool isWorkspace(const QDir& folder) { return folder.exists(QStringLiteral("workspace.json")); }
+
+// The file by which a desktop knows a folder stands for it.
+QString folderOf(const QString& path)
+{
+    static const QStringList marks = {
+        QStringLiteral("workspace.json"), QStringLiteral("run.json"),
+        QStringLiteral("dataset.json")};
+    const QFileInfo info(path);
+    return info.isFile() && marks.contains(info.fileName()) ? info.absolutePath() : path;
+}
+
 // Those in a folder of the workspace, by name.
 QStringList foldersIn(const std::filesystem::path& folder)
 {
@@ -335,11 +347,11 @@ void MainWindow::updateActions()
     enable("start", m_workbench.dataset() && !active && writable);
     enable("pause", state == train::State::Running || state == train::State::Preparing);
     const auto& document = m_workbench.document();
-    const auto name = [](const QString& text) { return widgets::plainMenuText(text); };
+    using widgets::plainMenuText;
     action(QStringLiteral("undo"))
-        ->setText(tr("&Undo %1").arg(name(document.undoText())).trimmed());
+        ->setText(tr("&Undo %1").arg(plainMenuText(document.undoText())).trimmed());
     action(QStringLiteral("redo"))
-        ->setText(tr("&Redo %1").arg(name(document.redoText())).trimmed());
+        ->setText(tr("&Redo %1").arg(plainMenuText(document.redoText())).trimmed());
     enable("undo", m_follower->mayUndo());
     enable("redo", m_follower->mayRedo());
     enable("stepBatch", paused);
@@ -427,7 +439,7 @@ void MainWindow::askForWorkspace(const QString& folder)
         showError(badInput("there is no such folder any more", folder.toStdString()));
         return;
     }
-    if (dir.isEmpty() || dir.exists(QStringLiteral("workspace.json"))) {
+    if (dir.isEmpty() || isWorkspace(dir)) {
         openWorkspace(folder);
         return;
     }
@@ -470,21 +482,22 @@ void MainWindow::openLastWorkspace()
     openWorkspace(folder);
 }
 
-void MainWindow::openPath(const QString& path)
+void MainWindow::openFirst(const QString& path)
 {
-    // The file by which a desktop knows the folder stands for it.
-    static const QStringList marks = {
-        QStringLiteral("workspace.json"), QStringLiteral("run.json"),
-        QStringLiteral("dataset.json")};
-    if (const QFileInfo file(path); file.isFile() && marks.contains(file.fileName())) {
-        openPath(file.absolutePath());
-        return;
-    }
+    if (path.isEmpty() || !isWorkspace(QDir(folderOf(path))))
+        openLastWorkspace();
+    if (!path.isEmpty())
+        openPath(path);
+}
+
+void MainWindow::openPath(const QString& chosen)
+{
+    const auto path = folderOf(chosen);
     const QFileInfo info(path);
     const auto has = [&](const char* file) {
         return QFileInfo::exists(path + QLatin1Char('/') + QString::fromLatin1(file));
     };
-    if (info.isDir() && has("workspace.json"))
+    if (info.isDir() && isWorkspace(QDir(path)))
         openWorkspace(info.absoluteFilePath());
     else if (info.isDir() && has("run.json"))
         openRun(info.absoluteFilePath());

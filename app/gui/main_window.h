@@ -41,8 +41,10 @@ public:
     explicit MainWindow(Workbench& workbench);
     ~MainWindow() override;
 
+    // At the start: the last workspace and, in it, what the path names; a workspace by itself.
+    void openFirst(const QString& path);
     // A workspace, a data set, a run, or a file of events.
-    void openPath(const QString& path);
+    void openPath(const QString& chosen);
     void openWorkspace(const QString& folder);
     void openLastWorkspace();
     void showPage(Page page);

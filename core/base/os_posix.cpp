@@ -46,6 +46,21 @@ private:
     int m_value;
 };
 
+// The number in a file of the system's; with a key, the one behind it.
+std::optional<std::int64_t> numberIn(const std::filesystem::path& file, std::string_view key = {})
+{
+    std::ifstream in(file);
+    std::string word;
+    while (!key.empty() && word != key) {
+        if (!(in >> word))
+            return {};
+    }
+    std::int64_t number = 0;
+    if (in >> number)
+        return number;
+    return {};
+}
+
 Error systemError(const char* what, const std::filesystem::path& file, int number)
 {
     Message hint;
@@ -232,47 +247,12 @@ double secondsSinceStart()
         - ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-namespace {
-
-std::int64_t freeOfMachine()
-{
-    std::ifstream info("/proc/meminfo");
-    std::string key;
-    std::int64_t kibibytes = 0;
-    std::string unit;
-    while (info >> key >> kibibytes >> unit) {
-        if (key == "MemAvailable:")
-            return kibibytes * 1024;
-    }
-    return ::sysconf(_SC_PHYS_PAGES) * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
-}
-
-std::optional<std::int64_t> numberIn(const std::filesystem::path& file)
-{
-    std::int64_t number = 0;
-    if (std::ifstream in(file); in >> number)
-        return number;
-    return {};
-}
-
-// Files that were read stay in a group's memory and go when room is needed.
-std::int64_t fileCacheOf(const std::filesystem::path& group)
-{
-    std::ifstream statistics(group / "memory.stat");
-    std::string key;
-    std::int64_t bytes = 0;
-    while (statistics >> key >> bytes) {
-        if (key == "inactive_file")
-            return bytes;
-    }
-    return 0;
-}
-
-} // namespace
-
 std::int64_t availableMemoryBytes()
 {
-    auto available = freeOfMachine();
+    const auto kibibytes = numberIn("/proc/meminfo", "MemAvailable:");
+    std::int64_t available = kibibytes
+        ? *kibibytes * 1024
+        : ::sysconf(_SC_PHYS_PAGES) * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
     // cgroup v2: "0::/path"; each group on the way to the root may have a limit.
     std::string line;
     std::ifstream own("/proc/self/cgroup");
@@ -282,9 +262,11 @@ std::int64_t availableMemoryBytes()
     for (;; group = group.parent_path()) {
         const auto most = numberIn(group / "memory.max"); // "max" = no limit
         const auto used = numberIn(group / "memory.current");
+        // Files that were read count, too, and go when room is needed.
+        const auto files = numberIn(group / "memory.stat", "inactive_file");
         if (most && used)
             available =
-                std::min(available, std::max<std::int64_t>(0, *most - *used + fileCacheOf(group)));
+                std::min(available, std::max<std::int64_t>(0, *most - *used + files.value_or(0)));
         if (group == root || !group.has_relative_path())
             return available;
     }

@@ -221,7 +221,7 @@ at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t l
 
 ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config)
     : m_table(set.glorot("items.weight", items + 1, config.width))
-    , m_sparse(config.itemUpdates == "touched")
+    , m_sparse(config.updatesTouched())
 {
     const at::NoGradGuard noGrad;
     m_table[0].zero_();

@@ -80,7 +80,7 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
     const double scores = full ? std::max<double>(kSoftmaxChunk, kSoftmaxRows * items) : 0;
     const auto parameters = static_cast<double>(cost.parameters);
-    const double gradients = config.itemUpdates == "touched" ? 0 : 2 * parameters;
+    const double gradients = config.updatesTouched() ? 0 : 2 * parameters;
     const double saving = 5 * parameters; // a checkpoint's bytes before they are written
     cost.memoryBytes = static_cast<std::int64_t>(
         4.0 * (3 * parameters + std::max(saving, gradients + activations + scores)));

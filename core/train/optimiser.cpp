@@ -32,29 +32,26 @@ double normOf(const std::vector<at::Tensor>& gradients)
     return std::sqrt(squares);
 }
 
-// What a step does to one number of a row.
+// What a step does to a row.
 template <typename T> struct RowStep {
     T decay; // of the weight
     T size; // learning rate, corrected for the first moment's bias
     T deviation; // by which the second moment's root is corrected
 
-    void operator()(T& weight, T& first, T& second, T gradient) const
+    void operator()(T* weight, T* first, T* second, const T* gradient, std::int64_t width) const
     {
-        first += static_cast<T>(1 - kBeta1) * (gradient - first);
-        second = static_cast<T>(kBeta2) * second + static_cast<T>(1 - kBeta2) * gradient * gradient;
-        weight = weight * decay
-            - size * first / (std::sqrt(second) / deviation + static_cast<T>(kEpsilon));
+        constexpr auto kFirst = static_cast<T>(1 - kBeta1);
+        constexpr auto kSecond = static_cast<T>(1 - kBeta2);
+#pragma omp simd
+        for (std::int64_t c = 0; c < width; ++c) {
+            const T g = gradient[c];
+            first[c] += kFirst * (g - first[c]);
+            second[c] = static_cast<T>(kBeta2) * second[c] + kSecond * g * g;
+            weight[c] = weight[c] * decay
+                - size * first[c] / (std::sqrt(second[c]) / deviation + static_cast<T>(kEpsilon));
+        }
     }
 };
-
-template <typename T>
-void stepRow(
-    const RowStep<T>& step, T* weights, T* first, T* second, const T* gradient, std::int64_t width)
-{
-#pragma omp simd
-    for (std::int64_t c = 0; c < width; ++c)
-        step(weights[c], first[c], second[c], gradient[c]);
-}
 
 // Of the rows that a coalesced gradient has.
 void stepRows(
@@ -78,7 +75,7 @@ void stepRows(
         at::parallel_for(0, values.size(0), 256, [&](std::int64_t begin, std::int64_t end) {
             for (auto i = begin; i < end; ++i) {
                 const auto at = index[i] * width;
-                stepRow(step, weights + at, firsts + at, seconds + at, from + i * width, width);
+                step(weights + at, firsts + at, seconds + at, from + i * width, width);
             }
         });
     });

@@ -46,6 +46,10 @@ struct RunConfig {
     std::int64_t seed = 1;
     std::int64_t threads = 0; // 0 = all cores
     std::string device = "auto";
+
+    bool operator==(const RunConfig&) const = default;
+    // A step updates those rows of the item table alone that it read.
+    bool updatesTouched() const { return itemUpdates == "touched"; }
 };
 
 // Fills in what was left to the model and checks what concerns several keys: heads divide the

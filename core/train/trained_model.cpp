@@ -12,24 +12,29 @@
 
 namespace fovea::train {
 
-bool hasModel(const RunFolder& folder)
+namespace {
+
+// The last ones where the run was stopped within its first epoch.
+std::filesystem::path weightsOf(const RunFolder& folder)
 {
-    return io::exists(folder.checkpoint("best")) || io::exists(folder.checkpoint("last"));
+    const auto best = folder.checkpoint("best");
+    return io::exists(best) ? best : folder.checkpoint("last");
 }
+
+} // namespace
+
+bool hasModel(const RunFolder& folder) { return io::exists(weightsOf(folder)); }
 
 Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
     const RunFolder& folder, std::shared_ptr<const data::Dataset> dataset)
 {
-    const auto best = folder.checkpoint("best");
-    const auto last = folder.checkpoint("last"); // stopped within its first epoch
-    const auto& weights = io::exists(best) ? best : last;
     if (!hasModel(folder))
         return badInput(
             "the run has learnt nothing yet", folder.path().string(),
             "Resume the run, then try again");
     const auto& config = folder.record().config;
     std::shared_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
-    FOVEA_ASSIGN(const auto p, loadCheckpoint(weights, *model, nullptr));
+    FOVEA_ASSIGN(const auto p, loadCheckpoint(weightsOf(folder), *model, nullptr));
     return std::make_unique<TrainedModel>(
         config, std::move(dataset), std::move(model), Moment{p.epoch, p.step});
 }

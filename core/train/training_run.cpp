@@ -187,7 +187,7 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     const auto loss = findLoss(config.loss)
                           ->function->mean(
                               {output, model->itemVectors(), packed, draws, config.negatives,
-                               trained, model::engineOf(config), config.itemUpdates == "touched"});
+                               trained, model::engineOf(config), config.updatesTouched()});
     const double value = loss.item<double>();
     if (!std::isfinite(value))
         return failure(

@@ -130,7 +130,7 @@ public:
             ->function
             ->mean(
                 {m_model->forward(packed, context), m_model->itemVectors(), packed, context.draws,
-                 1, m_trained, model::Engine::Packed, m_config.itemUpdates == "touched"})
+                 1, m_trained, model::Engine::Packed, m_config.updatesTouched()})
             .backward();
         m_optimiser.step(1e-3, 0, 0);
     }
@@ -268,10 +268,11 @@ void topTen()
         1e3 * seconds[200], 1e3 * seconds[396]);
 }
 
-// Operations of a target in the loss, forward once and backward twice.
-double lossWork(const train::RunConfig& c, double items)
+// The same with the loss.
+double stepWork(const data::Batch& batch, const train::RunConfig& c, double items)
 {
-    return 6 * static_cast<double>(c.width) * (c.loss == "ce" ? items : 2);
+    const double perTarget = 6 * static_cast<double>(c.width) * (c.loss == "ce" ? items : 2);
+    return productWork(batch, c) + perTarget * static_cast<double>(batch.tokens());
 }
 
 void printScale(const char* what, double value, double seconds, double work)
@@ -292,9 +293,7 @@ void scaleOfLength()
         Packed packed(config, *dataset);
         const auto time = compare(
             7, [&] { packed.step(batch); }, [] {});
-        const auto work = productWork(batch, config)
-            + lossWork(config, 1000) * static_cast<double>(batch.tokens());
-        printScale("length", length, time.own, work);
+        printScale("length", length, time.own, stepWork(batch, config, 1000));
     }
 }
 
@@ -316,9 +315,7 @@ void scaleOfCatalogue()
             Packed packed(config, *dataset);
             const auto time = compare(
                 items < 1'000'000 ? 5 : 2, [&] { packed.step(batch); }, [] {});
-            const auto work = productWork(batch, config)
-                + lossWork(config, items) * static_cast<double>(batch.tokens());
-            printScale(what, items, time.own, work);
+            printScale(what, items, time.own, stepWork(batch, config, items));
         }
     }
 }
@@ -339,8 +336,7 @@ void scaleOfUsers()
                 const auto batch = batcher.nextItemTraining(
                     std::span(order).subspan(at, std::min<std::size_t>(128, order.size() - at)));
                 packed.step(batch);
-                work += productWork(batch, config)
-                    + lossWork(config, 1000) * static_cast<double>(batch.tokens());
+                work += stepWork(batch, config, 1000);
             }
         });
         printScale("users", count, seconds, work);
@@ -351,7 +347,6 @@ void run(int threads, const std::filesystem::path& movies)
 {
     at::set_num_threads(threads);
     if (onlyPart == "scale") {
-        isAlone = true;
         scaleOfLength();
         scaleOfCatalogue();
         scaleOfUsers();

@@ -2,8 +2,6 @@
 
 #include "widgets/parts/texts.h"
 
-#include <nlohmann/json.hpp>
-
 namespace fovea::widgets {
 
 // Holds the whole configuration before and after: they are small.
@@ -67,7 +65,7 @@ bool ConfigDocument::set(const std::string& key, const QString& text)
     const auto next = with(m_config, key, text.trimmed().toStdString());
     if (!next)
         return false;
-    if (train::toJson(*next) != train::toJson(m_config)) {
+    if (*next != m_config) {
         const auto* parameter = train::findParameter(key);
         m_undo.push(new Edit(*this, *next, [parameter] { return parameterLabel(*parameter); }));
     }
@@ -85,7 +83,7 @@ QString ConfigDocument::redoText() const { return textOf(m_undo.index()); }
 
 void ConfigDocument::replace(const train::RunConfig& config, const Text& what)
 {
-    if (train::toJson(config) != train::toJson(m_config))
+    if (config != m_config)
         m_undo.push(new Edit(*this, config, what));
 }
 

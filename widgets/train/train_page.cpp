@@ -18,7 +18,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 namespace fovea::widgets {
 
@@ -377,13 +377,11 @@ void TrainPage::fillPresets()
 // The one that the settings are, or none.
 void TrainPage::showPreset()
 {
-    const auto settings = train::toJson(m_document.config());
-    int is = -1;
-    for (const auto& preset : train::presets()) {
-        if (train::toJson(preset.config) == settings)
-            is = static_cast<int>(&preset - train::presets().data());
-    }
-    m_presets->setCurrentIndex(is);
+    const auto presets = train::presets();
+    const auto is = std::find_if(presets.begin(), presets.end(), [this](const auto& preset) {
+        return preset.config == m_document.config();
+    });
+    m_presets->setCurrentIndex(is == presets.end() ? -1 : static_cast<int>(is - presets.begin()));
 }
 
 void TrainPage::setTexts()

@@ -3,7 +3,9 @@
 // are read where they lie, and the gradients are made beside the loss.
 #include "core/train/losses_torch.h"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace fovea::train {
 
@@ -58,6 +60,7 @@ template <typename T> T dot(const T* a, const T* b, std::int64_t width)
 // Where the gradient of a drawn item goes: to its own row of the table, or, where `touched`, to a
 // row among those that were drawn at all.
 struct Rows {
+    // Borrows what was drawn.
     Rows(const std::vector<std::int32_t>& drawn, const at::Tensor& table, bool touched)
         : of(drawn)
     {
@@ -68,9 +71,10 @@ struct Rows {
         std::vector<std::int32_t> items = drawn;
         std::sort(items.begin(), items.end());
         items.erase(std::unique(items.begin(), items.end()), items.end());
-        for (auto& row : of)
-            row = static_cast<std::int32_t>(
-                std::lower_bound(items.begin(), items.end(), row) - items.begin());
+        for (const auto item : drawn)
+            compact.push_back(static_cast<std::int32_t>(
+                std::lower_bound(items.begin(), items.end(), item) - items.begin()));
+        of = compact;
         index = at::tensor(items, at::kLong).unsqueeze(0);
         gradient = at::zeros({index.size(1), table.size(1)}, table.options());
     }
@@ -80,7 +84,8 @@ struct Rows {
                                : gradient;
     }
 
-    std::vector<std::int32_t> of; // as drawn
+    std::span<const std::int32_t> of; // as drawn
+    std::vector<std::int32_t> compact; // numbers of the touched rows
     at::Tensor gradient;
     at::Tensor index;
 };
