@@ -486,6 +486,10 @@
             <source>%1 to %2</source>
             <translation>%1 至 %2</translation>
         </message>
+        <message>
+            <source>at most %1</source>
+            <translation>最多 %1</translation>
+        </message>
     </context>
     <context>
         <name>fovea::widgets::ItemTableModel</name>
@@ -558,6 +562,10 @@
             <translation>打开文件夹</translation>
         </message>
         <message>
+            <source>Save elsewhere…</source>
+            <translation>保存到别处…</translation>
+        </message>
+        <message>
             <source>Export</source>
             <translation>导出</translation>
         </message>
@@ -586,36 +594,12 @@
             <translation>重做%1(&amp;R)</translation>
         </message>
         <message>
-            <source>%1 holds other files and no workspace yet.</source>
-            <translation>%1 里有其他文件，还不是工作区。</translation>
+            <source>Use that</source>
+            <translation>就用它</translation>
         </message>
         <message>
-            <source>Make it one</source>
-            <translation>设为工作区</translation>
-        </message>
-        <message>
-            <source>Open settings</source>
-            <translation>打开设置</translation>
-        </message>
-        <message>
-            <source>Settings (*.json);;All files (*)</source>
-            <translation>设置 (*.json);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Save settings</source>
-            <translation>保存设置</translation>
-        </message>
-        <message>
-            <source>Settings (*.json)</source>
-            <translation>设置 (*.json)</translation>
-        </message>
-        <message>
-            <source>Choose its data set…</source>
-            <translation>选择它的数据集…</translation>
-        </message>
-        <message>
-            <source>The run's data set</source>
-            <translation>该运行的数据集</translation>
+            <source>what fits into memory</source>
+            <translation>内存放得下的设置</translation>
         </message>
         <message>
             <source>A run is training</source>
@@ -652,6 +636,46 @@
         <message>
             <source>Open a run</source>
             <translation>打开一次运行</translation>
+        </message>
+        <message>
+            <source>%1 holds other files and no workspace yet.</source>
+            <translation>%1 里有其他文件，还不是工作区。</translation>
+        </message>
+        <message>
+            <source>Make it one</source>
+            <translation>设为工作区</translation>
+        </message>
+        <message>
+            <source>Open settings</source>
+            <translation>打开设置</translation>
+        </message>
+        <message>
+            <source>Settings (*.json);;All files (*)</source>
+            <translation>设置 (*.json);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Another file…</source>
+            <translation>另选文件…</translation>
+        </message>
+        <message>
+            <source>Save settings</source>
+            <translation>保存设置</translation>
+        </message>
+        <message>
+            <source>Settings (*.json)</source>
+            <translation>设置 (*.json)</translation>
+        </message>
+        <message>
+            <source>Open data…</source>
+            <translation>打开数据…</translation>
+        </message>
+        <message>
+            <source>Choose its data set…</source>
+            <translation>选择它的数据集…</translation>
+        </message>
+        <message>
+            <source>The run's data set</source>
+            <translation>该运行的数据集</translation>
         </message>
     </context>
     <context>
@@ -896,13 +920,6 @@
         </message>
     </context>
     <context>
-        <name>fovea::widgets::Period</name>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 至 %2</translation>
-        </message>
-    </context>
-    <context>
         <name>fovea::gui::PreferencesDialog</name>
         <message>
             <source>Preferences</source>
@@ -1055,6 +1072,10 @@
         <message>
             <source>%1 s</source>
             <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 至 %2</translation>
         </message>
     </context>
     <context>
@@ -1503,24 +1524,20 @@
             <translation>物品对已评分历史的注意力，预测评分</translation>
         </message>
         <message>
-            <source>there is no such folder any more</source>
-            <translation>该文件夹已不存在</translation>
-        </message>
-        <message>
-            <source>this is neither a file of events nor a workspace, data set or run</source>
-            <translation>这既不是事件文件，也不是工作区、数据集或运行</translation>
-        </message>
-        <message>
-            <source>Choose another one</source>
-            <translation>请另选一个</translation>
-        </message>
-        <message>
             <source>%1 files were dropped at once</source>
             <translation>一次拖入了 %1 个文件</translation>
         </message>
         <message>
             <source>Drop one file or one folder</source>
             <translation>请拖入一个文件或一个文件夹</translation>
+        </message>
+        <message>
+            <source>there is no such folder any more</source>
+            <translation>该文件夹已不存在</translation>
+        </message>
+        <message>
+            <source>this is neither a file of events nor a workspace, data set or run</source>
+            <translation>这既不是事件文件，也不是工作区、数据集或运行</translation>
         </message>
         <message>
             <source>a run is training</source>
@@ -2119,12 +2136,12 @@
             <translation>训练约需 %1 内存；可用 %2</translation>
         </message>
         <message>
-            <source>Free some memory, or import fewer items (min_item_events)</source>
-            <translation>请释放一些内存，或导入更少的物品（min_item_events）</translation>
-        </message>
-        <message>
             <source>%1 would fit</source>
             <translation>%1 可以放下</translation>
+        </message>
+        <message>
+            <source>Free some memory, or import fewer items (min_item_events)</source>
+            <translation>请释放一些内存，或导入更少的物品（min_item_events）</translation>
         </message>
         <message>
             <source>cannot write the metrics</source>

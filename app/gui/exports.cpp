@@ -105,8 +105,15 @@ void Exports::ask(ExportDialog& dialog, const std::function<Status()>& save)
     base::returnFreedMemory();
 }
 
+void Exports::again()
+{
+    if (m_last)
+        m_last();
+}
+
 void Exports::map()
 {
+    m_last = [this] { map(); };
     const auto map = m_source.map(); // as it is now, whatever is trained meanwhile
     if (!map)
         return;
@@ -122,6 +129,7 @@ void Exports::map()
 
 void Exports::curves()
 {
+    m_last = [this] { curves(); };
     const auto run = m_workbench.run();
     if (run.empty())
         return;
@@ -133,6 +141,7 @@ void Exports::curves()
 
 void Exports::model(const QString& format)
 {
+    m_last = [this, format] { model(format); };
     const auto run = QString::fromStdString(m_workbench.run().filename().string());
     const auto folder = QFileDialog::getSaveFileName(
         m_parent, tr("Save the model as a new folder"),

@@ -36,6 +36,7 @@ public:
     void map();
     void curves();
     void model(const QString& format);
+    void again(); // asks once more for what was saved last
 
 Q_SIGNALS:
     void saved(const QString& path);
@@ -48,6 +49,7 @@ private:
     Workbench& m_workbench;
     widgets::MapSource& m_source;
     QWidget* m_parent;
+    std::function<void()> m_last;
 };
 
 } // namespace fovea::gui

@@ -8,7 +8,6 @@
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/live_map.h"
 #include "widgets/data/data_page.h"
-#include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/accessible.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
@@ -21,7 +20,6 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
@@ -51,20 +49,6 @@ namespace {
 
 constexpr int kRecentWorkspaces = 8;
 constexpr int kSlowMs = 2000;
-
-std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
-
-bool isWorkspace(const QDir& folder) { return folder.exists(QStringLiteral("workspace.json")); }
-
-// The file by which a desktop knows a folder stands for it.
-QString folderOf(const QString& path)
-{
-    static const QStringList marks = {
-        QStringLiteral("workspace.json"), QStringLiteral("run.json"),
-        QStringLiteral("dataset.json")};
-    const QFileInfo info(path);
-    return info.isFile() && marks.contains(info.fileName()) ? info.absolutePath() : path;
-}
 
 // Those in a folder of the workspace, by name.
 QStringList foldersIn(const std::filesystem::path& folder)
@@ -125,6 +109,11 @@ MainWindow::MainWindow(Workbench& workbench)
 MainWindow::~MainWindow() = default;
 
 QAction* MainWindow::action(const QString& name) const { return m_actions.find(name); }
+
+std::function<void()> MainWindow::trigger(const char* name) const
+{
+    return [act = action(QString::fromLatin1(name))] { act->trigger(); };
+}
 
 void MainWindow::makeRail()
 {
@@ -196,7 +185,11 @@ void MainWindow::connectPages()
                 QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
             });
     });
-    connect(m_exports, &Exports::failed, this, &MainWindow::showError);
+    connect(m_exports, &Exports::failed, this, [this](const Error& error) {
+        tell(
+            error, currentErrors(), [] { return tr("Save elsewhere…"); },
+            [this] { m_exports->again(); });
+    });
     for (auto* bar : errorBars())
         connect(bar, &ErrorBar::closed, this, [this, bar](bool wasError) {
             if (wasError && m_workbench.isReadOnly())
@@ -298,8 +291,7 @@ void MainWindow::tellReadOnly(ErrorBar& bar)
         [why = m_workbench.whyReadOnly()] {
             return tr("This workspace is open for reading. %1").arg(widgets::errorText(why));
         },
-        [] { return tr("Another workspace…"); },
-        [this] { action(QStringLiteral("openWorkspace"))->trigger(); });
+        [] { return tr("Another workspace…"); }, trigger("openWorkspace"));
 }
 
 void MainWindow::onEnded()
@@ -395,6 +387,13 @@ void MainWindow::tell(const Error& error, ErrorBar& bar)
     bar.showError(error);
 }
 
+void MainWindow::tell(
+    const Error& error, ErrorBar& bar, const ErrorBar::Text& mend, std::function<void()> action)
+{
+    base::log(base::LogLevel::Warning, error.message());
+    bar.showError(error, mend, std::move(action));
+}
+
 void MainWindow::showError(const Error& error) { tell(error, currentErrors()); }
 
 bool MainWindow::takeTyped()
@@ -407,132 +406,27 @@ bool MainWindow::takeTyped()
     return false;
 }
 
+void MainWindow::begin()
+{
+    const auto begun = m_workbench.train();
+    const auto smaller = begun ? std::nullopt : m_workbench.whatFits();
+    if (!smaller) {
+        report(begun, m_trainPage->errors());
+        return;
+    }
+    tell(
+        begun.error(), m_trainPage->errors(), [] { return tr("Use that"); },
+        [this, config = *smaller] {
+            m_workbench.document().replace(config, [] { return tr("what fits into memory"); });
+            m_trainPage->errors().dismiss();
+        });
+}
+
 ErrorBar& MainWindow::currentErrors()
 {
     return page() == Data ? m_dataPage->errors()
         : page() == Train ? m_trainPage->errors()
                           : m_attentionPage->errors();
-}
-
-void MainWindow::openDataDialog(const QString& file)
-{
-    if (const auto may = m_workbench.mayWrite(); !may) {
-        showError(may.error());
-        return;
-    }
-    widgets::OpenDataDialog dialog(this);
-    if (!file.isEmpty())
-        dialog.setFile(file);
-    if (dialog.exec() != QDialog::Accepted || !dialog.imported())
-        return;
-    report(m_workbench.addDataset(*dialog.imported(), dialog.name()), m_dataPage->errors());
-    showPage(Data);
-}
-
-// A folder of something else becomes a workspace only where a person says so.
-void MainWindow::askForWorkspace(const QString& folder)
-{
-    const QDir dir(folder);
-    if (!dir.exists()) {
-        m_recent.removeAll(folder);
-        m_menus->setRecent(m_recent);
-        showError(badInput("there is no such folder any more", folder.toStdString()));
-        return;
-    }
-    if (dir.isEmpty() || isWorkspace(dir)) {
-        openWorkspace(folder);
-        return;
-    }
-    currentErrors().showNote(
-        [folder] { return tr("%1 holds other files and no workspace yet.").arg(folder); },
-        [] { return tr("Make it one"); }, [this, folder] { openWorkspace(folder); });
-}
-
-void MainWindow::openWorkspace(const QString& folder)
-{
-    // What there is to say about one that was opened stays.
-    if (const auto opened = m_workbench.openWorkspace(pathOf(folder)); !opened)
-        showError(opened.error());
-}
-
-void MainWindow::openSettingsFile()
-{
-    const auto file = QFileDialog::getOpenFileName(
-        this, tr("Open settings"), {}, tr("Settings (*.json);;All files (*)"));
-    if (!file.isEmpty())
-        report(m_workbench.readConfig(pathOf(file)), m_trainPage->errors());
-}
-
-void MainWindow::saveSettingsFile()
-{
-    if (!takeTyped())
-        return;
-    const auto file = QFileDialog::getSaveFileName(
-        this, tr("Save settings"), QDir::home().filePath(QStringLiteral("fovea-settings.json")),
-        tr("Settings (*.json)"));
-    if (!file.isEmpty())
-        report(m_workbench.writeConfig(pathOf(file)), m_trainPage->errors());
-}
-
-void MainWindow::openLastWorkspace()
-{
-    const auto folder = m_recent.isEmpty() || !QFileInfo(m_recent.front()).isDir()
-        ? defaultWorkspace()
-        : m_recent.front();
-    openWorkspace(folder);
-}
-
-void MainWindow::openFirst(const QString& path)
-{
-    if (path.isEmpty() || !isWorkspace(QDir(folderOf(path))))
-        openLastWorkspace();
-    if (!path.isEmpty())
-        openPath(path);
-}
-
-void MainWindow::openPath(const QString& chosen)
-{
-    const auto path = folderOf(chosen);
-    const QFileInfo info(path);
-    const auto has = [&](const char* file) {
-        return QFileInfo::exists(path + QLatin1Char('/') + QString::fromLatin1(file));
-    };
-    if (info.isDir() && isWorkspace(QDir(path)))
-        openWorkspace(info.absoluteFilePath());
-    else if (info.isDir() && has("run.json"))
-        openRun(info.absoluteFilePath());
-    else if (info.isDir() && has("dataset.json"))
-        report(m_workbench.openDataset(pathOf(info.absoluteFilePath())), m_dataPage->errors()),
-            showPage(Data);
-    else if (info.isFile())
-        openDataDialog(info.absoluteFilePath());
-    else
-        currentErrors().showError(badInput(
-            "this is neither a file of events nor a workspace, data set or run", path.toStdString(),
-            "Choose another one"));
-}
-
-void MainWindow::openRun(const QString& folder, const QString& dataset)
-{
-    showPage(Train);
-    const auto opened = m_workbench.openRun(pathOf(folder), pathOf(dataset));
-    if (opened) {
-        m_trainPage->errors().dismiss();
-        if (m_workbench.isReadOnly())
-            tellReadOnly(m_trainPage->errors());
-        return;
-    }
-    const auto run = train::RunFolder::open(pathOf(folder));
-    if (!run || run->dataset(pathOf(dataset))) { // its data set is not what is wrong
-        showError(opened.error());
-        return;
-    }
-    const auto mend = [] { return tr("Choose its data set…"); };
-    m_trainPage->errors().showError(opened.error(), mend, [this, folder] {
-        const auto chosen = QFileDialog::getExistingDirectory(this, tr("The run's data set"));
-        if (!chosen.isEmpty())
-            openRun(folder, chosen);
-    });
 }
 
 void MainWindow::showPage(Page page)
@@ -664,7 +558,7 @@ void MainWindow::setTitle()
     };
     QStringList parts = {QStringLiteral("Fovea")};
     const auto* workspace = m_workbench.workspace();
-    if (workspace && workspace->path() != pathOf(defaultWorkspace()))
+    if (workspace && workspace->path().string() != defaultWorkspace().toStdString())
         parts.prepend(nameOf(workspace->path()));
     if (m_workbench.dataset())
         parts.prepend(

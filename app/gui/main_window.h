@@ -84,6 +84,10 @@ private:
     void popUp(const QPoint& position, std::initializer_list<const char*> actions);
     void report(const Status& status, widgets::ErrorBar& bar);
     static void tell(const Error& error, widgets::ErrorBar& bar); // the log, too
+    static void tell(
+        const Error& error, widgets::ErrorBar& bar, const std::function<QString()>& mend,
+        std::function<void()> action);
+    void begin(); // a run of what is set
     bool takeTyped(); // into the settings; false if a value is wrong, which is then shown
     void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
@@ -93,6 +97,7 @@ private:
     void onWorkspaceChanged();
     void onEnded();
     void offerToResume();
+    std::function<void()> trigger(const char* name) const; // what an action does
     void tellReadOnly(widgets::ErrorBar& bar);
     std::array<widgets::ErrorBar*, Pages> errorBars();
     void askForWorkspace(const QString& folder); // where a person chose it

@@ -80,7 +80,7 @@ void MainWindow::makeRunActions()
     auto& session = m_workbench.session();
     m_actions.add("start", QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
         if (takeTyped())
-            report(m_workbench.train(), m_trainPage->errors());
+            begin();
     });
     m_actions.add("pause", QKeySequence(Qt::Key_F6), [&session] { session.pauseTraining(); });
     m_actions.add("stepBatch", QKeySequence(Qt::Key_F7), [this, &session] {

@@ -5,6 +5,7 @@
 #include "core/data/sample.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
+#include "core/train/cost.h"
 #include "core/train/new_run.h"
 #include "widgets/parts/texts.h"
 
@@ -292,6 +293,25 @@ Status Workbench::train()
     Q_EMIT runChanged();
     Q_EMIT runBegun();
     return success();
+}
+
+std::optional<train::RunConfig> Workbench::whatFits() const
+{
+    if (!m_dataset)
+        return std::nullopt;
+    const auto config = m_document.resolved();
+    const auto available = base::availableMemoryBytes();
+    if (train::checkMemory(config, *m_dataset, available))
+        return std::nullopt; // it is not memory that is missing
+    const auto smaller = train::whatFits(config, *m_dataset, available);
+    if (!smaller)
+        return std::nullopt;
+    auto chosen = m_document.config(); // what is automatic stays so
+    chosen.batch = smaller->batch;
+    chosen.width = smaller->width;
+    if (chosen.ffnWidth)
+        chosen.ffnWidth = smaller->ffnWidth;
+    return chosen;
 }
 
 Status Workbench::resumeRun(const fs::path& folder)

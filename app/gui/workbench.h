@@ -65,6 +65,9 @@ public:
     // The newest run that a crash left unfinished and nobody writes.
     std::optional<std::filesystem::path> unfinishedRun() const;
     Status train(); // a new run of the document's configuration
+    // The document's configuration with a smaller batch or width, where it would not fit into the
+    // memory that is free and that would.
+    std::optional<train::RunConfig> whatFits() const;
     Status resumeRun(const std::filesystem::path& folder);
     void reset(); // no run is shown any more; its folder stays
     const std::filesystem::path& run() const { return m_run; }

@@ -92,26 +92,35 @@ bool fits(const RunConfig& config, const data::Dataset& dataset, std::int64_t av
     return sizeOf(config, dataset).memoryBytes <= available;
 }
 
-// "batch = 16", or nothing where no value of either makes it fit: the batch is tried first, since
-// the model stays the same.
-std::string whatFits(RunConfig config, const data::Dataset& dataset, std::int64_t available)
+// "batch = 16, width = 32"
+std::string differences(const RunConfig& config, const RunConfig& smaller)
 {
-    for (auto smaller = config; smaller.batch > 1;) {
-        smaller.batch /= 2;
-        if (fits(smaller, dataset, available))
-            return "batch = " + std::to_string(smaller.batch);
-    }
-    config.batch = 1;
-    while (config.width / 2 >= config.heads && config.width / 2 % config.heads == 0) {
-        config.width /= 2;
-        config.ffnWidth = *config.ffnWidth / 2;
-        if (fits(config, dataset, available))
-            return "width = " + std::to_string(config.width);
-    }
-    return {};
+    std::vector<std::string> changed;
+    if (smaller.batch != config.batch)
+        changed.push_back("batch = " + std::to_string(smaller.batch));
+    if (smaller.width != config.width)
+        changed.push_back("width = " + std::to_string(smaller.width));
+    return base::join(changed, ", ");
 }
 
 } // namespace
+
+std::optional<RunConfig> whatFits(
+    const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes)
+{
+    for (auto narrower = config;;) {
+        for (auto smaller = narrower;; smaller.batch /= 2) {
+            if (fits(smaller, dataset, availableBytes))
+                return smaller;
+            if (smaller.batch == 1)
+                break;
+        }
+        narrower.width /= 2;
+        if (narrower.width < narrower.heads || narrower.width % narrower.heads != 0)
+            return std::nullopt;
+        narrower.ffnWidth = *narrower.ffnWidth / 2;
+    }
+}
 
 Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 {
@@ -132,8 +141,8 @@ Status checkMemory(
         say("training would take about %1 of memory; %2 are free",
             base::bytesText(cost.memoryBytes), base::bytesText(availableBytes)),
         {},
-        smaller.empty() ? Message("Free some memory, or import fewer items (min_item_events)")
-                        : say("%1 would fit", smaller));
+        smaller ? say("%1 would fit", differences(config, *smaller))
+                : Message("Free some memory, or import fewer items (min_item_events)"));
 }
 
 } // namespace fovea::train

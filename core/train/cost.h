@@ -5,6 +5,8 @@
 #include "core/data/dataset.h"
 #include "core/train/run_config.h"
 
+#include <optional>
+
 namespace fovea::train {
 
 struct Cost {
@@ -18,6 +20,11 @@ struct Cost {
 
 // `config` is resolved and fits the data set. Compute thread: it times a product.
 Cost costOf(const RunConfig& config, const data::Dataset& dataset);
+
+// The same with a smaller batch, where that is not enough with a smaller width too, so that
+// training fits into so many bytes; nothing where no value of either does. Any thread.
+std::optional<RunConfig> whatFits(
+    const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes);
 
 // Whether training fits into so many bytes; if not, what would. Any thread.
 Status checkMemory(

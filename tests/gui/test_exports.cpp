@@ -123,6 +123,27 @@ TEST_F(Exporting, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
     }
 }
 
+TEST_F(Exporting, AsksForAnotherPlaceWhereOneCannotBeWritten)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("1");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    saveAs(window, "exportCurves", m_scratch / "none" / "curves.csv");
+    auto& bar = window->trainPage().errors();
+    ASSERT_TRUE(bar.isVisible());
+    auto* mend = bar.findChild<QPushButton*>();
+    ASSERT_TRUE(mend->isVisible());
+    const auto file = m_scratch / "curves.csv";
+    whenDialogOpens([&](QWidget& dialog) {
+        fillExport(dialog, file, 0);
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+    });
+    QTest::mouseClick(mend, Qt::LeftButton);
+    EXPECT_TRUE(waitUntil([&] { return bar.text().contains(QStringLiteral("Saved")); }));
+    EXPECT_TRUE(std::filesystem::exists(file));
+}
+
 TEST_F(Exporting, OffersExportsInTheMenusOfMapAndCurves)
 {
     test::Window window(m_scratch.path());

@@ -94,6 +94,32 @@ TEST_F(GuiTest, RefusesWrongValuesAsTheyAreTypedAndUndoesEdits)
     EXPECT_EQ(window.bench().document().config().heads, 4);
 }
 
+TEST_F(GuiTest, OffersWhatWouldFitIntoMemory)
+{
+    test::Window window(m_scratch.path());
+    window.trigger("sample");
+    window->showPage(MainWindow::Train);
+    auto& document = window.bench().document();
+    ASSERT_TRUE(document.set("width", QStringLiteral("4096")));
+    ASSERT_TRUE(document.set("layers", QStringLiteral("64")));
+    const auto before = document.config();
+    window.trigger("start");
+    auto& bar = window->trainPage().errors();
+    ASSERT_TRUE(bar.isVisible());
+    EXPECT_TRUE(bar.text().contains(QStringLiteral("would fit"))) << bar.text().toStdString();
+    auto* mend = bar.findChild<QPushButton*>();
+    ASSERT_TRUE(mend->isVisible());
+    QTest::mouseClick(mend, Qt::LeftButton);
+    EXPECT_FALSE(bar.isVisible());
+    const auto after = document.config();
+    EXPECT_LT(after.width, before.width);
+    EXPECT_EQ(after.layers, before.layers);
+    EXPECT_EQ(after.ffnWidth, before.ffnWidth); // automatic still
+    EXPECT_FALSE(window.bench().whatFits()); // it does
+    window.trigger("undo");
+    EXPECT_EQ(document.config().width, before.width);
+}
+
 TEST_F(GuiTest, TrainsPausesStepsChangesAndGoesOn)
 {
     test::Window window(m_scratch.path());
@@ -401,7 +427,7 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
     test::Window window(m_scratch.path());
     window->setLanguage(QStringLiteral("zh_CN"));
     window->openPath(QString::fromStdString((m_scratch / "nowhere").string()));
-    EXPECT_TRUE(window->dataPage().errors().text().contains(QStringLiteral("请另选一个")))
+    EXPECT_TRUE(window->dataPage().errors().text().contains(QStringLiteral("这既不是事件文件")))
         << window->dataPage().errors().text().toStdString();
     EXPECT_EQ(
         widgets::errorText(badInput(
@@ -410,9 +436,11 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
     EXPECT_EQ(
         widgets::errorText(failure(say("%1: %2", "cannot write", base::systemText(ENOSPC)))),
         QStringLiteral("无法写入：设备上没有剩余空间。"));
+    EXPECT_EQ(widgets::periodText(0, 10'000'000), QStringLiteral("1970-01-01 至 1970-04-26"));
     window->setLanguage(QStringLiteral("en"));
     EXPECT_TRUE(waitUntil([&] { // what is shown follows the language
-        return window->dataPage().errors().text().contains(QStringLiteral("Choose another"));
+        return window->dataPage().errors().text().contains(
+            QStringLiteral("neither a file of events"));
     }));
 }
 

@@ -11,6 +11,10 @@
 
 namespace fovea::widgets {
 
+namespace {
+constexpr double kWidestBar = 60; // pixels
+}
+
 HistogramView::HistogramView(QWidget* parent)
     : QWidget(parent)
 {
@@ -98,6 +102,7 @@ void HistogramView::paintEvent(QPaintEvent*)
     const auto highest = static_cast<double>(
         std::max<std::int64_t>(1, *std::max_element(counts.begin(), counts.end())));
     const double width = f.width() / static_cast<double>(counts.size());
+    const double widest = std::min(width, kWidestBar); // one value is no block
     p.setPen(Qt::NoPen);
     p.setBrush(palette().color(QPalette::Highlight));
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -105,8 +110,8 @@ void HistogramView::paintEvent(QPaintEvent*)
             continue;
         const double height = std::max(1.0, f.height() * static_cast<double>(counts[i]) / highest);
         p.drawRect(QRectF(
-            f.left() + static_cast<double>(i) * width, f.bottom() - height,
-            std::max(1.0, width - (width > 4 ? 1 : 0)), height));
+            f.left() + static_cast<double>(i) * width + (width - widest) / 2, f.bottom() - height,
+            std::max(1.0, widest - (widest > 4 ? 1 : 0)), height));
     }
     p.setPen(palette().color(QPalette::Mid));
     p.drawLine(f.bottomLeft(), f.bottomRight());
@@ -114,9 +119,13 @@ void HistogramView::paintEvent(QPaintEvent*)
     const double y = f.bottom() + 3 + metrics.ascent();
     const auto low = m_label(m_histogram.edges.front());
     const auto high = m_label(highestOf(m_histogram.counts.size() - 1));
-    p.drawText(QPointF(f.left(), y), low);
-    p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
-    const auto peak = number(static_cast<std::int64_t>(highest));
+    if (counts.size() == 1 && low == high) {
+        p.drawText(QPointF(f.center().x() - metrics.horizontalAdvance(low) / 2, y), low);
+    } else {
+        p.drawText(QPointF(f.left(), y), low);
+        p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
+    }
+    const auto peak = tr("at most %1").arg(number(static_cast<std::int64_t>(highest)));
     p.setPen(palette().color(QPalette::PlaceholderText));
     p.drawText(QPointF(f.right() - metrics.horizontalAdvance(peak), 4 + metrics.ascent()), peak);
 }

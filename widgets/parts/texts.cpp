@@ -109,7 +109,7 @@ QString periodText(std::int64_t first, std::int64_t last)
         const auto time = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc());
         return isShort ? time.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : timeText(seconds);
     };
-    return QCoreApplication::translate("Period", "%1 to %2").arg(text(first), text(last));
+    return QCoreApplication::translate("Texts", "%1 to %2").arg(text(first), text(last));
 }
 
 QString plainToolTip(const QString& text)
