@@ -30,8 +30,9 @@ Result<io::Json> run(const Options& o, Session& session)
     std::vector<std::vector<std::string>> rows = {{"item", "score", "id"}};
     io::Json items = io::Json::array();
     for (const auto& [item, score] : list) {
-        const auto& about = dataset.item(item);
-        rows.push_back({base::shortened(about.title, 60), base::toFixed(score, 4), about.id});
+        const auto about = dataset.item(item);
+        rows.push_back(
+            {base::shortened(about.title, 60), base::toFixed(score, 4), std::string(about.id)});
         items.push_back({{"id", about.id}, {"title", about.title}, {"score", score}});
     }
     session.print(tableText(rows));

@@ -7,14 +7,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
 namespace fovea::base {
 
-// Writes all bytes to a new file and makes sure that they are on the disk before it returns.
-Status writeDurably(const std::filesystem::path& file, std::string_view bytes);
+// Writes the parts, one after the other, to a new file and makes sure that they are on the disk
+// before it returns.
+Status writeDurably(const std::filesystem::path& file, std::span<const std::string_view> parts);
 // Renames over whatever is there, atomically, and makes the folder's entry durable.
 Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 
@@ -22,6 +24,25 @@ Status renameDurably(const std::filesystem::path& from, const std::filesystem::p
 Status exchangeDurably(const std::filesystem::path& a, const std::filesystem::path& b);
 // What was written to the file is on the disk.
 Status syncFile(const std::filesystem::path& file);
+
+// A file as memory, for reading: its pages come in as they are touched and can be had again at any
+// time. Stays readable when the file is renamed or removed; must not be cut while it is open.
+class FileMapping {
+public:
+    static Result<std::unique_ptr<FileMapping>> open(const std::filesystem::path& file);
+    ~FileMapping();
+    FileMapping(const FileMapping&) = delete;
+    FileMapping& operator=(const FileMapping&) = delete;
+
+    std::string_view bytes() const { return m_bytes; }
+    void giveBack() const; // what was touched counts no longer as this process's memory
+
+private:
+    explicit FileMapping(std::string_view bytes)
+        : m_bytes(bytes)
+    { }
+    std::string_view m_bytes;
+};
 
 // An advisory lock held by this process until destroyed; released by the system if the process
 // dies.

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,12 +87,13 @@ Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::p
 
 } // namespace
 
-Status writeDurably(const std::filesystem::path& file, std::string_view bytes)
+Status writeDurably(const std::filesystem::path& file, std::span<const std::string_view> parts)
 {
     const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (out.get() < 0)
         return systemError("cannot create", file, errno);
-    FOVEA_TRY(writeAll(out.get(), bytes, file));
+    for (const auto part : parts)
+        FOVEA_TRY(writeAll(out.get(), part, file));
     if (::fsync(out.get()) != 0)
         return systemError("cannot write", file, errno);
     return success();
@@ -137,6 +139,35 @@ bool FileLock::isHeld(const std::filesystem::path& file)
 {
     const Descriptor probe(::open(file.c_str(), O_RDWR | O_CLOEXEC));
     return probe.get() >= 0 && ::flock(probe.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
+Result<std::unique_ptr<FileMapping>> FileMapping::open(const std::filesystem::path& file)
+{
+    const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    struct ::stat about = {};
+    if (in.get() < 0 || ::fstat(in.get(), &about) != 0)
+        return badInput(say("%1: %2", "cannot open", systemText(errno)), file.string());
+    if (!S_ISREG(about.st_mode))
+        return badInput("this is a folder, not a file", file.string());
+    const auto size = static_cast<std::size_t>(about.st_size);
+    if (size == 0)
+        return std::unique_ptr<FileMapping>(new FileMapping({}));
+    void* const start = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, in.get(), 0);
+    if (start == MAP_FAILED)
+        return systemError("cannot open", file, errno);
+    return std::unique_ptr<FileMapping>(new FileMapping({static_cast<const char*>(start), size}));
+}
+
+FileMapping::~FileMapping()
+{
+    if (!m_bytes.empty())
+        ::munmap(const_cast<char*>(m_bytes.data()), m_bytes.size());
+}
+
+void FileMapping::giveBack() const
+{
+    if (!m_bytes.empty())
+        ::madvise(const_cast<char*>(m_bytes.data()), m_bytes.size(), MADV_DONTNEED);
 }
 
 Result<std::unique_ptr<FileLock>> FileLock::acquire(

@@ -3,42 +3,107 @@
 #include "core/base/hash.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
-#include "core/data/delimited.h"
+#include "core/data/dataset_schema1.h"
 #include "core/io/file.h"
 #include "core/io/safetensors.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <limits>
 
 namespace fovea::data {
 
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
+constexpr const char* kFirstTime = "first_time";
+constexpr std::size_t kBlock = 1 << 16; // elements looked at together
 
-std::string fingerprintOf(
-    const std::vector<std::string>& users, const std::vector<Item>& items, const Events& events)
+// Columns in memory.
+struct OwnTexts {
+    std::vector<std::int64_t> ends;
+    std::string bytes;
+
+    void add(std::string_view text)
+    {
+        bytes += text;
+        ends.push_back(static_cast<std::int64_t>(bytes.size()));
+    }
+    Texts view() const { return {ends, bytes}; }
+};
+
+struct OwnColumns {
+    Events events;
+    std::vector<std::uint32_t> since; // in place of events.times where they fit
+    OwnTexts users, ids, titles, categories;
+};
+
+// Columns in files.
+struct Files {
+    io::TensorFile events;
+    io::TensorFile names;
+};
+
+bool fits32(std::int64_t first, std::int64_t last)
 {
-    base::Fingerprint hash;
-    const auto text = [&](const std::string& t) { hash.add(t), hash.add({"\0", 1}); };
-    for (const auto& user : users)
-        text(user);
-    for (const auto& item : items)
-        text(item.id);
-    hash.addValues(std::span<const std::int64_t>(events.offsets));
-    hash.addValues(std::span<const std::int32_t>(events.items));
-    hash.addValues(std::span<const std::int64_t>(events.times));
-    hash.addValues(std::span<const float>(events.values));
-    return hash.digest();
+    return last - first <= std::numeric_limits<std::uint32_t>::max();
 }
 
-std::string usersCsv(const std::vector<std::string>& users)
+Columns viewOf(const OwnColumns& own, std::int64_t firstTime)
 {
-    std::string csv = "index,id\n";
-    for (std::size_t i = 0; i < users.size(); ++i)
-        csv += std::to_string(i) + ',' + base::csvField(users[i]) + '\n';
-    return csv;
+    Columns columns;
+    columns.offsets = own.events.offsets;
+    columns.items = own.events.items;
+    columns.times = own.since.empty() ? Times(own.events.times) : Times(firstTime, own.since);
+    columns.values = own.events.values;
+    columns.userIds = own.users.view();
+    columns.itemIds = own.ids.view();
+    columns.titles = own.titles.view();
+    columns.categories = own.categories.view();
+    return columns;
+}
+
+// Times as 32 bits, where they fit.
+std::int64_t narrow(OwnColumns& own)
+{
+    auto& times = own.events.times;
+    if (times.empty())
+        return 0;
+    const auto [first, last] = std::minmax_element(times.begin(), times.end());
+    const auto from = *first;
+    if (!fits32(from, *last))
+        return 0;
+    own.since.reserve(times.size());
+    for (const auto time : times)
+        own.since.push_back(static_cast<std::uint32_t>(time - from));
+    std::vector<std::int64_t>().swap(times);
+    return from;
+}
+
+std::string fingerprintOf(const Columns& columns)
+{
+    base::Fingerprint hash;
+    const auto texts = [&](const Texts& all) {
+        for (std::size_t i = 0; i < all.size(); ++i)
+            hash.add(all[i]), hash.add({"\0", 1});
+    };
+    texts(columns.userIds);
+    texts(columns.itemIds);
+    hash.addValues(columns.offsets);
+    hash.addValues(columns.items);
+    const auto& times = columns.times;
+    hash.addValues(times.wide());
+    std::vector<std::int64_t> block; // as 64 bits, however they are kept
+    for (std::size_t at = 0; at < times.since().size(); at += kBlock) {
+        const auto part = times.part(at, std::min(kBlock, times.size() - at));
+        block.assign(part.begin(), part.end());
+        hash.addValues(std::span<const std::int64_t>(block));
+    }
+    hash.addValues(columns.values);
+    return hash.digest();
 }
 
 io::TensorView column(const std::string& name, io::ElementType type, std::string_view bytes)
@@ -47,52 +112,139 @@ io::TensorView column(const std::string& name, io::ElementType type, std::string
     return {name, type, {count}, bytes};
 }
 
-Result<std::vector<std::vector<std::string>>> readCsv(
-    const std::filesystem::path& file, std::size_t fields)
+// The widest elements first: then each column is aligned.
+std::vector<io::TensorView> eventTensors(const Columns& columns)
 {
-    FOVEA_ASSIGN(const auto text, io::readFile(file));
-    auto rows = rowsOf(text, Dialect{",", true, true}, text.size());
-    for (const auto& row : rows) {
-        if (row.size() != fields)
-            return badInput(
-                say("a row has %1 fields instead of %2", row.size(), fields), file.string(),
-                "The data set is damaged; import it again");
-    }
-    if (rows.empty())
-        return badInput("the header is missing", file.string());
-    rows.erase(rows.begin());
-    return rows;
+    using enum io::ElementType;
+    std::vector<io::TensorView> tensors = {column("offsets", I64, io::bytesOf(columns.offsets))};
+    if (!columns.times.wide().empty())
+        tensors.push_back(column("times", I64, io::bytesOf(columns.times.wide())));
+    tensors.push_back(column("items", I32, io::bytesOf(columns.items)));
+    if (!columns.times.since().empty())
+        tensors.push_back(column("times", U32, io::bytesOf(columns.times.since())));
+    if (!columns.values.empty())
+        tensors.push_back(column("values", F32, io::bytesOf(columns.values)));
+    return tensors;
 }
 
-Status checkEvents(
-    const Events& events, std::size_t users, std::size_t items, const std::string& where)
+struct NameColumn {
+    const char* name;
+    Texts Columns::*texts;
+};
+
+constexpr std::array<NameColumn, 4> kNames = {{
+    {"users", &Columns::userIds},
+    {"items", &Columns::itemIds},
+    {"titles", &Columns::titles},
+    {"categories", &Columns::categories},
+}};
+
+std::string endsOf(const NameColumn& column) { return std::string(column.name) + "_end"; }
+
+std::vector<io::TensorView> nameTensors(const Columns& columns)
 {
-    const auto count = events.items.size();
-    const bool shapes = events.offsets.size() == users + 1 && events.offsets.front() == 0
-        && events.offsets.back() == static_cast<std::int64_t>(count)
-        && std::is_sorted(events.offsets.begin(), events.offsets.end())
-        && (events.times.empty() || events.times.size() == count)
-        && (events.values.empty() || events.values.size() == count);
-    const auto isItem = [&](std::int32_t i) {
-        return i > 0 && static_cast<std::size_t>(i) < items;
+    std::vector<io::TensorView> tensors;
+    for (const auto& row : kNames)
+        tensors.push_back(
+            column(endsOf(row), io::ElementType::I64, io::bytesOf((columns.*row.texts).ends())));
+    for (const auto& row : kNames)
+        tensors.push_back(column(row.name, io::ElementType::U8, (columns.*row.texts).bytes()));
+    return tensors;
+}
+
+std::string usersCsv(const Texts& users)
+{
+    std::string csv = "index,id\n";
+    for (std::size_t i = 0; i < users.size(); ++i)
+        csv += std::to_string(i) + ',' + base::csvField(users[i]) + '\n';
+    return csv;
+}
+
+Status damaged(const std::string& where)
+{
+    return badInput(
+        "the columns do not fit together", where, "The data set is damaged; import it again");
+}
+
+// That reading any user's events and any name stays within the columns.
+Status check(const Columns& columns, const std::string& where)
+{
+    const auto fits = [](const Texts& texts) {
+        const auto ends = texts.ends();
+        return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? 0 : ends.front()) >= 0
+            && (ends.empty() ? 0 : ends.back()) == static_cast<std::int64_t>(texts.bytes().size());
     };
-    if (!shapes || !std::all_of(events.items.begin(), events.items.end(), isItem))
-        return badInput(
-            "the columns do not fit together", where, "The data set is damaged; import it again");
-    return success();
+    const auto count = columns.items.size();
+    const auto& offsets = columns.offsets;
+    const auto items = columns.itemIds.size();
+    constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+    const bool shapes = offsets.size() == columns.userIds.size() + 1 && offsets.front() == 0
+        && offsets.back() == static_cast<std::int64_t>(count)
+        && std::is_sorted(offsets.begin(), offsets.end())
+        && (columns.times.empty() || columns.times.size() == count)
+        && (columns.values.empty() || columns.values.size() == count) && items > 0 && items < kMost
+        && columns.userIds.size() < kMost && columns.titles.size() == items
+        && columns.categories.size() == items && fits(columns.userIds) && fits(columns.itemIds)
+        && fits(columns.titles) && fits(columns.categories);
+    if (!shapes)
+        return damaged(where);
+    // As unsigned numbers those below one are the largest.
+    std::uint32_t largest = 0;
+    for (const auto item : columns.items)
+        largest = std::max(largest, static_cast<std::uint32_t>(item) - 1);
+    return count > 0 && largest >= items - 1 ? damaged(where) : success();
+}
+
+Result<Columns> columnsOf(const Files& files)
+{
+    Columns columns;
+    const auto& events = files.events;
+    FOVEA_ASSIGN(columns.offsets, events.column<std::int64_t>("offsets"));
+    FOVEA_ASSIGN(columns.items, events.column<std::int32_t>("items"));
+    const auto first = events.metadata().find(kFirstTime);
+    if (first != events.metadata().end()) {
+        FOVEA_ASSIGN(const auto since, events.column<std::uint32_t>("times"));
+        columns.times = Times(base::parseInteger(first->second).value_or(0), since);
+    } else if (events.find("times")) {
+        FOVEA_ASSIGN(const auto wide, events.column<std::int64_t>("times"));
+        columns.times = Times(wide);
+    }
+    if (events.find("values")) {
+        FOVEA_ASSIGN(columns.values, events.column<float>("values"));
+    }
+    for (const auto& row : kNames) {
+        FOVEA_ASSIGN(const auto ends, files.names.column<std::int64_t>(endsOf(row)));
+        FOVEA_ASSIGN(const auto bytes, files.names.column<char>(row.name));
+        columns.*row.texts = Texts(ends, {bytes.data(), bytes.size()});
+    }
+    return columns;
 }
 
 } // namespace
 
-Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events events)
-    : m_users(std::move(users))
-    , m_items(std::move(items))
-    , m_events(std::move(events))
-    , m_fingerprint(fingerprintOf(m_users, m_items, m_events))
+Dataset::Dataset(
+    const std::vector<std::string>& users, const std::vector<Item>& items, Events events)
+{
+    auto own = std::make_shared<OwnColumns>();
+    own->events = std::move(events);
+    for (const auto& user : users)
+        own->users.add(user);
+    for (const auto& item : items) {
+        own->ids.add(item.id);
+        own->titles.add(item.title);
+        own->categories.add(item.category);
+    }
+    const auto firstTime = narrow(*own);
+    *this = Dataset(viewOf(*own, firstTime), own);
+}
+
+Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)
+    : m_storage(std::move(storage))
+    , m_columns(columns)
+    , m_fingerprint(fingerprintOf(columns))
 {
     if (hasValues()) {
-        const auto [low, high] =
-            std::minmax_element(m_events.values.begin(), m_events.values.end());
+        const auto [low, high] = std::minmax_element(columns.values.begin(), columns.values.end());
         m_lowest = *low;
         m_highest = *high;
     }
@@ -101,48 +253,14 @@ Dataset::Dataset(std::vector<std::string> users, std::vector<Item> items, Events
 Result<std::shared_ptr<const Dataset>> Dataset::load(
     const std::filesystem::path& folder, std::stop_token stop)
 {
-    auto dataset = read(folder, stop);
-    base::returnFreedMemory(); // the files, and the columns as they were read
-    return dataset;
-}
-
-Result<std::shared_ptr<const Dataset>> Dataset::read(
-    const std::filesystem::path& folder, const std::stop_token& stop)
-{
-    const auto goesOn = [&] {
-        return stop.stop_requested() ? interrupted("the data set was not opened") : success();
-    };
     const auto about = folder / "dataset.json";
     if (!io::exists(about))
         return badInput(
             "no data set is here", folder.string(), "Choose another folder, or import one");
     FOVEA_ASSIGN(const auto json, io::readJson(about));
-    FOVEA_TRY(io::checkSchema(json, kSchema, about.string()));
-    FOVEA_ASSIGN(const auto userRows, readCsv(folder / "users.csv", 2));
-    FOVEA_TRY(goesOn());
-    FOVEA_ASSIGN(const auto itemRows, readCsv(folder / "items.csv", 4));
-    FOVEA_TRY(goesOn());
-    FOVEA_ASSIGN(const auto file, io::TensorFile::read(folder / "events.safetensors"));
-    FOVEA_TRY(goesOn());
-    std::vector<std::string> users;
-    for (const auto& row : userRows)
-        users.push_back(row[1]);
-    std::vector<Item> items;
-    for (const auto& row : itemRows)
-        items.push_back({row[1], row[2], row[3]});
-    Events events;
-    FOVEA_ASSIGN(events.offsets, file.longs("offsets"));
-    FOVEA_ASSIGN(events.items, file.ints("items"));
-    if (file.find("times")) {
-        FOVEA_ASSIGN(events.times, file.longs("times"));
-    }
-    if (file.find("values")) {
-        FOVEA_ASSIGN(events.values, file.floats("values"));
-    }
-    FOVEA_TRY(goesOn());
-    FOVEA_TRY(checkEvents(events, users.size(), items.size(), folder.string()));
-    auto dataset =
-        std::make_shared<const Dataset>(std::move(users), std::move(items), std::move(events));
+    FOVEA_ASSIGN(const auto schema, io::checkSchema(json, kSchema, about.string()));
+    FOVEA_ASSIGN(auto dataset, read(folder, schema, stop));
+    base::returnFreedMemory(); // what an old schema was read into
     const auto recorded = json.find("fingerprint");
     if (recorded == json.end() || *recorded != dataset->fingerprint())
         return badInput(
@@ -151,35 +269,72 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
     return dataset;
 }
 
+Result<std::shared_ptr<const Dataset>> Dataset::read(
+    const std::filesystem::path& folder, int schema, const std::stop_token& stop)
+{
+    if (schema == 1) {
+        FOVEA_ASSIGN(auto old, readSchema1(folder, stop));
+        auto dataset = std::make_shared<const Dataset>(old.users, old.items, std::move(old.events));
+        FOVEA_TRY(check(dataset->columns(), folder.string()));
+        return dataset;
+    }
+    FOVEA_ASSIGN(auto events, io::TensorFile::map(folder / "events.safetensors"));
+    FOVEA_ASSIGN(auto names, io::TensorFile::map(folder / "names.safetensors"));
+    if (stop.stop_requested())
+        return interrupted("the data set was not opened");
+    const auto files = std::make_shared<const Files>(std::move(events), std::move(names));
+    FOVEA_ASSIGN(const auto columns, columnsOf(*files));
+    FOVEA_TRY(check(columns, folder.string()));
+    const std::shared_ptr<const Dataset> dataset(new Dataset(columns, files));
+    files->events.giveBack();
+    files->names.giveBack();
+    return dataset;
+}
+
 Status Dataset::save(
     const std::filesystem::path& folder, io::Json about, base::Progress& progress,
     std::stop_token stop) const
 {
-    std::vector<io::TensorView> columns = {
-        column("offsets", io::ElementType::I64, io::bytesOf(m_events.offsets)),
-        column("items", io::ElementType::I32, io::bytesOf(m_events.items))};
-    if (hasTimes())
-        columns.push_back(column("times", io::ElementType::I64, io::bytesOf(m_events.times)));
-    if (hasValues())
-        columns.push_back(column("values", io::ElementType::F32, io::bytesOf(m_events.values)));
-    const auto users = usersCsv(m_users);
+    io::TensorMetadata metadata;
+    if (!m_columns.times.since().empty())
+        metadata[kFirstTime] = std::to_string(m_columns.times.first());
+    struct Part {
+        std::size_t bytes;
+        std::function<Status()> write;
+    };
+    const auto sizeOf = [](const std::vector<io::TensorView>& tensors) {
+        std::size_t bytes = 0;
+        for (const auto& tensor : tensors)
+            bytes += tensor.bytes.size();
+        return bytes;
+    };
+    const auto users = usersCsv(m_columns.userIds);
     const auto items = itemsCsv(*this);
-    std::size_t total = users.size() + items.size();
-    for (const auto& view : columns)
-        total += view.bytes.size();
-    const auto goesOn = [&](std::size_t left) {
+    const auto names = nameTensors(m_columns);
+    const auto events = eventTensors(m_columns);
+    const std::array<Part, 4> parts = {{
+        {users.size(), [&] { return io::replaceFile(folder / "users.csv", users); }},
+        {items.size(), [&] { return io::replaceFile(folder / "items.csv", items); }},
+        {sizeOf(names), [&] { return io::writeTensors(folder / "names.safetensors", names); }},
+        {sizeOf(events),
+         [&] { return io::writeTensors(folder / "events.safetensors", events, metadata); }},
+    }};
+    std::size_t total = 0;
+    for (const auto& part : parts)
+        total += part.bytes;
+    std::size_t done = 0;
+    const auto goesOn = [&] {
         progress.report(
-            {"save", static_cast<std::int64_t>(total - left), static_cast<std::int64_t>(total),
-             "bytes", "the data set"});
+            {"save", static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "bytes",
+             "the data set"});
         return stop.stop_requested() ? interrupted("the data set was not saved") : success();
     };
-    FOVEA_TRY(goesOn(total));
-    FOVEA_TRY(io::replaceFile(folder / "users.csv", users));
-    FOVEA_TRY(goesOn(total - users.size()));
-    FOVEA_TRY(io::replaceFile(folder / "items.csv", items));
-    FOVEA_TRY(goesOn(total - users.size() - items.size()));
-    FOVEA_TRY(io::writeTensors(folder / "events.safetensors", columns));
-    FOVEA_TRY(goesOn(0));
+    FOVEA_TRY(goesOn());
+    for (const auto& part : parts) {
+        FOVEA_TRY(part.write());
+        done += part.bytes;
+        FOVEA_TRY(goesOn());
+    }
     io::Json json = {{"schema", kSchema},      {"fovea", FOVEA_VERSION},
                      {"events", eventCount()}, {"users", userCount()},
                      {"items", itemCount()},   {"fingerprint", m_fingerprint}};
@@ -189,52 +344,57 @@ Status Dataset::save(
 
 std::pair<std::size_t, std::size_t> Dataset::extent(UserIndex user) const
 {
-    const auto begin = static_cast<std::size_t>(m_events.offsets[at(user.value)]);
-    return {begin, static_cast<std::size_t>(m_events.offsets[at(user.value) + 1]) - begin};
+    const auto begin = static_cast<std::size_t>(m_columns.offsets[at(user.value)]);
+    return {begin, static_cast<std::size_t>(m_columns.offsets[at(user.value) + 1]) - begin};
 }
 
 std::span<const std::int32_t> Dataset::itemsOf(UserIndex user) const
 {
     const auto [begin, count] = extent(user);
-    return std::span(m_events.items).subspan(begin, count);
+    return m_columns.items.subspan(begin, count);
 }
 
 std::span<const float> Dataset::valuesOf(UserIndex user) const
 {
     const auto [begin, count] = extent(user);
-    return hasValues() ? std::span(m_events.values).subspan(begin, count)
-                       : std::span<const float>();
+    return hasValues() ? m_columns.values.subspan(begin, count) : std::span<const float>();
 }
 
-std::span<const std::int64_t> Dataset::timesOf(UserIndex user) const
+Times Dataset::timesOf(UserIndex user) const
 {
     const auto [begin, count] = extent(user);
-    return hasTimes() ? std::span(m_events.times).subspan(begin, count)
-                      : std::span<const std::int64_t>();
+    return hasTimes() ? m_columns.times.part(begin, count) : Times();
+}
+
+ItemView Dataset::item(ItemIndex item) const
+{
+    const auto i = at(item.value);
+    return {m_columns.itemIds[i], m_columns.titles[i], m_columns.categories[i]};
 }
 
 std::optional<UserIndex> Dataset::findUser(std::string_view id) const
 {
-    const auto found = std::find(m_users.begin(), m_users.end(), id);
-    if (found == m_users.end())
-        return std::nullopt;
-    return UserIndex{static_cast<std::int32_t>(found - m_users.begin())};
+    for (std::int32_t u = 0; u < userCount(); ++u) {
+        if (userId({u}) == id)
+            return UserIndex{u};
+    }
+    return std::nullopt;
 }
 
 std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
 {
-    const auto found = std::find_if(
-        m_items.begin() + 1, m_items.end(), [&](const Item& item) { return item.id == id; });
-    if (found == m_items.end())
-        return std::nullopt;
-    return ItemIndex{static_cast<std::int32_t>(found - m_items.begin())};
+    for (std::int32_t i = 1; i <= itemCount(); ++i) {
+        if (m_columns.itemIds[at(i)] == id)
+            return ItemIndex{i};
+    }
+    return std::nullopt;
 }
 
 std::string itemsCsv(const Dataset& dataset)
 {
     std::string csv = "index,id,title,category\n";
     for (std::int32_t i = 0; i <= dataset.itemCount(); ++i) {
-        const auto& item = dataset.item({i});
+        const auto item = dataset.item({i});
         csv += std::to_string(i) + ',' + base::csvField(item.id) + ',' + base::csvField(item.title)
             + ',' + base::csvField(item.category) + '\n';
     }
@@ -243,7 +403,7 @@ std::string itemsCsv(const Dataset& dataset)
 
 Error unknownUser(const Dataset& dataset, std::string_view id)
 {
-    const std::string some = dataset.userCount() > 0 ? dataset.userId({0}) : "";
+    const std::string some(dataset.userCount() > 0 ? dataset.userId({0}) : "");
     return badInput(
         say("no user '%1' in the data set", id), {},
         say("users.csv in the data set lists them; one is '%1'", some));

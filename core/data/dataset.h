@@ -2,11 +2,14 @@
 // Immutable and shared as shared_ptr<const Dataset>; any thread may read it.
 //
 // On disk a folder: dataset.json (schema, counts, fingerprint, how it was read, what was found),
-// events.safetensors (columns), users.csv, items.csv.
+// events.safetensors and names.safetensors (columns), users.csv and items.csv (the names once more,
+// for people and other programs). Opened, the columns stay in their files and are mapped: only what
+// is touched takes memory.
 #pragma once
 
 #include "core/base/ids.h"
 #include "core/base/progress.h"
+#include "core/data/columns.h"
 #include "core/data/problems.h"
 
 #include <filesystem>
@@ -25,7 +28,13 @@ struct Item {
     std::string category; // may be empty
 };
 
-// Columns, sorted by user, then time, ties in file order.
+struct ItemView {
+    std::string_view id;
+    std::string_view title;
+    std::string_view category;
+};
+
+// What a data set is made of in memory, sorted by user, then time, ties in file order.
 struct Events {
     std::vector<std::int64_t> offsets{0}; // users + 1
     std::vector<std::int32_t> items; // 1 to items
@@ -36,8 +45,10 @@ struct Events {
 class Dataset {
 public:
     // `items` begins with PAD at index 0.
-    Dataset(std::vector<std::string> users, std::vector<Item> items, Events events);
+    Dataset(const std::vector<std::string>& users, const std::vector<Item>& items, Events events);
 
+    // Reads everything once to check it (about 10 GB/s from a warm disk), and keeps nothing of it
+    // in memory. Data sets of older versions are brought up to date in memory.
     static Result<std::shared_ptr<const Dataset>> load(
         const std::filesystem::path& folder, std::stop_token stop = {});
     // Writes the files into an existing folder; `about` (source, dialect, problems) joins
@@ -46,35 +57,39 @@ public:
         const std::filesystem::path& folder, io::Json about, base::Progress& progress,
         std::stop_token stop) const;
 
-    std::int64_t eventCount() const { return static_cast<std::int64_t>(m_events.items.size()); }
-    std::int32_t userCount() const { return static_cast<std::int32_t>(m_users.size()); }
-    std::int32_t itemCount() const { return static_cast<std::int32_t>(m_items.size()) - 1; }
+    std::int64_t eventCount() const { return static_cast<std::int64_t>(m_columns.items.size()); }
+    std::int32_t userCount() const { return static_cast<std::int32_t>(m_columns.userIds.size()); }
+    std::int32_t itemCount() const
+    {
+        return static_cast<std::int32_t>(m_columns.itemIds.size()) - 1;
+    }
 
     std::span<const std::int32_t> itemsOf(UserIndex user) const;
     std::span<const float> valuesOf(UserIndex user) const; // empty if there are none
-    std::span<const std::int64_t> timesOf(UserIndex user) const; // empty if there are none
+    Times timesOf(UserIndex user) const; // empty if there are none
 
-    const std::string& userId(UserIndex user) const { return m_users[at(user.value)]; }
-    const Item& item(ItemIndex item) const { return m_items[at(item.value)]; }
+    std::string_view userId(UserIndex user) const { return m_columns.userIds[at(user.value)]; }
+    ItemView item(ItemIndex item) const;
     std::optional<UserIndex> findUser(std::string_view id) const;
     std::optional<ItemIndex> findItem(std::string_view id) const;
 
-    const Events& events() const { return m_events; }
-    bool hasValues() const { return !m_events.values.empty(); }
-    bool hasTimes() const { return !m_events.times.empty(); }
+    const Columns& columns() const { return m_columns; }
+    bool hasValues() const { return !m_columns.values.empty(); }
+    bool hasTimes() const { return !m_columns.times.empty(); }
     float lowestValue() const { return m_lowest; }
     float highestValue() const { return m_highest; }
+    // Of ids and events, not of titles: what a run trained on.
     const std::string& fingerprint() const { return m_fingerprint; }
 
 private:
+    Dataset(const Columns& columns, std::shared_ptr<const void> storage);
     static Result<std::shared_ptr<const Dataset>> read(
-        const std::filesystem::path& folder, const std::stop_token& stop);
+        const std::filesystem::path& folder, int schema, const std::stop_token& stop);
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
     std::pair<std::size_t, std::size_t> extent(UserIndex user) const;
 
-    std::vector<std::string> m_users;
-    std::vector<Item> m_items;
-    Events m_events;
+    std::shared_ptr<const void> m_storage; // what the columns lie in
+    Columns m_columns;
     float m_lowest = 0;
     float m_highest = 0;
     std::string m_fingerprint;

@@ -137,7 +137,7 @@ Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Pr
 }
 
 std::shared_ptr<const Dataset> toDataset(
-    const Interactions& all, std::vector<Item> items, Problems& problems)
+    const Interactions& all, const std::vector<Item>& items, Problems& problems)
 {
     Events events;
     events.offsets.assign(all.userIds.size() + 1, 0);
@@ -162,7 +162,7 @@ std::shared_ptr<const Dataset> toDataset(
     problems.add(
         "same user and time as the event before", "kept, in the order of the file", firstTie, 0, {},
         ties);
-    return std::make_shared<const Dataset>(all.userIds, std::move(items), std::move(events));
+    return std::make_shared<const Dataset>(all.userIds, items, std::move(events));
 }
 
 } // namespace fovea::data

@@ -26,6 +26,6 @@ Interactions filtered(Interactions all, int minUserEvents, int minItemEvents, Pr
 
 // Each user's events sorted by time, ties in file order. `items` begins with PAD.
 std::shared_ptr<const Dataset> toDataset(
-    const Interactions& all, std::vector<Item> items, Problems& problems);
+    const Interactions& all, const std::vector<Item>& items, Problems& problems);
 
 } // namespace fovea::data

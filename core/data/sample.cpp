@@ -234,8 +234,7 @@ Result<Sample> makeSample(const SampleOptions& options)
             .live(user, events, sample.truth);
         events.offsets.push_back(static_cast<std::int64_t>(events.items.size()));
     }
-    sample.dataset =
-        std::make_shared<const Dataset>(std::move(users), makeItems(series), std::move(events));
+    sample.dataset = std::make_shared<const Dataset>(users, makeItems(series), std::move(events));
     return sample;
 }
 
@@ -243,7 +242,7 @@ std::string truthCsv(const Sample& sample)
 {
     std::string csv = "user,position,cause_position\n";
     for (const auto& [user, position, cause] : sample.truth) {
-        csv += sample.dataset->userId(user) + ',' + std::to_string(position) + ','
+        csv += std::string(sample.dataset->userId(user)) + ',' + std::to_string(position) + ','
             + (cause >= 0 ? std::to_string(cause) : "") + '\n';
     }
     return csv;

@@ -54,7 +54,7 @@ std::vector<double> evenEdges(double low, double high)
     return edges;
 }
 
-Histogram valueHistogram(const std::vector<float>& values, float low, float high)
+Histogram valueHistogram(std::span<const float> values, float low, float high)
 {
     std::map<float, std::int64_t> byValue;
     for (const float v : values) {
@@ -135,7 +135,7 @@ TimeFacts timeFacts(const Dataset& dataset)
 std::vector<std::int64_t> itemCounts(const Dataset& dataset)
 {
     std::vector<std::int64_t> counts(static_cast<std::size_t>(dataset.itemCount()) + 1);
-    for (const auto item : dataset.events().items)
+    for (const auto item : dataset.columns().items)
         ++counts[static_cast<std::size_t>(item)];
     return counts;
 }
@@ -149,7 +149,7 @@ double densityOf(const Dataset& dataset)
 Statistics statisticsOf(const Dataset& dataset)
 {
     Statistics s;
-    const auto& events = dataset.events();
+    const auto& columns = dataset.columns();
     std::vector<std::int64_t> lengths;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u)
         lengths.push_back(static_cast<std::int64_t>(dataset.itemsOf({u}).size()));
@@ -168,18 +168,18 @@ Statistics statisticsOf(const Dataset& dataset)
     }
     s.split = splitOf(dataset);
     if (dataset.hasTimes()) {
-        const auto [first, last] = std::minmax_element(events.times.begin(), events.times.end());
+        const auto [first, last] = std::minmax_element(columns.times.begin(), columns.times.end());
         s.firstTime = *first;
         s.lastTime = *last;
         const auto low = static_cast<double>(*first);
         s.times =
-            counted(evenEdges(low, std::max(static_cast<double>(*last), low + 1)), events.times);
+            counted(evenEdges(low, std::max(static_cast<double>(*last), low + 1)), columns.times);
         const auto facts = timeFacts(dataset);
         s.tiedEvents = facts.ties;
         s.futureShare = facts.futureShare;
     }
     if (dataset.hasValues())
-        s.values = valueHistogram(events.values, dataset.lowestValue(), dataset.highestValue());
+        s.values = valueHistogram(columns.values, dataset.lowestValue(), dataset.highestValue());
     return s;
 }
 

@@ -14,8 +14,10 @@ namespace {
 std::vector<Label> labelsOf(const data::Dataset& dataset, std::span<const std::int32_t> items)
 {
     std::vector<Label> labels;
-    for (const auto item : items)
-        labels.push_back({dataset.item({item}).id, dataset.item({item}).title});
+    for (const auto item : items) {
+        const auto about = dataset.item({item});
+        labels.push_back({std::string(about.id), std::string(about.title)});
+    }
     return labels;
 }
 

@@ -49,8 +49,13 @@ Result<std::string> readFile(const fs::path& file)
 
 Status replaceFile(const fs::path& file, std::string_view bytes)
 {
+    return replaceFile(file, std::span(&bytes, 1));
+}
+
+Status replaceFile(const fs::path& file, std::span<const std::string_view> parts)
+{
     const auto scratch = scratchName(file);
-    auto written = base::writeDurably(scratch, bytes);
+    auto written = base::writeDurably(scratch, parts);
     if (written)
         written = base::renameDurably(scratch, file);
     if (written)

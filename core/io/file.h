@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@ Result<std::string> readFile(const std::filesystem::path& file);
 
 // Writes beside `file` and renames over it. On failure the old file is still there.
 Status replaceFile(const std::filesystem::path& file, std::string_view bytes);
+Status replaceFile(const std::filesystem::path& file, std::span<const std::string_view> parts);
 
 // Removes what processes that died left half written in the folder.
 void sweepScratch(const std::filesystem::path& folder);

@@ -27,11 +27,12 @@ struct TypeRow {
     std::size_t size;
 };
 
-constexpr std::array<TypeRow, 5> kTypes = {{
+constexpr std::array<TypeRow, 6> kTypes = {{
     {ElementType::F32, "F32", 4},
     {ElementType::F64, "F64", 8},
     {ElementType::I32, "I32", 4},
     {ElementType::I64, "I64", 8},
+    {ElementType::U32, "U32", 4},
     {ElementType::U8, "U8", 1},
 }};
 
@@ -131,21 +132,29 @@ Result<std::vector<T>> elements(
 
 std::size_t elementSize(ElementType type) { return row(type).size; }
 
-std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata)
+namespace {
+
+// The length, the header and nothing of the data, whose checksum it holds.
+std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata metadata)
 {
     base::Fingerprint checksum;
-    std::size_t total = 0;
-    for (const auto& tensor : tensors) {
+    for (const auto& tensor : tensors)
         checksum.add(tensor.bytes);
-        total += tensor.bytes.size();
-    }
     metadata["checksum"] = checksum.digest();
     const std::string text = header(tensors, metadata);
     const auto length = static_cast<std::uint64_t>(text.size());
-    std::string bytes;
-    bytes.reserve(sizeof length + text.size() + total);
-    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
-    bytes += text;
+    return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
+}
+
+} // namespace
+
+std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata)
+{
+    std::string bytes = beginning(tensors, std::move(metadata));
+    std::size_t total = bytes.size();
+    for (const auto& tensor : tensors)
+        total += tensor.bytes.size();
+    bytes.reserve(total);
     for (const auto& tensor : tensors)
         bytes += tensor.bytes;
     return bytes;
@@ -155,7 +164,11 @@ Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata)
 {
-    return replaceFile(file, tensorBytes(tensors, std::move(metadata)));
+    const std::string first = beginning(tensors, std::move(metadata));
+    std::vector<std::string_view> parts = {first};
+    for (const auto& tensor : tensors)
+        parts.push_back(tensor.bytes);
+    return replaceFile(file, parts);
 }
 
 Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
@@ -165,6 +178,20 @@ Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
     file.m_where = path.string();
     file.m_bytes = std::make_unique<const std::string>(std::move(content));
     const std::string_view bytes(*file.m_bytes);
+    return parse(std::move(file), bytes);
+}
+
+Result<TensorFile> TensorFile::map(const std::filesystem::path& path)
+{
+    TensorFile file;
+    file.m_where = path.string();
+    FOVEA_ASSIGN(file.m_mapping, base::FileMapping::open(path));
+    const auto bytes = file.m_mapping->bytes();
+    return parse(std::move(file), bytes);
+}
+
+Result<TensorFile> TensorFile::parse(TensorFile file, std::string_view bytes)
+{
     std::uint64_t length = 0;
     if (bytes.size() < sizeof length)
         return damaged("it ends before its header", file.m_where);
@@ -190,6 +217,22 @@ Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
     if (checksum != file.m_metadata.end() && checksum->second != base::fingerprint(data))
         return damaged("its checksum does not match", file.m_where);
     return file;
+}
+
+void TensorFile::giveBack() const
+{
+    if (m_mapping)
+        m_mapping->giveBack();
+}
+
+Result<std::string_view> TensorFile::columnBytes(std::string_view name, ElementType type) const
+{
+    const auto* tensor = find(name);
+    const bool isAligned =
+        tensor && reinterpret_cast<std::uintptr_t>(tensor->bytes.data()) % elementSize(type) == 0;
+    if (!isAligned || tensor->type != type || tensor->shape.size() != 1)
+        return damaged(say("no column '%1' of the right type", name), m_where);
+    return tensor->bytes;
 }
 
 const TensorView* TensorFile::find(std::string_view name) const

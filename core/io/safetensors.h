@@ -3,6 +3,7 @@
 // file can run. Any thread; blocks on the disk.
 #pragma once
 
+#include "core/base/os.h"
 #include "core/base/result.h"
 
 #include <cstdint>
@@ -12,11 +13,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace fovea::io {
 
-enum class ElementType { F32, F64, I32, I64, U8 };
+enum class ElementType { F32, F64, I32, I64, U32, U8 };
 std::size_t elementSize(ElementType type);
 
 struct TensorView {
@@ -34,11 +36,12 @@ Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata = {});
 
-// A whole file in memory. Views point into it and live as long as it does.
+// A whole file in memory, or mapped. Views point into it and live as long as it does.
 class TensorFile {
 public:
-    // Refuses what the format forbids, and data that do not match a checksum that is there.
+    // Refuse what the format forbids, and data that do not match a checksum that is there.
     static Result<TensorFile> read(const std::filesystem::path& file);
+    static Result<TensorFile> map(const std::filesystem::path& file);
     TensorFile(TensorFile&&) = default;
     TensorFile& operator=(TensorFile&&) = default;
 
@@ -50,11 +53,39 @@ public:
     Result<std::vector<float>> floats(std::string_view name) const;
     Result<std::vector<std::int32_t>> ints(std::string_view name) const;
     Result<std::vector<std::int64_t>> longs(std::string_view name) const;
+    // The same where they lie; an error, too, where they are not aligned.
+    template <typename T> Result<std::span<const T>> column(std::string_view name) const
+    {
+        FOVEA_ASSIGN(const auto bytes, columnBytes(name, elementTypeOf<T>()));
+        return std::span(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T));
+    }
+    // Of a mapped file: what was touched counts no longer as this process's memory.
+    void giveBack() const;
 
 private:
     TensorFile() = default;
+    template <typename T> static constexpr ElementType elementTypeOf()
+    {
+        if constexpr (std::is_same_v<T, float>)
+            return ElementType::F32;
+        else if constexpr (std::is_same_v<T, std::int32_t>)
+            return ElementType::I32;
+        else if constexpr (std::is_same_v<T, std::uint32_t>)
+            return ElementType::U32;
+        else if constexpr (std::is_same_v<T, char>)
+            return ElementType::U8;
+        else {
+            static_assert(std::is_same_v<T, std::int64_t>);
+            return ElementType::I64;
+        }
+    }
+    static Result<TensorFile> parse(TensorFile file, std::string_view bytes);
+    Result<std::string_view> columnBytes(std::string_view name, ElementType type) const;
+
     std::string m_where;
-    std::unique_ptr<const std::string> m_bytes; // stays where it is when the file is moved
+    // One of the two; they stay where they are when the file is moved.
+    std::unique_ptr<const std::string> m_bytes;
+    std::unique_ptr<const base::FileMapping> m_mapping;
     std::vector<TensorView> m_tensors;
     TensorMetadata m_metadata;
 };

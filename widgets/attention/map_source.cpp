@@ -65,7 +65,7 @@ bool MapSource::isAwaited() const { return m_hasModel && m_user.value >= 0 && !m
 
 QString MapSource::userName() const
 {
-    return m_user.value < 0 ? QString() : QString::fromStdString(m_dataset->userId(m_user));
+    return m_user.value < 0 ? QString() : text(m_dataset->userId(m_user));
 }
 
 void MapSource::setHead(explain::HeadChoice head)

@@ -83,7 +83,7 @@ QVariant UserListModel::data(const QModelIndex& index, int role) const
         return user.value;
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
-    const auto id = QString::fromStdString(m_dataset->userId(user));
+    const auto id = text(m_dataset->userId(user));
     const auto events = m_dataset->itemsOf(user).size();
     const auto text = events == 1
         ? tr("%1  (1 event)").arg(id)

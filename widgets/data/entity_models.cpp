@@ -80,7 +80,7 @@ bool UserTableModel::matches(std::int32_t entity, const TextSearch& part) const
 QVariant UserTableModel::value(std::int32_t entity, int column) const
 {
     if (column == Id)
-        return QString::fromStdString(m_dataset->userId({entity}));
+        return text(m_dataset->userId({entity}));
     if (column == Events)
         return number(measure(entity, column));
     return m_dataset->hasTimes() ? timeText(measure(entity, column)) : QString();
@@ -121,20 +121,20 @@ void ItemTableModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
 
 bool ItemTableModel::matches(std::int32_t entity, const TextSearch& part) const
 {
-    const auto& item = m_dataset->item({entity});
+    const auto item = m_dataset->item({entity});
     return part.isIn(item.title) || part.isIn(item.id) || part.isIn(item.category);
 }
 
 QVariant ItemTableModel::value(std::int32_t entity, int column) const
 {
-    const auto& item = m_dataset->item({entity});
+    const auto item = m_dataset->item({entity});
     switch (column) {
     case Id:
-        return QString::fromStdString(item.id);
+        return text(item.id);
     case Title:
-        return QString::fromStdString(item.title);
+        return text(item.title);
     case Category:
-        return QString::fromStdString(item.category);
+        return text(item.category);
     default:
         return number(m_counts[static_cast<std::size_t>(entity)]);
     }
@@ -142,8 +142,8 @@ QVariant ItemTableModel::value(std::int32_t entity, int column) const
 
 bool ItemTableModel::isLess(std::int32_t a, std::int32_t b, int column) const
 {
-    const auto& x = m_dataset->item({a});
-    const auto& y = m_dataset->item({b});
+    const auto x = m_dataset->item({a});
+    const auto y = m_dataset->item({b});
     switch (column) {
     case Id:
         return x.id < y.id;

@@ -421,7 +421,7 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount())),
         tr("density %1").arg(percent(data::densityOf(d)))};
     if (d.hasTimes()) {
-        const auto& times = d.events().times;
+        const auto& times = d.columns().times;
         const auto [first, last] = std::minmax_element(times.begin(), times.end());
         lines << periodText(*first, *last);
     } else {

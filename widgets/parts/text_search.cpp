@@ -24,10 +24,11 @@ TextSearch::TextSearch(const QString& part)
     std::transform(m_lower.begin(), m_lower.end(), m_lower.begin(), lower);
 }
 
-bool TextSearch::isIn(const std::string& text) const
+bool TextSearch::isIn(std::string_view text) const
 {
     if (m_lower.empty())
-        return QString::fromStdString(text).contains(m_part, Qt::CaseInsensitive);
+        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+            .contains(m_part, Qt::CaseInsensitive);
     return std::search(
                text.begin(), text.end(), m_lower.begin(), m_lower.end(),
                [](char a, char b) { return lower(a) == b; })

@@ -11,7 +11,7 @@ namespace fovea::widgets {
 class TextSearch {
 public:
     explicit TextSearch(const QString& part);
-    bool isIn(const std::string& text) const;
+    bool isIn(std::string_view text) const;
 
 private:
     QString m_part;

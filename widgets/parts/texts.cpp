@@ -31,6 +31,11 @@ QString sentence(QString s)
 
 } // namespace
 
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
 QString coreText(std::string_view english)
 {
     return QCoreApplication::translate("Core", std::string(english).c_str());

@@ -9,6 +9,7 @@
 
 namespace fovea::widgets {
 
+QString text(std::string_view utf8);
 // A text of the core's tables, translated where the language has it.
 QString coreText(std::string_view english);
 QString messageText(const Message& message);

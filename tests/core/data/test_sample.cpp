@@ -66,7 +66,7 @@ TEST(Sample, TitlesAreUniqueAndReadAsSeries)
     const auto sample = makeSample({1, 1000, 1});
     std::set<std::string> titles;
     for (std::int32_t i = 1; i <= 1000; ++i)
-        titles.insert(sample->dataset->item({i}).title);
+        titles.emplace(sample->dataset->item({i}).title);
     EXPECT_EQ(titles.size(), 1000u);
     EXPECT_TRUE(titles.count("The Lantern 3"));
 }

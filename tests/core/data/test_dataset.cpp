@@ -1,0 +1,198 @@
+// A data set on the disk: what is saved is read back, what is damaged is refused, and what is not
+// touched takes no memory.
+#include "core/data/dataset.h"
+
+#include "core/base/os.h"
+#include "core/base/random.h"
+#include "core/io/safetensors.h"
+#include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+namespace fovea::data {
+namespace {
+
+using test::ScratchFolder;
+
+class DatasetFiles : public testing::Test {
+protected:
+    Result<std::shared_ptr<const Dataset>> savedAndRead(const Dataset& dataset)
+    {
+        base::Silent silent;
+        EXPECT_OK(dataset.save(m_scratch.path(), io::Json::object(), silent, {}));
+        return Dataset::load(m_scratch.path());
+    }
+    void expectRefused(const std::string& part)
+    {
+        const auto read = Dataset::load(m_scratch.path());
+        ASSERT_FALSE(read.ok());
+        EXPECT_THAT(read.error().message(), testing::HasSubstr(part));
+    }
+    ScratchFolder m_scratch;
+};
+
+void expectSame(const Dataset& a, const Dataset& b)
+{
+    EXPECT_EQ(a.fingerprint(), b.fingerprint());
+    ASSERT_EQ(a.userCount(), b.userCount());
+    ASSERT_EQ(a.itemCount(), b.itemCount());
+    for (std::int32_t u = 0; u < a.userCount(); ++u) {
+        EXPECT_EQ(a.userId({u}), b.userId({u}));
+        EXPECT_TRUE(std::ranges::equal(a.itemsOf({u}), b.itemsOf({u})));
+        EXPECT_TRUE(std::ranges::equal(a.valuesOf({u}), b.valuesOf({u})));
+        const auto x = a.timesOf({u});
+        const auto y = b.timesOf({u});
+        EXPECT_TRUE(std::equal(x.begin(), x.end(), y.begin(), y.end()));
+    }
+    for (std::int32_t i = 0; i <= a.itemCount(); ++i) {
+        EXPECT_EQ(a.item({i}).id, b.item({i}).id);
+        EXPECT_EQ(a.item({i}).title, b.item({i}).title);
+        EXPECT_EQ(a.item({i}).category, b.item({i}).category);
+    }
+    EXPECT_EQ(a.lowestValue(), b.lowestValue());
+    EXPECT_EQ(a.highestValue(), b.highestValue());
+}
+
+TEST_F(DatasetFiles, HoldWhatWasSaved)
+{
+    const auto made = test::tinyDataset();
+    const auto read = savedAndRead(*made);
+    ASSERT_OK(read);
+    expectSame(*made, **read);
+    EXPECT_EQ((*read)->findUser("u7"), made->findUser("u7"));
+    EXPECT_EQ((*read)->findItem("i3"), made->findItem("i3"));
+    EXPECT_FALSE((*read)->findItem("[PAD]")); // no item
+}
+
+TEST_F(DatasetFiles, HoldNamesOfAnyKindAndEventsWithoutTimesOrValues)
+{
+    Events events;
+    events.offsets = {0, 2, 2, 3};
+    events.items = {2, 1, 2};
+    const Dataset made(
+        {"a,\"b\"\n", "", "周"}, {{"[PAD]", "", ""}, {"1", "灯笼", ""}, {"", "x", "y|z"}}, events);
+    const auto read = savedAndRead(made);
+    ASSERT_OK(read);
+    expectSame(made, **read);
+    EXPECT_FALSE((*read)->hasTimes());
+    EXPECT_TRUE((*read)->itemsOf({1}).empty());
+}
+
+TEST_F(DatasetFiles, KeepTimesThatAreTooFarApartFor32Bits)
+{
+    for (const std::int64_t far : {std::int64_t{4'294'967'295}, std::int64_t{4'294'967'296}}) {
+        Events events;
+        events.offsets = {0, 2};
+        events.items = {1, 1};
+        events.times = {-5, far - 5};
+        const Dataset made({"u"}, {{"[PAD]", "", ""}, {"i", "i", ""}}, events);
+        EXPECT_EQ(made.columns().times.wide().empty(), far < 4'294'967'296);
+        EXPECT_EQ(made.timesOf({0}).back(), far - 5);
+        const auto read = savedAndRead(made);
+        ASSERT_OK(read);
+        expectSame(made, **read);
+    }
+}
+
+TEST_F(DatasetFiles, StayReadableWhenTheFolderIsRemoved)
+{
+    const auto made = test::tinyDataset();
+    const auto read = savedAndRead(*made);
+    ASSERT_OK(read);
+    std::filesystem::remove_all(m_scratch.path());
+    expectSame(*made, **read);
+}
+
+TEST_F(DatasetFiles, OfANewerFoveaAreRefused)
+{
+    ASSERT_OK(savedAndRead(*test::tinyDataset()));
+    auto json = *io::readJson(m_scratch / "dataset.json");
+    json["schema"] = json["schema"].get<int>() + 1;
+    ASSERT_OK(io::writeJson(m_scratch / "dataset.json", json));
+    expectRefused("newer Fovea");
+}
+
+TEST_F(DatasetFiles, ThatAreDamagedAreRefused)
+{
+    ASSERT_OK(savedAndRead(*test::tinyDataset()));
+    for (const char* name : {"events.safetensors", "names.safetensors"}) {
+        const auto good = test::contentOf(m_scratch / name);
+        for (std::size_t at = 0; at < good.size(); at += 97) {
+            auto bad = good;
+            bad[at] = static_cast<char>(bad[at] ^ 0x10);
+            m_scratch.write(name, bad);
+            EXPECT_FALSE(Dataset::load(m_scratch.path()).ok()) << name << " byte " << at;
+            m_scratch.write(name, good.substr(0, at));
+            EXPECT_FALSE(Dataset::load(m_scratch.path()).ok()) << name << " cut at " << at;
+        }
+        m_scratch.write(name, good);
+    }
+    ASSERT_OK(Dataset::load(m_scratch.path()));
+    std::filesystem::remove(m_scratch / "names.safetensors");
+    expectRefused("names.safetensors");
+}
+
+// With checksums that are right: what another program might write.
+TEST_F(DatasetFiles, WhoseColumnsDoNotFitAreRefused)
+{
+    ASSERT_OK(savedAndRead(*test::tinyDataset()));
+    const auto file = m_scratch / "events.safetensors";
+    const auto replace = [&](std::int64_t offset, std::int32_t item, std::size_t items) {
+        std::vector<std::int64_t> offsets(31, offset);
+        offsets.front() = 0;
+        const std::vector<std::int32_t> column(items, item);
+        ASSERT_OK(io::writeTensors(
+            file,
+            {{"offsets", io::ElementType::I64, {31}, io::bytesOf(offsets)},
+             {"items",
+              io::ElementType::I32,
+              {static_cast<std::int64_t>(items)},
+              io::bytesOf(column)}}));
+    };
+    for (const std::int32_t item : {0, -1, 21, 1 << 30}) {
+        replace(10, item, 10);
+        expectRefused("do not fit together");
+    }
+    replace(10, 1, 9);
+    expectRefused("do not fit together");
+    replace(-1, 1, 9);
+    expectRefused("do not fit together");
+    replace(10, 1, 10); // fits, but is not what was saved
+    expectRefused("fingerprint");
+}
+
+TEST_F(DatasetFiles, TakeNoMemoryThatIsNotTouched)
+{
+    constexpr std::int32_t kUsers = 20'000;
+    constexpr std::int32_t kEvents = 200; // a user
+    Events events;
+    std::vector<std::string> users;
+    std::vector<Item> items = {{"[PAD]", "", ""}};
+    for (int i = 1; i <= 100; ++i)
+        items.push_back({std::to_string(i), std::to_string(i), ""});
+    for (std::int32_t u = 0; u < kUsers; ++u) {
+        users.push_back(std::to_string(u));
+        for (std::int32_t e = 0; e < kEvents; ++e) {
+            events.items.push_back(1 + (u + e) % 100);
+            events.times.push_back(u + e);
+        }
+        events.offsets.push_back(static_cast<std::int64_t>(events.items.size()));
+    }
+    {
+        base::Silent silent;
+        const Dataset made(users, items, std::move(events));
+        ASSERT_OK(made.save(m_scratch.path(), io::Json::object(), silent, {}));
+    }
+    base::returnFreedMemory();
+    const auto before = base::residentMemoryBytes();
+    const auto read = Dataset::load(m_scratch.path());
+    ASSERT_OK(read);
+    const auto taken = base::residentMemoryBytes() - before;
+    EXPECT_LT(taken, (*read)->eventCount()) << "for " << (*read)->eventCount() << " events";
+    EXPECT_EQ((*read)->itemsOf({3})[5], 9);
+}
+
+} // namespace
+} // namespace fovea::data
