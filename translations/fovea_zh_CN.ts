@@ -843,6 +843,26 @@
             <translation>首行是表头(&amp;H)</translation>
         </message>
         <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>Encoding: automatic</source>
+            <translation>编码：自动</translation>
+        </message>
+        <message>
+            <source>How times are written</source>
+            <translation>时间的写法</translation>
+        </message>
+        <message>
+            <source>Times: automatic</source>
+            <translation>时间：自动</translation>
+        </message>
+        <message>
+            <source>File of the archive</source>
+            <translation>压缩包中的文件</translation>
+        </message>
+        <message>
             <source>First rows of the file, a role over each column</source>
             <translation>文件的前几行，每列上方是其角色</translation>
         </message>
@@ -859,20 +879,16 @@
             <translation>每个物品至少的事件数(&amp;T)：</translation>
         </message>
         <message>
-            <source>Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz);;All files (*)</source>
-            <translation>文本文件 (*.csv *.tsv *.txt *.dat *.inter *.data *.gz);;所有文件 (*)</translation>
+            <source>Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)</source>
+            <translation>文本文件 (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Choose a file of events.</source>
             <translation>请选择一个事件文件。</translation>
         </message>
         <message>
-            <source>UTF-8</source>
-            <translation>UTF-8</translation>
-        </message>
-        <message>
-            <source>Windows-1252</source>
-            <translation>Windows-1252</translation>
+            <source>Encoding: %1 (automatic)</source>
+            <translation>编码：%1（自动）</translation>
         </message>
         <message>
             <source>Column %1</source>
@@ -1500,6 +1516,78 @@
             <translation>类别</translation>
         </message>
         <message>
+            <source>seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>seconds since 1970</source>
+            <translation>自 1970 年起的秒数</translation>
+        </message>
+        <message>
+            <source>milliseconds</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>milliseconds since 1970</source>
+            <translation>自 1970 年起的毫秒数</translation>
+        </message>
+        <message>
+            <source>microseconds</source>
+            <translation>微秒</translation>
+        </message>
+        <message>
+            <source>microseconds since 1970</source>
+            <translation>自 1970 年起的微秒数</translation>
+        </message>
+        <message>
+            <source>nanoseconds</source>
+            <translation>纳秒</translation>
+        </message>
+        <message>
+            <source>nanoseconds since 1970</source>
+            <translation>自 1970 年起的纳秒数</translation>
+        </message>
+        <message>
+            <source>iso</source>
+            <translation>年-月-日</translation>
+        </message>
+        <message>
+            <source>2020-07-05 14:30:00, the time and its zone may be missing</source>
+            <translation>2020-07-05 14:30:00，时刻和时区可以没有</translation>
+        </message>
+        <message>
+            <source>day-first</source>
+            <translation>日在前</translation>
+        </message>
+        <message>
+            <source>5/7/2020 14:30, day before month</source>
+            <translation>5/7/2020 14:30，日在月前</translation>
+        </message>
+        <message>
+            <source>month-first</source>
+            <translation>月在前</translation>
+        </message>
+        <message>
+            <source>7/5/2020 2:30:00 PM, month before day</source>
+            <translation>7/5/2020 2:30:00 PM，月在日前</translation>
+        </message>
+        <message>
+            <source>digits</source>
+            <translation>连写的日期</translation>
+        </message>
+        <message>
+            <source>20200705 or 20200705143000</source>
+            <translation>20200705 或 20200705143000</translation>
+        </message>
+        <message>
+            <source>words</source>
+            <translation>英文日期</translation>
+        </message>
+        <message>
+            <source>Sun Jul 05 14:30:00 +0000 2020</source>
+            <translation>Sun Jul 05 14:30:00 +0000 2020</translation>
+        </message>
+        <message>
             <source>the next item</source>
             <translation>下一个物品</translation>
         </message>
@@ -1596,6 +1684,14 @@
             <translation>无法替换</translation>
         </message>
         <message>
+            <source>cannot open</source>
+            <translation>无法打开</translation>
+        </message>
+        <message>
+            <source>this is a folder, not a file</source>
+            <translation>这是文件夹，不是文件</translation>
+        </message>
+        <message>
             <source>cannot open the lock</source>
             <translation>无法打开锁文件</translation>
         </message>
@@ -1608,24 +1704,12 @@
             <translation>请等那个进程结束，或另选位置</translation>
         </message>
         <message>
-            <source>a row has %1 fields instead of %2</source>
-            <translation>有一行含 %1 个字段，而应为 %2 个</translation>
-        </message>
-        <message>
-            <source>The data set is damaged; import it again</source>
-            <translation>数据集已损坏；请重新导入</translation>
-        </message>
-        <message>
-            <source>the header is missing</source>
-            <translation>缺少表头</translation>
-        </message>
-        <message>
             <source>the columns do not fit together</source>
             <translation>各列长度不一致</translation>
         </message>
         <message>
-            <source>the data set was not opened</source>
-            <translation>数据集未打开</translation>
+            <source>The data set is damaged; import it again</source>
+            <translation>数据集已损坏；请重新导入</translation>
         </message>
         <message>
             <source>no data set is here</source>
@@ -1642,6 +1726,10 @@
         <message>
             <source>Some file was changed; import the data again</source>
             <translation>有文件被改动过；请重新导入数据</translation>
+        </message>
+        <message>
+            <source>the data set was not opened</source>
+            <translation>数据集未打开</translation>
         </message>
         <message>
             <source>the data set was not saved</source>
@@ -1662,6 +1750,14 @@
         <message>
             <source>items.csv in the data set lists them</source>
             <translation>数据集中的 items.csv 列出了所有物品</translation>
+        </message>
+        <message>
+            <source>a row has %1 fields instead of %2</source>
+            <translation>有一行含 %1 个字段，而应为 %2 个</translation>
+        </message>
+        <message>
+            <source>the header is missing</source>
+            <translation>缺少表头</translation>
         </message>
         <message>
             <source>enough</source>
@@ -1708,8 +1804,8 @@
             <translation>缺少时间</translation>
         </message>
         <message>
-            <source>time is not a number</source>
-            <translation>时间不是数字</translation>
+            <source>time is not written as the others</source>
+            <translation>时间的写法与其他行不同</translation>
         </message>
         <message>
             <source>missing value</source>
@@ -1752,6 +1848,10 @@
             <translation>编号中有零字节</translation>
         </message>
         <message>
+            <source>no time format '%1'</source>
+            <translation>没有名为“%1”的时间格式</translation>
+        </message>
+        <message>
             <source>no 'user:' at its start</source>
             <translation>行首没有“user:”</translation>
         </message>
@@ -1782,6 +1882,14 @@
         <message>
             <source>Choose other columns (--user, --item, --time, --value)</source>
             <translation>请选择其他列（--user、--item、--time、--value）</translation>
+        </message>
+        <message>
+            <source>bytes that mean nothing in the encoding</source>
+            <translation>在该编码中没有意义的字节</translation>
+        </message>
+        <message>
+            <source>replaced by a mark</source>
+            <translation>已用替换符代替</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -1896,6 +2004,14 @@
             <translation>此行不是 user，position，cause</translation>
         </message>
         <message>
+            <source>as %1 they are dates of our time</source>
+            <translation>按%1读是当代的日期</translation>
+        </message>
+        <message>
+            <source>they read as %1</source>
+            <translation>可读作 %1</translation>
+        </message>
+        <message>
             <source>the export was stopped</source>
             <translation>导出已停止</translation>
         </message>
@@ -1964,10 +2080,6 @@
             <translation>这是文件夹，不是数据文件</translation>
         </message>
         <message>
-            <source>cannot open</source>
-            <translation>无法打开</translation>
-        </message>
-        <message>
             <source>Ask its owner for permission to read it</source>
             <translation>请向其所有者申请读取权限</translation>
         </message>
@@ -1978,6 +2090,14 @@
         <message>
             <source>Choose a file with events in it</source>
             <translation>请选择含有事件的文件</translation>
+        </message>
+        <message>
+            <source>the archive holds a path that leads out of it: %1</source>
+            <translation>压缩包中有一个指向包外的路径：%1</translation>
+        </message>
+        <message>
+            <source>Get the archive from somewhere else</source>
+            <translation>请从别处获取这个压缩包</translation>
         </message>
         <message>
             <source>cannot decompress: %1</source>
@@ -1992,6 +2112,22 @@
             <translation>文件已损坏或不完整；请重新获取</translation>
         </message>
         <message>
+            <source>no member '%1': this is no archive</source>
+            <translation>没有成员“%1”：这不是压缩包</translation>
+        </message>
+        <message>
+            <source>the archive holds no file</source>
+            <translation>压缩包中没有文件</translation>
+        </message>
+        <message>
+            <source>no member '%1' in the archive</source>
+            <translation>压缩包中没有成员“%1”</translation>
+        </message>
+        <message>
+            <source>It holds %1</source>
+            <translation>其中有 %1</translation>
+        </message>
+        <message>
             <source>the file became shorter while it was read</source>
             <translation>文件在读取过程中变短了</translation>
         </message>
@@ -2000,8 +2136,12 @@
             <translation>请等文件写完，然后重新打开</translation>
         </message>
         <message>
-            <source>this is a folder, not a file</source>
-            <translation>这是文件夹，不是文件</translation>
+            <source>it grows more than %1 times when it is decompressed</source>
+            <translation>解压后增大到 %1 倍以上</translation>
+        </message>
+        <message>
+            <source>No file of events does; decompress it yourself if you trust it</source>
+            <translation>事件文件不会如此；若您信任它，请自行解压</translation>
         </message>
         <message>
             <source>cannot read</source>

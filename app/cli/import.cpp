@@ -1,6 +1,7 @@
 #include "core/data/import.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
+#include "core/data/time_formats.h"
 
 namespace fovea::cli {
 
@@ -10,9 +11,20 @@ struct Options {
     data::ImportOptions import;
     std::string user, item, time, value;
     std::string header = "auto";
+    std::string encoding = "auto";
+    std::string timeFormat = "auto";
     std::string out;
     bool force = false;
 };
+
+// "auto" and the names of a table's rows.
+template <typename Table> std::vector<std::string> withAuto(const Table& table)
+{
+    std::vector<std::string> names = {"auto"};
+    for (const auto& row : table)
+        names.emplace_back(row.name);
+    return names;
+}
 
 Result<io::Json> run(Options& o, Session& session)
 {
@@ -26,6 +38,9 @@ Result<io::Json> run(Options& o, Session& session)
     }
     if (o.header != "auto")
         o.import.header = o.header == "yes";
+    o.import.encoding = io::findEncoding(o.encoding); // none for auto
+    if (o.timeFormat != "auto")
+        o.import.timeFormat = o.timeFormat;
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     FOVEA_ASSIGN(const auto imported, data::importFile(o.import, session.reporter, session.stop));
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
@@ -45,7 +60,9 @@ void addImport(Program& program)
     addCommand(
         program, "import", "make a data set from a file of events", [](CLI::App& app) -> Work {
             auto o = std::make_shared<Options>();
-            app.add_option("FILE", o->import.file, "events: delimited text, .gz too, or sequences")
+            app.add_option(
+                   "FILE", o->import.file,
+                   "events: delimited text or sequences, also gzip, bzip2, xz, zstd, zip, tar")
                 ->required();
             app.add_option(
                 "--items", o->import.itemsFile, "a file with the items' titles and categories");
@@ -56,6 +73,11 @@ void addImport(Program& program)
             app.add_option(
                    "--header", o->header, "auto, yes or no: does the first row name columns")
                 ->check(CLI::IsMember({"auto", "yes", "no"}));
+            app.add_option("--member", o->import.member, "which file of an archive; its largest");
+            app.add_option("--encoding", o->encoding, "auto, or one of them")
+                ->check(CLI::IsMember(withAuto(io::encodings())));
+            app.add_option("--time-format", o->timeFormat, "how times are written: auto, or one")
+                ->check(CLI::IsMember(withAuto(data::timeFormats())));
             app.add_option("--user", o->user, "column of the user: a name or a number from 1");
             app.add_option("--item", o->item, "column of the item");
             app.add_option("--time", o->time, "column of the time");

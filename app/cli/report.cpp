@@ -44,14 +44,22 @@ std::string tableText(const std::vector<std::vector<std::string>>& rows)
 
 std::string sourceText(const io::Json& source)
 {
+    std::string how = source.value("encoding", "utf-8");
+    if (const auto packed = source.value("compression", "none"); packed != "none")
+        how += ", " + packed;
+    if (const auto member = source.value("member", ""); !member.empty())
+        how += ", its member " + member;
     const auto columns = source.find("columns");
     if (columns == source.end())
-        return "read as one line a user: 'user: item item ...'\n";
-    std::string text = "read as text with delimiter " + source.at("delimiter").get<std::string>()
+        return "read as one line a user: 'user: item item ...' (" + how + ")\n";
+    std::string text = "read as text (" + how + ") with delimiter "
+        + source.at("delimiter").get<std::string>()
         + (source.at("header").get<bool>() ? ", line 1 names the columns: " : ", no header: ");
     std::vector<std::string> parts;
     for (const auto& [role, column] : columns->items())
         parts.push_back(role + " = " + column.get<std::string>());
+    if (const auto time = source.value("time_format", ""); !time.empty())
+        parts.push_back("times in " + time);
     return text + base::join(parts, ", ") + "\n";
 }
 

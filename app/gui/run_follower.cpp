@@ -291,7 +291,10 @@ void RunFollower::onFailed(const Error& error)
 void RunFollower::onEnded()
 {
     beat();
-    const bool hasModel = take(train::RunFolder::open(m_workbench.run()));
+    const auto folder = train::RunFolder::open(m_workbench.run());
+    const bool hasModel = take(folder);
+    if (!folder && m_page.errors().text().isEmpty())
+        m_page.errors().showError(folder.error()); // somebody removed it
     askCost();
     // What is looked at stays until the next answer; what nobody sees is not kept, old as it is.
     if (hasModel && m_map.hasModel() && m_map.isSeen())

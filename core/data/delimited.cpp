@@ -11,19 +11,10 @@ namespace fovea::data {
 
 namespace {
 
-constexpr std::size_t kHead = std::size_t{256} * 1024;
 constexpr std::size_t kBlock = 1 << 20;
 constexpr std::size_t kLongestRow = std::size_t{16} << 20;
 constexpr std::size_t kLongestQuoted = 1 << 20; // a longer field is a quote that nobody closed
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 6> kDelimiters = {"::", "\t", ";", ",", "|", " "};
-
-std::string_view withoutMark(std::string_view text)
-{
-    if (text.substr(0, 3) == kByteOrderMark)
-        text.remove_prefix(3);
-    return text;
-}
 
 // The share of rows that have the most frequent number of fields, when that is more than one.
 double consistency(const std::vector<std::vector<std::string>>& rows)
@@ -177,31 +168,12 @@ Result<std::size_t> RowSplitter::consume(std::string_view text, bool atEnd, cons
     return used;
 }
 
-Result<std::string> headOf(const std::filesystem::path& file)
-{
-    FOVEA_ASSIGN(auto source, io::ByteSource::open(file));
-    std::string head(kHead, '\0');
-    std::size_t filled = 0;
-    while (filled < head.size()) {
-        FOVEA_ASSIGN(const auto count, source->read(std::span(head).subspan(filled)));
-        if (count == 0)
-            break;
-        filled += count;
-    }
-    const bool whole = filled < head.size();
-    head.resize(filled);
-    const auto lastBreak = head.rfind('\n');
-    if (!whole && lastBreak != std::string::npos)
-        head.resize(lastBreak + 1);
-    return head;
-}
-
 std::vector<std::vector<std::string>> rowsOf(
     std::string_view text, const Dialect& dialect, std::size_t atMost)
 {
     std::vector<std::vector<std::string>> rows;
     RowSplitter splitter(dialect);
-    const auto done = splitter.consume(withoutMark(text), true, [&](const Row& row) -> Status {
+    const auto done = splitter.consume(text, true, [&](const Row& row) -> Status {
         if (rows.size() == atMost)
             return interrupted("enough");
         rows.emplace_back(row.fields.begin(), row.fields.end());
@@ -217,7 +189,7 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
         return badInput(
             "this is not text: it holds zero bytes", where,
             "Give a text file with one event a line");
-    if (base::trim(withoutMark(head)).empty())
+    if (base::trim(head).empty())
         return badInput("the file holds no rows", where);
     if (head.find('\n') == std::string_view::npos && head.find('\r') < head.size() - 1)
         return badInput(
@@ -243,33 +215,28 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
 }
 
 Status readDelimited(
-    const std::filesystem::path& file, const Dialect& dialect, const RowVisitor& visit,
-    base::Progress& progress, std::stop_token stop)
+    io::TextSource& source, const Dialect& dialect, const RowVisitor& visit,
+    base::Progress& progress, const std::stop_token& stop)
 {
-    FOVEA_ASSIGN(auto source, io::ByteSource::open(file));
     RowSplitter splitter(dialect);
     std::string buffer;
     std::size_t kept = 0;
-    bool first = true;
     while (true) {
         if (stop.stop_requested())
             return interrupted("reading was stopped");
         buffer.resize(kept + kBlock);
-        FOVEA_ASSIGN(const auto count, source->read(std::span(buffer).subspan(kept)));
-        const std::size_t filled = kept + count;
-        std::string_view text(buffer.data(), filled);
-        const std::size_t mark = first ? text.size() - withoutMark(text).size() : 0;
-        FOVEA_ASSIGN(auto used, splitter.consume(text.substr(mark), count == 0, visit));
-        used += mark;
-        first = first && filled == 0;
-        kept = filled - used;
+        FOVEA_ASSIGN(const auto count, source.read(std::span(buffer).subspan(kept)));
+        const std::string_view text(buffer.data(), kept + count);
+        FOVEA_ASSIGN(const auto used, splitter.consume(text, count == 0, visit));
+        kept = text.size() - used;
+        const auto& file = source.bytes();
         if (kept > kLongestRow)
             return badInput(
                 "a row of more than 16 MiB begins here",
-                say("%1, line %2", file.string(), splitter.line()),
+                say("%1, line %2", file.name(), splitter.line()),
                 "Is a quote left open, or is this not a text file?");
         buffer.erase(0, used);
-        progress.report({"import", source->consumedBytes(), source->fileBytes(), "bytes", {}});
+        progress.report({"import", file.consumedBytes(), file.fileBytes(), "bytes", {}});
         if (count == 0)
             return success();
     }

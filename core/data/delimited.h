@@ -1,10 +1,10 @@
 // Delimited text: one parser that reads in blocks, knows the line of each row, and takes delimiters
-// of one or more characters, quotes with doubled quotes and line breaks inside, LF and CRLF, and a
-// byte order mark. One thread; blocks on the disk.
+// of one or more characters, quotes with doubled quotes and line breaks inside, LF and CRLF. One
+// thread; blocks on the disk.
 #pragma once
 
 #include "core/data/table.h"
-#include "core/io/byte_source.h"
+#include "core/io/text_source.h"
 
 #include <deque>
 
@@ -42,9 +42,6 @@ private:
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };
 
-// The first bytes of a file, cut after a whole line where possible.
-Result<std::string> headOf(const std::filesystem::path& file);
-
 // Guesses delimiter, quotes and header from the head of a file. Bytes that no text holds are bad
 // input.
 Result<Dialect> sniffDialect(std::string_view head, const std::string& where);
@@ -53,9 +50,9 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where);
 std::vector<std::vector<std::string>> rowsOf(
     std::string_view text, const Dialect& dialect, std::size_t atMost);
 
-// Visits each row of the file, the header included.
+// Visits each row of the text, the header included.
 Status readDelimited(
-    const std::filesystem::path& file, const Dialect& dialect, const RowVisitor& visit,
-    base::Progress& progress, std::stop_token stop);
+    io::TextSource& source, const Dialect& dialect, const RowVisitor& visit,
+    base::Progress& progress, const std::stop_token& stop);
 
 } // namespace fovea::data

@@ -1,6 +1,7 @@
 #include "core/data/event_readers.h"
 
 #include "core/base/text.h"
+#include "core/data/time_formats.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,13 +46,14 @@ struct Complaint {
     const char* missing;
     const char* wrong;
 };
-constexpr Complaint kTimeComplaint{"missing time", "time is not a number"};
+constexpr Complaint kTimeComplaint{"missing time", "time is not written as the others"};
 constexpr Complaint kValueComplaint{"missing value", "value is not a number"};
 
 class EventReader {
 public:
-    EventReader(const Roles& roles, std::size_t width, Problems& problems)
+    EventReader(const Roles& roles, const TimeFormat* time, std::size_t width, Problems& problems)
         : m_roles(roles)
+        , m_time(time)
         , m_width(width)
         , m_problems(problems)
     { }
@@ -66,8 +68,8 @@ public:
         const auto item = user ? id(row, m_roles.item) : std::nullopt;
         if (!item)
             return;
-        const auto time =
-            number<std::int64_t>(row, m_roles.time, base::parseInteger, kTimeComplaint);
+        const auto time = number<std::int64_t>(
+            row, m_roles.time, m_time ? m_time->read : nullptr, kTimeComplaint);
         const auto value =
             time ? number<float>(row, m_roles.value, parseFloat, kValueComplaint) : std::nullopt;
         if (!value)
@@ -147,6 +149,7 @@ private:
     }
 
     Roles m_roles;
+    const TimeFormat* m_time; // null where there is no column of times
     std::size_t m_width;
     Problems& m_problems;
     std::int64_t m_rows = 0;
@@ -155,18 +158,39 @@ private:
     Interactions m_events;
 };
 
+// Null where there is no column of times.
+Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const std::string& chosen)
+{
+    if (column < 0)
+        return nullptr;
+    if (!chosen.empty()) {
+        const auto* format = findTimeFormat(chosen);
+        return format ? Result<const TimeFormat*>(format)
+                      : wrongUse(say("no time format '%1'", chosen));
+    }
+    std::vector<std::string_view> samples;
+    for (const auto& row : layout.rows) {
+        if (static_cast<std::size_t>(column) < row.size())
+            samples.push_back(row[static_cast<std::size_t>(column)]);
+    }
+    const auto guess = guessTimeFormat(samples);
+    return guess ? guess->format : findTimeFormat("seconds"); // which complains of each row
+}
+
 } // namespace
 
 Result<ReadEvents> readDelimitedEvents(
-    const std::filesystem::path& file, const Layout& layout, const std::vector<RoleChoice>& choices,
-    base::Progress& progress, std::stop_token stop)
+    io::TextSource& source, const Layout& layout, const Choices& choices, base::Progress& progress,
+    const std::stop_token& stop)
 {
-    FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, choices, file.string()));
+    const auto& where = source.bytes().name();
+    FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, choices.roles, where));
+    FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, choices.timeFormat));
     ReadEvents result;
-    EventReader reader(roles, layout.width(), result.problems);
+    EventReader reader(roles, time, layout.width(), result.problems);
     bool isHeader = layout.dialect.header;
     FOVEA_TRY(readDelimited(
-        file, layout.dialect,
+        source, layout.dialect,
         [&](const Row& row) -> Status {
             if (!isHeader)
                 reader.add(row);
@@ -177,11 +201,13 @@ Result<ReadEvents> readDelimitedEvents(
     result.rows = reader.rows();
     result.events = reader.take();
     result.source = describe(layout, roles);
+    if (time)
+        result.source["time_format"] = time->name;
     return result;
 }
 
 Result<ReadEvents> readSequences(
-    const std::filesystem::path& file, base::Progress& progress, std::stop_token stop)
+    io::TextSource& source, base::Progress& progress, const std::stop_token& stop)
 {
     ReadEvents result;
     auto& events = result.events;
@@ -189,7 +215,7 @@ Result<ReadEvents> readSequences(
     IdMap items;
     const Dialect lines{"\n", false, false};
     FOVEA_TRY(readDelimited(
-        file, lines,
+        source, lines,
         [&](const Row& row) -> Status {
             ++result.rows;
             const auto text = textOf(row.fields.front(), row, 0, result.problems);

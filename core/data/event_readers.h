@@ -8,7 +8,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
 #include <stop_token>
 
 namespace fovea::data {
@@ -20,14 +19,19 @@ struct ReadEvents {
     io::Json source; // how it was read, for dataset.json
 };
 
-// `layout` is how the file was understood from its head. Roles that were not chosen are guessed.
+// `layout` is how the file was understood from its head. Roles that were not chosen are guessed,
+// and so is the format of the time.
+struct Choices {
+    std::vector<RoleChoice> roles;
+    std::string timeFormat; // empty = guessed
+};
 Result<ReadEvents> readDelimitedEvents(
-    const std::filesystem::path& file, const Layout& layout, const std::vector<RoleChoice>& choices,
-    base::Progress& progress, std::stop_token stop);
+    io::TextSource& source, const Layout& layout, const Choices& choices, base::Progress& progress,
+    const std::stop_token& stop);
 
 // "user: item item ...", one line a user, in time order.
 Result<ReadEvents> readSequences(
-    const std::filesystem::path& file, base::Progress& progress, std::stop_token stop);
+    io::TextSource& source, base::Progress& progress, const std::stop_token& stop);
 
 // True if most lines of the head read "something: word word".
 bool looksLikeSequences(std::string_view head);

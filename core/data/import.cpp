@@ -29,8 +29,8 @@ Error nothingLeft(const Problems& problems, const std::string& file)
 }
 
 Result<ReadEvents> readEvents(
-    const ImportOptions& options, std::string_view head, base::Progress& progress,
-    std::stop_token stop)
+    const ImportOptions& options, std::string_view head, io::TextSource& source,
+    base::Progress& progress, const std::stop_token& stop)
 {
     if (head.find('\0') != std::string_view::npos)
         return badInput(
@@ -39,7 +39,7 @@ Result<ReadEvents> readEvents(
     const bool mayBeSequences =
         options.format == "auto" && options.roles.empty() && !options.dialect;
     if (options.format == "sequences" || (mayBeSequences && looksLikeSequences(head)))
-        return readSequences(options.file, progress, stop);
+        return readSequences(source, progress, stop);
     auto dialect = options.dialect;
     if (options.header) {
         if (!dialect) {
@@ -48,7 +48,7 @@ Result<ReadEvents> readEvents(
         dialect->header = *options.header;
     }
     FOVEA_ASSIGN(const auto layout, layoutOf(head, options.file.string(), dialect));
-    return readDelimitedEvents(options.file, layout, options.roles, progress, stop);
+    return readDelimitedEvents(source, layout, {options.roles, options.timeFormat}, progress, stop);
 }
 
 } // namespace
@@ -57,8 +57,13 @@ Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop)
 {
     const auto& file = options.file;
-    FOVEA_ASSIGN(const auto head, headOf(file));
-    FOVEA_ASSIGN(auto read, readEvents(options, head, progress, stop));
+    FOVEA_ASSIGN(const auto head, io::headOf(file, options.encoding, options.member));
+    FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding, head.member));
+    FOVEA_ASSIGN(auto read, readEvents(options, head.text, *source, progress, stop));
+    if (source->replaced() > 0)
+        read.problems.add(
+            "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
+            head.encoding->title, source->replaced());
     if (read.events.users.empty())
         return nothingLeft(read.problems, file.string());
     const auto stopped = [&]() -> Status {
@@ -91,6 +96,10 @@ Result<Imported> importFile(
     result.rows = read.rows;
     result.source = std::move(read.source);
     result.source["file"] = file.filename().string();
+    result.source["encoding"] = head.encoding->name;
+    result.source["compression"] = head.compression;
+    if (!head.member.empty())
+        result.source["member"] = head.member;
     result.source["rows"] = result.rows;
     result.source["min_user_events"] = options.minUserEvents;
     result.source["min_item_events"] = options.minItemEvents;

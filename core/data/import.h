@@ -23,6 +23,9 @@ struct ImportOptions {
     int minItemEvents = 1;
     std::optional<Dialect> dialect; // sniffed where not given
     std::optional<bool> header; // likewise
+    const io::Encoding* encoding = nullptr; // null = by the head
+    std::string member; // of an archive; empty = its largest file
+    std::string timeFormat; // empty = by the first rows
 };
 
 struct Imported {

@@ -1,5 +1,7 @@
 #include "core/data/interactions.h"
 
+#include "core/data/time_formats.h"
+
 #include <algorithm>
 #include <numeric>
 #include <tuple>
@@ -59,6 +61,12 @@ std::int64_t firstLeftOut(const Interactions& all, const std::vector<char>& keep
 {
     const auto found = std::find(keep.begin(), keep.end(), 0);
     return found == keep.end() ? 0 : all.lines[static_cast<std::size_t>(found - keep.begin())];
+}
+
+std::int64_t wholeSeconds(std::int64_t microseconds)
+{
+    const auto seconds = microseconds / kMicroseconds;
+    return seconds - (microseconds % kMicroseconds < 0 ? 1 : 0);
 }
 
 // The events sorted by user and time, ties in file order.
@@ -149,7 +157,7 @@ std::shared_ptr<const Dataset> toDataset(
         events.items.push_back(all.items[e] + 1);
         ++events.offsets[static_cast<std::size_t>(all.users[e]) + 1];
         if (!all.times.empty())
-            events.times.push_back(all.times[e]);
+            events.times.push_back(wholeSeconds(all.times[e]));
         if (!all.values.empty())
             events.values.push_back(all.values[e]);
         const bool isTie = i > 0 && !all.times.empty() && all.users[order[i - 1]] == all.users[e]

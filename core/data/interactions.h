@@ -12,7 +12,7 @@ struct Interactions {
     std::vector<std::string> itemIds;
     std::vector<std::int32_t> users; // from 0
     std::vector<std::int32_t> items; // from 0
-    std::vector<std::int64_t> times; // may be empty
+    std::vector<std::int64_t> times; // microseconds since 1970; may be empty
     std::vector<float> values; // may be empty
     std::vector<std::int64_t> lines; // of the file, from 1
 };

@@ -18,14 +18,15 @@ std::string fieldOf(const Row& row, int column, Problems& problems)
 Result<ItemsFile> readItemsFile(const std::filesystem::path& file, std::stop_token stop)
 {
     ItemsFile result;
-    FOVEA_ASSIGN(const auto head, headOf(file));
-    FOVEA_ASSIGN(const auto layout, layoutOf(head, file.string()));
+    FOVEA_ASSIGN(const auto head, io::headOf(file));
+    FOVEA_ASSIGN(const auto layout, layoutOf(head.text, file.string()));
     FOVEA_ASSIGN(const auto roles, itemRoles(layout.names, layout.rows, {}, file.string()));
     Problems problems;
     bool isHeader = layout.dialect.header;
     base::Silent silent;
+    FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding));
     FOVEA_TRY(readDelimited(
-        file, layout.dialect,
+        *source, layout.dialect,
         [&](const Row& row) -> Status {
             if (std::exchange(isHeader, false))
                 return success();

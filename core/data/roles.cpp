@@ -1,6 +1,7 @@
 #include "core/data/roles.h"
 
 #include "core/base/text.h"
+#include "core/data/time_formats.h"
 
 #include <algorithm>
 #include <array>
@@ -101,20 +102,24 @@ template <typename Test> bool everywhere(const Rows& rows, int column, Test test
     return any;
 }
 
-bool looksLikeTime(std::string_view field)
-{
-    const auto number = base::parseInteger(field);
-    const auto plausible = [](std::int64_t v, std::int64_t unit) {
-        return v > 300'000'000 * unit && v < 5'000'000'000 * unit;
-    };
-    return number && (plausible(*number, 1) || plausible(*number, 1000));
-}
-
 bool looksLikeValue(std::string_view field)
 {
     const auto number = base::parseDouble(field);
     return number && *number >= -1 && *number <= 100;
 }
+
+bool holdsTimes(const Rows& rows, int column)
+{
+    std::vector<std::string_view> samples;
+    for (const auto& row : rows) {
+        if (static_cast<std::size_t>(column) < row.size())
+            samples.push_back(row[static_cast<std::size_t>(column)]);
+    }
+    const auto guess = guessTimeFormat(samples);
+    return guess && guess->isOurTime;
+}
+
+bool holdsValues(const Rows& rows, int column) { return everywhere(rows, column, looksLikeValue); }
 
 // Without names: user and item come first, then a column of times and one of small numbers.
 void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
@@ -122,7 +127,7 @@ void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
     std::set<int> taken = {roles.user, roles.item, roles.time, roles.value};
     const auto claim = [&](int& role, auto test) {
         for (int c = width - 1; role < 0 && c >= 0; --c) {
-            if (taken.count(c) == 0 && everywhere(rows, c, test)) {
+            if (taken.count(c) == 0 && test(rows, c)) {
                 role = c;
                 taken.insert(c);
             }
@@ -130,14 +135,14 @@ void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
     };
     if (!named) {
         if (width > 2)
-            claim(roles.time, looksLikeTime);
+            claim(roles.time, holdsTimes);
         for (int* role : {&roles.user, &roles.item}) {
             for (int c = 0; *role < 0 && c < width; ++c) {
                 if (taken.insert(c).second)
                     *role = c;
             }
         }
-        claim(roles.value, looksLikeValue);
+        claim(roles.value, holdsValues);
     }
 }
 

@@ -1,12 +1,15 @@
 #include "core/io/byte_source.h"
 
 #include "core/base/os.h"
+#include "core/base/text.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <string_view>
 
 namespace fovea::io {
 
@@ -15,6 +18,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kBlock = 1 << 20;
+// What grows more than this, and beyond that, is no data: text comes to a twentieth, a file of one
+// repeated line to a thousandth.
+constexpr std::int64_t kMostGrowth = 2000;
+constexpr std::int64_t kFreeBytes = std::int64_t{256} << 20;
 
 Result<std::int64_t> readableSize(const fs::path& file)
 {
@@ -39,11 +46,73 @@ Result<std::int64_t> readableSize(const fs::path& file)
 
 struct ByteSource::Archive {
     archive* handle = archive_read_new();
+    archive_entry* entry = nullptr; // of the file that is read
 
     Archive() = default;
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
     ~Archive() { archive_read_free(handle); }
+
+    static Result<std::unique_ptr<Archive>> open(const fs::path& file)
+    {
+        auto made = std::make_unique<Archive>();
+        auto* handle = made->handle;
+        for (const auto support :
+             {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+              archive_read_support_filter_xz, archive_read_support_filter_zstd,
+              archive_read_support_format_zip, archive_read_support_format_tar,
+              archive_read_support_format_raw, archive_read_support_format_empty})
+            support(handle);
+        if (archive_read_open_filename(handle, file.c_str(), kBlock) != ARCHIVE_OK)
+            return made->error(file.string());
+        return made;
+    }
+
+    // Goes to the next file; false at the end.
+    Result<bool> next(const std::string& where)
+    {
+        while (true) {
+            const int found = archive_read_next_header(handle, &entry);
+            if (found == ARCHIVE_EOF)
+                return false;
+            if (found < ARCHIVE_WARN)
+                return error(where);
+            if (!isArchive())
+                return true;
+            if (climbs(memberName()))
+                return badInput(
+                    say("the archive holds a path that leads out of it: %1", memberName()), where,
+                    "Get the archive from somewhere else");
+            if (archive_entry_filetype(entry) == AE_IFREG)
+                return true;
+        }
+    }
+
+    std::string memberName() const
+    {
+        const char* name = archive_entry_pathname(entry);
+        return name ? name : "";
+    }
+    std::int64_t memberBytes() const { return archive_entry_size(entry); }
+
+    bool isArchive() const
+    {
+        const int format = archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK;
+        return format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
+    }
+
+    std::string compression() const
+    {
+        const int filter = archive_filter_code(handle, 0);
+        const std::string_view name =
+            filter == ARCHIVE_FILTER_NONE ? "" : archive_filter_name(handle, 0);
+        const int format = archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK;
+        if (format == ARCHIVE_FORMAT_ZIP)
+            return "zip";
+        if (format == ARCHIVE_FORMAT_TAR)
+            return name.empty() ? "tar" : "tar, " + std::string(name);
+        return name.empty() ? "none" : std::string(name);
+    }
 
     Error error(const std::string& where) const
     {
@@ -52,24 +121,66 @@ struct ByteSource::Archive {
             say("cannot decompress: %1", std::string(text ? text : "unknown error")), where,
             "The file is damaged or was cut short; get it again");
     }
+
+private:
+    static bool climbs(const std::string& name)
+    {
+        const fs::path path(name);
+        return path.is_absolute()
+            || std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
+    }
 };
 
-Result<std::unique_ptr<ByteSource>> ByteSource::open(const fs::path& file)
+Result<std::vector<Member>> membersOf(const fs::path& file)
 {
-    FOVEA_ASSIGN(const auto size, readableSize(file));
-    auto archive = std::make_unique<Archive>();
-    archive_read_support_filter_gzip(archive->handle);
-    archive_read_support_format_raw(archive->handle);
-    archive_read_support_format_empty(archive->handle);
-    archive_entry* entry = nullptr;
-    if (archive_read_open_filename(archive->handle, file.c_str(), kBlock) != ARCHIVE_OK
-        || archive_read_next_header(archive->handle, &entry) != ARCHIVE_OK)
-        return archive->error(file.string());
-    return std::unique_ptr<ByteSource>(new ByteSource(file.string(), size, std::move(archive)));
+    FOVEA_TRY(readableSize(file));
+    FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file));
+    std::vector<Member> members;
+    while (true) {
+        FOVEA_ASSIGN(const bool found, archive->next(file.string()));
+        if (!found || !archive->isArchive())
+            return members;
+        members.push_back({archive->memberName(), archive->memberBytes()});
+    }
 }
 
-ByteSource::ByteSource(std::string name, std::int64_t fileBytes, std::unique_ptr<Archive> archive)
+Result<std::unique_ptr<ByteSource>> ByteSource::open(
+    const fs::path& file, const std::string& member)
+{
+    FOVEA_ASSIGN(const auto size, readableSize(file));
+    FOVEA_ASSIGN(const auto members, membersOf(file));
+    std::string wanted = member;
+    if (members.empty() && !member.empty())
+        return badInput(say("no member '%1': this is no archive", member), file.string());
+    if (!members.empty() && wanted.empty())
+        wanted = std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) {
+                     return a.bytes < b.bytes;
+                 })->name;
+    FOVEA_ASSIGN(auto archive, Archive::open(file));
+    while (true) {
+        FOVEA_ASSIGN(const bool found, archive->next(file.string()));
+        if (!found && wanted.empty())
+            return badInput("the archive holds no file", file.string());
+        if (!found) {
+            std::vector<std::string> names;
+            for (const auto& each : members)
+                names.push_back(each.name);
+            return badInput(
+                say("no member '%1' in the archive", wanted), file.string(),
+                say("It holds %1", base::join(names, ", ")));
+        }
+        if (wanted.empty() || archive->memberName() == wanted)
+            break;
+    }
+    const auto name = wanted.empty() ? file.string() : file.string() + ": " + wanted;
+    return std::unique_ptr<ByteSource>(
+        new ByteSource(name, std::move(wanted), size, std::move(archive)));
+}
+
+ByteSource::ByteSource(
+    std::string name, std::string member, std::int64_t fileBytes, std::unique_ptr<Archive> archive)
     : m_name(std::move(name))
+    , m_member(std::move(member))
     , m_fileBytes(fileBytes)
     , m_archive(std::move(archive))
 { }
@@ -85,6 +196,12 @@ Result<std::size_t> ByteSource::read(std::span<char> buffer)
         return badInput(
             "the file became shorter while it was read", m_name,
             "Wait until it is written, then open it again");
+    m_producedBytes += count;
+    const auto consumed = std::max<std::int64_t>(consumedBytes(), 1);
+    if (m_producedBytes > kFreeBytes && m_producedBytes / consumed > kMostGrowth)
+        return badInput(
+            say("it grows more than %1 times when it is decompressed", kMostGrowth), m_name,
+            "No file of events does; decompress it yourself if you trust it");
     return static_cast<std::size_t>(count);
 }
 
@@ -93,9 +210,6 @@ std::int64_t ByteSource::consumedBytes() const
     return archive_filter_bytes(m_archive->handle, -1);
 }
 
-std::string ByteSource::compression() const
-{
-    return archive_filter_code(m_archive->handle, 0) == ARCHIVE_FILTER_GZIP ? "gzip" : "none";
-}
+std::string ByteSource::compression() const { return m_archive->compression(); }
 
 } // namespace fovea::io

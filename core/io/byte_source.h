@@ -1,5 +1,5 @@
-// The bytes of a data file, decompressed as they are read (gzip, by libarchive). One thread at a
-// time.
+// The bytes of a data file, decompressed as they are read, by libarchive: gzip, bzip2, xz, zstd;
+// one file of a zip or tar archive. Nothing is unpacked onto the disk. One thread at a time.
 #pragma once
 
 #include "core/base/result.h"
@@ -9,30 +9,48 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace fovea::io {
 
+struct Member {
+    std::string name;
+    std::int64_t bytes = 0; // decompressed
+};
+
+// The files of an archive, none where the file is no archive. Reads a compressed tar to its end.
+Result<std::vector<Member>> membersOf(const std::filesystem::path& file);
+
 class ByteSource {
 public:
-    // A missing file, a folder, a file that may not be read and an empty file are bad input.
-    static Result<std::unique_ptr<ByteSource>> open(const std::filesystem::path& file);
+    // A missing file, a folder, a file that may not be read and an empty file are bad input. Of an
+    // archive the member of that name is read; without a name its largest file.
+    static Result<std::unique_ptr<ByteSource>> open(
+        const std::filesystem::path& file, const std::string& member = {});
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
 
-    // Fills as much of `buffer` as there is; 0 = end. A damaged or truncated stream is bad input.
+    // Fills as much of `buffer` as there is; 0 = end. A damaged or truncated stream is bad input,
+    // and so is one that grows beyond what data do when it is decompressed.
     Result<std::size_t> read(std::span<char> buffer);
 
-    const std::string& name() const { return m_name; }
+    const std::string& name() const { return m_name; } // the file's, and its member's
+    const std::string& member() const { return m_member; } // empty = no archive
     std::int64_t fileBytes() const { return m_fileBytes; } // on disk
     std::int64_t consumedBytes() const; // of those
-    std::string compression() const; // "none" or "gzip"
+    std::string compression() const; // "none", "gzip", "zip", "tar.gz", ...
+
+    struct Archive; // libarchive's handle
 
 private:
-    struct Archive;
-    ByteSource(std::string name, std::int64_t fileBytes, std::unique_ptr<Archive> archive);
+    ByteSource(
+        std::string name, std::string member, std::int64_t fileBytes,
+        std::unique_ptr<Archive> archive);
     std::string m_name;
+    std::string m_member;
     std::int64_t m_fileBytes;
+    std::int64_t m_producedBytes = 0;
     std::unique_ptr<Archive> m_archive;
 };
 

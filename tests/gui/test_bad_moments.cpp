@@ -270,7 +270,7 @@ TEST_F(BadMoment, TheRunFolderIsDeletedWhileItTrains)
     ASSERT_TRUE(window.waitForSteps(20));
     std::filesystem::remove_all(window.bench().run());
     ASSERT_TRUE(window.waitFor(train::State::Failed));
-    EXPECT_FALSE(window->trainPage().errors().text().isEmpty());
+    ASSERT_TRUE(waitUntil([&] { return !window->trainPage().errors().text().isEmpty(); }));
     EXPECT_FALSE(window->trainPage().errors().findChild<QPushButton*>()->isVisible());
 }
 
@@ -279,6 +279,8 @@ TEST_F(BadMoment, TheRunFolderIsDeletedWhileItIsShown)
     test::Window window(m_scratch.path());
     window.beginRun("2");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
+    auto* saving = window->action(QStringLiteral("export-safetensors"));
+    ASSERT_TRUE(waitUntil([&] { return saving->isEnabled(); })); // its model is at hand
     std::filesystem::remove_all(window.bench().run());
     window->showPage(MainWindow::Attention);
     auto& page = window->attentionPage();

@@ -184,12 +184,13 @@ protected:
         clickButton(window, "stop");
         ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
         clickRail(window, "attention");
-        ASSERT_TRUE(
-            waitUntil([&] { return window->action(QStringLiteral("exportMap"))->isEnabled(); }));
+        auto* exportMap = window->action(QStringLiteral("exportMap"));
         for (const auto& [what, name] :
              {std::pair("Attention map", "map."), std::pair("Curves", "curves.")}) {
             for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
                 const auto file = m_scratch / (name + ending);
+                // The best weights' map takes the place of the last step's.
+                ASSERT_TRUE(waitUntil([&] { return exportMap->isEnabled(); }));
                 whenAskedForAFile(file);
                 clickMenu(window, {"File", "Export", what});
                 ASSERT_TRUE(std::filesystem::exists(file)) << file;

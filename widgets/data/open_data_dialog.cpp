@@ -3,7 +3,7 @@
 #include "core/base/text.h"
 #include "core/data/event_readers.h"
 #include "core/data/statistics.h"
-#include "core/io/byte_source.h"
+#include "core/data/time_formats.h"
 #include "widgets/parts/texts.h"
 
 #include <QCheckBox>
@@ -154,11 +154,37 @@ QWidget* OpenDataDialog::makeUnderstanding()
         m_delimiter->addItem(
             QString::fromStdString(data::delimiterName(d)), QString::fromLatin1(d));
     m_header = new QCheckBox(tr("First row is a &header"), box);
+    m_encoding = new QComboBox(box);
+    m_encoding->setObjectName(QStringLiteral("encoding"));
+    m_encoding->setAccessibleName(tr("Encoding"));
+    m_encoding->addItem(tr("Encoding: automatic"), QString());
+    for (const auto& encoding : io::encodings())
+        m_encoding->addItem(text(encoding.title), text(encoding.name));
+    m_timeFormat = new QComboBox(box);
+    m_timeFormat->setObjectName(QStringLiteral("timeFormat"));
+    m_timeFormat->setAccessibleName(tr("How times are written"));
+    m_timeFormat->addItem(tr("Times: automatic"), QString());
+    for (const auto& format : data::timeFormats()) {
+        m_timeFormat->addItem(coreText(format.name), text(format.name));
+        m_timeFormat->setItemData(
+            m_timeFormat->count() - 1, coreText(format.help), Qt::ToolTipRole);
+    }
+    m_member = new QComboBox(box);
+    m_member->setObjectName(QStringLiteral("member"));
+    m_member->setAccessibleName(tr("File of the archive"));
+    m_member->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_member->setMinimumContentsLength(16);
     m_facts = new QLabel(box);
     line->addWidget(m_format);
     line->addWidget(m_delimiter);
     line->addWidget(m_header);
+    line->addWidget(m_encoding);
+    line->addWidget(m_timeFormat);
+    line->addWidget(m_member);
     line->addWidget(m_facts, 1);
+    connect(m_encoding, &QComboBox::activated, this, &OpenDataDialog::readHead);
+    connect(m_member, &QComboBox::activated, this, &OpenDataDialog::readHead);
+    connect(m_timeFormat, &QComboBox::activated, this, &OpenDataDialog::invalidate);
     connect(m_format, &QComboBox::activated, this, &OpenDataDialog::layOut);
     connect(m_delimiter, &QComboBox::activated, this, &OpenDataDialog::takeDelimiter);
     connect(
@@ -230,7 +256,8 @@ void OpenDataDialog::browse(QLineEdit* field, const QString& title)
 {
     const auto file = QFileDialog::getOpenFileName(
         this, title, QFileInfo(m_file->text()).path(),
-        tr("Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz);;All files (*)"));
+        tr("Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar "
+           "*.tgz);;All files (*)"));
     if (!file.isEmpty())
         field->setText(file);
 }
@@ -245,16 +272,36 @@ QString OpenDataDialog::name() const
 
 void OpenDataDialog::sniff()
 {
+    m_encoding->setCurrentIndex(0);
+    m_timeFormat->setCurrentIndex(0);
+    m_member->clear();
+    const auto path = m_file->text().trimmed().toStdString();
+    if (const auto members = io::membersOf(path); members.ok()) {
+        for (const auto& member : *members)
+            m_member->addItem(text(member.name), text(member.name));
+    }
+    m_member->setCurrentIndex(-1);
+    m_member->setVisible(m_member->count() > 0);
+    m_member->setEnabled(m_member->count() > 0);
+    readHead();
+}
+
+void OpenDataDialog::readHead()
+{
     m_dialect.reset();
-    m_head.clear();
+    m_head = {};
     for (QWidget* choice :
          {static_cast<QWidget*>(m_format), static_cast<QWidget*>(m_delimiter),
-          static_cast<QWidget*>(m_header)})
+          static_cast<QWidget*>(m_header), static_cast<QWidget*>(m_encoding),
+          static_cast<QWidget*>(m_timeFormat)})
         choice->setEnabled(false);
     m_facts->clear();
     const auto path = m_file->text().trimmed().toStdString();
     const bool isFile = QFileInfo(m_file->text().trimmed()).isFile();
-    auto head = isFile ? data::headOf(path) : Result<std::string>(badInput("no such file", path));
+    auto head = isFile ? io::headOf(
+                    path, io::findEncoding(m_encoding->currentData().toString().toStdString()),
+                    m_member->currentData().toString().toStdString())
+                       : Result<io::Head>(badInput("no such file", path));
     if (!head) {
         m_preview->clear();
         m_preview->setRowCount(0);
@@ -264,8 +311,12 @@ void OpenDataDialog::sniff()
         return;
     }
     m_head = head.take();
-    m_format->setCurrentIndex(data::looksLikeSequences(m_head) ? 1 : 0);
-    const auto layout = data::layoutOf(m_head, path);
+    m_encoding->setEnabled(true);
+    m_encoding->setItemText(0, tr("Encoding: %1 (automatic)").arg(text(m_head.encoding->title)));
+    if (m_member->count() > 0)
+        m_member->setCurrentText(text(m_head.member));
+    m_format->setCurrentIndex(data::looksLikeSequences(m_head.text) ? 1 : 0);
+    const auto layout = data::layoutOf(m_head.text, path);
     if (!layout) {
         showProblem(errorText(layout.error()));
         return;
@@ -288,17 +339,13 @@ void OpenDataDialog::layOut()
         m_delimiter->setEditText(delimiter);
     m_header->setChecked(m_dialect->header && !sequences);
     const auto dialect = sequences ? data::Dialect{"\n", false, false} : *m_dialect;
-    const auto layout = data::layoutOf(m_head, m_file->text().toStdString(), dialect);
+    const auto layout = data::layoutOf(m_head.text, m_file->text().toStdString(), dialect);
     if (!layout) {
         showProblem(errorText(layout.error()));
         return;
     }
-    const auto source = io::ByteSource::open(m_file->text().trimmed().toStdString());
-    m_facts->setText(
-        (base::isUtf8(m_head) ? tr("UTF-8") : tr("Windows-1252"))
-        + (source && (*source)->compression() != "none"
-               ? QStringLiteral(", ") + QString::fromStdString((*source)->compression())
-               : QString()));
+    m_timeFormat->setEnabled(!sequences);
+    m_facts->setText(m_head.compression == "none" ? QString() : text(m_head.compression));
     const auto guessed = data::eventRoles(layout->names, layout->rows, {}, {});
     auto roles = guessed ? *guessed : data::Roles();
     const int columns = static_cast<int>(layout->width());
@@ -358,6 +405,9 @@ data::ImportOptions OpenDataDialog::options() const
     o.itemsFile = m_itemsFile->text().trimmed().toStdString();
     o.format = m_format->currentData().toString().toStdString();
     o.dialect = m_dialect;
+    o.encoding = m_head.encoding;
+    o.member = m_head.member;
+    o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     o.minUserEvents = m_minUser->value();
     o.minItemEvents = m_minItem->value();
     for (const auto role : kRoles) {

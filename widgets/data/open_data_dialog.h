@@ -42,6 +42,7 @@ private:
     QWidget* makeReport();
     void browse(QLineEdit* field, const QString& title);
     void sniff(); // a new file
+    void readHead(); // of the chosen member, in the chosen encoding
     void layOut(); // other choices of how to read it
     void invalidate(); // what was read no longer fits the choices
     void read(); // in the background, a moment after the last choice
@@ -54,7 +55,10 @@ private:
     QComboBox* m_format;
     QComboBox* m_delimiter;
     QCheckBox* m_header;
-    QLabel* m_facts;
+    QComboBox* m_encoding;
+    QComboBox* m_timeFormat;
+    QComboBox* m_member; // shown for archives
+    QLabel* m_facts; // how it is compressed
     QTableWidget* m_preview;
     QSpinBox* m_minUser;
     QSpinBox* m_minItem;
@@ -64,7 +68,7 @@ private:
     ImportJob m_job;
     QTimer m_pause; // between the last choice and the reading
     QTimer m_beat; // of the progress
-    std::string m_head;
+    io::Head m_head;
     std::optional<data::Dialect> m_dialect;
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;

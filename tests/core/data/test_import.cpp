@@ -1,10 +1,8 @@
 #include "core/data/import.h"
 
 #include "core/base/text.h"
+#include "tests/support/packing.h"
 #include "tests/support/support.h"
-
-#include <archive.h>
-#include <archive_entry.h>
 
 namespace fovea::data {
 namespace {
@@ -37,27 +35,6 @@ std::vector<std::string> historyIds(const Dataset& dataset, const std::string& u
     for (const auto item : dataset.itemsOf(*dataset.findUser(user)))
         ids.emplace_back(dataset.item({item}).id);
     return ids;
-}
-
-std::string gzip(const std::string& text)
-{
-    std::string out(text.size() + 1000, '\0');
-    std::size_t used = 0;
-    auto* a = archive_write_new();
-    archive_write_add_filter_gzip(a);
-    archive_write_set_format_raw(a);
-    archive_write_set_bytes_per_block(a, 1);
-    archive_write_open_memory(a, out.data(), out.size(), &used);
-    auto* entry = archive_entry_new();
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_pathname(entry, "x");
-    archive_write_header(a, entry);
-    archive_write_data(a, text.data(), text.size());
-    archive_write_close(a);
-    archive_write_free(a);
-    archive_entry_free(entry);
-    out.resize(used);
-    return out;
 }
 
 class EveryDelimiter : public testing::TestWithParam<std::string> { };
@@ -96,7 +73,7 @@ TEST(Import, ReportsTheLineAfterAQuotedLineBreak)
 {
     const auto imported = importText("user,item,time\nu1,\"two\nlines\",2\nu1,b,soon\n");
     ASSERT_OK(imported);
-    const auto* p = problem(*imported, "time is not a number");
+    const auto* p = problem(*imported, "time is not written as the others");
     EXPECT_EQ(p->firstLine, 4);
     EXPECT_EQ(p->firstColumn, 3);
     EXPECT_EQ(p->example, "soon");
@@ -114,7 +91,47 @@ TEST(Import, ReadsCp1252WhereTheTextIsNotUtf8AndSaysSo)
     const auto imported = importText("user,item,time\nu1,caf\xE9,1\nu1,b,2\n");
     ASSERT_OK(imported);
     EXPECT_EQ(historyIds(*imported->dataset, "u1").front(), "caf\xC3\xA9");
-    EXPECT_EQ(problem(*imported, "not UTF-8")->count, 1);
+    EXPECT_EQ(imported->source["encoding"], "windows-1252");
+    // Where the beginning is UTF-8 and what comes later is not, field by field.
+    std::string later = "user,item,time\n";
+    for (int i = 0; i < 30'000; ++i)
+        later += "u1,item" + std::to_string(i) + ",1\n";
+    const auto mixed = importText(later + "u2,caf\xE9,1\nu2,灯,2\n");
+    ASSERT_OK(mixed);
+    EXPECT_THAT(historyIds(*mixed->dataset, "u2"), testing::ElementsAre("café", "灯"));
+    EXPECT_EQ(problem(*mixed, "not UTF-8")->count, 1);
+}
+
+TEST(Import, ReadsEveryEncoding)
+{
+    using namespace std::string_literals;
+    const auto utf16 = importText("\xFF\xFE\xE9\0,\0\x6F\x70,\x00\x31\0\n\0"s);
+    ASSERT_OK(utf16);
+    EXPECT_EQ(utf16->source["encoding"], "utf-16le");
+    EXPECT_THAT(historyIds(*utf16->dataset, "é"), testing::ElementsAre("灯"));
+    const auto chinese = importText("\xD3\xC3\xBB\xA7,\xCE\xEF\xC6\xB7\n\xD6\xDC,\xB5\xC6\n");
+    ASSERT_OK(chinese);
+    EXPECT_EQ(chinese->source["encoding"], "gb18030");
+    EXPECT_THAT(historyIds(*chinese->dataset, "周"), testing::ElementsAre("灯"));
+}
+
+TEST(Import, SortsByTheTimeThatIsWrittenAndKeepsSeconds)
+{
+    const auto text = "user,item,time\n"
+                      "u,c,2017-08-17T15:15:28.7Z\nu,a,2017-08-17T16:15:28+02:00\n"
+                      "u,b,2017-08-17T15:15:28.5Z\nu,d,2017-08-18\n";
+    const auto imported = importText(text);
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "u"), testing::ElementsAre("a", "b", "c", "d"));
+    EXPECT_EQ(imported->source["time_format"], "iso");
+    EXPECT_EQ(imported->dataset->timesOf({0}).front(), 1'502'979'328);
+    EXPECT_EQ(imported->dataset->timesOf({0})[1], 1'502'982'928);
+    const auto ms = importText("u,a,1502982928700\nu,b,1502982928500\n");
+    ASSERT_OK(ms);
+    EXPECT_EQ(ms->source["time_format"], "milliseconds");
+    EXPECT_THAT(historyIds(*ms->dataset, "u"), testing::ElementsAre("b", "a"));
+    EXPECT_EQ(ms->dataset->timesOf({0}).back(), 1'502'982'928);
+    EXPECT_FALSE(importText("user,item,time\nu,a,now\nu,b,then\n").ok());
 }
 
 TEST(Import, ReadsGzipAndRefusesATruncatedOne)
@@ -123,7 +140,7 @@ TEST(Import, ReadsGzipAndRefusesATruncatedOne)
     for (int i = 0; i < 2000; ++i)
         text += "u" + std::to_string(i * 7919 % 997) + ",i" + std::to_string(i * 104729 % 499) + ","
             + std::to_string(i) + "\n";
-    const auto packed = gzip(text);
+    const auto packed = test::gzip(text);
     const auto whole = importText(packed, {}, "events.csv.gz");
     ASSERT_OK(whole);
     EXPECT_EQ(whole->dataset->eventCount(), 2000);

@@ -1,0 +1,40 @@
+// How files write a moment: counts since 1970 in four units, and dates in the notations that data
+// sets use. What names no zone is UTC; the machine's own is never asked. Pure functions, any
+// thread.
+#pragma once
+
+#include "core/base/message.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fovea::data {
+
+constexpr std::int64_t kMicroseconds = 1'000'000; // of a second
+
+struct TimeFormat {
+    std::string_view name;
+    std::string_view help;
+    // Microseconds since 1970; nothing where the text is no such moment. No space around it.
+    std::optional<std::int64_t> (*read)(std::string_view text);
+};
+
+std::span<const TimeFormat> timeFormats();
+const TimeFormat* findTimeFormat(std::string_view name);
+
+struct TimeGuess {
+    const TimeFormat* format;
+    Message why;
+    bool isOurTime = true; // most fall between 1980 and 2100
+    bool isDayOrderOpen = false; // both orders of day and month read them
+};
+
+// The format that reads most of the samples that are not empty, half at least; nothing where none
+// does. Whole numbers are
+// taken for the unit in which they fall between 1980 and 2100; small ones for seconds.
+std::optional<TimeGuess> guessTimeFormat(std::span<const std::string_view> samples);
+
+} // namespace fovea::data

@@ -1,0 +1,119 @@
+#include "core/io/byte_source.h"
+
+#include "tests/support/packing.h"
+#include "tests/support/support.h"
+
+namespace fovea::io {
+namespace {
+
+using test::packed;
+
+class Sources : public testing::Test {
+protected:
+    Result<std::string> read(
+        const std::string& bytes, const std::string& member = {}, const std::string& name = "file")
+    {
+        FOVEA_ASSIGN(const auto source, ByteSource::open(m_scratch.write(name, bytes), member));
+        m_compression = source->compression();
+        m_member = source->member();
+        std::string all;
+        std::string block(100'000, '\0');
+        while (true) {
+            FOVEA_ASSIGN(const auto count, source->read(block));
+            if (count == 0)
+                return all;
+            m_blocks += 1;
+            if (all.size() < 1 << 20)
+                all.append(block, 0, count);
+        }
+    }
+    void expectRefused(
+        const std::string& bytes, const std::string& why, const std::string& member = {})
+    {
+        const auto made = read(bytes, member);
+        ASSERT_FALSE(made.ok());
+        EXPECT_EQ(made.error().kind, ErrorKind::BadInput);
+        EXPECT_THAT(made.error().message(), testing::HasSubstr(why));
+    }
+    test::ScratchFolder m_scratch;
+    std::string m_compression;
+    std::string m_member;
+    int m_blocks = 0;
+};
+
+const std::string kText = "user,item\n1,2\n3,4\n";
+
+TEST_F(Sources, DecompressEveryFilter)
+{
+    EXPECT_EQ(*read(kText), kText);
+    EXPECT_EQ(m_compression, "none");
+    for (const std::string filter : {"gzip", "bzip2", "xz", "zstd"}) {
+        const auto made = read(packed("raw", filter, {{"x", kText}}));
+        ASSERT_OK(made);
+        EXPECT_EQ(*made, kText) << filter;
+        EXPECT_EQ(m_compression, filter);
+        EXPECT_EQ(m_member, "");
+    }
+}
+
+TEST_F(Sources, ReadTheLargestFileOfAnArchiveOrTheOneThatIsChosen)
+{
+    const test::Members members = {
+        {"ml/README", "short"}, {"ml/ratings.csv", kText}, {"ml/x", "y"}};
+    for (const auto& [format, filter, compression] :
+         {std::tuple{"zip", "none", "zip"}, std::tuple{"ustar", "none", "tar"},
+          std::tuple{"ustar", "gzip", "tar, gzip"}, std::tuple{"ustar", "zstd", "tar, zstd"}}) {
+        const auto archive = packed(format, filter, members);
+        const auto largest = read(archive);
+        ASSERT_OK(largest);
+        EXPECT_EQ(*largest, kText);
+        EXPECT_EQ(m_member, "ml/ratings.csv");
+        EXPECT_EQ(m_compression, compression);
+        EXPECT_EQ(*read(archive, "ml/README"), "short");
+        expectRefused(archive, "It holds ml/README, ml/ratings.csv, ml/x", "ml/none");
+        const auto listed = membersOf(m_scratch / "file");
+        ASSERT_OK(listed);
+        ASSERT_EQ(listed->size(), 3u);
+        EXPECT_EQ((*listed)[1].name, "ml/ratings.csv");
+    }
+    expectRefused(kText, "this is no archive", "x");
+    EXPECT_TRUE(membersOf(m_scratch / "file")->empty());
+}
+
+TEST_F(Sources, RefuseArchivesThatAreCut)
+{
+    std::string text;
+    for (int i = 0; i < 20'000; ++i)
+        text += std::to_string(i * 7919 % 10'007) + "," + std::to_string(i) + "\n";
+    for (const std::string filter : {"gzip", "bzip2", "xz", "zstd"}) {
+        const auto whole = packed("raw", filter, {{"x", text}});
+        expectRefused(whole.substr(0, whole.size() / 2), "cut short");
+    }
+    const auto zip = packed("zip", "none", {{"x", text}});
+    expectRefused(zip.substr(0, zip.size() / 2), "cut short");
+    const auto tar = packed("ustar", "gzip", {{"x", text}});
+    expectRefused(tar.substr(0, tar.size() / 2), "cut short");
+}
+
+TEST_F(Sources, RefusePathsThatLeadOutOfTheArchive)
+{
+    for (const std::string name : {"../evil.csv", "a/../../evil.csv", "/etc/passwd"})
+        expectRefused(packed("ustar", "none", {{"fine", "x"}, {name, kText}}), "leads out of it");
+}
+
+TEST_F(Sources, RefuseWhatGrowsTooMuch)
+{
+    // A gigabyte of the same line, in frames that follow each other.
+    std::string lines;
+    while (lines.size() < std::size_t{32} << 20)
+        lines += "1,1\n";
+    const auto frame = packed("raw", "zstd", {{"x", lines}});
+    std::string once;
+    for (int i = 0; i < 32; ++i)
+        once += frame;
+    expectRefused(once, "it grows more than 2000 times");
+    EXPECT_LT(m_blocks, 4000); // long before its end
+}
+
+} // namespace
+} // namespace fovea::io
