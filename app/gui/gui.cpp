@@ -15,15 +15,23 @@
 #include <cstdlib>
 #include <functional>
 #include <iostream>
+#include <utility>
 
 namespace fovea::gui {
 
 namespace {
 
-// Logs, once, how long it took to the first picture.
+// What waits for the first picture: until then nothing is read. A window that nobody sees is not
+// painted; after a second it goes on without.
 class FirstPaint final : public QObject {
 public:
-    using QObject::QObject;
+    FirstPaint(QWidget& window, std::function<void()> then)
+        : QObject(&window)
+        , m_then(std::move(then))
+    {
+        window.installEventFilter(this);
+        QTimer::singleShot(1000, this, &FirstPaint::goOn);
+    }
     bool eventFilter(QObject* watched, QEvent* event) override
     {
         if (event->type() != QEvent::Paint)
@@ -33,10 +41,18 @@ public:
             base::logInfo(
                 "window painted " + base::toFixed(base::secondsSinceStart(), 2)
                 + " s after the start");
-            deleteLater();
+            goOn();
         });
         return false;
     }
+
+private:
+    void goOn()
+    {
+        if (const auto then = std::exchange(m_then, nullptr))
+            then();
+    }
+    std::function<void()> m_then;
 };
 
 // What is thrown while an event is handled is said, and the window goes on.
@@ -90,11 +106,9 @@ int run(int argc, char** argv)
     Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
     MainWindow window(workbench);
     application.tell = [&window](const Error& error) { window.showError(error); };
-    window.installEventFilter(new FirstPaint(&window));
+    const QString path = QApplication::arguments().value(1);
+    new FirstPaint(window, [&window, path] { window.openFirst(path); }); // the window's
     window.show();
-    // The window is painted before anything is read.
-    const QStringList paths = QApplication::arguments().mid(1);
-    QTimer::singleShot(0, &window, [&window, paths] { window.openFirst(paths.value(0)); });
     return QApplication::exec();
 }
 
