@@ -819,14 +819,6 @@
             <translation>物品文件</translation>
         </message>
         <message>
-            <source>Delimited text</source>
-            <translation>分隔文本</translation>
-        </message>
-        <message>
-            <source>Sequences (user: item item)</source>
-            <translation>序列（用户: 物品 物品）</translation>
-        </message>
-        <message>
             <source>Format</source>
             <translation>格式</translation>
         </message>
@@ -1516,6 +1508,26 @@
             <translation>类别</translation>
         </message>
         <message>
+            <source>JSON, one object a line</source>
+            <translation>JSON，每行一个对象</translation>
+        </message>
+        <message>
+            <source>Python dictionaries, one a line</source>
+            <translation>Python 字典，每行一个</translation>
+        </message>
+        <message>
+            <source>Blocks (item: user,rating,date)</source>
+            <translation>分块（物品: 用户,评分,日期）</translation>
+        </message>
+        <message>
+            <source>Sequences (user: item item)</source>
+            <translation>序列（用户: 物品 物品）</translation>
+        </message>
+        <message>
+            <source>Delimited text</source>
+            <translation>分隔文本</translation>
+        </message>
+        <message>
             <source>seconds</source>
             <translation>秒</translation>
         </message>
@@ -1852,18 +1864,6 @@
             <translation>没有名为“%1”的时间格式</translation>
         </message>
         <message>
-            <source>no 'user:' at its start</source>
-            <translation>行首没有“user:”</translation>
-        </message>
-        <message>
-            <source>a zero byte</source>
-            <translation>含零字节</translation>
-        </message>
-        <message>
-            <source>a user without items</source>
-            <translation>用户没有物品</translation>
-        </message>
-        <message>
             <source>no event is left</source>
             <translation>没有剩下任何事件</translation>
         </message>
@@ -1882,6 +1882,10 @@
         <message>
             <source>Choose other columns (--user, --item, --time, --value)</source>
             <translation>请选择其他列（--user、--item、--time、--value）</translation>
+        </message>
+        <message>
+            <source>no format '%1'</source>
+            <translation>没有名为“%1”的格式</translation>
         </message>
         <message>
             <source>bytes that mean nothing in the encoding</source>
@@ -2002,6 +2006,30 @@
         <message>
             <source>this row is not user,position,cause</source>
             <translation>此行不是 user，position，cause</translation>
+        </message>
+        <message>
+            <source>no 'item:' before it</source>
+            <translation>前面没有“物品:”</translation>
+        </message>
+        <message>
+            <source>no line holds a record</source>
+            <translation>没有一行是记录</translation>
+        </message>
+        <message>
+            <source>Choose another format</source>
+            <translation>请另选一种格式</translation>
+        </message>
+        <message>
+            <source>no 'user:' at its start</source>
+            <translation>行首没有“user:”</translation>
+        </message>
+        <message>
+            <source>a zero byte</source>
+            <translation>含零字节</translation>
+        </message>
+        <message>
+            <source>a user without items</source>
+            <translation>用户没有物品</translation>
         </message>
         <message>
             <source>as %1 they are dates of our time</source>

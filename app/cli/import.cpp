@@ -1,6 +1,7 @@
 #include "core/data/import.h"
 #include "app/cli/command.h"
 #include "app/cli/report.h"
+#include "core/data/shapes.h"
 #include "core/data/time_formats.h"
 
 namespace fovea::cli {
@@ -23,6 +24,14 @@ template <typename Table> std::vector<std::string> withAuto(const Table& table)
     std::vector<std::string> names = {"auto"};
     for (const auto& row : table)
         names.emplace_back(row.name);
+    return names;
+}
+
+std::vector<std::string> shapeNames()
+{
+    std::vector<std::string> names = {"auto"};
+    for (const auto* shape : data::shapes())
+        names.emplace_back(shape->name);
     return names;
 }
 
@@ -62,14 +71,14 @@ void addImport(Program& program)
             auto o = std::make_shared<Options>();
             app.add_option(
                    "FILE", o->import.file,
-                   "events: delimited text or sequences, also gzip, bzip2, xz, zstd, zip, tar")
+                   "events: text with delimiters, JSON lines and more; also gzip, bzip2, xz, zstd, "
+                   "zip, tar")
                 ->required();
             app.add_option(
                 "--items", o->import.itemsFile, "a file with the items' titles and categories");
             app.add_option(
-                   "--format", o->import.format,
-                   "auto, delimited, or sequences (user: item item ...)")
-                ->check(CLI::IsMember({"auto", "delimited", "sequences"}));
+                   "--format", o->import.format, "auto, or the shape of the table in the file")
+                ->check(CLI::IsMember(shapeNames()));
             app.add_option(
                    "--header", o->header, "auto, yes or no: does the first row name columns")
                 ->check(CLI::IsMember({"auto", "yes", "no"}));

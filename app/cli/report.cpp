@@ -49,14 +49,14 @@ std::string sourceText(const io::Json& source)
         how += ", " + packed;
     if (const auto member = source.value("member", ""); !member.empty())
         how += ", its member " + member;
-    const auto columns = source.find("columns");
-    if (columns == source.end())
-        return "read as one line a user: 'user: item item ...' (" + how + ")\n";
-    std::string text = "read as text (" + how + ") with delimiter "
-        + source.at("delimiter").get<std::string>()
-        + (source.at("header").get<bool>() ? ", line 1 names the columns: " : ", no header: ");
+    const auto format = source.value("format", "delimited");
+    std::string text = "read as " + format + " (" + how + ")";
+    if (format == "delimited")
+        text += " with delimiter " + source.at("delimiter").get<std::string>()
+            + (source.at("header").get<bool>() ? ", line 1 names the columns" : ", no header");
+    text += ": ";
     std::vector<std::string> parts;
-    for (const auto& [role, column] : columns->items())
+    for (const auto& [role, column] : source.at("columns").items())
         parts.push_back(role + " = " + column.get<std::string>());
     if (const auto time = source.value("time_format", ""); !time.empty())
         parts.push_back("times in " + time);

@@ -179,87 +179,27 @@ Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const s
 
 } // namespace
 
-Result<ReadEvents> readDelimitedEvents(
-    io::TextSource& source, const Layout& layout, const Choices& choices, base::Progress& progress,
-    const std::stop_token& stop)
+Result<ReadEvents> readEvents(
+    io::TextSource& source, const Shape& shape, const Layout& layout, const Choices& choices,
+    base::Progress& progress, const std::stop_token& stop)
 {
     const auto& where = source.bytes().name();
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, choices.roles, where));
     FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, choices.timeFormat));
     ReadEvents result;
     EventReader reader(roles, time, layout.width(), result.problems);
-    bool isHeader = layout.dialect.header;
-    FOVEA_TRY(readDelimited(
-        source, layout.dialect,
-        [&](const Row& row) -> Status {
-            if (!isHeader)
-                reader.add(row);
-            isHeader = false;
-            return success();
-        },
-        progress, stop));
+    const auto take = [&](const Row& row) -> Status {
+        reader.add(row);
+        return success();
+    };
+    FOVEA_TRY(shape.read(source, layout, take, result.problems, progress, stop));
     result.rows = reader.rows();
     result.events = reader.take();
     result.source = describe(layout, roles);
+    result.source["format"] = shape.name;
     if (time)
         result.source["time_format"] = time->name;
     return result;
-}
-
-Result<ReadEvents> readSequences(
-    io::TextSource& source, base::Progress& progress, const std::stop_token& stop)
-{
-    ReadEvents result;
-    auto& events = result.events;
-    IdMap users;
-    IdMap items;
-    const Dialect lines{"\n", false, false};
-    FOVEA_TRY(readDelimited(
-        source, lines,
-        [&](const Row& row) -> Status {
-            ++result.rows;
-            const auto text = textOf(row.fields.front(), row, 0, result.problems);
-            const auto colon = text.find(':');
-            if (colon == std::string::npos || base::trim(text.substr(0, colon)).empty()) {
-                result.problems.add("no 'user:' at its start", "row left out", row.line, 0, text);
-                return success();
-            }
-            if (text.find('\0') != std::string::npos) {
-                result.problems.add("a zero byte", "row left out", row.line);
-                return success();
-            }
-            const auto before = events.users.size();
-            const auto user = users.number(base::trim(std::string_view(text).substr(0, colon)));
-            auto rest = std::string_view(text).substr(colon + 1);
-            while (!(rest = base::trim(rest)).empty()) {
-                const auto end = std::min(rest.find_first_of(" \t"), rest.size());
-                events.users.push_back(user);
-                events.items.push_back(items.number(rest.substr(0, end)));
-                events.lines.push_back(row.line);
-                rest.remove_prefix(end);
-            }
-            if (events.users.size() == before)
-                result.problems.add("a user without items", "row left out", row.line, 0, text);
-            return success();
-        },
-        progress, stop));
-    events.userIds = users.takeIds();
-    events.itemIds = items.takeIds();
-    result.source = {{"format", "sequences"}};
-    return result;
-}
-
-bool looksLikeSequences(std::string_view head)
-{
-    int yes = 0;
-    int all = 0;
-    for (const auto& row : rowsOf(head, Dialect{"\n", false, false}, 20)) {
-        const auto colon = row[0].find(": ");
-        yes += colon != std::string::npos && row[0].find_first_of(",;\t\"") == std::string::npos
-            && row[0].find(' ') > colon;
-        ++all;
-    }
-    return all > 0 && yes * 10 >= all * 9;
 }
 
 } // namespace fovea::data

@@ -1,10 +1,10 @@
-// Files of events to interactions: delimited text, and one line a user. Each counts what it leaves
-// out. One thread; takes progress and stop.
+// From the rows of a file to interactions: ids are numbered, times and values read. What is left
+// out is counted. One thread; takes progress and stop.
 #pragma once
 
 #include "core/base/progress.h"
 #include "core/data/interactions.h"
-#include "core/data/layout.h"
+#include "core/data/shapes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,21 +19,14 @@ struct ReadEvents {
     io::Json source; // how it was read, for dataset.json
 };
 
-// `layout` is how the file was understood from its head. Roles that were not chosen are guessed,
-// and so is the format of the time.
+// What a person said; what was not said is guessed.
 struct Choices {
     std::vector<RoleChoice> roles;
     std::string timeFormat; // empty = guessed
 };
-Result<ReadEvents> readDelimitedEvents(
-    io::TextSource& source, const Layout& layout, const Choices& choices, base::Progress& progress,
-    const std::stop_token& stop);
-
-// "user: item item ...", one line a user, in time order.
-Result<ReadEvents> readSequences(
-    io::TextSource& source, base::Progress& progress, const std::stop_token& stop);
-
-// True if most lines of the head read "something: word word".
-bool looksLikeSequences(std::string_view head);
+// `layout` is how the file was understood from its head.
+Result<ReadEvents> readEvents(
+    io::TextSource& source, const Shape& shape, const Layout& layout, const Choices& choices,
+    base::Progress& progress, const std::stop_token& stop);
 
 } // namespace fovea::data

@@ -28,27 +28,35 @@ Error nothingLeft(const Problems& problems, const std::string& file)
         std::move(where), "Choose other columns (--user, --item, --time, --value)");
 }
 
+Result<const Shape*> shapeOf(const ImportOptions& options, std::string_view head)
+{
+    if (options.dialect)
+        return findShape("delimited");
+    if (options.format == "auto")
+        return &recognised(head);
+    const auto* shape = findShape(options.format);
+    return shape ? Result<const Shape*>(shape) : wrongUse(say("no format '%1'", options.format));
+}
+
 Result<ReadEvents> readEvents(
     const ImportOptions& options, std::string_view head, io::TextSource& source,
     base::Progress& progress, const std::stop_token& stop)
 {
+    const auto where = options.file.string();
     if (head.find('\0') != std::string_view::npos)
         return badInput(
-            "this is not text: it holds zero bytes", options.file.string(),
+            "this is not text: it holds zero bytes", where,
             "Give a text file with one event a line");
-    const bool mayBeSequences =
-        options.format == "auto" && options.roles.empty() && !options.dialect;
-    if (options.format == "sequences" || (mayBeSequences && looksLikeSequences(head)))
-        return readSequences(source, progress, stop);
+    FOVEA_ASSIGN(const auto* shape, shapeOf(options, head));
     auto dialect = options.dialect;
-    if (options.header) {
-        if (!dialect) {
-            FOVEA_ASSIGN(dialect, sniffDialect(head, options.file.string()));
-        }
-        dialect->header = *options.header;
+    if (options.header && !dialect && shape->name == "delimited") {
+        FOVEA_ASSIGN(dialect, sniffDialect(head, where));
     }
-    FOVEA_ASSIGN(const auto layout, layoutOf(head, options.file.string(), dialect));
-    return readDelimitedEvents(source, layout, {options.roles, options.timeFormat}, progress, stop);
+    if (options.header && dialect)
+        dialect->header = *options.header;
+    FOVEA_ASSIGN(
+        const auto layout, dialect ? layoutOf(head, where, dialect) : shape->layOut(head, where));
+    return readEvents(source, *shape, layout, {options.roles, options.timeFormat}, progress, stop);
 }
 
 } // namespace

@@ -17,7 +17,7 @@ namespace fovea::data {
 struct ImportOptions {
     std::filesystem::path file;
     std::filesystem::path itemsFile; // empty = none
-    std::string format = "auto"; // auto, delimited, sequences
+    std::string format = "auto"; // auto, or a shape's name
     std::vector<RoleChoice> roles; // the others are guessed
     int minUserEvents = 1;
     int minItemEvents = 1;

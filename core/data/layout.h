@@ -1,5 +1,5 @@
-// How a delimited file was understood from its head: dialect, header, first rows. Pure, but for the
-// head that it reads.
+// How a file of a table was understood from its head: columns and first rows, and the dialect where
+// it is delimited text. Pure.
 #pragma once
 
 #include "core/data/delimited.h"
@@ -9,7 +9,7 @@
 namespace fovea::data {
 
 struct Layout {
-    Dialect dialect;
+    Dialect dialect; // of delimited text
     std::vector<std::string> names; // of the header; empty if there is none
     Rows rows; // the first rows after it
 

@@ -1,5 +1,6 @@
 #include "core/eval/evaluator_torch.h"
 
+#include "core/device/parallel_torch.h"
 #include "core/model/kernels/ranking.h"
 
 #include <algorithm>
@@ -133,7 +134,7 @@ private:
 
     template <class Work> static void overUsers(std::size_t count, const Work& work)
     {
-        at::parallel_for(
+        device::parallelFor(
             0, static_cast<std::int64_t>(count), kLeast, [&](std::int64_t begin, std::int64_t end) {
                 work(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
             });

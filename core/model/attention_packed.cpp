@@ -1,3 +1,4 @@
+#include "core/device/parallel_torch.h"
 #include "core/model/attention_torch.h"
 #include "core/model/kernels/attention.h"
 
@@ -81,7 +82,7 @@ template <typename T> kernels::Rows<T> rowsOf(const at::Tensor& x)
 template <typename Work> void forEachPart(const CallHolder& holder, const Work& work)
 {
     const auto parts = static_cast<std::int64_t>(holder.parts.size()) - 1;
-    at::parallel_for(0, parts, 1, [&](std::int64_t begin, std::int64_t end) {
+    device::parallelFor(0, parts, 1, [&](std::int64_t begin, std::int64_t end) {
         for (auto part = begin; part < end; ++part)
             work(
                 part, holder.parts[static_cast<std::size_t>(part)],

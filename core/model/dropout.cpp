@@ -1,5 +1,7 @@
 #include "core/model/dropout_torch.h"
 
+#include "core/device/parallel_torch.h"
+
 namespace fovea::model {
 
 RowKeys rowKeys(const PackedBatch& batch, const Draws& draws, base::Purpose purpose)
@@ -35,7 +37,7 @@ at::Tensor dropout(const at::Tensor& x, double p, const RowKeys& keys, std::uint
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "dropout", [&] {
         auto* values = mask.data_ptr<scalar_t>();
         const auto scale = static_cast<scalar_t>(1.0 / (1.0 - p));
-        at::parallel_for(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
+        device::parallelFor(0, x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
             for (auto t = begin; t < end; ++t) {
                 const auto key = siteKey((*keys)[static_cast<std::size_t>(t)], site);
                 auto* row = values + t * width;

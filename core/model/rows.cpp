@@ -1,4 +1,5 @@
 #include "core/model/kernels/rows.h"
+#include "core/device/parallel_torch.h"
 
 #include "core/model/rows_torch.h"
 
@@ -49,7 +50,7 @@ template <typename Work> void overParts(const at::Tensor& x, const Work& work)
 {
     const auto rows = x.size(0);
     const auto size = std::max(kSmallPart, (rows + kParts - 1) / kParts);
-    at::parallel_for(0, (rows + size - 1) / size, 1, [&](std::int64_t begin, std::int64_t end) {
+    device::parallelFor(0, (rows + size - 1) / size, 1, [&](std::int64_t begin, std::int64_t end) {
         for (auto part = begin; part < end; ++part)
             work(
                 part, kernels::RowRange{x.size(1), part * size, std::min(rows, (part + 1) * size)});
@@ -189,7 +190,7 @@ struct ReluDrop : torch::autograd::Function<ReluDrop> {
 template <typename T>
 void addRowsTo(const T* x, const std::int64_t* to, std::int64_t count, std::int64_t width, T* sums)
 {
-    at::parallel_for(0, kParts, 1, [&](std::int64_t begin, std::int64_t end) {
+    device::parallelFor(0, kParts, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = 0; t < count; ++t) {
             const auto part = to[t] % kParts;
             if (part < begin || part >= end)

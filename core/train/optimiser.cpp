@@ -1,5 +1,7 @@
 #include "core/train/optimiser_torch.h"
 
+#include "core/device/parallel_torch.h"
+
 #include <cmath>
 
 namespace fovea::train {
@@ -72,7 +74,7 @@ void stepRows(
         auto* weights = parameter.data_ptr<scalar_t>();
         auto* firsts = first.data_ptr<scalar_t>();
         auto* seconds = second.data_ptr<scalar_t>();
-        at::parallel_for(0, values.size(0), 256, [&](std::int64_t begin, std::int64_t end) {
+        device::parallelFor(0, values.size(0), 256, [&](std::int64_t begin, std::int64_t end) {
             for (auto i = begin; i < end; ++i) {
                 const auto at = index[i] * width;
                 step(weights + at, firsts + at, seconds + at, from + i * width, width);

@@ -1,5 +1,6 @@
 // Prints the texts of the core's tables that the window shows, one a line: for the translations.
 #include "core/data/roles.h"
+#include "core/data/shapes.h"
 #include "core/data/time_formats.h"
 #include "core/model/kinds.h"
 #include "core/train/parameters.h"
@@ -16,6 +17,8 @@ int main()
     for (const auto role :
          {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category})
         std::cout << data::roleName(role) << '\n';
+    for (const auto* shape : data::shapes())
+        std::cout << shape->title << '\n';
     for (const auto& format : data::timeFormats())
         std::cout << format.name << '\n' << format.help << '\n';
     for (const auto task : {model::Task::NextItem, model::Task::Ratings})

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/event_readers.h"
+#include "core/data/shapes.h"
 #include "core/data/statistics.h"
 #include "core/data/time_formats.h"
 #include "widgets/parts/texts.h"
@@ -141,8 +142,10 @@ QWidget* OpenDataDialog::makeUnderstanding()
     auto* line = new QHBoxLayout(box);
     line->setContentsMargins(0, 0, 0, 0);
     m_format = new QComboBox(box);
-    m_format->addItem(tr("Delimited text"), QStringLiteral("delimited"));
-    m_format->addItem(tr("Sequences (user: item item)"), QStringLiteral("sequences"));
+    for (const auto* shape : data::shapes())
+        m_format->addItem(coreText(shape->title), text(shape->name));
+    m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_format->setMinimumContentsLength(16);
     m_format->setAccessibleName(tr("Format"));
     m_delimiter = new QComboBox(box);
     m_delimiter->setAccessibleName(tr("Delimiter"));
@@ -289,6 +292,7 @@ void OpenDataDialog::sniff()
 void OpenDataDialog::readHead()
 {
     m_dialect.reset();
+    m_layout.reset();
     m_head = {};
     for (QWidget* choice :
          {static_cast<QWidget*>(m_format), static_cast<QWidget*>(m_delimiter),
@@ -315,53 +319,58 @@ void OpenDataDialog::readHead()
     m_encoding->setItemText(0, tr("Encoding: %1 (automatic)").arg(text(m_head.encoding->title)));
     if (m_member->count() > 0)
         m_member->setCurrentText(text(m_head.member));
-    m_format->setCurrentIndex(data::looksLikeSequences(m_head.text) ? 1 : 0);
-    const auto layout = data::layoutOf(m_head.text, path);
-    if (!layout) {
-        showProblem(errorText(layout.error()));
-        return;
-    }
-    m_dialect = layout->dialect;
+    m_format->setCurrentIndex(m_format->findData(text(data::recognised(m_head.text).name)));
+    m_format->setEnabled(true);
     layOut();
 }
 
 void OpenDataDialog::layOut()
 {
-    if (!m_dialect)
+    if (!m_head.encoding)
         return;
-    const bool sequences = m_format->currentData() == QLatin1String("sequences");
-    m_format->setEnabled(true);
-    m_delimiter->setEnabled(!sequences);
-    m_header->setEnabled(!sequences);
-    const auto delimiter = QString::fromStdString(m_dialect->delimiter);
-    m_delimiter->setCurrentIndex(m_delimiter->findData(delimiter));
-    if (m_delimiter->currentIndex() < 0)
-        m_delimiter->setEditText(delimiter);
-    m_header->setChecked(m_dialect->header && !sequences);
-    const auto dialect = sequences ? data::Dialect{"\n", false, false} : *m_dialect;
-    const auto layout = data::layoutOf(m_head.text, m_file->text().toStdString(), dialect);
+    const auto where = m_file->text().toStdString();
+    const auto* shape = data::findShape(m_format->currentData().toString().toStdString());
+    const bool isDelimited = shape->name == "delimited";
+    const auto layout = isDelimited ? data::layoutOf(m_head.text, where, m_dialect)
+                                    : shape->layOut(m_head.text, where);
+    m_delimiter->setEnabled(isDelimited && layout.ok());
+    m_header->setEnabled(isDelimited && layout.ok());
+    m_timeFormat->setEnabled(layout.ok());
+    m_layout.reset();
     if (!layout) {
         showProblem(errorText(layout.error()));
         return;
     }
-    m_timeFormat->setEnabled(!sequences);
+    m_layout = *layout;
+    if (isDelimited) {
+        m_dialect = layout->dialect;
+        const auto delimiter = QString::fromStdString(m_dialect->delimiter);
+        m_delimiter->setCurrentIndex(m_delimiter->findData(delimiter));
+        if (m_delimiter->currentIndex() < 0)
+            m_delimiter->setEditText(delimiter);
+    }
+    m_header->setChecked(isDelimited && m_dialect->header);
+    showRows(*layout);
+    invalidate();
+}
+
+void OpenDataDialog::showRows(const data::Layout& layout)
+{
     m_facts->setText(m_head.compression == "none" ? QString() : text(m_head.compression));
-    const auto guessed = data::eventRoles(layout->names, layout->rows, {}, {});
+    const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
     auto roles = guessed ? *guessed : data::Roles();
-    const int columns = static_cast<int>(layout->width());
-    const int rows = std::min(kPreviewRows, static_cast<int>(layout->rows.size()));
+    const int columns = static_cast<int>(layout.width());
+    const int rows = std::min(kPreviewRows, static_cast<int>(layout.rows.size()));
     m_preview->clear();
     m_preview->setColumnCount(columns);
-    m_preview->setRowCount(rows + (sequences ? 0 : 1));
+    m_preview->setRowCount(rows + 1);
     m_roles.clear();
     QStringList names;
     for (int c = 0; c < columns; ++c) {
         const auto at = static_cast<std::size_t>(c);
         names
-            << (at < layout->names.size() ? QString::fromStdString(layout->names[at])
-                                          : tr("Column %1").arg(c + 1));
-        if (sequences)
-            continue;
+            << (at < layout.names.size() ? QString::fromStdString(layout.names[at])
+                                         : tr("Column %1").arg(c + 1));
         auto* box = new QComboBox(m_preview);
         box->addItem(tr("Ignore"), -1);
         for (const auto role : kRoles) {
@@ -383,19 +392,16 @@ void OpenDataDialog::layOut()
     }
     m_preview->setHorizontalHeaderLabels(names);
     for (int r = 0; r < rows; ++r) {
-        const auto& fields = layout->rows[static_cast<std::size_t>(r)];
+        const auto& fields = layout.rows[static_cast<std::size_t>(r)];
         for (int c = 0; c < columns && static_cast<std::size_t>(c) < fields.size(); ++c) {
             const auto& text = fields[static_cast<std::size_t>(c)];
             m_preview->setItem(
-                r + (sequences ? 0 : 1), c,
-                new QTableWidgetItem(QString::fromStdString(text).left(200)));
+                r + 1, c, new QTableWidgetItem(QString::fromStdString(text).left(200)));
         }
     }
     m_preview->resizeColumnsToContents();
     for (int c = 0; c < columns; ++c)
-        m_preview->setColumnWidth(
-            c, std::clamp(m_preview->columnWidth(c), 90, sequences ? 800 : 320));
-    invalidate();
+        m_preview->setColumnWidth(c, std::clamp(m_preview->columnWidth(c), 90, 320));
 }
 
 data::ImportOptions OpenDataDialog::options() const
@@ -404,7 +410,8 @@ data::ImportOptions OpenDataDialog::options() const
     o.file = m_file->text().trimmed().toStdString();
     o.itemsFile = m_itemsFile->text().trimmed().toStdString();
     o.format = m_format->currentData().toString().toStdString();
-    o.dialect = m_dialect;
+    if (o.format == "delimited")
+        o.dialect = m_dialect;
     o.encoding = m_head.encoding;
     o.member = m_head.member;
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
@@ -427,7 +434,7 @@ void OpenDataDialog::invalidate()
     m_job.cancel();
     m_imported.reset();
     m_isAccepted = false;
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_dialect.has_value());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_layout.has_value());
     m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
     m_pause.start();
 }
@@ -443,7 +450,7 @@ void OpenDataDialog::accept()
 
 void OpenDataDialog::read()
 {
-    if (!m_dialect)
+    if (!m_layout)
         return;
     m_report->setText(tr("Reading…"));
     m_job.start(options());

@@ -3,6 +3,7 @@
 // The window's thread; reading is in the background.
 #pragma once
 
+#include "core/data/layout.h"
 #include "widgets/data/import_job.h"
 
 #include <QDialog>
@@ -44,6 +45,7 @@ private:
     void sniff(); // a new file
     void readHead(); // of the chosen member, in the chosen encoding
     void layOut(); // other choices of how to read it
+    void showRows(const data::Layout& layout);
     void invalidate(); // what was read no longer fits the choices
     void read(); // in the background, a moment after the last choice
     data::ImportOptions options() const;
@@ -69,7 +71,8 @@ private:
     QTimer m_pause; // between the last choice and the reading
     QTimer m_beat; // of the progress
     io::Head m_head;
-    std::optional<data::Dialect> m_dialect;
+    std::optional<data::Dialect> m_dialect; // of delimited text, as sniffed or chosen
+    std::optional<data::Layout> m_layout; // nothing where the file cannot be read so
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;
     bool m_isAccepted = false; // as soon as there is something to import

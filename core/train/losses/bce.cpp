@@ -1,6 +1,7 @@
 // Binary cross-entropy of the target against drawn negatives (Kang and McAuley 2018), in the logit
 // form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)). Rows of the item table
 // are read where they lie, and the gradients are made beside the loss.
+#include "core/device/parallel_torch.h"
 #include "core/train/losses_torch.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ std::vector<std::int32_t> drawCandidates(const LossInput& input)
     const auto items = static_cast<std::uint32_t>(input.itemVectors.size(0) - 1);
     const auto width = static_cast<std::size_t>(1 + input.negatives);
     std::vector<std::int32_t> drawn(host.targets.size() * width);
-    at::parallel_for(0, host.size(), 16, [&](std::int64_t first, std::int64_t last) {
+    device::parallelFor(0, host.size(), 16, [&](std::int64_t first, std::int64_t last) {
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
             const auto user = host.users[b];
             for (auto t = static_cast<std::size_t>(host.offsets[b]);
@@ -108,7 +109,7 @@ LossAndGradients lossOf(
     T* toItems = rows.gradient.data_ptr<T>();
     std::vector<T> slopes(drawn.size()); // of the loss over each score
     std::vector<double> losses(static_cast<std::size_t>(count));
-    at::parallel_for(0, count, 64, [&](std::int64_t first, std::int64_t last) {
+    device::parallelFor(0, count, 64, [&](std::int64_t first, std::int64_t last) {
         for (auto t = first; t < last; ++t) {
             const T* state = states + t * width;
             double loss = 0;
@@ -127,7 +128,7 @@ LossAndGradients lossOf(
     for (const double loss : losses)
         result.loss += loss * share;
     // Each part owns every kParts-th row, and adds in the order of the targets.
-    at::parallel_for(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
+    device::parallelFor(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
         for (std::size_t at = 0; at < drawn.size(); ++at) {
             const auto row = rows.of[at];
             const auto part = row % kParts;

@@ -1,5 +1,6 @@
 // Softmax cross-entropy over the whole catalogue, in chunks of targets: the [T, items] scores are
 // never held whole. The gradients are made beside the loss, while a chunk's scores are at hand.
+#include "core/device/parallel_torch.h"
 #include "core/model/kernels/softmax.h"
 #include "core/train/losses_torch.h"
 
@@ -49,7 +50,7 @@ private:
         double sum = 0;
         for (std::int64_t i = 0; i < size; ++i)
             sum -= rows[i * columns + m_targets[begin + i] - 1];
-        at::parallel_for(0, size, 1, [&](std::int64_t first, std::int64_t last) {
+        device::parallelFor(0, size, 1, [&](std::int64_t first, std::int64_t last) {
             model::kernels::exponentials<T>(
                 rows + first * columns, last - first, columns, m_highest.data() + first,
                 m_sums.data() + first);

@@ -1,0 +1,51 @@
+#include "core/data/shapes.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fovea::data {
+
+extern const Shape kJsonLines;
+extern const Shape kPythonLines;
+extern const Shape kBlocks;
+extern const Shape kSequences;
+extern const Shape kDelimited;
+
+namespace {
+
+constexpr std::array<const Shape*, 5> kShapes = {
+    &kJsonLines, &kPythonLines, &kBlocks, &kSequences, &kDelimited};
+
+} // namespace
+
+std::span<const Shape* const> shapes() { return kShapes; }
+
+const Shape* findShape(std::string_view name)
+{
+    const auto found = std::find_if(
+        kShapes.begin(), kShapes.end(), [&](const auto* shape) { return shape->name == name; });
+    return found == kShapes.end() ? nullptr : *found;
+}
+
+const Shape& recognised(std::string_view head)
+{
+    return **std::find_if(kShapes.begin(), kShapes.end() - 1, [&](const auto* shape) {
+        return shape->recognise(head);
+    });
+}
+
+std::vector<std::string_view> linesOf(std::string_view head, std::size_t atMost)
+{
+    std::vector<std::string_view> lines;
+    while (!head.empty() && lines.size() < atMost) {
+        const auto end = std::min(head.find('\n'), head.size());
+        if (const auto line = base::trim(head.substr(0, end)); !line.empty())
+            lines.push_back(line);
+        head.remove_prefix(std::min(end + 1, head.size()));
+    }
+    return lines;
+}
+
+} // namespace fovea::data

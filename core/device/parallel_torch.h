@@ -1,0 +1,33 @@
+// A loop shared out among the threads that torch has: at::parallel_for. In a build for the thread
+// sanitizer by two threads of our own, whatever was asked for: it cannot see how libgomp's threads
+// wait for each other, reports races that are none, and told to be silent about those would be
+// silent about ours. Bodies must not throw and give the same result however the range is cut.
+#pragma once
+
+#include <ATen/Parallel.h>
+
+#if defined(__SANITIZE_THREAD__)
+#include <thread>
+#endif
+
+namespace fovea::device {
+
+template <typename Body>
+void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain, const Body& body)
+{
+#if defined(__SANITIZE_THREAD__)
+    if (end - begin <= grain) {
+        if (begin < end)
+            body(begin, end);
+        return;
+    }
+    const auto middle = begin + (end - begin) / 2;
+    std::thread other([&] { body(middle, end); });
+    body(begin, middle);
+    other.join();
+#else
+    at::parallel_for(begin, end, grain, body);
+#endif
+}
+
+} // namespace fovea::device
