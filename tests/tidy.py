@@ -43,7 +43,8 @@ def stamp(file, options=options):
 
 
 def check(file):
-    command = ["clang-tidy-14", "--quiet", "-p", build, *options, file]
+    # Clang has no header for the OpenMP that GCC is given.
+    command = ["clang-tidy-14", "--quiet", "-p", build, "--extra-arg=-fno-openmp", *options, file]
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if run.returncode == 0:
         open(stamp(file), "w").close()

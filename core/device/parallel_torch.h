@@ -6,11 +6,19 @@
 
 #include <ATen/Parallel.h>
 
+#include <cstddef>
+#include <cstdint>
+
 #if defined(__SANITIZE_THREAD__)
 #include <thread>
+#elif !defined(_OPENMP) && !defined(__clang__)
+#error "at::parallel_for runs on one thread where it is compiled without -fopenmp"
 #endif
 
 namespace fovea::device {
+
+// The threads that a loop of the core runs on. Compute thread.
+std::size_t threadsOfALoop();
 
 template <typename Body>
 void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain, const Body& body)
