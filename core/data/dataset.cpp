@@ -282,7 +282,7 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
     FOVEA_ASSIGN(auto names, io::TensorFile::map(folder / "names.safetensors"));
     if (stop.stop_requested())
         return interrupted("the data set was not opened");
-    const auto files = std::make_shared<const Files>(std::move(events), std::move(names));
+    const auto files = std::make_shared<const Files>(Files{std::move(events), std::move(names)});
     FOVEA_ASSIGN(const auto columns, columnsOf(*files));
     FOVEA_TRY(check(columns, folder.string()));
     const std::shared_ptr<const Dataset> dataset(new Dataset(columns, files));

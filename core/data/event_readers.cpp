@@ -69,7 +69,7 @@ public:
         if (!item)
             return;
         const auto time = number<std::int64_t>(
-            row, m_roles.time, m_time ? m_time->read : nullptr, kTimeComplaint);
+            row, m_roles.time, m_time ? m_time->read : base::parseInteger, kTimeComplaint);
         const auto value =
             time ? number<float>(row, m_roles.value, parseFloat, kValueComplaint) : std::nullopt;
         if (!value)

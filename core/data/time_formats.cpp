@@ -140,7 +140,7 @@ std::optional<std::int64_t> zone(Scan& text)
         return std::nullopt;
     text.skip(':');
     const auto minutes = text.digits(2, 2).value_or(0);
-    return (*hours * 60 + minutes) * 60 * kMicroseconds * (*sign == '-' ? -1 : 1);
+    return (*hours * 60 + minutes) * std::int64_t{60} * kMicroseconds * (*sign == '-' ? -1 : 1);
 }
 
 // The rest behind a date: nothing, or a time of day and a zone.
@@ -239,7 +239,8 @@ std::optional<std::int64_t> readWords(std::string_view string)
         const auto minutes = hours ? behind.digits(2, 2) : std::nullopt;
         if (!minutes || !behind.skip(' '))
             return std::nullopt;
-        ahead = (*hours * 60 + *minutes) * 60 * kMicroseconds * (*sign == '-' ? -1 : 1);
+        ahead =
+            (*hours * 60 + *minutes) * std::int64_t{60} * kMicroseconds * (*sign == '-' ? -1 : 1);
         text = behind;
     }
     const auto year = text.digits(4, 4);

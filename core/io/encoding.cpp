@@ -129,7 +129,11 @@ struct Decoder::State {
         if (isOpen())
             ::iconv_close(handle);
     }
-    bool isOpen() const { return handle != reinterpret_cast<::iconv_t>(-1); }
+    bool isOpen() const
+    {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): so iconv says that it failed
+        return handle != reinterpret_cast<::iconv_t>(-1);
+    }
 
     ::iconv_t handle;
     std::size_t unit; // bytes that are left out where they mean nothing
