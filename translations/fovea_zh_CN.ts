@@ -2012,6 +2012,14 @@
             <translation>前面没有“物品:”</translation>
         </message>
         <message>
+            <source>no JSON object</source>
+            <translation>不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>no Python dictionary</source>
+            <translation>不是 Python 字典</translation>
+        </message>
+        <message>
             <source>no line holds a record</source>
             <translation>没有一行是记录</translation>
         </message>
@@ -2140,20 +2148,20 @@
             <translation>文件已损坏或不完整；请重新获取</translation>
         </message>
         <message>
-            <source>no member '%1': this is no archive</source>
-            <translation>没有成员“%1”：这不是压缩包</translation>
-        </message>
-        <message>
-            <source>the archive holds no file</source>
-            <translation>压缩包中没有文件</translation>
-        </message>
-        <message>
             <source>no member '%1' in the archive</source>
             <translation>压缩包中没有成员“%1”</translation>
         </message>
         <message>
             <source>It holds %1</source>
             <translation>其中有 %1</translation>
+        </message>
+        <message>
+            <source>no member '%1': this is no archive</source>
+            <translation>没有成员“%1”：这不是压缩包</translation>
+        </message>
+        <message>
+            <source>the archive holds no file</source>
+            <translation>压缩包中没有文件</translation>
         </message>
         <message>
             <source>the file became shorter while it was read</source>

@@ -98,6 +98,12 @@ std::optional<std::int64_t> day(int year, int month, int dayOfMonth)
     return std::chrono::sys_days(date).time_since_epoch().count() * 86'400 * kMicroseconds;
 }
 
+// In microseconds.
+std::int64_t microsecondsOf(int hours, int minutes, int seconds)
+{
+    return ((hours * 60 + minutes) * std::int64_t{60} + seconds) * kMicroseconds;
+}
+
 // "8:36", "08:36:57.25", "8:36:57 AM": microseconds since midnight.
 std::optional<std::int64_t> timeOfDay(Scan& text)
 {
@@ -125,7 +131,7 @@ std::optional<std::int64_t> timeOfDay(Scan& text)
     }
     if (*hour > 24 || (*hour == 24 && *minute + *second > 0))
         return std::nullopt;
-    return ((*hour * 60 + *minute) * std::int64_t{60} + *second) * kMicroseconds + *fraction;
+    return microsecondsOf(*hour, *minute, *second) + *fraction;
 }
 
 // "Z", "UTC", "+02:00", "-0700", "+02": what it is ahead of UTC, in microseconds; zero where the
@@ -140,7 +146,7 @@ std::optional<std::int64_t> zone(Scan& text)
         return std::nullopt;
     text.skip(':');
     const auto minutes = text.digits(2, 2).value_or(0);
-    return (*hours * 60 + minutes) * std::int64_t{60} * kMicroseconds * (*sign == '-' ? -1 : 1);
+    return microsecondsOf(*hours, minutes, 0) * (*sign == '-' ? -1 : 1);
 }
 
 // The rest behind a date: nothing, or a time of day and a zone.
@@ -212,7 +218,7 @@ std::optional<std::int64_t> readDigits(std::string_view string)
     const auto second = text.digits(2, 2);
     if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
         return std::nullopt;
-    return *date + ((*hour * 60 + *minute) * std::int64_t{60} + *second) * kMicroseconds;
+    return *date + microsecondsOf(*hour, *minute, *second);
 }
 
 constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
@@ -239,8 +245,7 @@ std::optional<std::int64_t> readWords(std::string_view string)
         const auto minutes = hours ? behind.digits(2, 2) : std::nullopt;
         if (!minutes || !behind.skip(' '))
             return std::nullopt;
-        ahead =
-            (*hours * 60 + *minutes) * std::int64_t{60} * kMicroseconds * (*sign == '-' ? -1 : 1);
+        ahead = microsecondsOf(*hours, *minutes, 0) * (*sign == '-' ? -1 : 1);
         text = behind;
     }
     const auto year = text.digits(4, 4);
@@ -381,10 +386,10 @@ std::optional<TimeGuess> guessTimeFormat(std::span<const std::string_view> all)
         if (readsMost(format, samples))
             return TimeGuess{&kFormats[format], say("they read as %1", kFormats[format].help)};
     }
-    if (!readsMost(DayFirst, samples) && !readsMost(MonthFirst, samples))
-        return std::nullopt;
     const auto dayFirst = readCountOf(DayFirst, samples);
     const auto monthFirst = readCountOf(MonthFirst, samples);
+    if (2 * std::max(dayFirst, monthFirst) < static_cast<std::ptrdiff_t>(samples.size()))
+        return std::nullopt;
     if (dayFirst > monthFirst)
         return TimeGuess{&kFormats[DayFirst], "first numbers are over 12"};
     if (monthFirst > dayFirst)

@@ -144,34 +144,46 @@ Result<std::vector<Member>> membersOf(const fs::path& file)
     }
 }
 
+namespace {
+
+Error noMember(const fs::path& file, const std::string& wanted)
+{
+    std::vector<std::string> names;
+    if (const auto members = membersOf(file); members.ok()) {
+        for (const auto& each : *members)
+            names.push_back(each.name);
+    }
+    return badInput(
+        say("no member '%1' in the archive", wanted), file.string(),
+        say("It holds %1", base::join(names, ", ")));
+}
+
+} // namespace
+
 Result<std::unique_ptr<ByteSource>> ByteSource::open(
     const fs::path& file, const std::string& member)
 {
     FOVEA_ASSIGN(const auto size, readableSize(file));
-    FOVEA_ASSIGN(const auto members, membersOf(file));
     std::string wanted = member;
-    if (members.empty() && !member.empty())
-        return badInput(say("no member '%1': this is no archive", member), file.string());
-    if (!members.empty() && wanted.empty())
-        wanted = std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) {
-                     return a.bytes < b.bytes;
-                 })->name;
-    FOVEA_ASSIGN(auto archive, Archive::open(file));
-    while (true) {
-        FOVEA_ASSIGN(const bool found, archive->next(file.string()));
-        if (!found && wanted.empty())
-            return badInput("the archive holds no file", file.string());
-        if (!found) {
-            std::vector<std::string> names;
-            for (const auto& each : members)
-                names.push_back(each.name);
-            return badInput(
-                say("no member '%1' in the archive", wanted), file.string(),
-                say("It holds %1", base::join(names, ", ")));
-        }
-        if (wanted.empty() || archive->memberName() == wanted)
-            break;
+    if (wanted.empty()) {
+        FOVEA_ASSIGN(const auto members, membersOf(file));
+        const auto largest =
+            std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) {
+                return a.bytes < b.bytes;
+            });
+        wanted = largest == members.end() ? "" : largest->name;
     }
+    FOVEA_ASSIGN(auto archive, Archive::open(file));
+    FOVEA_ASSIGN(bool found, archive->next(file.string()));
+    if (found && !archive->isArchive() && !wanted.empty())
+        return badInput(say("no member '%1': this is no archive", wanted), file.string());
+    if (!found && wanted.empty())
+        return badInput("the archive holds no file", file.string());
+    while (found && !wanted.empty() && archive->memberName() != wanted) {
+        FOVEA_ASSIGN(found, archive->next(file.string()));
+    }
+    if (!found)
+        return noMember(file, wanted);
     const auto name = wanted.empty() ? file.string() : file.string() + ": " + wanted;
     return std::unique_ptr<ByteSource>(
         new ByteSource(name, std::move(wanted), size, std::move(archive)));

@@ -50,36 +50,19 @@ public:
         return true;
     }
 
+    void complain(Problems& problems, std::int64_t line, std::string_view text) const override
+    {
+        problems.add("no JSON object", "row left out", line, 0, text);
+    }
+
 private:
     dom::parser m_parser;
     std::deque<std::string> m_texts; // of this line
 };
 
-bool recognise(std::string_view head)
-{
-    JsonRecords records;
-    return areRecords(head, records);
-}
-
-Result<Layout> layOut(std::string_view head, const std::string& where)
-{
-    JsonRecords records;
-    return layOutRecords(head, where, records);
-}
-
-Status read(
-    io::TextSource& source, const Layout& layout, const RowVisitor& visit, Problems& problems,
-    base::Progress& progress, const std::stop_token& stop)
-{
-    JsonRecords records;
-    return readRecords(
-        source, layout, records, {"no JSON object", "row left out"}, visit, problems, progress,
-        stop);
-}
-
 } // namespace
 
 extern const Shape kJsonLines;
-const Shape kJsonLines = {"json-lines", "JSON, one object a line", recognise, layOut, read};
+const Shape kJsonLines = recordShape<JsonRecords>("json-lines", "JSON, one object a line");
 
 } // namespace fovea::data

@@ -2,6 +2,7 @@
 // 'early': True, 'tags': [...]}. Read as data; nothing of it is run. Texts are unescaped, what is
 // nested stays as it is written, None is an empty field.
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/data/shapes.h"
 #include "core/data/shapes/records.h"
 
@@ -13,25 +14,6 @@ namespace fovea::data {
 namespace {
 
 constexpr int kDeepest = 64; // of what is nested
-
-void appendUtf8(std::string& out, std::uint32_t code)
-{
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | (code >> 18));
-        out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
-}
 
 class PythonRecords final : public Records {
 public:
@@ -55,6 +37,11 @@ public:
             field(*key, *value);
         } while (take(','));
         return take('}') && atEnd();
+    }
+
+    void complain(Problems& problems, std::int64_t line, std::string_view text) const override
+    {
+        problems.add("no Python dictionary", "row left out", line, 0, text);
     }
 
 private:
@@ -211,7 +198,7 @@ private:
         }
         if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
             code = 0xFFFD;
-        appendUtf8(out, code);
+        base::appendUtf8(out, code);
         return true;
     }
 
@@ -219,32 +206,10 @@ private:
     std::deque<std::string> m_texts; // unescaped, of this line
 };
 
-bool recognise(std::string_view head)
-{
-    PythonRecords records;
-    return areRecords(head, records);
-}
-
-Result<Layout> layOut(std::string_view head, const std::string& where)
-{
-    PythonRecords records;
-    return layOutRecords(head, where, records);
-}
-
-Status read(
-    io::TextSource& source, const Layout& layout, const RowVisitor& visit, Problems& problems,
-    base::Progress& progress, const std::stop_token& stop)
-{
-    PythonRecords records;
-    return readRecords(
-        source, layout, records, {"no Python dictionary", "row left out"}, visit, problems,
-        progress, stop);
-}
-
 } // namespace
 
 extern const Shape kPythonLines;
-const Shape kPythonLines = {
-    "python-lines", "Python dictionaries, one a line", recognise, layOut, read};
+const Shape kPythonLines =
+    recordShape<PythonRecords>("python-lines", "Python dictionaries, one a line");
 
 } // namespace fovea::data

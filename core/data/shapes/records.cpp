@@ -44,9 +44,8 @@ Result<Layout> layOutRecords(std::string_view head, const std::string& where, Re
 }
 
 Status readRecords(
-    io::TextSource& source, const Layout& layout, Records& records,
-    const RecordComplaint& complaint, const RowVisitor& visit, Problems& problems,
-    base::Progress& progress, const std::stop_token& stop)
+    io::TextSource& source, const Layout& layout, Records& records, const RowVisitor& visit,
+    Problems& problems, base::Progress& progress, const std::stop_token& stop)
 {
     const auto& names = layout.names;
     std::vector<std::string_view> fields;
@@ -65,8 +64,7 @@ Status readRecords(
             expected = 0;
             if (records.read(line.fields.front(), take))
                 return visit(Row{line.line, fields});
-            problems.add(
-                complaint.kind, complaint.effect, line.line, 0, line.fields.front().substr(0, 80));
+            records.complain(problems, line.line, line.fields.front().substr(0, 80));
             return success();
         },
         progress, stop);
