@@ -84,6 +84,7 @@ MainWindow::MainWindow(Workbench& workbench)
 {
     useResources();
     widgets::installAccessibleRoles();
+    restoreLook(); // before there is anything that would have to follow
     setAcceptDrops(true);
     setWindowIcon(QIcon(QStringLiteral(":/icons/fovea.svg")));
     m_log = new LogView(this);
@@ -262,7 +263,8 @@ void MainWindow::onWorkspaceChanged()
     m_recent.prepend(path);
     m_recent = m_recent.mid(0, kRecentWorkspaces);
     m_menus->setRecent(m_recent);
-    setTexts();
+    setTitle();
+    updateStatus();
     reopen();
     if (m_workbench.isReadOnly()) {
         for (auto* bar : errorBars())
@@ -470,8 +472,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
-        setTexts();
     if (event->type() == QEvent::PaletteChange)
         m_actions.setIcons(QApplication::palette());
     if (event->type() == QEvent::WindowStateChange)
@@ -536,6 +536,11 @@ void MainWindow::setLanguage(const QString& code)
     m_language.set(code);
     m_menus->setLanguage(code);
     setTexts();
+    m_dataPage->retranslate();
+    m_trainPage->retranslate();
+    m_liveMap->retranslate();
+    m_attentionPage->retranslate();
+    m_follower->retranslate();
 }
 
 void MainWindow::chooseTheme(Theme theme)
@@ -566,17 +571,13 @@ void MainWindow::setTitle()
     setWindowTitle(parts.join(QStringLiteral(" - ")));
 }
 
+// Of the window itself; each page has its own.
 void MainWindow::setTexts()
 {
     setTitle();
     m_menus->retranslate();
     m_actions.retranslate();
     m_rail->setWindowTitle(tr("Pages"));
-    m_dataPage->retranslate();
-    m_trainPage->retranslate();
-    m_liveMap->retranslate();
-    m_attentionPage->retranslate();
-    m_follower->retranslate();
     updateActions();
     updateStatus();
 }

@@ -108,6 +108,7 @@ private:
     void chooseLanguage(const QString& code);
     void rememberLook() const; // theme and language, as soon as they are chosen
     void saveSettings() const;
+    void restoreLook(); // theme and language
     void restoreSettings();
 
     Workbench& m_workbench;

@@ -84,6 +84,14 @@ void MainWindow::saveSettings() const
     settings->setValue(QStringLiteral("curveSplitter"), m_trainPage->inner().saveState());
 }
 
+void MainWindow::restoreLook()
+{
+    const auto settings = openSettings();
+    m_theme = themeOf(settings->value(QStringLiteral("theme")).toString());
+    applyTheme(m_theme);
+    m_language.set(settings->value(QStringLiteral("language")).toString());
+}
+
 void MainWindow::restoreSettings()
 {
     const auto settings = openSettings();
@@ -92,8 +100,8 @@ void MainWindow::restoreSettings()
     restoreState(value("docks").toByteArray()); // the log
     m_recent = value("recent").toStringList();
     m_menus->setRecent(m_recent);
-    setTheme(themeOf(value("theme").toString()));
-    setLanguage(value("language").toString());
+    m_menus->setTheme(m_theme);
+    m_menus->setLanguage(m_language.code());
     action(QStringLiteral("liveMap"))->setChecked(value("liveMap").toBool());
     if (const auto look = value("mapLook").toList(); look.size() == 2)
         m_map.setLook(
