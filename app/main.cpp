@@ -9,6 +9,7 @@
 #endif
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -129,5 +130,10 @@ int main(int argc, char** argv)
             program.app.exit(error);
         return 2;
     }
-    return run(program);
+    const int code = run(program);
+    // All is written and closed. What is left are LibTorch's tables, which take longer to take down
+    // than many a command runs.
+    std::cout.flush();
+    std::cerr.flush();
+    std::_Exit(code);
 }

@@ -51,6 +51,7 @@ Result<io::Json> run(Options& o, Session& session)
     if (o.timeFormat != "auto")
         o.import.timeFormat = o.timeFormat;
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
+    o.import.scratch = staged.path();
     FOVEA_ASSIGN(const auto imported, data::importFile(o.import, session.reporter, session.stop));
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
     session.print(
@@ -99,6 +100,8 @@ void addImport(Program& program)
                    "--min-item-events", o->import.minItemEvents,
                    "leave out items with fewer events")
                 ->check(CLI::Range(1, 1000000));
+            app.add_option("--threads", o->import.threads, "0 = all cores")
+                ->check(CLI::Range(0, 1024));
             app.add_option("-o,--output", o->out, "the data set, a folder")->required();
             app.add_flag("--force", o->force, "replace what is there");
             return [o](Session& session) { return run(*o, session); };

@@ -44,6 +44,26 @@ private:
     std::string_view m_bytes;
 };
 
+// A file without a name, for what need not lie in memory; the system removes it with its owner. One
+// thread at a time.
+class ScratchFile {
+public:
+    static Result<std::unique_ptr<ScratchFile>> create(const std::filesystem::path& folder);
+    ~ScratchFile();
+    ScratchFile(const ScratchFile&) = delete;
+    ScratchFile& operator=(const ScratchFile&) = delete;
+
+    Result<std::size_t> append(std::string_view bytes); // where they begin
+    // All that was appended, as memory that lives as long as this.
+    Result<std::string_view> map();
+
+private:
+    explicit ScratchFile(int descriptor);
+    int m_descriptor;
+    std::size_t m_size = 0;
+    std::string_view m_mapped;
+};
+
 // An advisory lock held by this process until destroyed; released by the system if the process
 // dies.
 class FileLock {

@@ -170,6 +170,46 @@ void FileMapping::giveBack() const
         ::madvise(const_cast<char*>(m_bytes.data()), m_bytes.size(), MADV_DONTNEED);
 }
 
+Result<std::unique_ptr<ScratchFile>> ScratchFile::create(const std::filesystem::path& folder)
+{
+    int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0) { // a file system that has none without a name
+        auto name = (folder / ".fovea-scratch-XXXXXX").string();
+        descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+        if (descriptor < 0)
+            return systemError("cannot create", folder, errno);
+        ::unlink(name.c_str());
+    }
+    return std::unique_ptr<ScratchFile>(new ScratchFile(descriptor));
+}
+
+ScratchFile::ScratchFile(int descriptor)
+    : m_descriptor(descriptor)
+{ }
+
+ScratchFile::~ScratchFile()
+{
+    if (!m_mapped.empty())
+        ::munmap(const_cast<char*>(m_mapped.data()), m_mapped.size());
+    ::close(m_descriptor);
+}
+
+Result<std::size_t> ScratchFile::append(std::string_view bytes)
+{
+    FOVEA_TRY(writeAll(m_descriptor, bytes, "scratch"));
+    return std::exchange(m_size, m_size + bytes.size());
+}
+
+Result<std::string_view> ScratchFile::map()
+{
+    if (m_mapped.size() == m_size)
+        return m_mapped;
+    void* const start = ::mmap(nullptr, m_size, PROT_READ, MAP_SHARED, m_descriptor, 0);
+    if (start == MAP_FAILED)
+        return systemError("cannot open", "scratch", errno);
+    return m_mapped = {static_cast<const char*>(start), m_size};
+}
+
 Result<std::unique_ptr<FileLock>> FileLock::acquire(
     const std::filesystem::path& file, std::string_view what)
 {

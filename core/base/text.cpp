@@ -152,6 +152,8 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 std::string_view trim(std::string_view text)
 {
     constexpr std::string_view kBlank = " \t\r\n";
+    if (!text.empty() && text.front() > ' ' && text.back() > ' ')
+        return text;
     const auto first = text.find_first_not_of(kBlank);
     if (first == std::string_view::npos)
         return {};
@@ -206,6 +208,8 @@ std::string csvField(std::string_view text)
 
 bool isUtf8(std::string_view bytes)
 {
+    bytes.remove_prefix(static_cast<std::size_t>(
+        std::find_if(bytes.begin(), bytes.end(), [](char c) { return c < 0; }) - bytes.begin()));
     while (!bytes.empty()) {
         const std::size_t length = sequenceLength(static_cast<unsigned char>(bytes.front()));
         if (length == 0 || length > bytes.size() || !isSequence(bytes.substr(0, length)))

@@ -37,7 +37,6 @@ struct OwnTexts {
 
 struct OwnColumns {
     Events events;
-    std::vector<std::uint32_t> since; // in place of events.times where they fit
     OwnTexts users, ids, titles, categories;
 };
 
@@ -52,12 +51,14 @@ bool fits32(std::int64_t first, std::int64_t last)
     return last - first <= std::numeric_limits<std::uint32_t>::max();
 }
 
-Columns viewOf(const OwnColumns& own, std::int64_t firstTime)
+Columns viewOf(const OwnColumns& own)
 {
     Columns columns;
     columns.offsets = own.events.offsets;
     columns.items = own.events.items;
-    columns.times = own.since.empty() ? Times(own.events.times) : Times(firstTime, own.since);
+    const auto& events = own.events;
+    columns.times = events.since.empty() ? Times(events.times)
+                                         : Times(events.firstTime, events.since);
     columns.values = own.events.values;
     columns.userIds = own.users.view();
     columns.itemIds = own.ids.view();
@@ -67,20 +68,19 @@ Columns viewOf(const OwnColumns& own, std::int64_t firstTime)
 }
 
 // Times as 32 bits, where they fit.
-std::int64_t narrow(OwnColumns& own)
+void narrow(Events& events)
 {
-    auto& times = own.events.times;
+    auto& times = events.times;
     if (times.empty())
-        return 0;
+        return;
     const auto [first, last] = std::minmax_element(times.begin(), times.end());
-    const auto from = *first;
-    if (!fits32(from, *last))
-        return 0;
-    own.since.reserve(times.size());
+    if (!fits32(*first, *last))
+        return;
+    events.firstTime = *first;
+    events.since.reserve(times.size());
     for (const auto time : times)
-        own.since.push_back(static_cast<std::uint32_t>(time - from));
+        events.since.push_back(static_cast<std::uint32_t>(time - events.firstTime));
     std::vector<std::int64_t>().swap(times);
-    return from;
 }
 
 std::string fingerprintOf(const Columns& columns)
@@ -234,8 +234,8 @@ Dataset::Dataset(
         own->titles.add(item.title);
         own->categories.add(item.category);
     }
-    const auto firstTime = narrow(*own);
-    *this = Dataset(viewOf(*own, firstTime), own);
+    narrow(own->events);
+    *this = Dataset(viewOf(*own), own);
 }
 
 Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)

@@ -40,6 +40,9 @@ struct Events {
     std::vector<std::int32_t> items; // 1 to items
     std::vector<std::int64_t> times; // seconds as the file gave them; empty if it gave none
     std::vector<float> values; // ratings; empty if there are none
+    // In place of times, where they fit: seconds since the first event.
+    std::vector<std::uint32_t> since = {};
+    std::int64_t firstTime = 0;
 };
 
 class Dataset {

@@ -5,14 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <map>
 
 namespace fovea::data {
 
 namespace {
 
-constexpr std::size_t kBlock = 1 << 20;
-constexpr std::size_t kLongestRow = std::size_t{16} << 20;
 constexpr std::size_t kLongestQuoted = 1 << 20; // a longer field is a quote that nobody closed
 constexpr std::array<std::string_view, 6> kDelimiters = {"::", "\t", ";", ",", "|", " "};
 
@@ -70,38 +70,50 @@ std::string delimiterName(std::string_view delimiter)
     return delimiter == " " ? "space" : std::string(delimiter);
 }
 
-// True if a field may end here.
-bool RowSplitter::endsField(std::string_view text, std::size_t at) const
+RowSplitter::RowSplitter(Dialect dialect)
+    : m_dialect(std::move(dialect))
+{ }
+
+void RowSplitter::begin(std::string_view text, std::int64_t line, bool isWhole)
 {
-    const auto rest = text.substr(at);
-    return rest.empty() || rest.front() == '\n' || rest.substr(0, 2) == "\r\n" || rest == "\r"
-        || rest.substr(0, m_dialect.delimiter.size()) == m_dialect.delimiter;
+    m_text = text;
+    m_isWhole = isWhole;
+    m_at = 0;
+    m_line = line;
+}
+
+// True if a field may end here.
+bool RowSplitter::endsField(std::size_t at) const
+{
+    const auto rest = m_text.substr(at);
+    return rest.empty() || rest.front() == '\n' || rest.starts_with("\r\n") || rest == "\r"
+        || rest.starts_with(m_dialect.delimiter);
 }
 
 // Adds the field between a quote at `at` and the one that closes it, and returns the offset behind
 // that. npos if the text may go on; `at` if the quote encloses no whole field.
-std::size_t RowSplitter::quotedField(std::string_view text, std::size_t at, bool atEnd)
+std::size_t RowSplitter::quotedField(std::size_t at)
 {
     const std::size_t begin = at + 1;
     std::size_t close = begin;
     bool escaped = false;
     while (true) {
-        close = text.find('"', close);
-        const std::size_t seen = std::min(close, text.size()) - begin;
+        close = m_text.find('"', close);
+        const std::size_t seen = std::min(close, m_text.size()) - begin;
         if (seen > kLongestQuoted)
             return at;
         if (close == std::string_view::npos)
-            return atEnd ? at : std::string_view::npos;
-        if (close + m_dialect.delimiter.size() + 1 >= text.size() && !atEnd)
+            return m_isWhole ? at : std::string_view::npos;
+        if (close + m_dialect.delimiter.size() + 1 >= m_text.size() && !m_isWhole)
             return std::string_view::npos;
-        if (close + 1 == text.size() || text[close + 1] != '"')
+        if (close + 1 == m_text.size() || m_text[close + 1] != '"')
             break;
         escaped = true;
         close += 2;
     }
-    if (!endsField(text, close + 1))
+    if (!endsField(close + 1))
         return at;
-    const auto content = text.substr(begin, close - begin);
+    const auto content = m_text.substr(begin, close - begin);
     m_linesInRow += std::count(content.begin(), content.end(), '\n');
     m_fields.push_back(content);
     if (escaped) {
@@ -115,57 +127,85 @@ std::size_t RowSplitter::quotedField(std::string_view text, std::size_t at, bool
     return close + 1;
 }
 
-std::size_t RowSplitter::next(std::string_view text, bool atEnd)
+// Where the delimiter, the line or the text ends a field.
+std::size_t RowSplitter::unquotedEnd(std::size_t at) const
+{
+    const std::string_view delimiter = m_dialect.delimiter;
+    const char first = delimiter.front();
+    const char* const begin = m_text.data();
+    const char* const end = begin + m_text.size();
+    const char* p = begin + at;
+    if (delimiter.size() == 1) {
+        // Eight bytes at once: the high bit of each byte that is one of the two, and those of some
+        // behind the first, which do not matter.
+        constexpr std::uint64_t kOnes = 0x0101010101010101;
+        const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word & 0x80 * kOnes; };
+        const auto delimiters = kOnes * static_cast<unsigned char>(first);
+        static_assert(std::endian::native == std::endian::little);
+        for (; end - p >= 8; p += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, p, 8);
+            const auto found = zeros(word ^ delimiters) | zeros(word ^ kOnes * '\n');
+            if (found != 0)
+                return static_cast<std::size_t>(p - begin + std::countr_zero(found) / 8);
+        }
+        while (p != end && *p != first && *p != '\n')
+            ++p;
+    } else {
+        while (p != end && *p != '\n'
+               && (*p != first || !std::string_view(p, end).starts_with(delimiter)))
+            ++p;
+    }
+    return static_cast<std::size_t>(p - begin);
+}
+
+// One row from m_at; false if it is not complete.
+bool RowSplitter::split()
 {
     m_fields.clear();
-    m_unescaped.clear();
+    if (!m_unescaped.empty())
+        m_unescaped.clear();
     m_linesInRow = 1;
-    m_strayQuote = false;
-    const std::string_view delimiter = m_dialect.delimiter;
-    std::size_t at = 0;
+    m_row = {m_line, {}, false};
+    std::size_t at = m_at;
     while (true) {
-        bool quote = m_dialect.quoted && at < text.size() && text[at] == '"';
+        bool quote = m_dialect.quoted && at < m_text.size() && m_text[at] == '"';
         if (quote) {
-            const auto behind = quotedField(text, at, atEnd);
+            const auto behind = quotedField(at);
             if (behind == std::string_view::npos)
-                return 0;
+                return false;
             quote = behind != at;
-            m_strayQuote = m_strayQuote || !quote;
+            m_row.strayQuote = m_row.strayQuote || !quote;
             at = behind;
         }
-        std::size_t end = at;
-        while (end < text.size() && text[end] != '\n'
-               && text.compare(end, delimiter.size(), delimiter) != 0)
-            ++end;
-        const bool isLast = end == text.size() || text[end] == '\n';
-        if (end == text.size() && !atEnd)
-            return 0;
+        const auto end = unquotedEnd(at);
+        const bool isEnd = end == m_text.size();
+        if (isEnd && !m_isWhole)
+            return false;
+        const bool isLast = isEnd || m_text[end] == '\n';
         if (!quote) {
-            auto field = text.substr(at, end - at);
+            auto field = m_text.substr(at, end - at);
             if (isLast && !field.empty() && field.back() == '\r')
                 field.remove_suffix(1);
             m_fields.push_back(field);
         }
-        if (isLast)
-            return std::min(end + 1, text.size());
-        at = end + delimiter.size();
+        if (isLast) {
+            m_at = std::min(end + 1, m_text.size());
+            m_row.fields = m_fields;
+            return true;
+        }
+        at = end + m_dialect.delimiter.size();
     }
 }
 
-Result<std::size_t> RowSplitter::consume(std::string_view text, bool atEnd, const RowVisitor& visit)
+const Row* RowSplitter::next()
 {
-    std::size_t used = 0;
-    while (used < text.size()) {
-        const auto length = next(text.substr(used), atEnd);
-        if (length == 0)
-            break;
-        used += length;
-        const bool blank = m_fields.size() == 1 && base::trim(m_fields[0]).empty();
-        if (!blank)
-            FOVEA_TRY(visit(Row{m_line, m_fields, m_strayQuote}));
+    while (m_at < m_text.size() && split()) {
         m_line += m_linesInRow;
+        if (m_fields.size() > 1 || !base::trim(m_fields[0]).empty())
+            return &m_row;
     }
-    return used;
+    return nullptr;
 }
 
 std::vector<std::vector<std::string>> rowsOf(
@@ -173,13 +213,13 @@ std::vector<std::vector<std::string>> rowsOf(
 {
     std::vector<std::vector<std::string>> rows;
     RowSplitter splitter(dialect);
-    const auto done = splitter.consume(text, true, [&](const Row& row) -> Status {
-        if (rows.size() == atMost)
-            return interrupted("enough");
-        rows.emplace_back(row.fields.begin(), row.fields.end());
-        return success();
-    });
-    static_cast<void>(done); // stopping early is the only error there is
+    splitter.begin(text, 1, true);
+    while (rows.size() < atMost) {
+        const auto* row = splitter.next();
+        if (!row)
+            break;
+        rows.emplace_back(row->fields.begin(), row->fields.end());
+    }
     return rows;
 }
 
@@ -212,34 +252,6 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
         best = Dialect{",", true, false};
     best.header = looksLikeHeader(rowsOf(head, best, 20));
     return best;
-}
-
-Status readDelimited(
-    io::TextSource& source, const Dialect& dialect, const RowVisitor& visit,
-    base::Progress& progress, const std::stop_token& stop)
-{
-    RowSplitter splitter(dialect);
-    std::string buffer;
-    std::size_t kept = 0;
-    while (true) {
-        if (stop.stop_requested())
-            return interrupted("reading was stopped");
-        buffer.resize(kept + kBlock);
-        FOVEA_ASSIGN(const auto count, source.read(std::span(buffer).subspan(kept)));
-        const std::string_view text(buffer.data(), kept + count);
-        FOVEA_ASSIGN(const auto used, splitter.consume(text, count == 0, visit));
-        kept = text.size() - used;
-        const auto& file = source.bytes();
-        if (kept > kLongestRow)
-            return badInput(
-                "a row of more than 16 MiB begins here",
-                say("%1, line %2", file.name(), splitter.line()),
-                "Is a quote left open, or is this not a text file?");
-        buffer.erase(0, used);
-        progress.report({"import", file.consumedBytes(), file.fileBytes(), "bytes", {}});
-        if (count == 0)
-            return success();
-    }
 }
 
 } // namespace fovea::data

@@ -1,12 +1,12 @@
-// Delimited text: one parser that reads in blocks, knows the line of each row, and takes delimiters
-// of one or more characters, quotes with doubled quotes and line breaks inside, LF and CRLF. One
-// thread; blocks on the disk.
+// Delimited text: one parser that knows the line of each row and takes delimiters of one or more
+// characters, quotes with doubled quotes and line breaks inside, LF and CRLF. One thread.
 #pragma once
 
 #include "core/data/table.h"
-#include "core/io/text_source.h"
 
 #include <deque>
+#include <string>
+#include <vector>
 
 namespace fovea::data {
 
@@ -18,26 +18,32 @@ struct Dialect {
 
 std::string delimiterName(std::string_view delimiter);
 
-// Splits the text of a file into rows. `atEnd` says whether the text ends with the file; a last row
-// without a line break is then complete. Returns how many bytes were used.
+// Splits text that begins with a row into rows.
 class RowSplitter {
 public:
-    explicit RowSplitter(Dialect dialect)
-        : m_dialect(std::move(dialect))
-    { }
-    Result<std::size_t> consume(std::string_view text, bool atEnd, const RowVisitor& visit);
-    std::int64_t line() const { return m_line; }
+    explicit RowSplitter(Dialect dialect);
+
+    // `line` is that of the first row. `isWhole` says that the text ends with a row; else a last
+    // row without its line break is not complete.
+    void begin(std::string_view text, std::int64_t line, bool isWhole);
+    // The next row that is not blank; null at the end of the text or of its complete rows.
+    const Row* next();
+    std::size_t used() const { return m_at; } // bytes of the rows so far
+    std::int64_t line() const { return m_line; } // of the next row
 
 private:
-    // One row from the start of `text`; 0 if it is not complete yet.
-    std::size_t next(std::string_view text, bool atEnd);
-    std::size_t quotedField(std::string_view text, std::size_t at, bool atEnd);
-    bool endsField(std::string_view text, std::size_t at) const;
+    bool split();
+    std::size_t unquotedEnd(std::size_t at) const;
+    std::size_t quotedField(std::size_t at);
+    bool endsField(std::size_t at) const;
 
     Dialect m_dialect;
+    std::string_view m_text;
+    bool m_isWhole = true;
+    std::size_t m_at = 0;
     std::int64_t m_line = 1;
     std::int64_t m_linesInRow = 0;
-    bool m_strayQuote = false;
+    Row m_row;
     std::vector<std::string_view> m_fields;
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };
@@ -49,10 +55,5 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where);
 // Rows of a text, for heads and for tests.
 std::vector<std::vector<std::string>> rowsOf(
     std::string_view text, const Dialect& dialect, std::size_t atMost);
-
-// Visits each row of the text, the header included.
-Status readDelimited(
-    io::TextSource& source, const Dialect& dialect, const RowVisitor& visit,
-    base::Progress& progress, const std::stop_token& stop);
 
 } // namespace fovea::data

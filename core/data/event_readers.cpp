@@ -1,45 +1,20 @@
 #include "core/data/event_readers.h"
 
 #include "core/base/text.h"
+#include "core/base/threads.h"
 #include "core/data/time_formats.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <optional>
-#include <unordered_map>
 
 namespace fovea::data {
 
 namespace {
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const
-    {
-        return std::hash<std::string_view>{}(text);
-    }
-};
-
-// Ids of any text to numbers, by first appearance.
-class IdMap {
-public:
-    std::int32_t number(std::string_view id)
-    {
-        const auto found = m_numbers.find(id);
-        if (found != m_numbers.end())
-            return found->second;
-        const auto next = static_cast<std::int32_t>(m_ids.size());
-        m_ids.emplace_back(id);
-        m_numbers.emplace(id, next);
-        return next;
-    }
-    const std::vector<std::string>& ids() const { return m_ids; }
-    std::vector<std::string> takeIds() { return std::move(m_ids); }
-
-private:
-    std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> m_numbers;
-    std::vector<std::string> m_ids;
-};
 
 // Of a column of numbers.
 struct Complaint {
@@ -49,49 +24,156 @@ struct Complaint {
 constexpr Complaint kTimeComplaint{"missing time", "time is not written as the others"};
 constexpr Complaint kValueComplaint{"missing value", "value is not a number"};
 
+// Eight digits at once: pairs, then fours, then all, each in its part of the word.
+std::optional<std::uint64_t> eightDigits(const char* text)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, 8);
+    static_assert(std::endian::native == std::endian::little);
+    const auto digits = word ^ 0x3030303030303030ULL; // 0 to 9 where there were digits
+    if (((digits + 0x7676767676767676ULL) | digits) & 0x8080808080808080ULL)
+        return std::nullopt;
+    auto pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFULL;
+    auto fours = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFFULL;
+    return (fours * 10000 + (fours >> 32)) & 0xFFFFFFFFULL;
+}
+
+// Digits alone, as most numbers are written; nothing for what needs a closer look.
+std::optional<std::int64_t> plainDigits(std::string_view text)
+{
+    if (text.empty() || text.size() > 18)
+        return std::nullopt;
+    std::uint64_t number = 0;
+    if (text.size() >= 8) {
+        const auto eight = eightDigits(text.data());
+        if (!eight)
+            return std::nullopt;
+        number = *eight;
+        text.remove_prefix(8);
+    }
+    for (const char c : text) {
+        const auto digit = static_cast<unsigned>(c - '0');
+        if (digit > 9)
+            return std::nullopt;
+        number = 10 * number + digit;
+    }
+    return static_cast<std::int64_t>(number);
+}
+
+// "4" and "3.5", to the same bits as parseDouble: both numbers of the division are exact.
+std::optional<float> shortDecimal(std::string_view text)
+{
+    constexpr std::array<double, 4> kTens = {1, 10, 100, 1000};
+    const auto point = std::min(text.find('.'), text.size());
+    const auto decimals = text.size() - std::min(point + 1, text.size());
+    if (decimals >= kTens.size() || text.size() > 12)
+        return std::nullopt;
+    const auto whole = plainDigits(text.substr(0, point));
+    const auto part = decimals > 0 ? plainDigits(text.substr(point + 1)) : 0;
+    if (!whole || !part || point + 1 == text.size())
+        return std::nullopt;
+    const auto scale = kTens[decimals];
+    return static_cast<float>((static_cast<double>(*whole) * scale + static_cast<double>(*part)) / scale);
+}
+
+// As float32, in which values are kept; nothing for what overflows it.
+std::optional<float> parseFloat(std::string_view text)
+{
+    if (const auto value = shortDecimal(text))
+        return value;
+    const auto value = base::parseDouble(text);
+    const auto narrow = static_cast<float>(value.value_or(0));
+    return value && std::isfinite(narrow) ? std::optional(narrow) : std::nullopt;
+}
+
+// Microseconds in a unit of a format that counts; 0 for other formats.
+std::int64_t unitOf(const TimeFormat& format)
+{
+    if (format.name == "seconds")
+        return kMicroseconds;
+    if (format.name == "milliseconds")
+        return 1000;
+    return format.name == "microseconds" ? 1 : 0;
+}
+
+// The column of a time; `read` is slower than digits in a known unit.
+class TimeReader {
+public:
+    explicit TimeReader(const TimeFormat* format)
+        : m_format(format)
+        , m_unit(format ? unitOf(*format) : 0)
+    { }
+    std::optional<std::int64_t> operator()(std::string_view text) const
+    {
+        // Up to the year 5138 in seconds; what is beyond is looked at with care.
+        if (m_unit > 0 && text.size() < 15) {
+            const auto count = plainDigits(text);
+            if (count && *count < 100'000'000'000'000'000 / m_unit)
+                return *count * m_unit;
+        }
+        return m_format->read(text);
+    }
+
+private:
+    const TimeFormat* m_format; // null where there is no column of times
+    std::int64_t m_unit;
+};
+
+// What one thread makes of the rows of the parts that it takes.
 class EventReader {
 public:
-    EventReader(const Roles& roles, const TimeFormat* time, std::size_t width, Problems& problems)
+    EventReader(const Roles& roles, const TimeFormat* time, std::size_t width)
         : m_roles(roles)
         , m_time(time)
         , m_width(width)
-        , m_problems(problems)
+        , m_last(static_cast<std::size_t>(
+              std::max({roles.user, roles.item, roles.time, roles.value})))
     { }
+
+    void beginPart(std::int64_t number)
+    {
+        m_columns.clear();
+        m_part = number;
+        m_line = 0;
+    }
+    EventColumns& columns() { return m_columns; }
+    const PartialIds& users() const { return m_users; }
+    const PartialIds& items() const { return m_items; }
 
     // Counts the first thing that is wrong with a row.
     void add(const Row& row)
     {
-        ++m_rows;
+        ++m_columns.rows;
         if (!isWhole(row))
             return;
-        const auto user = id(row, m_roles.user);
-        const auto item = user ? id(row, m_roles.item) : std::nullopt;
+        const auto user = id(row, m_roles.user, m_userText);
+        const auto item = user ? id(row, m_roles.item, m_itemText) : std::nullopt;
         if (!item)
             return;
-        const auto time = number<std::int64_t>(
-            row, m_roles.time, m_time ? m_time->read : base::parseInteger, kTimeComplaint);
-        const auto value =
-            time ? number<float>(row, m_roles.value, parseFloat, kValueComplaint) : std::nullopt;
-        if (!value)
+        m_items.ids.prefetch(*item);
+        std::int64_t time = 0;
+        float value = 0;
+        if (m_roles.time >= 0 && !read(row, m_roles.time, m_time, kTimeComplaint, time))
             return;
-        m_events.users.push_back(m_users.number(*user));
-        m_events.items.push_back(m_items.number(*item));
-        m_events.lines.push_back(row.line);
+        if (m_roles.value >= 0 && !read(row, m_roles.value, parseFloat, kValueComplaint, value))
+            return;
+        const auto event = m_columns.users.size();
+        m_columns.users.push_back(number(m_users, *user, event));
+        m_columns.items.push_back(number(m_items, *item, event));
         if (m_roles.time >= 0)
-            m_events.times.push_back(*time);
+            m_columns.times.push_back(time);
         if (m_roles.value >= 0)
-            m_events.values.push_back(*value);
-    }
-
-    std::int64_t rows() const { return m_rows; }
-    Interactions take()
-    {
-        m_events.userIds = m_users.takeIds();
-        m_events.itemIds = m_items.takeIds();
-        return std::move(m_events);
+            m_columns.values.push_back(value);
+        if (row.line != m_line + 1 || event == 0)
+            m_columns.lines.push_back({event, row.line});
+        m_line = row.line;
     }
 
 private:
+    struct Known : PartialIds {
+        std::int32_t last = -1; // number that was asked for
+    };
+
     static std::string_view field(const Row& row, int column)
     {
         return row.fields[static_cast<std::size_t>(column)];
@@ -99,63 +181,84 @@ private:
 
     bool isWhole(const Row& row)
     {
+        auto& problems = m_columns.problems;
         if (row.strayQuote)
-            m_problems.add(
+            problems.add(
                 "a quote that encloses no whole field", "kept, read as it stands", row.line);
-        const int last = std::max({m_roles.user, m_roles.item, m_roles.time, m_roles.value});
-        if (row.fields.size() <= static_cast<std::size_t>(last)) {
-            m_problems.add("too few fields", "row left out", row.line, 0, row.fields.front());
+        if (row.fields.size() <= m_last) {
+            problems.add("too few fields", "row left out", row.line, 0, row.fields.front());
             return false;
         }
         if (row.fields.size() > m_width)
-            m_problems.add(
+            problems.add(
                 "too many fields", "kept, the surplus ignored", row.line, 0, row.fields.back());
         return true;
     }
 
-    std::optional<std::string> id(const Row& row, int column)
+    // Visible ASCII alone: nothing to trim, to decode or to refuse.
+    static bool isPlain(std::string_view text)
     {
-        auto text = textOf(field(row, column), row, column, m_problems);
-        if (!text.empty() && text.find('\0') == std::string::npos)
+        bool isPlain = !text.empty();
+        for (const char c : text)
+            isPlain = isPlain & (c > ' ') & (c < '\x7f');
+        return isPlain;
+    }
+
+    // Lives until the next row.
+    std::optional<std::string_view> id(const Row& row, int column, std::string& own)
+    {
+        if (isPlain(field(row, column)))
+            return field(row, column);
+        const auto text = textOf(field(row, column), row, column, m_columns.problems, own);
+        if (!text.empty() && text.find('\0') == std::string_view::npos)
             return text;
-        m_problems.add(
+        m_columns.problems.add(
             text.empty() ? "empty id" : "a zero byte in an id", "row left out", row.line,
             column + 1);
         return std::nullopt;
     }
 
-    // As float32, in which values are kept; nothing for what overflows it.
-    static std::optional<float> parseFloat(std::string_view text)
+    std::int32_t number(Known& known, std::string_view id, std::size_t event) const
     {
-        const auto value = base::parseDouble(text);
-        const auto narrow = static_cast<float>(value.value_or(0));
-        return value && std::isfinite(narrow) ? std::optional(narrow) : std::nullopt;
+        if (known.last >= 0 && known.ids[static_cast<std::size_t>(known.last)] == id)
+            return known.last; // files are often sorted by one of the two
+        const auto number = known.last = known.ids.number(id);
+        if (static_cast<std::size_t>(number) == known.firsts.size())
+            known.firsts.push_back((m_part << 32) + static_cast<std::int64_t>(event));
+        return number;
     }
 
-    // The number in a column, zero where there is no such column; nothing, and counted, on bad
-    // text.
+    // The number in a column; false, and counted, on bad text.
     template <typename T, typename Parse>
-    std::optional<T> number(const Row& row, int column, Parse parse, const Complaint& complaint)
+    bool read(const Row& row, int column, const Parse& parse, const Complaint& complaint, T& number)
     {
-        if (column < 0)
-            return T{};
-        const auto text = base::trim(field(row, column));
-        if (const auto value = parse(text))
-            return *value;
-        m_problems.add(
+        auto text = field(row, column);
+        auto value = parse(text);
+        if (!value) {
+            text = base::trim(text);
+            value = parse(text);
+        }
+        if (value) {
+            number = *value;
+            return true;
+        }
+        m_columns.problems.add(
             text.empty() ? complaint.missing : complaint.wrong, "row left out", row.line,
             column + 1, text);
-        return std::nullopt;
+        return false;
     }
 
     Roles m_roles;
-    const TimeFormat* m_time; // null where there is no column of times
+    TimeReader m_time;
     std::size_t m_width;
-    Problems& m_problems;
-    std::int64_t m_rows = 0;
-    IdMap m_users;
-    IdMap m_items;
-    Interactions m_events;
+    std::size_t m_last; // column that a row must have
+    std::int64_t m_part = 0;
+    std::int64_t m_line = 0; // of the event before
+    Known m_users;
+    Known m_items;
+    EventColumns m_columns;
+    std::string m_userText; // an id that is not written in UTF-8
+    std::string m_itemText;
 };
 
 // Null where there is no column of times.
@@ -180,25 +283,49 @@ Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const s
 } // namespace
 
 Result<ReadEvents> readEvents(
-    io::TextSource& source, const Shape& shape, const Layout& layout, const Choices& choices,
-    base::Progress& progress, const std::stop_token& stop)
+    RowSource& source, const Layout& layout, const Choices& choices, const ReadingCall& call)
 {
-    const auto& where = source.bytes().name();
-    FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, choices.roles, where));
+    FOVEA_ASSIGN(
+        const auto roles, eventRoles(layout.names, layout.rows, choices.roles, call.where));
     FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, choices.timeFormat));
+    const int threads = source.isInOrder() ? 1 : std::max(1, call.threads);
     ReadEvents result;
-    EventReader reader(roles, time, layout.width(), result.problems);
-    const auto take = [&](const Row& row) -> Status {
-        reader.add(row);
-        return success();
-    };
-    FOVEA_TRY(shape.read(source, layout, take, result.problems, progress, stop));
-    result.rows = reader.rows();
-    result.events = reader.take();
-    result.source = describe(layout, roles);
-    result.source["format"] = shape.name;
-    if (time)
-        result.source["time_format"] = time->name;
+    result.roles = roles;
+    result.timeFormat = time ? time->name : std::string_view();
+    result.blocks = std::make_unique<EventBlocks>(call.scratch);
+    std::vector<EventReader> readers(
+        static_cast<std::size_t>(threads), EventReader(roles, time, layout.width()));
+    std::atomic<bool> isFailed = false;
+    std::vector<Status> ends(readers.size(), success());
+    base::onThreads(threads, [&](int t) {
+        const auto table = static_cast<std::size_t>(t);
+        auto& reader = readers[table];
+        const auto worker = source.worker(
+            [&reader](const Row& row) { reader.add(row); }, reader.columns().problems);
+        while (!isFailed) {
+            const auto part = worker->next();
+            if (!part) {
+                isFailed = true;
+                ends[table] = part.error();
+            }
+            if (!part || !*part)
+                return;
+            reader.beginPart(**part);
+            worker->visit();
+            result.blocks->put(static_cast<std::size_t>(**part), table, reader.columns());
+        }
+    });
+    for (const auto& end : ends)
+        FOVEA_TRY(end);
+    FOVEA_TRY(result.blocks->finish());
+    std::vector<const PartialIds*> users;
+    std::vector<const PartialIds*> items;
+    for (const auto& reader : readers) {
+        users.push_back(&reader.users());
+        items.push_back(&reader.items());
+    }
+    result.users = merged(users);
+    result.items = merged(items);
     return result;
 }
 

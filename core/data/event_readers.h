@@ -1,22 +1,21 @@
-// From the rows of a file to interactions: ids are numbered, times and values read. What is left
-// out is counted. One thread; takes progress and stop.
+// From the rows of a file to events: ids are numbered, times and values read. What is left out is
+// counted. On several threads; takes stop through its source.
 #pragma once
 
-#include "core/base/progress.h"
-#include "core/data/interactions.h"
-#include "core/data/shapes.h"
+#include "core/data/event_blocks.h"
+#include "core/data/id_table.h"
+#include "core/data/layout.h"
 
 #include <nlohmann/json.hpp>
-
-#include <stop_token>
 
 namespace fovea::data {
 
 struct ReadEvents {
-    Interactions events;
-    Problems problems;
-    std::int64_t rows = 0; // of the file, the header not counted
-    io::Json source; // how it was read, for dataset.json
+    std::unique_ptr<EventBlocks> blocks;
+    MergedIds users;
+    MergedIds items;
+    Roles roles;
+    std::string timeFormat; // empty = no column of times
 };
 
 // What a person said; what was not said is guessed.
@@ -24,9 +23,15 @@ struct Choices {
     std::vector<RoleChoice> roles;
     std::string timeFormat; // empty = guessed
 };
+
+struct ReadingCall {
+    std::string where; // the file, for errors
+    std::filesystem::path scratch; // a folder for what need not lie in memory
+    int threads = 1;
+};
+
 // `layout` is how the file was understood from its head.
 Result<ReadEvents> readEvents(
-    io::TextSource& source, const Shape& shape, const Layout& layout, const Choices& choices,
-    base::Progress& progress, const std::stop_token& stop);
+    RowSource& source, const Layout& layout, const Choices& choices, const ReadingCall& call);
 
 } // namespace fovea::data

@@ -1,8 +1,10 @@
 #include "core/data/import.h"
 
 #include "core/base/text.h"
-#include "core/data/event_readers.h"
+#include "core/base/os.h"
+#include "core/data/arrange.h"
 #include "core/data/items_file.h"
+#include "core/data/text_rows.h"
 
 #include <nlohmann/json.hpp>
 
@@ -38,25 +40,27 @@ Result<const Shape*> shapeOf(const ImportOptions& options, std::string_view head
     return shape ? Result<const Shape*>(shape) : wrongUse(say("no format '%1'", options.format));
 }
 
-Result<ReadEvents> readEvents(
-    const ImportOptions& options, std::string_view head, io::TextSource& source,
-    base::Progress& progress, const std::stop_token& stop)
+Result<Layout> layoutOf(const ImportOptions& options, const Shape& shape, std::string_view head)
 {
     const auto where = options.file.string();
     if (head.find('\0') != std::string_view::npos)
         return badInput(
             "this is not text: it holds zero bytes", where,
             "Give a text file with one event a line");
-    FOVEA_ASSIGN(const auto* shape, shapeOf(options, head));
     auto dialect = options.dialect;
-    if (options.header && !dialect && shape->name == "delimited") {
+    if (options.header && !dialect && shape.name == "delimited") {
         FOVEA_ASSIGN(dialect, sniffDialect(head, where));
     }
     if (options.header && dialect)
         dialect->header = *options.header;
-    FOVEA_ASSIGN(
-        const auto layout, dialect ? layoutOf(head, where, dialect) : shape->layOut(head, where));
-    return readEvents(source, *shape, layout, {options.roles, options.timeFormat}, progress, stop);
+    return dialect ? layoutOf(head, where, dialect) : shape.layOut(head, where);
+}
+
+std::filesystem::path scratchOf(const ImportOptions& options)
+{
+    std::error_code ignored;
+    return options.scratch.empty() ? std::filesystem::temp_directory_path(ignored)
+                                   : options.scratch;
 }
 
 } // namespace
@@ -67,42 +71,49 @@ Result<Imported> importFile(
     const auto& file = options.file;
     FOVEA_ASSIGN(const auto head, io::headOf(file, options.encoding, options.member));
     FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding, head.member));
-    FOVEA_ASSIGN(auto read, readEvents(options, head.text, *source, progress, stop));
+    FOVEA_ASSIGN(const auto* shape, shapeOf(options, head.text));
+    FOVEA_ASSIGN(const auto layout, layoutOf(options, *shape, head.text));
+    const int threads = options.threads > 0 ? options.threads : base::coreCount();
+    TextRows rows(*source, *shape, layout, progress, stop);
+    FOVEA_ASSIGN(
+        auto read,
+        readEvents(
+            rows, layout, {options.roles, options.timeFormat},
+            {file.string(), scratchOf(options), threads}));
+    auto problems = read.blocks->problems();
     if (source->replaced() > 0)
-        read.problems.add(
+        problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
             head.encoding->title, source->replaced());
-    if (read.events.users.empty())
-        return nothingLeft(read.problems, file.string());
-    const auto stopped = [&]() -> Status {
-        if (stop.stop_requested())
-            return interrupted("stopped");
-        return success();
-    };
-    FOVEA_TRY(stopped());
-    dropDuplicates(read.events, read.problems);
-    FOVEA_TRY(stopped());
-    const auto kept = filtered(
-        std::move(read.events), options.minUserEvents, options.minItemEvents, read.problems);
-    if (kept.users.empty())
+    if (read.blocks->eventCount() == 0)
+        return nothingLeft(problems, file.string());
+    FOVEA_ASSIGN(
+        auto arranged,
+        arrange(
+            read, {options.minUserEvents, options.minItemEvents, threads}, problems, progress,
+            stop));
+    if (arranged.users.empty())
         return badInput(
             "no event is left after the filter", file.string(),
             "Lower the events that a user or an item must have (--min-user-events, "
             "--min-item-events)");
-    FOVEA_TRY(stopped());
+    auto about = describe(layout, read.roles);
+    about["format"] = shape->name;
+    if (!read.timeFormat.empty())
+        about["time_format"] = read.timeFormat;
     ItemsFile items;
     if (!options.itemsFile.empty()) {
         FOVEA_ASSIGN(items, readItemsFile(options.itemsFile, stop));
-        read.source["items_file"] = items.source;
-        read.problems.append(items.problems);
+        about["items_file"] = items.source;
+        problems.append(items.problems);
     }
-    FOVEA_TRY(stopped());
     Imported result;
-    result.dataset =
-        toDataset(kept, describeItems(kept.itemIds, items, read.problems), read.problems);
-    result.problems = std::move(read.problems);
-    result.rows = read.rows;
-    result.source = std::move(read.source);
+    const auto described = describeItems(arranged.items, items, problems);
+    result.dataset = std::make_shared<const Dataset>(
+        arranged.users, described, std::move(arranged.events));
+    result.problems = std::move(problems);
+    result.rows = read.blocks->rows();
+    result.source = std::move(about);
     result.source["file"] = file.filename().string();
     result.source["encoding"] = head.encoding->name;
     result.source["compression"] = head.compression;

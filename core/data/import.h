@@ -1,11 +1,13 @@
 // From a file of events to a data set: read, map ids, drop exact duplicates, filter to a fixed
-// point, sort each user's events by time (ties in file order). One thread; takes progress and stop.
+// point, sort each user's events by time (ties in file order). The result is the same for any number
+// of threads. Takes progress and stop.
 #pragma once
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
 #include "core/data/delimited.h"
 #include "core/data/roles.h"
+#include "core/io/encoding.h"
 #include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
@@ -26,6 +28,8 @@ struct ImportOptions {
     const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // of an archive; empty = its largest file
     std::string timeFormat; // empty = by the first rows
+    int threads = 0; // 0 = all cores
+    std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
 };
 
 struct Imported {

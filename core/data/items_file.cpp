@@ -1,6 +1,6 @@
 #include "core/data/items_file.h"
 
-#include "core/data/layout.h"
+#include "core/data/text_rows.h"
 
 namespace fovea::data {
 
@@ -9,7 +9,9 @@ namespace {
 std::string fieldOf(const Row& row, int column, Problems& problems)
 {
     const bool there = column >= 0 && static_cast<std::size_t>(column) < row.fields.size();
-    return there ? textOf(row.fields[static_cast<std::size_t>(column)], row, column, problems)
+    std::string own;
+    return there ? std::string(textOf(
+               row.fields[static_cast<std::size_t>(column)], row, column, problems, own))
                  : std::string();
 }
 
@@ -19,34 +21,29 @@ Result<ItemsFile> readItemsFile(const std::filesystem::path& file, std::stop_tok
 {
     ItemsFile result;
     FOVEA_ASSIGN(const auto head, io::headOf(file));
-    FOVEA_ASSIGN(const auto layout, layoutOf(head.text, file.string()));
+    const auto& shape = recognised(head.text);
+    FOVEA_ASSIGN(const auto layout, shape.layOut(head.text, file.string()));
     FOVEA_ASSIGN(const auto roles, itemRoles(layout.names, layout.rows, {}, file.string()));
     Problems problems;
-    bool isHeader = layout.dialect.header;
     base::Silent silent;
     FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding));
-    FOVEA_TRY(readDelimited(
-        *source, layout.dialect,
-        [&](const Row& row) -> Status {
-            if (std::exchange(isHeader, false))
-                return success();
-            if (row.strayQuote)
-                problems.add(
-                    "a quote that encloses no whole field", "kept, read as it stands", row.line);
-            const auto id = fieldOf(row, roles.item, problems);
-            const auto title = fieldOf(row, roles.title, problems);
-            const bool isNew =
-                result.items
-                    .try_emplace(
-                        id,
-                        Item{
-                            id, title.empty() ? id : title, fieldOf(row, roles.category, problems)})
-                    .second;
-            if (!isNew)
-                problems.add("item given twice", "the first row counts", row.line, 0, id);
-            return success();
-        },
-        silent, stop));
+    TextRows rows(*source, shape, layout, silent, stop);
+    const auto take = [&](const Row& row) {
+        if (row.strayQuote)
+            problems.add(
+                "a quote that encloses no whole field", "kept, read as it stands", row.line);
+        const auto id = fieldOf(row, roles.item, problems);
+        const auto title = fieldOf(row, roles.title, problems);
+        const bool isNew =
+            result.items
+                .try_emplace(
+                    id,
+                    Item{id, title.empty() ? id : title, fieldOf(row, roles.category, problems)})
+                .second;
+        if (!isNew)
+            problems.add("item given twice", "the first row counts", row.line, 0, id);
+    };
+    FOVEA_TRY(readRows(rows, take, problems));
     for (const auto& p : problems.list())
         result.problems.add(
             "items file: " + p.kind, p.effect, p.firstLine, p.firstColumn, p.example, p.count);

@@ -43,15 +43,15 @@ io::Json describe(const Layout& layout, Roles roles)
         {"columns", columns}};
 }
 
-// A field as UTF-8 text; bytes that are not UTF-8 are read as Windows-1252 and counted.
-std::string textOf(std::string_view field, const Row& row, int column, Problems& problems)
+std::string_view textOf(
+    std::string_view field, const Row& row, int column, Problems& problems, std::string& own)
 {
     field = base::trim(field);
     if (base::isUtf8(field))
-        return std::string(field);
-    auto text = base::fromCp1252(field);
-    problems.add("not UTF-8", "read as Windows-1252", row.line, column + 1, text);
-    return text;
+        return field;
+    own = base::fromCp1252(field);
+    problems.add("not UTF-8", "read as Windows-1252", row.line, column + 1, own);
+    return own;
 }
 
 } // namespace fovea::data

@@ -23,7 +23,9 @@ Result<Layout> layoutOf(
 // For dataset.json: delimiter, quotes, header, and the column that each role was found in.
 io::Json describe(const Layout& layout, Roles roles);
 
-// A field as trimmed UTF-8 text; bytes that are not UTF-8 are read as Windows-1252 and counted.
-std::string textOf(std::string_view field, const Row& row, int column, Problems& problems);
+// A field as trimmed UTF-8 text; bytes that are not UTF-8 are read as Windows-1252, into `own`, and
+// counted.
+std::string_view textOf(
+    std::string_view field, const Row& row, int column, Problems& problems, std::string& own);
 
 } // namespace fovea::data

@@ -36,6 +36,12 @@ const Shape& recognised(std::string_view head)
     });
 }
 
+const Dialect& wholeLines()
+{
+    static const Dialect lines{"\n", false, false};
+    return lines;
+}
+
 std::vector<std::string_view> linesOf(std::string_view head, std::size_t atMost)
 {
     std::vector<std::string_view> lines;

@@ -6,7 +6,6 @@
 #include "core/data/layout.h"
 
 #include <span>
-#include <stop_token>
 
 namespace fovea::data {
 
@@ -15,15 +14,19 @@ struct Shape {
     std::string_view title; // as the window shows it
     bool (*recognise)(std::string_view head);
     Result<Layout> (*layOut)(std::string_view head, const std::string& where);
-    // Visits each row of data, the header not, and counts what is left out. One thread.
-    Status (*read)(
-        io::TextSource& source, const Layout& layout, const RowVisitor& visit, Problems& problems,
-        base::Progress& progress, const std::stop_token& stop);
+    // How its text is cut into rows of fields ...
+    const Dialect& (*dialect)(const Layout& layout);
+    // ... and what makes the layout's rows of those, for one thread. Counts what is left out.
+    RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems);
+    bool isInOrder; // what a row means depends on those before it
 };
 
 std::span<const Shape* const> shapes(); // the first that recognises a head is taken
 const Shape* findShape(std::string_view name);
 const Shape& recognised(std::string_view head);
+
+// Whole lines, for shapes whose rows are lines.
+const Dialect& wholeLines();
 
 // Lines of a text that hold something, `atMost` of them: what shapes look at.
 std::vector<std::string_view> linesOf(std::string_view head, std::size_t atMost);

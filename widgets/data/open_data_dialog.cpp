@@ -1,7 +1,6 @@
 #include "widgets/data/open_data_dialog.h"
 
 #include "core/base/text.h"
-#include "core/data/event_readers.h"
 #include "core/data/shapes.h"
 #include "core/data/statistics.h"
 #include "core/data/time_formats.h"

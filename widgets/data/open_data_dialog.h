@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/data/layout.h"
+#include "core/io/text_source.h"
 #include "widgets/data/import_job.h"
 
 #include <QDialog>

@@ -32,39 +32,36 @@ bool recognise(std::string_view head)
 // Puts the block's item before the fields of its lines.
 class Blocks {
 public:
-    Blocks(const RowVisitor& visit, Problems& problems)
-        : m_visit(visit)
+    Blocks(RowVisitor visit, Problems& problems)
+        : m_visit(std::move(visit))
         , m_problems(problems)
     { }
-    Status operator()(const Row& line)
+    void operator()(const Row& line)
     {
         if (line.fields.size() == 1 && isTitle(line.fields[0])) {
             const auto title = base::trim(line.fields[0]);
             m_item = title.substr(0, title.size() - 1);
-            return success();
+            return;
         }
         if (m_item.empty()) {
             m_problems.add("no 'item:' before it", "row left out", line.line, 0, line.fields[0]);
-            return success();
+            return;
         }
         m_fields.assign(1, m_item);
         m_fields.insert(m_fields.end(), line.fields.begin(), line.fields.end());
-        return m_visit(Row{line.line, m_fields});
+        m_visit(Row{line.line, m_fields});
     }
 
 private:
-    const RowVisitor& m_visit;
+    RowVisitor m_visit;
     Problems& m_problems;
     std::string m_item;
     std::vector<std::string_view> m_fields;
 };
 
-Status read(
-    io::TextSource& source, const Layout&, const RowVisitor& visit, Problems& problems,
-    base::Progress& progress, const std::stop_token& stop)
+RowVisitor adapt(const Layout&, const RowVisitor& visit, Problems& problems)
 {
-    Blocks blocks(visit, problems);
-    return readDelimited(source, kCommas, std::ref(blocks), progress, stop);
+    return Blocks(visit, problems);
 }
 
 Result<Layout> layOut(std::string_view head, const std::string&)
@@ -72,14 +69,13 @@ Result<Layout> layOut(std::string_view head, const std::string&)
     Layout layout;
     layout.names = {"item", "user", "rating", "date"};
     Problems unsaid;
-    const RowVisitor keep = [&](const Row& row) -> Status {
+    const RowVisitor keep = [&](const Row& row) {
         layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-        return success();
     };
     Blocks blocks(keep, unsaid);
     for (const auto& fields : rowsOf(head, kCommas, 200)) {
         const std::vector<std::string_view> views(fields.begin(), fields.end());
-        FOVEA_TRY(blocks(Row{0, views}));
+        blocks(Row{0, views});
     }
     return layout;
 }
@@ -87,6 +83,13 @@ Result<Layout> layOut(std::string_view head, const std::string&)
 } // namespace
 
 extern const Shape kBlocks;
-const Shape kBlocks = {"blocks", "Blocks (item: user,rating,date)", recognise, layOut, read};
+const Shape kBlocks = {
+    .name = "blocks",
+    .title = "Blocks (item: user,rating,date)",
+    .recognise = recognise,
+    .layOut = layOut,
+    .dialect = [](const Layout&) -> const Dialect& { return kCommas; },
+    .adapt = adapt,
+    .isInOrder = true};
 
 } // namespace fovea::data

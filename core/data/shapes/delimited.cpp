@@ -3,26 +3,14 @@
 
 namespace fovea::data {
 
-namespace {
-
-Status read(
-    io::TextSource& source, const Layout& layout, const RowVisitor& visit, Problems&,
-    base::Progress& progress, const std::stop_token& stop)
-{
-    bool isHeader = layout.dialect.header;
-    return readDelimited(
-        source, layout.dialect,
-        [&](const Row& row) -> Status {
-            return std::exchange(isHeader, false) ? success() : visit(row);
-        },
-        progress, stop);
-}
-
-} // namespace
-
 extern const Shape kDelimited;
 const Shape kDelimited = {
-    "delimited", "Delimited text", [](std::string_view) { return true; },
-    [](std::string_view head, const std::string& where) { return layoutOf(head, where); }, read};
+    .name = "delimited",
+    .title = "Delimited text",
+    .recognise = [](std::string_view) { return true; },
+    .layOut = [](std::string_view head, const std::string& where) { return layoutOf(head, where); },
+    .dialect = [](const Layout& layout) -> const Dialect& { return layout.dialect; },
+    .adapt = [](const Layout&, const RowVisitor& visit, Problems&) { return visit; },
+    .isInOrder = false};
 
 } // namespace fovea::data

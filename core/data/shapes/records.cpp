@@ -7,7 +7,6 @@ namespace fovea::data {
 namespace {
 
 constexpr std::size_t kLooked = 200;
-const Dialect kLines{"\n", false, false};
 
 } // namespace
 
@@ -43,31 +42,56 @@ Result<Layout> layOutRecords(std::string_view head, const std::string& where, Re
     return layout;
 }
 
-Status readRecords(
-    io::TextSource& source, const Layout& layout, Records& records, const RowVisitor& visit,
-    Problems& problems, base::Progress& progress, const std::stop_token& stop)
+namespace {
+
+// Puts the values of a line's record into the columns of the layout.
+class RecordRows {
+public:
+    RecordRows(
+        const std::vector<std::string>& names, std::shared_ptr<Records> records, RowVisitor visit,
+        Problems& problems)
+        : m_names(names)
+        , m_records(std::move(records))
+        , m_visit(std::move(visit))
+        , m_problems(problems)
+    { }
+
+    void operator()(const Row& line)
+    {
+        m_fields.assign(m_names.size(), {});
+        m_expected = 0;
+        const auto text = line.fields.front();
+        if (m_records->read(text, [this](auto key, auto value) { take(key, value); }))
+            m_visit(Row{line.line, m_fields});
+        else
+            m_records->complain(m_problems, line.line, text.substr(0, 80));
+    }
+
+private:
+    void take(std::string_view key, std::string_view value)
+    {
+        if (m_expected >= m_names.size() || m_names[m_expected] != key)
+            m_expected = static_cast<std::size_t>(
+                std::find(m_names.begin(), m_names.end(), key) - m_names.begin());
+        if (m_expected < m_names.size())
+            m_fields[m_expected++] = value;
+    }
+
+    std::vector<std::string> m_names;
+    std::shared_ptr<Records> m_records;
+    RowVisitor m_visit;
+    Problems& m_problems;
+    std::vector<std::string_view> m_fields;
+    std::size_t m_expected = 0; // where the next key usually is
+};
+
+} // namespace
+
+RowVisitor adaptRecords(
+    const Layout& layout, std::shared_ptr<Records> records, const RowVisitor& visit,
+    Problems& problems)
 {
-    const auto& names = layout.names;
-    std::vector<std::string_view> fields;
-    std::size_t expected = 0; // where the next key usually is
-    const auto take = [&](std::string_view key, std::string_view value) {
-        if (expected >= names.size() || names[expected] != key)
-            expected = static_cast<std::size_t>(
-                std::find(names.begin(), names.end(), key) - names.begin());
-        if (expected < names.size())
-            fields[expected++] = value;
-    };
-    return readDelimited(
-        source, kLines,
-        [&](const Row& line) -> Status {
-            fields.assign(names.size(), {});
-            expected = 0;
-            if (records.read(line.fields.front(), take))
-                return visit(Row{line.line, fields});
-            records.complain(problems, line.line, line.fields.front().substr(0, 80));
-            return success();
-        },
-        progress, stop);
+    return RecordRows(layout.names, std::move(records), visit, problems);
 }
 
 } // namespace fovea::data

@@ -25,29 +25,33 @@ public:
 // True if most of the first lines are records.
 bool areRecords(std::string_view head, Records& records);
 Result<Layout> layOutRecords(std::string_view head, const std::string& where, Records& records);
-Status readRecords(
-    io::TextSource& source, const Layout& layout, Records& records, const RowVisitor& visit,
-    Problems& problems, base::Progress& progress, const std::stop_token& stop);
+RowVisitor adaptRecords(
+    const Layout& layout, std::shared_ptr<Records> records, const RowVisitor& visit,
+    Problems& problems);
 
 // The shape of files whose lines are records of a kind.
 template <std::derived_from<Records> Kind>
 constexpr Shape recordShape(std::string_view name, std::string_view title)
 {
     return {
-        name, title,
-        [](std::string_view head) {
-            Kind records;
-            return areRecords(head, records);
-        },
-        [](std::string_view head, const std::string& where) {
-            Kind records;
-            return layOutRecords(head, where, records);
-        },
-        [](io::TextSource& source, const Layout& layout, const RowVisitor& visit,
-           Problems& problems, base::Progress& progress, const std::stop_token& stop) {
-            Kind records;
-            return readRecords(source, layout, records, visit, problems, progress, stop);
-        }};
+        .name = name,
+        .title = title,
+        .recognise =
+            [](std::string_view head) {
+                Kind records;
+                return areRecords(head, records);
+            },
+        .layOut =
+            [](std::string_view head, const std::string& where) {
+                Kind records;
+                return layOutRecords(head, where, records);
+            },
+        .dialect = [](const Layout&) -> const Dialect& { return wholeLines(); },
+        .adapt =
+            [](const Layout& layout, const RowVisitor& visit, Problems& problems) {
+                return adaptRecords(layout, std::make_shared<Kind>(), visit, problems);
+            },
+        .isInOrder = false};
 }
 
 } // namespace fovea::data

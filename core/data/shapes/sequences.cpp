@@ -8,8 +8,6 @@ namespace fovea::data {
 
 namespace {
 
-const Dialect kLines{"\n", false, false};
-
 bool recognise(std::string_view head)
 {
     int yes = 0;
@@ -22,19 +20,19 @@ bool recognise(std::string_view head)
     return !lines.empty() && yes * 10 >= static_cast<int>(lines.size()) * 9;
 }
 
-// Visits a line's events; false where it has none, and that is counted.
-Status visitLine(const Row& line, const RowVisitor& visit, Problems& problems)
+// Visits a line's events; where it has none, that is counted.
+void visitLine(const Row& line, const RowVisitor& visit, Problems& problems)
 {
     const auto text = base::trim(line.fields.front());
     const auto colon = text.find(':');
     const auto user = base::trim(text.substr(0, std::min(colon, text.size())));
     if (colon == std::string_view::npos || user.empty()) {
         problems.add("no 'user:' at its start", "row left out", line.line, 0, text);
-        return success();
+        return;
     }
     if (text.find('\0') != std::string_view::npos) {
         problems.add("a zero byte", "row left out", line.line);
-        return success();
+        return;
     }
     auto rest = base::trim(text.substr(colon + 1));
     if (rest.empty())
@@ -42,19 +40,14 @@ Status visitLine(const Row& line, const RowVisitor& visit, Problems& problems)
     while (!rest.empty()) {
         const auto end = std::min(rest.find_first_of(" \t"), rest.size());
         const std::array<std::string_view, 2> fields = {user, rest.substr(0, end)};
-        FOVEA_TRY(visit(Row{line.line, fields}));
+        visit(Row{line.line, fields});
         rest = base::trim(rest.substr(end));
     }
-    return success();
 }
 
-Status read(
-    io::TextSource& source, const Layout&, const RowVisitor& visit, Problems& problems,
-    base::Progress& progress, const std::stop_token& stop)
+RowVisitor adapt(const Layout&, const RowVisitor& visit, Problems& problems)
 {
-    return readDelimited(
-        source, kLines, [&](const Row& line) { return visitLine(line, visit, problems); }, progress,
-        stop);
+    return [visit, &problems](const Row& line) { visitLine(line, visit, problems); };
 }
 
 Result<Layout> layOut(std::string_view head, const std::string&)
@@ -64,13 +57,12 @@ Result<Layout> layOut(std::string_view head, const std::string&)
     Problems unsaid;
     for (const auto line : linesOf(head, 50)) {
         const std::array<std::string_view, 1> whole = {line};
-        FOVEA_TRY(visitLine(
+        visitLine(
             Row{0, whole},
-            [&](const Row& row) -> Status {
+            [&](const Row& row) {
                 layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-                return success();
             },
-            unsaid));
+            unsaid);
     }
     return layout;
 }
@@ -78,6 +70,13 @@ Result<Layout> layOut(std::string_view head, const std::string&)
 } // namespace
 
 extern const Shape kSequences;
-const Shape kSequences = {"sequences", "Sequences (user: item item)", recognise, layOut, read};
+const Shape kSequences = {
+    .name = "sequences",
+    .title = "Sequences (user: item item)",
+    .recognise = recognise,
+    .layOut = layOut,
+    .dialect = [](const Layout&) -> const Dialect& { return wholeLines(); },
+    .adapt = adapt,
+    .isInOrder = false};
 
 } // namespace fovea::data

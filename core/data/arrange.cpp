@@ -1,0 +1,539 @@
+#include "core/data/arrange.h"
+
+#include "core/base/threads.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <ranges>
+#include <tuple>
+#include <utility>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+std::size_t at(std::int32_t number) { return static_cast<std::size_t>(number); }
+
+// All events by user. A user's own are first in file order, then in time order.
+class Table {
+public:
+    Table(const ReadEvents& read, int threads, std::stop_token stop)
+        : m_read(read)
+        , m_blocks(*read.blocks)
+        , m_threads(threads)
+        , m_stop(std::move(stop))
+        , m_isWide(
+              m_blocks.hasTimes()
+              && m_blocks.lastSecond() - m_blocks.firstSecond()
+                  > std::numeric_limits<std::uint32_t>::max())
+    { }
+
+    Status scatter();
+    Status sort(); // and mark duplicates
+    Status filter(const ArrangeCall& call);
+    Status compact();
+    Status keepEvents(const std::vector<std::int32_t>& fresh);
+    void tell(const ArrangeCall& call, Problems& problems) const;
+    Arranged take();
+
+private:
+    // Calls work(first user, user behind the last) on each thread, with about as many events.
+    void byUsers(const std::function<void(std::size_t, std::size_t)>& work) const;
+    // Calls visit(block, event, user, item) in file order until it returns false.
+    template <typename Visit> void inFileOrder(const Visit& visit) const;
+    // The line of the event in the file that is, of a user's, the one of that number.
+    std::int64_t firstLine(const std::vector<std::uint32_t>& events) const;
+    Status stopped() const
+    {
+        return m_stop.stop_requested() ? interrupted("stopped") : success();
+    }
+
+    struct Scratch {
+        std::vector<std::uint64_t> keys;
+        std::vector<std::uint32_t> order; // of a user's events, their numbers in file order
+        std::vector<std::uint32_t> same;
+        std::vector<std::int32_t> items;
+        std::vector<std::uint32_t> narrow;
+        std::vector<std::int64_t> wide;
+        std::vector<float> values;
+    };
+    void sortUser(std::size_t user, Scratch& scratch);
+    void markDuplicates(std::size_t user, Scratch& scratch);
+    std::int64_t tieCount(std::vector<char>& hasTies) const;
+    std::int64_t firstTieLine(const std::vector<char>& hasTies) const;
+    template <typename T> void reorder(
+        std::vector<T>& column, std::size_t begin, const std::vector<std::uint32_t>& order,
+        std::vector<T>& scratch) const;
+    bool sameMoment(std::size_t a, std::size_t b) const
+    {
+        return (m_isWide ? m_wide[a] == m_wide[b] : m_since[a] == m_since[b])
+            && (m_micros.empty() || m_micros[a] == m_micros[b]);
+    }
+
+    const ReadEvents& m_read;
+    const EventBlocks& m_blocks;
+    int m_threads;
+    std::stop_token m_stop;
+    bool m_isWide; // times of more than 136 years
+    std::vector<std::int64_t> m_offsets; // users + 1
+    std::vector<std::int32_t> m_items; // from 0; those of duplicates as ~item
+    std::vector<std::uint32_t> m_since; // seconds since the first; one of the two
+    std::vector<std::int64_t> m_wide;
+    std::vector<std::uint32_t> m_micros; // of the second; empty where all are whole
+    std::vector<float> m_values;
+    std::vector<std::uint32_t> m_firstDuplicates; // of each user, by that number
+    std::vector<char> m_keepsUser;
+    std::vector<char> m_keepsItem;
+    std::int64_t m_duplicates = 0;
+    std::int64_t m_filtered = 0;
+    std::vector<std::int32_t> m_users; // who is left, in their new order
+    std::vector<std::int32_t> m_itemsLeft;
+};
+
+void Table::byUsers(const std::function<void(std::size_t, std::size_t)>& work) const
+{
+    const auto users = m_offsets.size() - 1;
+    const auto bound = [&](int t) {
+        const auto events = m_offsets.back() * t / m_threads;
+        const auto found = std::lower_bound(m_offsets.begin(), m_offsets.end(), events);
+        return t == m_threads ? users : static_cast<std::size_t>(found - m_offsets.begin());
+    };
+    base::onThreads(m_threads, [&](int t) { work(bound(t), bound(t + 1)); });
+}
+
+template <typename Visit> void Table::inFileOrder(const Visit& visit) const
+{
+    for (const auto& block : m_blocks.list()) {
+        const auto& users = m_read.users.numbers[block.table];
+        const auto& items = m_read.items.numbers[block.table];
+        for (std::size_t e = 0; e < block.users.size(); ++e) {
+            if (!visit(block, e, at(users[at(block.users[e])]), at(items[at(block.items[e])])))
+                return;
+        }
+    }
+}
+
+Status Table::scatter()
+{
+    const auto users = m_read.users.ids.size();
+    m_offsets.assign(users + 1, 0);
+    for (const auto& block : m_blocks.list()) {
+        const auto& numbers = m_read.users.numbers[block.table];
+        for (const auto user : block.users)
+            ++m_offsets[at(numbers[at(user)]) + 1];
+    }
+    std::partial_sum(m_offsets.begin(), m_offsets.end(), m_offsets.begin());
+    FOVEA_TRY(stopped());
+    const auto count = m_blocks.eventCount();
+    m_items.resize(count);
+    if (m_blocks.hasTimes() && m_isWide)
+        m_wide.resize(count);
+    else if (m_blocks.hasTimes())
+        m_since.resize(count);
+    if (m_blocks.hasMicros())
+        m_micros.resize(count);
+    if (m_blocks.hasValues())
+        m_values.resize(count);
+    const auto first = m_blocks.firstSecond();
+    byUsers([&](std::size_t begin, std::size_t end) {
+        std::vector<std::int64_t> next(
+            m_offsets.begin() + static_cast<std::ptrdiff_t>(begin),
+            m_offsets.begin() + static_cast<std::ptrdiff_t>(end));
+        for (const auto& block : m_blocks.list()) {
+            if (m_stop.stop_requested())
+                return;
+            const auto& userNumbers = m_read.users.numbers[block.table];
+            const auto& itemNumbers = m_read.items.numbers[block.table];
+            for (std::size_t e = 0; e < block.users.size(); ++e) {
+                const auto user = at(userNumbers[at(block.users[e])]) - begin;
+                if (user >= end - begin)
+                    continue;
+                const auto to = static_cast<std::size_t>(next[user]++);
+                m_items[to] = itemNumbers[at(block.items[e])];
+                if (!m_since.empty())
+                    m_since[to] = static_cast<std::uint32_t>(block.seconds[e] - first);
+                else if (!m_wide.empty())
+                    m_wide[to] = block.seconds[e];
+                if (!block.micros.empty())
+                    m_micros[to] = block.micros[e];
+                if (!block.values.empty())
+                    m_values[to] = block.values[e];
+            }
+        }
+    });
+    return stopped();
+}
+
+template <typename T> void Table::reorder(
+    std::vector<T>& column, std::size_t begin, const std::vector<std::uint32_t>& order,
+    std::vector<T>& scratch) const
+{
+    if (column.empty())
+        return;
+    scratch.assign(
+        column.begin() + static_cast<std::ptrdiff_t>(begin),
+        column.begin() + static_cast<std::ptrdiff_t>(begin + order.size()));
+    for (std::size_t i = 0; i < order.size(); ++i)
+        column[begin + i] = scratch[order[i]];
+}
+
+void Table::sortUser(std::size_t user, Scratch& scratch)
+{
+    const auto begin = static_cast<std::size_t>(m_offsets[user]);
+    const auto count = static_cast<std::size_t>(m_offsets[user + 1]) - begin;
+    auto& order = scratch.order;
+    order.resize(count);
+    std::iota(order.begin(), order.end(), 0u);
+    const auto keyOf = [&](std::size_t e) {
+        return std::pair(
+            m_isWide ? m_wide[e] : std::int64_t{m_since[e]}, m_micros.empty() ? 0 : m_micros[e]);
+    };
+    bool isSorted = !m_blocks.hasTimes();
+    for (std::size_t i = 1; !isSorted && i <= count; ++i) {
+        if (i == count)
+            isSorted = true;
+        else if (keyOf(begin + i) < keyOf(begin + i - 1))
+            break;
+    }
+    if (!isSorted && count > 1) {
+        if (m_isWide || !m_micros.empty()) {
+            std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return keyOf(begin + a) < keyOf(begin + b);
+            });
+        } else { // one number each: the second, then the place in the file
+            auto& keys = scratch.keys;
+            keys.resize(count);
+            for (std::size_t i = 0; i < count; ++i)
+                keys[i] = std::uint64_t{m_since[begin + i]} << 32 | i;
+            std::sort(keys.begin(), keys.end());
+            for (std::size_t i = 0; i < count; ++i)
+                order[i] = static_cast<std::uint32_t>(keys[i]);
+        }
+        reorder(m_items, begin, order, scratch.items);
+        reorder(m_since, begin, order, scratch.narrow);
+        reorder(m_wide, begin, order, scratch.wide);
+        reorder(m_micros, begin, order, scratch.narrow);
+        reorder(m_values, begin, order, scratch.values);
+    }
+}
+
+// Among the events of one moment, later copies of the same item and value.
+void Table::markDuplicates(std::size_t user, Scratch& scratch)
+{
+    const auto begin = static_cast<std::size_t>(m_offsets[user]);
+    const auto end = static_cast<std::size_t>(m_offsets[user + 1]);
+    for (auto from = begin; from < end;) {
+        auto to = from + 1;
+        while (to < end && sameMoment(from, to))
+            ++to;
+        const auto start = std::exchange(from, to);
+        if (to - start < 2)
+            continue;
+        auto& same = scratch.same;
+        same.resize(to - start);
+        std::iota(same.begin(), same.end(), 0u);
+        const auto keyAt = [&](std::uint32_t i) {
+            const auto e = start + i;
+            return std::tuple(m_items[e], m_values.empty() ? 0.0f : m_values[e], i);
+        };
+        std::sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return keyAt(a) < keyAt(b);
+        });
+        std::uint32_t original = same[0];
+        std::vector<std::uint32_t> copies;
+        for (std::size_t i = 1; i < same.size(); ++i) {
+            const auto [item, value, place] = keyAt(same[i]);
+            const auto [item0, value0, place0] = keyAt(original);
+            if (item == item0 && value == value0)
+                copies.push_back(same[i]);
+            else
+                original = same[i];
+        }
+        for (const auto copy : copies) {
+            auto& first = m_firstDuplicates[user];
+            first = std::min(first, scratch.order[start + copy - begin]);
+            m_items[start + copy] = ~m_items[start + copy];
+        }
+    }
+}
+
+Status Table::sort()
+{
+    m_firstDuplicates.assign(m_offsets.size() - 1, kNone);
+    byUsers([&](std::size_t begin, std::size_t end) {
+        Scratch scratch;
+        for (auto user = begin; user < end && !m_stop.stop_requested(); ++user) {
+            sortUser(user, scratch);
+            if (m_blocks.hasTimes())
+                markDuplicates(user, scratch);
+        }
+    });
+    m_duplicates = std::count_if(m_items.begin(), m_items.end(), [](auto i) { return i < 0; });
+    return stopped();
+}
+
+Status Table::filter(const ArrangeCall& call)
+{
+    const auto users = m_offsets.size() - 1;
+    m_keepsUser.assign(users, 1);
+    m_keepsItem.assign(m_read.items.ids.size(), 1);
+    std::vector<std::int64_t> ofUser(users);
+    std::vector<std::int64_t> ofItem(m_keepsItem.size());
+    std::int64_t left = 0;
+    bool isChanged = true;
+    while (isChanged) {
+        FOVEA_TRY(stopped());
+        ofUser.assign(ofUser.size(), 0);
+        ofItem.assign(ofItem.size(), 0);
+        left = 0;
+        for (std::size_t u = 0; u < users; ++u) {
+            if (!m_keepsUser[u])
+                continue;
+            const auto begin = ofUser[u];
+            for (auto e = m_offsets[u]; e < m_offsets[u + 1]; ++e) {
+                const auto item = m_items[static_cast<std::size_t>(e)];
+                if (item < 0 || !m_keepsItem[at(item)])
+                    continue;
+                ++ofUser[u];
+                ++ofItem[at(item)];
+            }
+            left += ofUser[u] - begin;
+        }
+        isChanged = false;
+        const auto drop = [&](std::vector<char>& keeps, const std::vector<std::int64_t>& counts,
+                              int least) {
+            for (std::size_t i = 0; i < keeps.size(); ++i) {
+                if (keeps[i] && counts[i] < least) {
+                    keeps[i] = 0;
+                    isChanged = true;
+                }
+            }
+        };
+        drop(m_keepsUser, ofUser, call.minUserEvents);
+        drop(m_keepsItem, ofItem, call.minItemEvents);
+    }
+    m_filtered = static_cast<std::int64_t>(m_items.size()) - m_duplicates - left;
+    return success();
+}
+
+// Leaves out duplicates and what the filter took, and numbers users and items anew.
+Status Table::compact()
+{
+    const auto items = m_read.items.ids.size();
+    std::vector<std::int32_t> fresh(items, -1);
+    if (m_filtered == 0) { // a duplicate is no id's first appearance
+        m_users.resize(m_offsets.size() - 1);
+        m_itemsLeft.resize(items);
+        std::iota(m_users.begin(), m_users.end(), 0);
+        std::iota(m_itemsLeft.begin(), m_itemsLeft.end(), 0);
+        fresh = m_itemsLeft;
+        if (m_duplicates == 0)
+            return success();
+        return keepEvents(fresh);
+    }
+    std::vector<char> isSeen(m_offsets.size() - 1);
+    inFileOrder([&](const EventBlock&, std::size_t, std::size_t user, std::size_t item) {
+        if (!m_keepsUser[user] || !m_keepsItem[item])
+            return true;
+        if (!std::exchange(isSeen[user], 1))
+            m_users.push_back(static_cast<std::int32_t>(user));
+        if (fresh[item] < 0) {
+            fresh[item] = static_cast<std::int32_t>(m_itemsLeft.size());
+            m_itemsLeft.push_back(static_cast<std::int32_t>(item));
+        }
+        return true;
+    });
+    FOVEA_TRY(stopped());
+    return keepEvents(fresh);
+}
+
+// The events that are left of the users that are left, their items under new numbers.
+Status Table::keepEvents(const std::vector<std::int32_t>& fresh)
+{
+    const auto isKept = [&](std::size_t e) {
+        return m_items[e] >= 0 && m_keepsItem[at(m_items[e])] != 0;
+    };
+    std::vector<std::int64_t> offsets = {0};
+    for (const auto user : m_users) {
+        auto count = offsets.back();
+        for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1]; ++e)
+            count += isKept(static_cast<std::size_t>(e));
+        offsets.push_back(count);
+    }
+    FOVEA_TRY(stopped());
+    // Where the users' order stays, nothing moves behind where it was.
+    const bool isInPlace = std::is_sorted(m_users.begin(), m_users.end());
+    const auto keep = [&](auto& column, const auto& valueOf) {
+        if (column.empty())
+            return;
+        std::remove_reference_t<decltype(column)> other;
+        auto& kept = isInPlace ? column : other;
+        kept.resize(std::max(kept.size(), static_cast<std::size_t>(offsets.back())));
+        std::size_t to = 0;
+        for (const auto user : m_users) {
+            for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1]; ++e) {
+                if (isKept(static_cast<std::size_t>(e)))
+                    kept[to++] = valueOf(column[static_cast<std::size_t>(e)]);
+            }
+        }
+        kept.resize(to);
+        if (!isInPlace)
+            column = std::move(kept);
+    };
+    const auto same = [](auto value) { return value; };
+    keep(m_since, same);
+    keep(m_wide, same);
+    keep(m_micros, same);
+    keep(m_values, same);
+    keep(m_items, [&](std::int32_t item) { return fresh[at(item)]; });
+    m_offsets = std::move(offsets);
+    return stopped();
+}
+
+std::int64_t Table::firstLine(const std::vector<std::uint32_t>& events) const
+{
+    std::vector<std::uint32_t> seen(events.size());
+    std::int64_t line = 0;
+    inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t) {
+        if (seen[user]++ != events[user])
+            return true;
+        line = block.lineOf(e);
+        return false;
+    });
+    return line;
+}
+
+void Table::tell(const ArrangeCall& call, Problems& problems) const
+{
+    if (m_duplicates > 0)
+        problems.add(
+            "exact duplicate", "event left out", firstLine(m_firstDuplicates), 0, {}, m_duplicates);
+    if (m_filtered > 0) {
+        std::int64_t line = 0;
+        inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
+            if (m_keepsUser[user] && m_keepsItem[item])
+                return true;
+            line = block.lineOf(e);
+            return false;
+        });
+        problems.add(
+            "user or item with too few events", "event left out", line, 0,
+            "at least " + std::to_string(call.minUserEvents) + " a user, "
+                + std::to_string(call.minItemEvents) + " an item",
+            m_filtered);
+    }
+    if (!m_blocks.hasTimes())
+        return;
+    std::vector<char> hasTies;
+    if (const auto ties = tieCount(hasTies); ties > 0)
+        problems.add(
+            "same user and time as the event before", "kept, in the order of the file",
+            firstTieLine(hasTies), 0, {}, ties);
+}
+
+std::int64_t Table::tieCount(std::vector<char>& hasTies) const
+{
+    hasTies.assign(m_users.size(), 0);
+    std::int64_t ties = 0;
+    for (std::size_t u = 0; u < m_users.size(); ++u) {
+        const auto before = ties;
+        for (auto e = m_offsets[u] + 1; e < m_offsets[u + 1]; ++e)
+            ties += sameMoment(static_cast<std::size_t>(e - 1), static_cast<std::size_t>(e));
+        hasTies[u] = ties > before;
+    }
+    return ties;
+}
+
+// The first event in the file that shares its user and moment with one before it, a copy of that
+// one not counted.
+std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
+{
+    std::vector<std::int32_t> places(m_read.users.ids.size(), -1);
+    for (std::size_t u = 0; u < m_users.size(); ++u) {
+        if (hasTies[u])
+            places[at(m_users[u])] = static_cast<std::int32_t>(u);
+    }
+    struct Moment {
+        std::int64_t second;
+        std::uint32_t micros;
+        auto operator<=>(const Moment&) const = default;
+    };
+    std::map<std::pair<std::size_t, Moment>, std::pair<std::size_t, float>> seen;
+    std::int64_t line = 0;
+    inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
+        if (places[user] < 0 || !m_keepsItem[item])
+            return true;
+        const auto u = at(places[user]);
+        const Moment moment{block.seconds[e], block.micros.empty() ? 0 : block.micros[e]};
+        const auto momentOf = [&](std::int64_t i) {
+            const auto here = static_cast<std::size_t>(i);
+            return Moment{
+                m_isWide ? m_wide[here] : m_blocks.firstSecond() + m_since[here],
+                m_micros.empty() ? 0 : m_micros[here]};
+        };
+        const auto own = std::views::iota(m_offsets[u], m_offsets[u + 1]);
+        if (std::ranges::equal_range(own, moment, {}, momentOf).size() < 2)
+            return true;
+        const std::pair event(item, block.values.empty() ? 0 : block.values[e]);
+        const auto [first, isNew] = seen.try_emplace({u, moment}, event);
+        if (isNew || first->second == event)
+            return true;
+        line = block.lineOf(e);
+        return false;
+    });
+    return line;
+}
+
+Arranged Table::take()
+{
+    Arranged result;
+    for (const auto user : m_users)
+        result.users.emplace_back(m_read.users.ids[at(user)]);
+    for (const auto item : m_itemsLeft)
+        result.items.emplace_back(m_read.items.ids[at(item)]);
+    for (auto& item : m_items)
+        ++item; // PAD is 0
+    auto& events = result.events;
+    events.offsets = std::move(m_offsets);
+    events.items = std::move(m_items);
+    events.values = std::move(m_values);
+    events.times = std::move(m_wide);
+    events.since = std::move(m_since);
+    if (!events.since.empty()) { // the filter may have taken the first
+        const auto least = *std::min_element(events.since.begin(), events.since.end());
+        for (auto& time : events.since)
+            time -= least;
+        events.firstTime = m_blocks.firstSecond() + least;
+    }
+    return result;
+}
+
+} // namespace
+
+Result<Arranged> arrange(
+    const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
+    std::stop_token stop)
+{
+    Table table(read, std::max(1, call.threads), std::move(stop));
+    constexpr std::int64_t kSteps = 5;
+    std::int64_t done = 0;
+    const auto next = [&] { progress.report({"sort", done++, kSteps, "steps", {}}); };
+    next();
+    FOVEA_TRY(table.scatter());
+    next();
+    FOVEA_TRY(table.sort());
+    next();
+    FOVEA_TRY(table.filter(call));
+    next();
+    FOVEA_TRY(table.compact());
+    next();
+    table.tell(call, problems);
+    next();
+    return table.take();
+}
+
+} // namespace fovea::data

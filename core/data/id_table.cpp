@@ -1,0 +1,102 @@
+#include "core/data/id_table.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr std::size_t kShort = 8;
+
+std::uint64_t keyOf(std::string_view id)
+{
+    if (id.size() > kShort)
+        return XXH3_64bits(id.data(), id.size());
+    std::uint64_t key = 0;
+    std::memcpy(&key, id.data(), id.size());
+    return key;
+}
+
+// Spreads the bits of a key over the slots.
+std::size_t placeOf(std::uint64_t key)
+{
+    key = (key ^ (key >> 32)) * 0x9E3779B97F4A7C15ULL; // 2^64 over the golden ratio
+    return key ^ (key >> 29);
+}
+
+} // namespace
+
+IdTable::IdTable()
+    : m_slots(1024)
+{ }
+
+void IdTable::grow()
+{
+    std::vector<Slot> wider(2 * m_slots.size());
+    const auto mask = wider.size() - 1;
+    for (const auto& slot : m_slots) {
+        if (slot.number < 0)
+            continue;
+        auto at = placeOf(slot.key) & mask;
+        while (wider[at].number >= 0)
+            at = (at + 1) & mask;
+        wider[at] = slot;
+    }
+    m_slots = std::move(wider);
+}
+
+void IdTable::prefetch(std::string_view id) const
+{
+    __builtin_prefetch(&m_slots[placeOf(keyOf(id)) & (m_slots.size() - 1)]);
+}
+
+std::int32_t IdTable::number(std::string_view id)
+{
+    const auto key = keyOf(id);
+    const auto length = static_cast<std::uint32_t>(id.size());
+    const auto mask = m_slots.size() - 1;
+    auto at = placeOf(key) & mask;
+    while (m_slots[at].number >= 0) {
+        const auto& slot = m_slots[at];
+        if (slot.key == key && slot.length == length
+            && (length <= kShort || (*this)[static_cast<std::size_t>(slot.number)] == id))
+            return slot.number;
+        at = (at + 1) & mask;
+    }
+    const auto number = static_cast<std::int32_t>(m_ends.size());
+    m_slots[at] = {key, number, length};
+    m_bytes += id;
+    m_ends.push_back(m_bytes.size());
+    if (2 * m_ends.size() > m_slots.size())
+        grow();
+    return number;
+}
+
+MergedIds merged(const std::vector<const PartialIds*>& parts)
+{
+    struct First {
+        std::int64_t where;
+        std::size_t part;
+        std::size_t number;
+    };
+    std::vector<First> firsts;
+    MergedIds result;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        result.numbers.emplace_back(parts[p]->ids.size());
+        for (std::size_t i = 0; i < parts[p]->ids.size(); ++i)
+            firsts.push_back({parts[p]->firsts[i], p, i});
+    }
+    std::sort(firsts.begin(), firsts.end(), [](const First& a, const First& b) {
+        return a.where < b.where;
+    });
+    for (const auto& first : firsts)
+        result.numbers[first.part][first.number] =
+            result.ids.number(parts[first.part]->ids[first.number]);
+    return result;
+}
+
+} // namespace fovea::data

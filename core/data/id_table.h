@@ -1,0 +1,53 @@
+// Ids of any text to numbers from 0, by first appearance. A plain value; one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fovea::data {
+
+class IdTable {
+public:
+    IdTable();
+
+    // A new id takes the next number.
+    std::int32_t number(std::string_view id);
+    // Has what number() looks at come nearer, for an id that it will be asked about soon.
+    void prefetch(std::string_view id) const;
+    std::size_t size() const { return m_ends.size(); }
+    std::string_view operator[](std::size_t number) const
+    {
+        const auto begin = number == 0 ? 0 : m_ends[number - 1];
+        return {m_bytes.data() + begin, m_ends[number] - begin};
+    }
+
+private:
+    // An id of up to 8 bytes is its own key, so that it is known without a look at the text.
+    struct Slot {
+        std::uint64_t key = 0;
+        std::int32_t number = -1; // free
+        std::uint32_t length = 0;
+    };
+    void grow();
+
+    std::vector<Slot> m_slots; // a power of two, half of it free
+    std::vector<std::size_t> m_ends;
+    std::string m_bytes;
+};
+
+// One numbering, by first appearance, from those of several threads that shared the parts of a
+// file.
+struct MergedIds {
+    IdTable ids;
+    std::vector<std::vector<std::int32_t>> numbers; // of each table's, in `ids`
+};
+
+struct PartialIds {
+    IdTable ids;
+    std::vector<std::int64_t> firsts; // where each appeared first: they grow with the file
+};
+MergedIds merged(const std::vector<const PartialIds*>& parts);
+
+} // namespace fovea::data

@@ -1,0 +1,138 @@
+#include "core/data/text_rows.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr std::size_t kPart = std::size_t{4} << 20;
+constexpr std::size_t kLongestRow = std::size_t{16} << 20;
+
+} // namespace
+
+class TextRows::TextWorker final : public Worker {
+public:
+    TextWorker(TextRows& rows, const RowVisitor& visit, Problems& problems)
+        : m_rows(rows)
+        , m_splitter(rows.m_shape.dialect(rows.m_layout))
+        , m_visit(rows.m_shape.adapt(rows.m_layout, visit, problems))
+    { }
+
+    Result<std::optional<std::int64_t>> next() override
+    {
+        FOVEA_ASSIGN(const bool any, m_rows.take(m_part));
+        return any ? std::optional(m_part.number) : std::nullopt;
+    }
+
+    void visit() override
+    {
+        m_splitter.begin(m_part.text, m_part.line, true);
+        const bool hasHeader = m_part.number == 0 && m_rows.m_layout.dialect.header;
+        if (hasHeader)
+            m_splitter.next();
+        while (const auto* row = m_splitter.next())
+            m_visit(*row);
+    }
+
+private:
+    TextRows& m_rows;
+    RowSplitter m_splitter;
+    RowVisitor m_visit;
+    Part m_part;
+};
+
+TextRows::TextRows(
+    io::TextSource& source, const Shape& shape, const Layout& layout, base::Progress& progress,
+    std::stop_token stop)
+    : m_source(source)
+    , m_shape(shape)
+    , m_layout(layout)
+    , m_progress(progress)
+    , m_stop(std::move(stop))
+    , m_splitter(shape.dialect(layout))
+{ }
+
+std::unique_ptr<RowSource::Worker> TextRows::worker(const RowVisitor& visit, Problems& problems)
+{
+    return std::make_unique<TextWorker>(*this, visit, problems);
+}
+
+// Bytes of the complete rows at the beginning of the text, and their lines.
+std::size_t TextRows::wholeRows(std::string_view text, std::int64_t& lines)
+{
+    const bool quoted = m_shape.dialect(m_layout).quoted
+        && std::memchr(text.data(), '"', text.size()) != nullptr;
+    if (quoted && !m_isEnd) {
+        m_splitter.begin(text, 0, false);
+        while (m_splitter.next()) { }
+        lines = m_splitter.line();
+        return m_splitter.used();
+    }
+    const auto end = m_isEnd ? text.size() : text.rfind('\n') + 1; // npos + 1 = none
+    lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+    return end;
+}
+
+// What was carried over and what comes next.
+Result<std::size_t> TextRows::fill(Part& part)
+{
+    std::size_t filled = m_carry.size();
+    part.buffer.resize(std::max(part.buffer.size(), filled + kPart));
+    std::copy(m_carry.begin(), m_carry.end(), part.buffer.begin());
+    m_carry.clear();
+    while (filled < part.buffer.size()) {
+        FOVEA_ASSIGN(const auto count, m_source.read(std::span(part.buffer).subspan(filled)));
+        filled += count;
+        m_isEnd = count == 0;
+        if (m_isEnd)
+            break;
+    }
+    return filled;
+}
+
+Result<bool> TextRows::take(Part& part)
+{
+    const std::lock_guard lock(m_mutex);
+    std::size_t used = 0;
+    std::int64_t lines = 0;
+    while (used == 0) {
+        if (m_stop.stop_requested())
+            return interrupted("reading was stopped");
+        if (m_isEnd)
+            return false;
+        FOVEA_ASSIGN(const auto filled, fill(part));
+        const std::string_view text(part.buffer.data(), filled);
+        if (filled == 0)
+            return false;
+        used = wholeRows(text, lines);
+        m_carry = text.substr(used);
+        if (m_carry.size() > kLongestRow)
+            return badInput(
+                "a row of more than 16 MiB begins here",
+                say("%1, line %2", m_source.bytes().name(), m_line + lines),
+                "Is a quote left open, or is this not a text file?");
+        part.text = text.substr(0, used);
+    }
+    part.number = m_next++;
+    part.line = m_line;
+    m_line += lines;
+    const auto& bytes = m_source.bytes();
+    m_progress.report({"import", bytes.consumedBytes(), bytes.fileBytes(), "bytes", {}});
+    return true;
+}
+
+Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
+{
+    const auto worker = source.worker(visit, problems);
+    while (true) {
+        FOVEA_ASSIGN(const auto part, worker->next());
+        if (!part)
+            return success();
+        worker->visit();
+    }
+}
+
+} // namespace fovea::data
