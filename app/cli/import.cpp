@@ -10,7 +10,7 @@ namespace {
 
 struct Options {
     data::ImportOptions import;
-    std::string user, item, time, value;
+    std::string user, item, time, value, type;
     std::string header = "auto";
     std::string encoding = "auto";
     std::string timeFormat = "auto";
@@ -41,7 +41,8 @@ Result<io::Json> run(Options& o, Session& session)
          {std::pair{data::Role::User, o.user},
           {data::Role::Item, o.item},
           {data::Role::Time, o.time},
-          {data::Role::Value, o.value}}) {
+          {data::Role::Value, o.value},
+          {data::Role::Type, o.type}}) {
         if (!column.empty())
             o.import.roles.push_back({role, column});
     }
@@ -92,6 +93,12 @@ void addImport(Program& program)
             app.add_option("--item", o->item, "column of the item");
             app.add_option("--time", o->time, "column of the time");
             app.add_option("--value", o->value, "column of the rating or value");
+            app.add_option("--type", o->type, "column of the type of an event");
+            app.add_option(
+                   "--types", o->import.types, "types that are taken, as view,cart; all of them")
+                ->delimiter(',');
+            app.add_option("--min-value", o->import.minValue, "leave out rows with a lower value");
+            app.add_option("--max-value", o->import.maxValue, "leave out rows with a higher value");
             app.add_option(
                    "--min-user-events", o->import.minUserEvents,
                    "leave out users with fewer events")

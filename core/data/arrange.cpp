@@ -47,10 +47,7 @@ private:
     template <typename Visit> void inFileOrder(const Visit& visit) const;
     // The line of the event in the file that is, of a user's, the one of that number.
     std::int64_t firstLine(const std::vector<std::uint32_t>& events) const;
-    Status stopped() const
-    {
-        return m_stop.stop_requested() ? interrupted("stopped") : success();
-    }
+    Status stopped() const { return m_stop.stop_requested() ? interrupted("stopped") : success(); }
 
     struct Scratch {
         std::vector<std::uint64_t> keys;
@@ -65,7 +62,8 @@ private:
     void markDuplicates(std::size_t user, Scratch& scratch);
     std::int64_t tieCount(std::vector<char>& hasTies) const;
     std::int64_t firstTieLine(const std::vector<char>& hasTies) const;
-    template <typename T> void reorder(
+    template <typename T>
+    void reorder(
         std::vector<T>& column, std::size_t begin, const std::vector<std::uint32_t>& order,
         std::vector<T>& scratch) const;
     bool sameMoment(std::size_t a, std::size_t b) const
@@ -168,7 +166,8 @@ Status Table::scatter()
     return stopped();
 }
 
-template <typename T> void Table::reorder(
+template <typename T>
+void Table::reorder(
     std::vector<T>& column, std::size_t begin, const std::vector<std::uint32_t>& order,
     std::vector<T>& scratch) const
 {
@@ -414,12 +413,13 @@ void Table::tell(const ArrangeCall& call, Problems& problems) const
             "exact duplicate", "event left out", firstLine(m_firstDuplicates), 0, {}, m_duplicates);
     if (m_filtered > 0) {
         std::int64_t line = 0;
-        inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
-            if (m_keepsUser[user] && m_keepsItem[item])
-                return true;
-            line = block.lineOf(e);
-            return false;
-        });
+        inFileOrder(
+            [&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
+                if (m_keepsUser[user] && m_keepsItem[item])
+                    return true;
+                line = block.lineOf(e);
+                return false;
+            });
         problems.add(
             "user or item with too few events", "event left out", line, 0,
             "at least " + std::to_string(call.minUserEvents) + " a user, "

@@ -57,8 +57,8 @@ Columns viewOf(const OwnColumns& own)
     columns.offsets = own.events.offsets;
     columns.items = own.events.items;
     const auto& events = own.events;
-    columns.times = events.since.empty() ? Times(events.times)
-                                         : Times(events.firstTime, events.since);
+    columns.times =
+        events.since.empty() ? Times(events.times) : Times(events.firstTime, events.since);
     columns.values = own.events.values;
     columns.userIds = own.users.view();
     columns.itemIds = own.ids.view();

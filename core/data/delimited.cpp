@@ -61,6 +61,16 @@ bool looksLikeHeader(const Rows& rows)
     return 2 * names >= static_cast<std::ptrdiff_t>(rows[0].size());
 }
 
+std::size_t strayQuotes(std::string_view text, const Dialect& dialect)
+{
+    RowSplitter splitter(dialect);
+    splitter.begin(text, 1, true);
+    std::size_t count = 0;
+    while (const auto* row = splitter.next())
+        count += row->strayQuote;
+    return count;
+}
+
 } // namespace
 
 std::string delimiterName(std::string_view delimiter)
@@ -90,6 +100,17 @@ bool RowSplitter::endsField(std::size_t at) const
         || rest.starts_with(m_dialect.delimiter);
 }
 
+// True if an odd number of escapes stand before the quote.
+bool RowSplitter::isEscaped(std::size_t begin, std::size_t quote) const
+{
+    if (m_dialect.escape == '\0')
+        return false;
+    auto first = quote;
+    while (first > begin && m_text[first - 1] == m_dialect.escape)
+        --first;
+    return (quote - first) % 2 == 1;
+}
+
 // Adds the field between a quote at `at` and the one that closes it, and returns the offset behind
 // that. npos if the text may go on; `at` if the quote encloses no whole field.
 std::size_t RowSplitter::quotedField(std::size_t at)
@@ -106,6 +127,11 @@ std::size_t RowSplitter::quotedField(std::size_t at)
             return m_isWhole ? at : std::string_view::npos;
         if (close + m_dialect.delimiter.size() + 1 >= m_text.size() && !m_isWhole)
             return std::string_view::npos;
+        if (isEscaped(begin, close)) {
+            escaped = true;
+            ++close;
+            continue;
+        }
         if (close + 1 == m_text.size() || m_text[close + 1] != '"')
             break;
         escaped = true;
@@ -119,9 +145,18 @@ std::size_t RowSplitter::quotedField(std::size_t at)
     if (escaped) {
         m_unescaped.emplace_back(content);
         auto& clean = m_unescaped.back();
-        for (std::size_t q = clean.find("\"\""); q != std::string::npos;
-             q = clean.find("\"\"", q + 1))
-            clean.erase(q, 1);
+        const char escape = m_dialect.escape;
+        std::size_t to = 0;
+        for (std::size_t from = 0; from < clean.size(); ++from) {
+            const char c = clean[from];
+            const char behind = from + 1 < clean.size() ? clean[from + 1] : '\0';
+            const bool isEscape =
+                escape != '\0' && c == escape && (behind == '"' || behind == escape);
+            if (isEscape || (c == '"' && behind == '"'))
+                ++from;
+            clean[to++] = clean[from];
+        }
+        clean.resize(to);
         m_fields.back() = clean;
     }
     return close + 1;
@@ -250,6 +285,11 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
     }
     if (bestScore < 0.5)
         best = Dialect{",", true, false};
+    auto escaping = best;
+    escaping.escape = '\\';
+    if (best.quoted && head.find("\\\"") != std::string_view::npos
+        && strayQuotes(head, escaping) < strayQuotes(head, best))
+        best = escaping;
     best.header = looksLikeHeader(rowsOf(head, best, 20));
     return best;
 }

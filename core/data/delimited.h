@@ -14,6 +14,7 @@ struct Dialect {
     std::string delimiter = ",";
     bool quoted = true; // a field that starts with " ends at the matching "
     bool header = false; // the first row names the columns
+    char escape = '\0'; // before a quote that is part of a field; the quote twice in any case
 };
 
 std::string delimiterName(std::string_view delimiter);
@@ -36,6 +37,7 @@ private:
     std::size_t unquotedEnd(std::size_t at) const;
     std::size_t quotedField(std::size_t at);
     bool endsField(std::size_t at) const;
+    bool isEscaped(std::size_t begin, std::size_t quote) const;
 
     Dialect m_dialect;
     std::string_view m_text;

@@ -120,8 +120,8 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
             if (auto made = base::ScratchFile::create(m_folder); made)
                 m_scratch = made.take();
         }
-        const auto at = m_scratch ? m_scratch->append(packer.all())
-                                  : Result<std::size_t>(failure("no file"));
+        const auto at =
+            m_scratch ? m_scratch->append(packer.all()) : Result<std::size_t>(failure("no file"));
         m_isRefused = !at;
         if (at)
             raw.at = *at;

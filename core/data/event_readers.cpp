@@ -73,7 +73,8 @@ std::optional<float> shortDecimal(std::string_view text)
     if (!whole || !part || point + 1 == text.size())
         return std::nullopt;
     const auto scale = kTens[decimals];
-    return static_cast<float>((static_cast<double>(*whole) * scale + static_cast<double>(*part)) / scale);
+    return static_cast<float>(
+        (static_cast<double>(*whole) * scale + static_cast<double>(*part)) / scale);
 }
 
 // As float32, in which values are kept; nothing for what overflows it.
@@ -119,15 +120,25 @@ private:
     std::int64_t m_unit;
 };
 
+// As files write that there is no number.
+bool saysNothing(std::string_view text)
+{
+    constexpr std::array<std::string_view, 7> kNothing = {"",    "null", "nan", "na",
+                                                          "n/a", "none", "\\n"};
+    return std::find(kNothing.begin(), kNothing.end(), base::lower(text)) != kNothing.end();
+}
+
 // What one thread makes of the rows of the parts that it takes.
 class EventReader {
 public:
-    EventReader(const Roles& roles, const TimeFormat* time, std::size_t width)
+    EventReader(
+        const Roles& roles, const TimeFormat* time, std::size_t width, const Choices& choices)
         : m_roles(roles)
+        , m_choices(choices)
         , m_time(time)
         , m_width(width)
         , m_last(static_cast<std::size_t>(
-              std::max({roles.user, roles.item, roles.time, roles.value})))
+              std::max({roles.user, roles.item, roles.time, roles.value, typeColumn()})))
     { }
 
     void beginPart(std::int64_t number)
@@ -156,6 +167,8 @@ public:
         if (m_roles.time >= 0 && !read(row, m_roles.time, m_time, kTimeComplaint, time))
             return;
         if (m_roles.value >= 0 && !read(row, m_roles.value, parseFloat, kValueComplaint, value))
+            return;
+        if (!isWanted(row, value))
             return;
         const auto event = m_columns.users.size();
         m_columns.users.push_back(number(m_users, *user, event));
@@ -193,6 +206,36 @@ private:
             problems.add(
                 "too many fields", "kept, the surplus ignored", row.line, 0, row.fields.back());
         return true;
+    }
+
+    // That of the types where some are chosen; else what it holds does not matter.
+    int typeColumn() const { return m_choices.types.empty() ? -1 : m_roles.type; }
+
+    // Counts what the choices leave out.
+    bool isWanted(const Row& row, float value)
+    {
+        const char* why = nullptr;
+        auto column = m_roles.value;
+        if (m_roles.value >= 0) {
+            if (m_choices.noValue && value == *m_choices.noValue)
+                why = "a value that says that there is none";
+            else if (m_choices.least && value < *m_choices.least)
+                why = "value below the least that was chosen";
+            else if (m_choices.most && value > *m_choices.most)
+                why = "value above the most that was chosen";
+        }
+        if (!why && typeColumn() >= 0) {
+            const auto type = base::trim(field(row, typeColumn()));
+            const auto& types = m_choices.types;
+            if (std::find(types.begin(), types.end(), type) == types.end()) {
+                why = "an event of a type that was not chosen";
+                column = typeColumn();
+            }
+        }
+        if (why)
+            m_columns.problems.add(
+                why, "row left out", row.line, column + 1, base::trim(field(row, column)));
+        return !why;
     }
 
     // Visible ASCII alone: nothing to trim, to decode or to refuse.
@@ -243,12 +286,13 @@ private:
             return true;
         }
         m_columns.problems.add(
-            text.empty() ? complaint.missing : complaint.wrong, "row left out", row.line,
+            saysNothing(text) ? complaint.missing : complaint.wrong, "row left out", row.line,
             column + 1, text);
         return false;
     }
 
     Roles m_roles;
+    const Choices& m_choices;
     TimeReader m_time;
     std::size_t m_width;
     std::size_t m_last; // column that a row must have
@@ -294,7 +338,7 @@ Result<ReadEvents> readEvents(
     result.timeFormat = time ? time->name : std::string_view();
     result.blocks = std::make_unique<EventBlocks>(call.scratch);
     std::vector<EventReader> readers(
-        static_cast<std::size_t>(threads), EventReader(roles, time, layout.width()));
+        static_cast<std::size_t>(threads), EventReader(roles, time, layout.width(), choices));
     std::atomic<bool> isFailed = false;
     std::vector<Status> ends(readers.size(), success());
     base::onThreads(threads, [&](int t) {

@@ -22,6 +22,10 @@ struct ReadEvents {
 struct Choices {
     std::vector<RoleChoice> roles;
     std::string timeFormat; // empty = guessed
+    std::optional<float> noValue; // says that there is none
+    std::vector<std::string> types; // the others are left out; empty = all are taken
+    std::optional<double> least; // value
+    std::optional<double> most;
 };
 
 struct ReadingCall {

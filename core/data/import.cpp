@@ -1,8 +1,9 @@
 #include "core/data/import.h"
 
-#include "core/base/text.h"
 #include "core/base/os.h"
+#include "core/base/text.h"
 #include "core/data/arrange.h"
+#include "core/data/formats.h"
 #include "core/data/items_file.h"
 #include "core/data/text_rows.h"
 
@@ -30,32 +31,6 @@ Error nothingLeft(const Problems& problems, const std::string& file)
         std::move(where), "Choose other columns (--user, --item, --time, --value)");
 }
 
-Result<const Shape*> shapeOf(const ImportOptions& options, std::string_view head)
-{
-    if (options.dialect)
-        return findShape("delimited");
-    if (options.format == "auto")
-        return &recognised(head);
-    const auto* shape = findShape(options.format);
-    return shape ? Result<const Shape*>(shape) : wrongUse(say("no format '%1'", options.format));
-}
-
-Result<Layout> layoutOf(const ImportOptions& options, const Shape& shape, std::string_view head)
-{
-    const auto where = options.file.string();
-    if (head.find('\0') != std::string_view::npos)
-        return badInput(
-            "this is not text: it holds zero bytes", where,
-            "Give a text file with one event a line");
-    auto dialect = options.dialect;
-    if (options.header && !dialect && shape.name == "delimited") {
-        FOVEA_ASSIGN(dialect, sniffDialect(head, where));
-    }
-    if (options.header && dialect)
-        dialect->header = *options.header;
-    return dialect ? layoutOf(head, where, dialect) : shape.layOut(head, where);
-}
-
 std::filesystem::path scratchOf(const ImportOptions& options)
 {
     std::error_code ignored;
@@ -71,14 +46,19 @@ Result<Imported> importFile(
     const auto& file = options.file;
     FOVEA_ASSIGN(const auto head, io::headOf(file, options.encoding, options.member));
     FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding, head.member));
-    FOVEA_ASSIGN(const auto* shape, shapeOf(options, head.text));
-    FOVEA_ASSIGN(const auto layout, layoutOf(options, *shape, head.text));
+    FOVEA_ASSIGN(
+        const auto understood,
+        understand(head.text, file.string(), {options.format, options.dialect, options.header}));
+    const auto& layout = understood.layout;
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
-    TextRows rows(*source, *shape, layout, progress, stop);
+    TextRows rows(*source, *understood.shape, layout, progress, stop);
     FOVEA_ASSIGN(
         auto read,
         readEvents(
-            rows, layout, {options.roles, options.timeFormat},
+            rows, layout,
+            {options.roles, options.timeFormat,
+             understood.format ? understood.format->noValue : std::nullopt, options.types,
+             options.minValue, options.maxValue},
             {file.string(), scratchOf(options), threads}));
     auto problems = read.blocks->problems();
     if (source->replaced() > 0)
@@ -98,7 +78,15 @@ Result<Imported> importFile(
             "Lower the events that a user or an item must have (--min-user-events, "
             "--min-item-events)");
     auto about = describe(layout, read.roles);
-    about["format"] = shape->name;
+    about["format"] = understood.shape->name;
+    if (understood.format)
+        about["known_as"] = understood.format->name;
+    if (!options.types.empty())
+        about["types"] = options.types;
+    if (options.minValue)
+        about["min_value"] = *options.minValue;
+    if (options.maxValue)
+        about["max_value"] = *options.maxValue;
     if (!read.timeFormat.empty())
         about["time_format"] = read.timeFormat;
     ItemsFile items;
@@ -109,8 +97,8 @@ Result<Imported> importFile(
     }
     Imported result;
     const auto described = describeItems(arranged.items, items, problems);
-    result.dataset = std::make_shared<const Dataset>(
-        arranged.users, described, std::move(arranged.events));
+    result.dataset =
+        std::make_shared<const Dataset>(arranged.users, described, std::move(arranged.events));
     result.problems = std::move(problems);
     result.rows = read.blocks->rows();
     result.source = std::move(about);

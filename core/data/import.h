@@ -1,6 +1,6 @@
 // From a file of events to a data set: read, map ids, drop exact duplicates, filter to a fixed
-// point, sort each user's events by time (ties in file order). The result is the same for any number
-// of threads. Takes progress and stop.
+// point, sort each user's events by time (ties in file order). The result is the same for any
+// number of threads. Takes progress and stop.
 #pragma once
 
 #include "core/base/progress.h"
@@ -28,6 +28,9 @@ struct ImportOptions {
     const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // of an archive; empty = its largest file
     std::string timeFormat; // empty = by the first rows
+    std::vector<std::string> types; // of events; empty = all
+    std::optional<double> minValue; // rows with a lower one are left out
+    std::optional<double> maxValue;
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
 };

@@ -28,7 +28,8 @@ io::Json describe(const Layout& layout, Roles roles)
 {
     io::Json columns = io::Json::object();
     for (const Role role :
-         {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category}) {
+         {Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title,
+          Role::Category}) {
         const int column = roles.of(role);
         if (column < 0)
             continue;
@@ -40,6 +41,7 @@ io::Json describe(const Layout& layout, Roles roles)
         {"delimiter", delimiterName(layout.dialect.delimiter)},
         {"quoted", layout.dialect.quoted},
         {"header", layout.dialect.header},
+        {"escape", std::string(layout.dialect.escape != '\0' ? 1 : 0, layout.dialect.escape)},
         {"columns", columns}};
 }
 

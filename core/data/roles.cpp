@@ -39,7 +39,14 @@ const std::vector<RoleRow>& roleTable()
          "value",
          {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio", "weight",
           "评分"}},
-        {Role::Title, "title", {"title", "name", "item_name", "book-title", "标题", "名称"}},
+        {Role::Type,
+         "type",
+         {"event", "event_type", "behavior_type", "behavior", "action", "action_type", "type",
+          "行为", "行为类型"}},
+        {Role::Title,
+         "title",
+         {"title", "name", "app_name", "movie_title", "product_title", "book_title", "track_name",
+          "artist_name", "item_name", "book-title", "标题", "名称"}},
         {Role::Category,
          "category",
          {"category", "categories", "genres", "genre", "tags", "class", "类别", "分类"}},
@@ -212,6 +219,8 @@ int& Roles::of(Role role)
         return time;
     case Role::Value:
         return value;
+    case Role::Type:
+        return type;
     case Role::Title:
         return title;
     case Role::Category:
@@ -225,7 +234,7 @@ Result<Roles> eventRoles(
     const std::string& where)
 {
     Roles roles;
-    for (const Role role : {Role::User, Role::Item, Role::Time, Role::Value})
+    for (const Role role : {Role::User, Role::Item, Role::Time, Role::Value, Role::Type})
         roles.of(role) = byName(names, role);
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;

@@ -9,7 +9,7 @@
 
 namespace fovea::data {
 
-enum class Role { User, Item, Time, Value, Title, Category };
+enum class Role { User, Item, Time, Value, Type, Title, Category };
 std::string_view roleName(Role role);
 
 // Column numbers from 0; -1 = not there.
@@ -18,6 +18,7 @@ struct Roles {
     int item = -1;
     int time = -1;
     int value = -1;
+    int type = -1;
     int title = -1;
     int category = -1;
 

@@ -10,13 +10,14 @@ namespace fovea::data {
 extern const Shape kJsonLines;
 extern const Shape kPythonLines;
 extern const Shape kBlocks;
+extern const Shape kImpressions;
 extern const Shape kSequences;
 extern const Shape kDelimited;
 
 namespace {
 
-constexpr std::array<const Shape*, 5> kShapes = {
-    &kJsonLines, &kPythonLines, &kBlocks, &kSequences, &kDelimited};
+constexpr std::array<const Shape*, 6> kShapes = {&kJsonLines,   &kPythonLines, &kBlocks,
+                                                 &kImpressions, &kSequences,   &kDelimited};
 
 } // namespace
 

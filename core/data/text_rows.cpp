@@ -63,8 +63,8 @@ std::unique_ptr<RowSource::Worker> TextRows::worker(const RowVisitor& visit, Pro
 // Bytes of the complete rows at the beginning of the text, and their lines.
 std::size_t TextRows::wholeRows(std::string_view text, std::int64_t& lines)
 {
-    const bool quoted = m_shape.dialect(m_layout).quoted
-        && std::memchr(text.data(), '"', text.size()) != nullptr;
+    const bool quoted =
+        m_shape.dialect(m_layout).quoted && std::memchr(text.data(), '"', text.size()) != nullptr;
     if (quoted && !m_isEnd) {
         m_splitter.begin(text, 0, false);
         while (m_splitter.next()) { }

@@ -59,9 +59,7 @@ Result<Layout> layOut(std::string_view head, const std::string&)
         const std::array<std::string_view, 1> whole = {line};
         visitLine(
             Row{0, whole},
-            [&](const Row& row) {
-                layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-            },
+            [&](const Row& row) { layout.rows.emplace_back(row.fields.begin(), row.fields.end()); },
             unsaid);
     }
     return layout;

@@ -41,8 +41,8 @@ Written writeRows(int rows, bool quotes, std::int64_t unit)
             e.line = file.line;
         }
         const bool isBad = below(1000) == 0;
-        file.text += "u" + std::to_string(e.user) + ",a long id of an item " + std::to_string(e.item)
-            + "," + std::to_string(e.value) + ","
+        file.text += "u" + std::to_string(e.user) + ",a long id of an item "
+            + std::to_string(e.item) + "," + std::to_string(e.value) + ","
             + (isBad ? std::string("soon") : std::to_string(e.time * unit + (unit > 1 ? 7 : 0)))
             + ",";
         ++file.line;
@@ -190,7 +190,8 @@ TEST(ManyRows, AreFilteredAsByTheDefinition)
             ++users[e.user];
             ++items[e.item];
         }
-        std::erase_if(left, [&](const Event& e) { return users[e.user] < 7 || items[e.item] < 14; });
+        std::erase_if(
+            left, [&](const Event& e) { return users[e.user] < 7 || items[e.item] < 14; });
     }
     ASSERT_GT(left.size(), 1000u);
     std::vector<std::string> users, items;

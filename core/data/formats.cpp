@@ -1,0 +1,262 @@
+#include "core/data/formats.h"
+
+#include "core/base/text.h"
+#include "core/data/time_formats.h"
+
+#include <algorithm>
+
+namespace fovea::data {
+
+namespace {
+
+using Test = bool (*)(std::string_view);
+
+// True if `test` holds for the column in nine of ten rows.
+bool column(const Layout& layout, std::size_t c, Test test)
+{
+    std::size_t yes = 0;
+    for (const auto& row : layout.rows)
+        yes += c < row.size() && test(base::trim(row[c]));
+    return yes > 0 && 10 * yes >= 9 * layout.rows.size();
+}
+
+// Without a header, `width` columns, split at `delimiter`.
+bool isBare(const Layout& layout, std::string_view delimiter, std::size_t width)
+{
+    return layout.names.empty() && layout.dialect.delimiter == delimiter
+        && usualWidth(layout.rows) == width;
+}
+
+bool hasNames(const Layout& layout, const std::vector<std::string>& names)
+{
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return std::any_of(layout.names.begin(), layout.names.end(), [&](const std::string& other) {
+            return base::lower(other) == name;
+        });
+    });
+}
+
+bool isWholeNumber(std::string_view text) { return base::parseInteger(text).has_value(); }
+bool isRating(std::string_view text)
+{
+    const auto value = base::parseDouble(text);
+    return value && *value >= 0 && *value <= 10;
+}
+bool isFlag(std::string_view text) { return text == "0" || text == "1"; }
+bool isYear(std::string_view text)
+{
+    const auto year = base::parseInteger(text);
+    return text == "NULL" || (text.size() == 4 && year && *year > 1850 && *year < 2100);
+}
+// Amazon's number of an article: ten capital letters and digits, an ISBN or B0...
+bool isAsin(std::string_view text)
+{
+    return text.size() == 10 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+           });
+}
+bool isAmazonUser(std::string_view text)
+{
+    return text.size() >= 10 && text.front() == 'A'
+        && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+           });
+}
+bool isIsoTime(std::string_view text)
+{
+    static const auto* const iso = findTimeFormat("iso");
+    return iso->read(text).has_value() && text.size() > 10;
+}
+bool isMilliseconds(std::string_view text) { return text.size() == 13 && isWholeNumber(text); }
+bool isSeconds(std::string_view text)
+{
+    return text.size() >= 9 && text.size() <= 10 && isWholeNumber(text);
+}
+bool isLastFmUser(std::string_view text) { return text.starts_with("user_"); }
+bool isNewsId(std::string_view text)
+{
+    return text.size() > 1 && text.front() == 'N' && isWholeNumber(text.substr(1));
+}
+
+// The flags of u.item, in the order of its README.
+std::vector<std::string> movieLens100kItems()
+{
+    return {
+        "item",        "title",     "release_date", "video_release_date", "imdb_url", "unknown",
+        "Action",      "Adventure", "Animation",    "Children's",         "Comedy",   "Crime",
+        "Documentary", "Drama",     "Fantasy",      "Film-Noir",          "Horror",   "Musical",
+        "Mystery",     "Romance",   "Sci-Fi",       "Thriller",           "War",      "Western"};
+}
+
+const std::vector<Format>& table()
+{
+    static const std::vector<Format> rows = {
+        {.name = "movielens-100k",
+         .title = "MovieLens 100K",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, "\t", 4) && column(l, 0, isWholeNumber)
+                     && column(l, 1, isWholeNumber) && column(l, 2, isRating)
+                     && column(l, 3, isSeconds);
+             },
+         .names = {"user", "item", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "movielens-100k-items",
+         .title = "MovieLens 100K, items",
+         .recognise = [](const Layout& l) { return isBare(l, "|", 24) && column(l, 5, isFlag); },
+         .names = movieLens100kItems(),
+         .noValue = {},
+         .firstFlag = 5},
+        {.name = "movielens-1m",
+         .title = "MovieLens 1M, 10M, MovieTweetings",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, "::", 4) && column(l, 2, isRating) && column(l, 3, isSeconds);
+             },
+         .names = {"user", "item", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "amazon-2014",
+         .title = "Amazon reviews 2014: user, item, rating, time",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, ",", 4) && column(l, 1, isAsin) && column(l, 0, isAmazonUser)
+                     && column(l, 2, isRating) && column(l, 3, isSeconds);
+             },
+         .names = {"user", "item", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "amazon-2018",
+         .title = "Amazon reviews 2018: item, user, rating, time",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, ",", 4) && column(l, 0, isAsin) && column(l, 1, isAmazonUser)
+                     && column(l, 2, isRating) && column(l, 3, isSeconds);
+             },
+         .names = {"item", "user", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "amazon-2023",
+         .title = "Amazon reviews 2023, without a header",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, ",", 4) && column(l, 1, isAsin) && column(l, 0, isAmazonUser)
+                     && column(l, 2, isRating) && column(l, 3, isMilliseconds);
+             },
+         .names = {"user_id", "parent_asin", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "lastfm-1k",
+         .title = "Last.fm 1K",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, "\t", 6) && column(l, 0, isLastFmUser) && column(l, 1, isIsoTime);
+             },
+         .names = {"user", "timestamp", "artist_mbid", "artist", "track_mbid", "track"},
+         .noValue = {}},
+        {.name = "lfm-1b",
+         .title = "LFM-1b: user, artist, album, track, time",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, "\t", 5) && column(l, 0, isWholeNumber)
+                     && column(l, 1, isWholeNumber) && column(l, 2, isWholeNumber)
+                     && column(l, 3, isWholeNumber) && column(l, 4, isSeconds);
+             },
+         .names = {"user", "artist", "album", "track", "timestamp"},
+         .noValue = {}},
+        {.name = "yoochoose-clicks",
+         .title = "YooChoose, clicks",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, ",", 4) && column(l, 0, isWholeNumber) && column(l, 1, isIsoTime)
+                     && column(l, 2, isWholeNumber);
+             },
+         .names = {"session", "timestamp", "item", "category"},
+         .noValue = {}},
+        {.name = "yoochoose-buys",
+         .title = "YooChoose, purchases",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, ",", 5) && column(l, 0, isWholeNumber) && column(l, 1, isIsoTime)
+                     && column(l, 2, isWholeNumber);
+             },
+         .names = {"session", "timestamp", "item", "price", "quantity"},
+         .noValue = {}},
+        {.name = "netflix-titles",
+         .title = "Netflix Prize, titles",
+         .recognise =
+             [](const Layout& l) {
+                 return l.names.empty() && l.dialect.delimiter == "," && usualWidth(l.rows) >= 3
+                     && column(l, 0, isWholeNumber) && column(l, 1, isYear);
+             },
+         .names = {"item", "year", "title"},
+         .noValue = {},
+         .lastTakesRest = true},
+        {.name = "mind-news",
+         .title = "MIND, news",
+         .recognise =
+             [](const Layout& l) {
+                 return l.names.empty() && l.dialect.delimiter == "\t" && usualWidth(l.rows) >= 4
+                     && column(l, 0, isNewsId);
+             },
+         .names =
+             {"item", "category", "subcategory", "title", "abstract", "url", "title_entities",
+              "abstract_entities"},
+         .noValue = {}},
+        {.name = "goodreads",
+         .title = "Goodreads, 0 = not rated",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"user_id", "book_id", "rating"})
+                     && (hasNames(l, {"is_read"}) || hasNames(l, {"date_added"}));
+             },
+         .names = {},
+         .noValue = 0},
+        {.name = "book-crossing",
+         .title = "Book-Crossing, 0 = no rating",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"user-id", "isbn", "book-rating"});
+             },
+         .names = {},
+         .noValue = 0},
+    };
+    return rows;
+}
+
+} // namespace
+
+std::span<const Format> formats() { return table(); }
+
+Result<Understanding> understand(
+    std::string_view head, const std::string& where, const Reading& reading)
+{
+    if (head.find('\0') != std::string_view::npos)
+        return badInput(
+            "this is not text: it holds zero bytes", where,
+            "Give a text file with one event a line");
+    Understanding result;
+    result.shape = reading.dialect ? findShape("delimited")
+        : reading.shape == "auto"  ? &recognised(head)
+                                   : findShape(reading.shape);
+    if (!result.shape)
+        return wrongUse(say("no format '%1'", reading.shape));
+    const bool isDelimited = result.shape == findShape("delimited");
+    auto dialect = reading.dialect;
+    if (isDelimited && reading.header && !dialect) {
+        FOVEA_ASSIGN(dialect, sniffDialect(head, where));
+    }
+    if (dialect && reading.header)
+        dialect->header = *reading.header;
+    FOVEA_ASSIGN(
+        result.layout,
+        isDelimited ? layoutOf(head, where, dialect) : result.shape->layOut(head, where));
+    const auto& all = table();
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Format& format) {
+        return format.recognise(result.layout);
+    });
+    if (known == all.end())
+        return result;
+    result.format = &*known;
+    if (!known->names.empty())
+        result.layout.names = known->names;
+    return result;
+}
+
+} // namespace fovea::data

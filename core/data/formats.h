@@ -1,0 +1,37 @@
+// How a file is understood from its head: the shape of its table, its columns, and whether it is
+// one of the data sets whose layout is known. Recognised by content, not by name. Pure.
+#pragma once
+
+#include "core/data/shapes.h"
+
+namespace fovea::data {
+
+// A published file whose columns have no names, or whose values need a word.
+struct Format {
+    std::string_view name; // as dataset.json has it
+    std::string_view title; // as the window shows it
+    bool (*recognise)(const Layout& layout);
+    std::vector<std::string> names; // of the columns; empty = the file names them
+    std::optional<float> noValue; // a value that says that there is none
+    int firstFlag = -1; // from this column on, each is 1 where its name is a category
+    bool lastTakesRest = false; // delimiters behind the last column are part of it
+};
+
+std::span<const Format> formats();
+
+// What a person said about the file; the rest is sniffed.
+struct Reading {
+    std::string shape = "auto";
+    std::optional<Dialect> dialect;
+    std::optional<bool> header;
+};
+
+struct Understanding {
+    const Shape* shape = nullptr;
+    Layout layout; // named by the format, where it is known
+    const Format* format = nullptr; // null = none of the known ones
+};
+Result<Understanding> understand(
+    std::string_view head, const std::string& where, const Reading& reading);
+
+} // namespace fovea::data
