@@ -312,20 +312,20 @@
             <translation>没有用户有三个事件：无法验证或测试。</translation>
         </message>
         <message>
-            <source>%1 users have fewer than three events: they are not validated or tested on.</source>
-            <translation>%1 个用户的事件少于三个：不参与验证和测试。</translation>
-        </message>
-        <message>
             <source>%1 of %2 test events are of items that no training event shows.</source>
             <translation>%2 个测试事件中有 %1 个的物品从未在训练事件中出现。</translation>
         </message>
         <message>
-            <source>%1 events have the time of the event before them: their order is the file's.</source>
-            <translation>%1 个事件与前一个事件时间相同：按文件中的顺序排列。</translation>
-        </message>
-        <message>
             <source>%1 of the test events come before some training event of another user: leave-one-out lets the model see that future.</source>
             <translation>%1 的测试事件早于其他用户的某个训练事件：留一法让模型看到了那个未来。</translation>
+        </message>
+        <message>
+            <source>%1.</source>
+            <translation>%1。</translation>
+        </message>
+        <message>
+            <source>%1. %2.</source>
+            <translation>%1。%2。</translation>
         </message>
         <message>
             <source>%1 events</source>
@@ -775,6 +775,10 @@
             <translation>时间</translation>
         </message>
         <message>
+            <source>Type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>数值</translation>
         </message>
@@ -855,12 +859,36 @@
             <translation>压缩包中的文件</translation>
         </message>
         <message>
+            <source>Chosen as for the last file with these columns.</source>
+            <translation>已按上一个同样列的文件选择。</translation>
+        </message>
+        <message>
+            <source>Choose anew</source>
+            <translation>重新选择</translation>
+        </message>
+        <message>
             <source>First rows of the file, a role over each column</source>
             <translation>文件的前几行，每列上方是其角色</translation>
         </message>
         <message>
+            <source>&amp;Filters</source>
+            <translation>筛选(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Problems</source>
+            <translation>问题(&amp;P)</translation>
+        </message>
+        <message>
             <source>What would come of it</source>
             <translation>导入后的结果</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>all, or as: view, cart</source>
+            <translation>全部，或如：view, cart</translation>
         </message>
         <message>
             <source>Events a &amp;user, at least:</source>
@@ -869,6 +897,18 @@
         <message>
             <source>Events an i&amp;tem, at least:</source>
             <translation>每个物品至少的事件数(&amp;T)：</translation>
+        </message>
+        <message>
+            <source>&amp;Lowest value:</source>
+            <translation>最低数值(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>Hi&amp;ghest value:</source>
+            <translation>最高数值(&amp;G)：</translation>
+        </message>
+        <message>
+            <source>T&amp;ypes of events:</source>
+            <translation>事件类型(&amp;Y)：</translation>
         </message>
         <message>
             <source>Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)</source>
@@ -923,8 +963,20 @@
             <translation>没有时间：以文件顺序为准</translation>
         </message>
         <message>
+            <source>%1 sessions</source>
+            <translation>%1 个会话</translation>
+        </message>
+        <message>
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
+        </message>
+        <message>
+            <source>%1.</source>
+            <translation>%1。</translation>
+        </message>
+        <message>
+            <source>%1. %2.</source>
+            <translation>%1。%2。</translation>
         </message>
     </context>
     <context>
@@ -1500,6 +1552,10 @@
             <translation>数值</translation>
         </message>
         <message>
+            <source>type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
             <source>title</source>
             <translation>标题</translation>
         </message>
@@ -1520,12 +1576,164 @@
             <translation>分块（物品: 用户,评分,日期）</translation>
         </message>
         <message>
+            <source>Impressions (MIND)</source>
+            <translation>展示记录（MIND）</translation>
+        </message>
+        <message>
             <source>Sequences (user: item item)</source>
             <translation>序列（用户: 物品 物品）</translation>
         </message>
         <message>
             <source>Delimited text</source>
             <translation>分隔文本</translation>
+        </message>
+        <message>
+            <source>MovieLens 100K</source>
+            <translation>MovieLens 100K</translation>
+        </message>
+        <message>
+            <source>MovieLens 100K, items</source>
+            <translation>MovieLens 100K，物品</translation>
+        </message>
+        <message>
+            <source>MovieLens 1M, 10M, MovieTweetings</source>
+            <translation>MovieLens 1M、10M、MovieTweetings</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2014: user, item, rating, time</source>
+            <translation>Amazon 评论 2014：用户、物品、评分、时间</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2018: item, user, rating, time</source>
+            <translation>Amazon 评论 2018：物品、用户、评分、时间</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2023, without a header</source>
+            <translation>Amazon 评论 2023，无表头</translation>
+        </message>
+        <message>
+            <source>Last.fm 1K</source>
+            <translation>Last.fm 1K</translation>
+        </message>
+        <message>
+            <source>LFM-1b: user, artist, album, track, time</source>
+            <translation>LFM-1b：用户、艺人、专辑、曲目、时间</translation>
+        </message>
+        <message>
+            <source>YooChoose, clicks</source>
+            <translation>YooChoose，点击</translation>
+        </message>
+        <message>
+            <source>YooChoose, purchases</source>
+            <translation>YooChoose，购买</translation>
+        </message>
+        <message>
+            <source>Netflix Prize, titles</source>
+            <translation>Netflix Prize，标题</translation>
+        </message>
+        <message>
+            <source>MIND, news</source>
+            <translation>MIND，新闻</translation>
+        </message>
+        <message>
+            <source>Goodreads, 0 = not rated</source>
+            <translation>Goodreads，0 = 未评分</translation>
+        </message>
+        <message>
+            <source>Book-Crossing, 0 = no rating</source>
+            <translation>Book-Crossing，0 = 无评分</translation>
+        </message>
+        <message>
+            <source>Rows that cannot be read</source>
+            <translation>无法读取的行</translation>
+        </message>
+        <message>
+            <source>drop</source>
+            <translation>舍弃</translation>
+        </message>
+        <message>
+            <source>stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Missing times</source>
+            <translation>缺失的时间</translation>
+        </message>
+        <message>
+            <source>previous</source>
+            <translation>用上一行的</translation>
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation>缺失的数值</translation>
+        </message>
+        <message>
+            <source>fill</source>
+            <translation>填充</translation>
+        </message>
+        <message>
+            <source>Values out of bounds</source>
+            <translation>超出界限的数值</translation>
+        </message>
+        <message>
+            <source>clip</source>
+            <translation>移到界限</translation>
+        </message>
+        <message>
+            <source>Exact duplicates</source>
+            <translation>完全重复</translation>
+        </message>
+        <message>
+            <source>keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Same user and item again</source>
+            <translation>同一用户再次遇到同一物品</translation>
+        </message>
+        <message>
+            <source>first</source>
+            <translation>保留最早</translation>
+        </message>
+        <message>
+            <source>last</source>
+            <translation>保留最晚</translation>
+        </message>
+        <message>
+            <source>Users with very many events</source>
+            <translation>事件极多的用户</translation>
+        </message>
+        <message>
+            <source>missing time</source>
+            <translation>缺少时间</translation>
+        </message>
+        <message>
+            <source>missing value</source>
+            <translation>缺少数值</translation>
+        </message>
+        <message>
+            <source>value below the least that was chosen</source>
+            <translation>数值低于所选最低值</translation>
+        </message>
+        <message>
+            <source>value above the most that was chosen</source>
+            <translation>数值高于所选最高值</translation>
+        </message>
+        <message>
+            <source>a value that says that there is none</source>
+            <translation>表示“没有”的数值</translation>
+        </message>
+        <message>
+            <source>an event of a type that was not chosen</source>
+            <translation>未选类型的事件</translation>
+        </message>
+        <message>
+            <source>row left out</source>
+            <translation>该行已略去</translation>
+        </message>
+        <message>
+            <source>exact duplicate</source>
+            <translation>完全重复</translation>
         </message>
         <message>
             <source>seconds</source>
@@ -1624,16 +1832,16 @@
             <translation>物品对已评分历史的注意力，预测评分</translation>
         </message>
         <message>
-            <source>%1 files were dropped at once</source>
-            <translation>一次拖入了 %1 个文件</translation>
-        </message>
-        <message>
-            <source>Drop one file or one folder</source>
-            <translation>请拖入一个文件或一个文件夹</translation>
-        </message>
-        <message>
             <source>there is no such folder any more</source>
             <translation>该文件夹已不存在</translation>
+        </message>
+        <message>
+            <source>of %1 files, %2 seem to hold events and %3 items</source>
+            <translation>%1 个文件中，%2 个像是事件，%3 个像是物品</translation>
+        </message>
+        <message>
+            <source>Drop one file of events, and with it one of items</source>
+            <translation>请拖入一个事件文件，可再加一个物品文件</translation>
         </message>
         <message>
             <source>this is neither a file of events nor a workspace, data set or run</source>
@@ -1704,6 +1912,10 @@
             <translation>这是文件夹，不是文件</translation>
         </message>
         <message>
+            <source>scratch</source>
+            <translation>临时文件</translation>
+        </message>
+        <message>
             <source>cannot open the lock</source>
             <translation>无法打开锁文件</translation>
         </message>
@@ -1714,6 +1926,42 @@
         <message>
             <source>Wait until that one ends, or choose another place</source>
             <translation>请等那个进程结束，或另选位置</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>event left out</source>
+            <translation>该事件已略去</translation>
+        </message>
+        <message>
+            <source>same user and item again</source>
+            <translation>同一用户再次遇到同一物品</translation>
+        </message>
+        <message>
+            <source>event left out, as chosen</source>
+            <translation>按选择舍弃该事件</translation>
+        </message>
+        <message>
+            <source>user with very many events</source>
+            <translation>事件极多的用户</translation>
+        </message>
+        <message>
+            <source>events left out, as chosen</source>
+            <translation>按选择舍弃其事件</translation>
+        </message>
+        <message>
+            <source>user or item with too few events</source>
+            <translation>用户或物品的事件太少</translation>
+        </message>
+        <message>
+            <source>same user and time as the event before</source>
+            <translation>与前一事件的用户和时间相同</translation>
+        </message>
+        <message>
+            <source>kept, in the order of the file</source>
+            <translation>保留，按文件中的顺序</translation>
         </message>
         <message>
             <source>the columns do not fit together</source>
@@ -1772,10 +2020,6 @@
             <translation>缺少表头</translation>
         </message>
         <message>
-            <source>enough</source>
-            <translation>已足够</translation>
-        </message>
-        <message>
             <source>this is not text: it holds zero bytes</source>
             <translation>这不是文本文件：其中含有零字节</translation>
         </message>
@@ -1796,36 +2040,24 @@
             <translation>请用换行符（LF 或 CRLF）另存</translation>
         </message>
         <message>
-            <source>reading was stopped</source>
-            <translation>读取已停止</translation>
-        </message>
-        <message>
-            <source>a row of more than 16 MiB begins here</source>
-            <translation>此处开始的一行超过 16 MiB</translation>
-        </message>
-        <message>
-            <source>%1, line %2</source>
-            <translation>%1，第 %2 行</translation>
-        </message>
-        <message>
-            <source>Is a quote left open, or is this not a text file?</source>
-            <translation>是否有引号未闭合，或者这不是文本文件？</translation>
-        </message>
-        <message>
-            <source>missing time</source>
-            <translation>缺少时间</translation>
+            <source>no file</source>
+            <translation>没有文件</translation>
         </message>
         <message>
             <source>time is not written as the others</source>
             <translation>时间的写法与其他行不同</translation>
         </message>
         <message>
-            <source>missing value</source>
-            <translation>缺少数值</translation>
+            <source>filled with that of the row before</source>
+            <translation>用上一行的填充</translation>
         </message>
         <message>
             <source>value is not a number</source>
             <translation>数值不是数字</translation>
+        </message>
+        <message>
+            <source>filled with the chosen value</source>
+            <translation>用所选数值填充</translation>
         </message>
         <message>
             <source>a quote that encloses no whole field</source>
@@ -1840,16 +2072,20 @@
             <translation>字段太少</translation>
         </message>
         <message>
-            <source>row left out</source>
-            <translation>该行已略去</translation>
-        </message>
-        <message>
             <source>too many fields</source>
             <translation>字段太多</translation>
         </message>
         <message>
             <source>kept, the surplus ignored</source>
             <translation>保留，忽略多余字段</translation>
+        </message>
+        <message>
+            <source>value moved to the bound</source>
+            <translation>数值移到界限</translation>
+        </message>
+        <message>
+            <source>row left out, as chosen</source>
+            <translation>按选择舍弃该行</translation>
         </message>
         <message>
             <source>empty id</source>
@@ -1864,6 +2100,10 @@
             <translation>没有名为“%1”的时间格式</translation>
         </message>
         <message>
+            <source>no format '%1'</source>
+            <translation>没有名为“%1”的格式</translation>
+        </message>
+        <message>
             <source>no event is left</source>
             <translation>没有剩下任何事件</translation>
         </message>
@@ -1876,6 +2116,10 @@
             <translation>%1，第 %2 行第 %3 列</translation>
         </message>
         <message>
+            <source>%1, line %2</source>
+            <translation>%1，第 %2 行</translation>
+        </message>
+        <message>
             <source>no event can be used: %1%2, %3 time(s)</source>
             <translation>没有可用的事件：%1%2，共 %3 次</translation>
         </message>
@@ -1884,8 +2128,20 @@
             <translation>请选择其他列（--user、--item、--time、--value）</translation>
         </message>
         <message>
-            <source>no format '%1'</source>
-            <translation>没有名为“%1”的格式</translation>
+            <source>%1, %2 time(s), and the recipe says to stop at that</source>
+            <translation>%1，%2 次；按所选，遇此停止</translation>
+        </message>
+        <message>
+            <source>Mend the file, or choose what else is to be done (--on)</source>
+            <translation>请修正文件，或选择其他处理方式（--on）</translation>
+        </message>
+        <message>
+            <source>the columns of user and item look swapped</source>
+            <translation>用户列与物品列像是对调了</translation>
+        </message>
+        <message>
+            <source>read as chosen</source>
+            <translation>按选择读取</translation>
         </message>
         <message>
             <source>bytes that mean nothing in the encoding</source>
@@ -1896,36 +2152,12 @@
             <translation>已用替换符代替</translation>
         </message>
         <message>
-            <source>stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
             <source>no event is left after the filter</source>
             <translation>过滤后没有剩下任何事件</translation>
         </message>
         <message>
             <source>Lower the events that a user or an item must have (--min-user-events, --min-item-events)</source>
             <translation>降低用户或物品至少要有的事件数（--min-user-events、--min-item-events）</translation>
-        </message>
-        <message>
-            <source>exact duplicate</source>
-            <translation>完全重复</translation>
-        </message>
-        <message>
-            <source>event left out</source>
-            <translation>该事件已略去</translation>
-        </message>
-        <message>
-            <source>user or item with too few events</source>
-            <translation>用户或物品的事件太少</translation>
-        </message>
-        <message>
-            <source>same user and time as the event before</source>
-            <translation>与前一事件的用户和时间相同</translation>
-        </message>
-        <message>
-            <source>kept, in the order of the file</source>
-            <translation>保留，按文件中的顺序</translation>
         </message>
         <message>
             <source>item given twice</source>
@@ -1960,6 +2192,126 @@
             <translation>请重新导入数据</translation>
         </message>
         <message>
+            <source>There are %1</source>
+            <translation>可用的有 %1</translation>
+        </message>
+        <message>
+            <source>Is it %1?</source>
+            <translation>是否为 %1？</translation>
+        </message>
+        <message>
+            <source>this cannot delimit columns</source>
+            <translation>这不能分隔列</translation>
+        </message>
+        <message>
+            <source>Give one or more characters</source>
+            <translation>请给出一个或多个字符</translation>
+        </message>
+        <message>
+            <source>no encoding '%1'</source>
+            <translation>没有编码“%1”</translation>
+        </message>
+        <message>
+            <source>no role '%1'</source>
+            <translation>没有角色“%1”</translation>
+        </message>
+        <message>
+            <source>'%1' cannot be %2</source>
+            <translation>“%1”不能是 %2</translation>
+        </message>
+        <message>
+            <source>It can be %1</source>
+            <translation>可以是 %1</translation>
+        </message>
+        <message>
+            <source>no kind of problem '%1'</source>
+            <translation>没有“%1”这类问题</translation>
+        </message>
+        <message>
+            <source>a recipe is a JSON object</source>
+            <translation>配方应是一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>a recipe has no '%1'</source>
+            <translation>配方中没有“%1”</translation>
+        </message>
+        <message>
+            <source>%1, '%2'</source>
+            <translation>%1，“%2”</translation>
+        </message>
+        <message>
+            <source>the value has the wrong type</source>
+            <translation>值的类型不对</translation>
+        </message>
+        <message>
+            <source>format</source>
+            <translation>format</translation>
+        </message>
+        <message>
+            <source>time_format</source>
+            <translation>time_format</translation>
+        </message>
+        <message>
+            <source>at least 1 event</source>
+            <translation>至少 1 个事件</translation>
+        </message>
+        <message>
+            <source>min_user_events</source>
+            <translation>min_user_events</translation>
+        </message>
+        <message>
+            <source>the users' ids look like those of articles: are the columns of user and item swapped?</source>
+            <translation>用户的标识像是商品的：用户列与物品列是否对调了？</translation>
+        </message>
+        <message>
+            <source>Choose the columns the other way round</source>
+            <translation>请对调这两列</translation>
+        </message>
+        <message>
+            <source>%1 times are before 1980 or after 2100</source>
+            <translation>%1 个时间早于 1980 年或晚于 2100 年</translation>
+        </message>
+        <message>
+            <source>Choose another notation of the time</source>
+            <translation>请选择其他时间写法</translation>
+        </message>
+        <message>
+            <source>%1 users have over ten times the events of the 99th percentile (%2): %3 events, the most by '%4'</source>
+            <translation>%1 个用户的事件数超过第 99 百分位（%2）的十倍：共 %3 个事件，最多的是“%4”</translation>
+        </message>
+        <message>
+            <source>Leave them out if they are no people</source>
+            <translation>若不是真人，请将其排除</translation>
+        </message>
+        <message>
+            <source>%1 values are not on the scale of the others, %2 to %3</source>
+            <translation>%1 个数值不在其余数值的范围 %2 至 %3 内</translation>
+        </message>
+        <message>
+            <source>Give the lowest and the highest value</source>
+            <translation>请给出最低与最高数值</translation>
+        </message>
+        <message>
+            <source>%1 % of the events share their user and time with the one before, for %2 users: their order is that of the file</source>
+            <translation>%1 % 的事件与前一事件的用户和时间相同，涉及 %2 个用户：其先后取自文件</translation>
+        </message>
+        <message>
+            <source>What is learned from their order is learned from the file</source>
+            <translation>从其先后学到的，是从文件的顺序学到的</translation>
+        </message>
+        <message>
+            <source>%1 users have fewer than 3 events: they are not validated or tested on</source>
+            <translation>%1 个用户的事件少于 3 个：不参与验证和测试</translation>
+        </message>
+        <message>
+            <source>%1 % of the items appear once</source>
+            <translation>%1 % 的物品只出现一次</translation>
+        </message>
+        <message>
+            <source>Ask for more events an item, or such items are guessed</source>
+            <translation>请要求每个物品有更多事件，否则这类物品只能靠猜</translation>
+        </message>
+        <message>
             <source>no column '%1' for the role %2</source>
             <translation>没有可作为%2的列“%1”</translation>
         </message>
@@ -1988,6 +2340,30 @@
             <translation>文件有这些列：%1；请指明哪一列是%2</translation>
         </message>
         <message>
+            <source>you chose it</source>
+            <translation>由您选择</translation>
+        </message>
+        <message>
+            <source>the format is known</source>
+            <translation>格式已知</translation>
+        </message>
+        <message>
+            <source>its name says so</source>
+            <translation>由列名得知</translation>
+        </message>
+        <message>
+            <source>it holds times between 1980 and 2100</source>
+            <translation>其中是 1980 至 2100 年间的时间</translation>
+        </message>
+        <message>
+            <source>it holds small numbers</source>
+            <translation>其中是小的数值</translation>
+        </message>
+        <message>
+            <source>by its place: users come first</source>
+            <translation>按位置：用户在前</translation>
+        </message>
+        <message>
             <source>the sample needs a multiple of 10 between 100 and 26000 as its number of items</source>
             <translation>示例的物品数须是 100 到 26000 之间 10 的倍数</translation>
         </message>
@@ -2010,6 +2386,18 @@
         <message>
             <source>no 'item:' before it</source>
             <translation>前面没有“物品:”</translation>
+        </message>
+        <message>
+            <source>shown, without a word on whether it was clicked</source>
+            <translation>展示过，但未说明是否点击</translation>
+        </message>
+        <message>
+            <source>no event</source>
+            <translation>不算事件</translation>
+        </message>
+        <message>
+            <source>shown and not clicked</source>
+            <translation>展示但未点击</translation>
         </message>
         <message>
             <source>no JSON object</source>
@@ -2038,6 +2426,18 @@
         <message>
             <source>a user without items</source>
             <translation>用户没有物品</translation>
+        </message>
+        <message>
+            <source>reading was stopped</source>
+            <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>a row of more than 16 MiB begins here</source>
+            <translation>此处开始的一行超过 16 MiB</translation>
+        </message>
+        <message>
+            <source>Is a quote left open, or is this not a text file?</source>
+            <translation>是否有引号未闭合，或者这不是文本文件？</translation>
         </message>
         <message>
             <source>as %1 they are dates of our time</source>

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
+#include "app/cli/reading.h"
 #include "app/cli/report.h"
-#include "core/data/import.h"
+#include "core/base/text.h"
 #include "core/io/file.h"
 
 namespace fovea::cli {
@@ -19,14 +20,52 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
     return reportJson(*dataset, problems);
 }
 
-Result<io::Json> inspectFile(const std::string& path, Session& session)
+std::string columnName(const data::Imported& imported, int column)
 {
-    data::ImportOptions options;
-    options.file = path;
+    const auto at = static_cast<std::size_t>(column);
+    return at < imported.names.size() ? imported.names[at] : std::to_string(column + 1);
+}
+
+std::string understoodText(const data::Imported& imported)
+{
+    std::string text = sourceText(imported.source);
+    if (!imported.whyEncoding.empty())
+        text += "encoding: " + imported.whyEncoding.english() + "\n";
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& reason : imported.reasons)
+        rows.push_back(
+            {"  " + std::string(data::roleName(reason.role)) + " = "
+             + columnName(imported, reason.column) + "  "
+             + std::string(confidenceName(reason.confidence)) + ": " + reason.why.english()});
+    text += tableText(rows) + "first rows:\n";
+    rows.clear();
+    if (!imported.names.empty())
+        rows.push_back(imported.names);
+    for (const auto& row : imported.firstRows)
+        rows.push_back(row);
+    for (auto& row : rows) {
+        for (auto& cell : row)
+            cell = base::shortened(cell, 32);
+        row.front() = "  " + row.front();
+    }
+    return text + tableText(rows);
+}
+
+Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
+{
+    FOVEA_ASSIGN(const auto options, importOptions(reading));
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
-    session.print(sourceText(imported.source) + reportText(*imported.dataset, imported.problems));
+    session.print(understoodText(imported) + reportText(*imported.dataset, imported.problems));
     auto result = reportJson(*imported.dataset, imported.problems);
     result["source"] = imported.source;
+    result["recipe"] = toJson(imported.recipe);
+    auto& roles = result["roles"] = io::Json::array();
+    for (const auto& reason : imported.reasons)
+        roles.push_back(
+            {{"role", data::roleName(reason.role)},
+             {"column", columnName(imported, reason.column)},
+             {"confidence", confidenceName(reason.confidence)},
+             {"why", reason.why.english()}});
     return result;
 }
 
@@ -37,11 +76,13 @@ void addInspect(Program& program)
     addCommand(
         program, "inspect", "what a data set or a file holds, and what is wrong with it",
         [](CLI::App& app) -> Work {
-            auto path = std::make_shared<std::string>();
-            app.add_option("DATASET|FILE", *path, "a data set or a file of events")->required();
-            return [path](Session& session) {
-                const bool isDataset = io::exists(std::filesystem::path(*path) / "dataset.json");
-                return isDataset ? inspectDataset(*path, session) : inspectFile(*path, session);
+            auto o = std::make_shared<ReadingOptions>();
+            app.add_option("DATASET|FILE", o->file, "a data set or a file of events")->required();
+            addReadingOptions(app, *o);
+            return [o](Session& session) {
+                return io::exists(o->file / "dataset.json")
+                    ? inspectDataset(o->file.string(), session)
+                    : inspectFile(*o, session);
             };
         });
 }

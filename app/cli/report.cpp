@@ -1,7 +1,9 @@
 #include "app/cli/report.h"
 
 #include "core/base/text.h"
+#include "core/data/report.h"
 #include "core/data/split.h"
+#include "core/data/time_formats.h"
 
 #include <algorithm>
 
@@ -51,6 +53,8 @@ std::string sourceText(const io::Json& source)
         how += ", its member " + member;
     const auto format = source.value("format", "delimited");
     std::string text = "read as " + format + " (" + how + ")";
+    if (const auto known = source.value("known_as", ""); !known.empty())
+        text += ", known as " + known;
     if (format == "delimited")
         text += " with delimiter " + source.at("delimiter").get<std::string>()
             + (source.at("header").get<bool>() ? ", line 1 names the columns" : ", no header");
@@ -65,33 +69,78 @@ std::string sourceText(const io::Json& source)
 
 std::string reportText(const data::Dataset& dataset, const data::Problems& problems)
 {
-    std::int64_t few = 0;
-    for (std::int32_t u = 0; u < dataset.userCount(); ++u)
-        few += dataset.itemsOf({u}).size() < 3;
-    const double density = static_cast<double>(dataset.eventCount())
-        / (static_cast<double>(dataset.userCount()) * static_cast<double>(dataset.itemCount()));
-    std::string text = base::grouped(dataset.eventCount()) + " events, "
-        + base::grouped(dataset.userCount()) + " users, " + base::grouped(dataset.itemCount())
-        + " items; " + base::toFixed(100 * density, 3) + " % of all pairs";
-    if (dataset.hasValues())
-        text += "; values " + base::toText(dataset.lowestValue()) + " to "
-            + base::toText(dataset.highestValue());
-    text += dataset.hasTimes() ? "; with times\n" : "; without times, in the order of the file\n";
-    if (few > 0)
-        text += base::grouped(few)
-            + " users have fewer than 3 events: they are not validated or tested on\n";
-    text += problems.list().empty() ? "no problems found\n" : "found:\n";
+    const auto r = data::reportOf(dataset);
+    const auto n = [](std::int64_t count) { return base::grouped(count); };
+    std::vector<std::vector<std::string>> rows = {
+        {"events", n(r.events)},
+        {"users", n(r.users)},
+        {"items", n(r.items)},
+        {"density", base::toFixed(100 * r.density, 3) + " % of all pairs"}};
+    if (r.hasTimes) {
+        rows.push_back(
+            {"times",
+             data::isoText(r.firstTime) + " to " + data::isoText(r.lastTime) + ", " + n(r.sessions)
+                 + " sessions (pauses of 30 min)"});
+        rows.push_back({"ties in time", n(r.ties) + " events of " + n(r.usersWithTies) + " users"});
+    } else {
+        rows.push_back({"times", "none: the order of the file counts"});
+    }
+    if (r.hasValues)
+        rows.push_back({"values", base::toText(r.lowest) + " to " + base::toText(r.highest)});
+    rows.push_back({"repeats", n(r.repeats) + " events with an item that the user had before"});
+    rows.push_back(
+        {"few events", n(r.usersUnderThree) + " users under 3, " + n(r.itemsOnce) + " items once"});
+    std::string text;
+    for (const auto& row : rows)
+        text += "  " + row[0] + std::string(14 - row[0].size(), ' ') + row[1] + "\n";
+    text += problems.list().empty() ? "no problems found in the file\n" : "found in the file:\n";
     for (const auto& problem : problems.list())
         text += problemText(problem);
+    for (const auto& warning : data::warningsOf(r)) {
+        text += "warning: " + warning.text.english();
+        if (!warning.remedy.empty())
+            text += ". " + warning.remedy.english();
+        text += "\n";
+    }
     return text;
 }
 
 io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems)
 {
-    return {{"events", dataset.eventCount()},    {"users", dataset.userCount()},
-            {"items", dataset.itemCount()},      {"problems", problems.toJson()},
-            {"left_out", problems.leftOut()},    {"has_times", dataset.hasTimes()},
-            {"has_values", dataset.hasValues()}, {"fingerprint", dataset.fingerprint()}};
+    const auto r = data::reportOf(dataset);
+    io::Json json = {
+        {"events", r.events},
+        {"users", r.users},
+        {"items", r.items},
+        {"density", r.density},
+        {"problems", problems.toJson()},
+        {"left_out", problems.leftOut()},
+        {"has_times", r.hasTimes},
+        {"has_values", r.hasValues},
+        {"users_under_three", r.usersUnderThree},
+        {"items_once", r.itemsOnce},
+        {"repeats", r.repeats},
+        {"bots", r.bots},
+        {"bot_events", r.botEvents},
+        {"fingerprint", dataset.fingerprint()}};
+    if (r.hasTimes) {
+        json["first_time"] = r.firstTime;
+        json["last_time"] = r.lastTime;
+        json["times_out_of_range"] = r.outOfRange;
+        json["ties"] = r.ties;
+        json["users_with_ties"] = r.usersWithTies;
+        json["sessions"] = r.sessions;
+    }
+    if (r.hasValues) {
+        json["lowest_value"] = r.lowest;
+        json["highest_value"] = r.highest;
+        json["off_scale"] = r.offScale;
+    }
+    json["looks_swapped"] = r.looksSwapped;
+    auto& warnings = json["warnings"] = io::Json::array();
+    for (const auto& warning : data::warningsOf(r))
+        warnings.push_back(warning.text.english());
+    return json;
 }
 
 std::string evaluationText(const eval::Evaluation& e)

@@ -500,16 +500,16 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     const auto urls = event->mimeData()->urls();
-    if (urls.isEmpty() || !urls.front().isLocalFile())
+    QStringList paths;
+    for (const auto& url : urls) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    if (paths.isEmpty())
         return;
     event->acceptProposedAction();
-    if (urls.size() > 1) {
-        showError(badInput(
-            say("%1 files were dropped at once", urls.size()), {}, "Drop one file or one folder"));
-        return;
-    }
     // The drop is answered before a dialog opens.
-    QTimer::singleShot(0, this, [this, path = urls.front().toLocalFile()] { openPath(path); });
+    QTimer::singleShot(0, this, [this, paths] { openPaths(paths); });
 }
 
 void MainWindow::showPreferences()

@@ -3,9 +3,12 @@
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
 #include "core/base/log.h"
+#include "core/data/formats.h"
 #include "widgets/data/data_page.h"
 #include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/error_bar.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QDir>
 #include <QFileDialog>
@@ -14,6 +17,8 @@
 namespace fovea::gui {
 
 namespace {
+
+QString recipesKey() { return QStringLiteral("recipes"); }
 
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
 
@@ -29,19 +34,50 @@ QString folderOf(const QString& path)
     return info.isFile() && marks.contains(info.fileName()) ? info.absolutePath() : path;
 }
 
+// Of files with the same columns, what was chosen last.
+std::optional<data::Recipe> recipeFor(const QString& shape)
+{
+    const auto settings = openSettings();
+    for (const auto& entry : settings->value(recipesKey()).toList()) {
+        const auto pair = entry.toStringList();
+        if (pair.size() != 2 || pair[0] != shape)
+            continue;
+        const auto json = io::parseJson(pair[1].toStdString(), "settings");
+        auto recipe =
+            json ? data::recipeFrom(*json, "settings") : Result<data::Recipe>(json.error());
+        return recipe ? std::optional(recipe.take()) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void rememberRecipe(const QString& shape, const data::Recipe& recipe)
+{
+    constexpr int kMost = 50;
+    const auto settings = openSettings();
+    auto list = settings->value(recipesKey()).toList();
+    list.removeIf([&](const QVariant& entry) { return entry.toStringList().value(0) == shape; });
+    const auto json = QString::fromStdString(io::toLine(data::toJson(recipe)));
+    list.prepend(QStringList{shape, json});
+    settings->setValue(recipesKey(), list.mid(0, kMost));
+}
+
 } // namespace
 
-void MainWindow::openDataDialog(const QString& file)
+void MainWindow::openDataDialog(const QString& file, const QString& items)
 {
     if (const auto may = m_workbench.mayWrite(); !may) {
         showError(may.error());
         return;
     }
     widgets::OpenDataDialog dialog(this);
+    dialog.setMemory(recipeFor);
     if (!file.isEmpty())
         dialog.setFile(file);
+    if (!items.isEmpty())
+        dialog.setItemsFile(items);
     if (dialog.exec() != QDialog::Accepted || !dialog.imported())
         return;
+    rememberRecipe(dialog.shape(), dialog.imported()->recipe);
     report(m_workbench.addDataset(*dialog.imported(), dialog.name()), m_dataPage->errors());
     showPage(Data);
 }
@@ -121,6 +157,29 @@ void MainWindow::openFirst(const QString& path)
         openLastWorkspace();
     if (!path.isEmpty())
         openPath(path);
+}
+
+// A file of events and perhaps one of items, told apart by what they hold.
+void MainWindow::openPaths(const QStringList& chosen)
+{
+    if (chosen.size() == 1) {
+        openPath(chosen.front());
+        return;
+    }
+    QStringList events;
+    QStringList items;
+    for (const auto& path : chosen) {
+        const bool isFile = QFileInfo(path).isFile();
+        const auto kind = isFile ? data::kindOf(pathOf(path)) : data::FileKind::Unknown;
+        (kind == data::FileKind::Items ? items : events) << path;
+    }
+    if (events.size() == 1 && items.size() == 1)
+        openDataDialog(events.front(), items.front());
+    else
+        showError(badInput(
+            say("of %1 files, %2 seem to hold events and %3 items", chosen.size(), events.size(),
+                items.size()),
+            {}, "Drop one file of events, and with it one of items"));
 }
 
 void MainWindow::openPath(const QString& chosen)

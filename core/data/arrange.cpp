@@ -3,6 +3,7 @@
 #include "core/base/threads.h"
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -21,10 +22,11 @@ std::size_t at(std::int32_t number) { return static_cast<std::size_t>(number); }
 // All events by user. A user's own are first in file order, then in time order.
 class Table {
 public:
-    Table(const ReadEvents& read, int threads, std::stop_token stop)
+    Table(const ReadEvents& read, const ArrangeCall& call, std::stop_token stop)
         : m_read(read)
         , m_blocks(*read.blocks)
-        , m_threads(threads)
+        , m_call(call)
+        , m_threads(std::max(1, call.threads))
         , m_stop(std::move(stop))
         , m_isWide(
               m_blocks.hasTimes()
@@ -34,10 +36,10 @@ public:
 
     Status scatter();
     Status sort(); // and mark duplicates
-    Status filter(const ArrangeCall& call);
+    Status filter();
     Status compact();
     Status keepEvents(const std::vector<std::int32_t>& fresh);
-    void tell(const ArrangeCall& call, Problems& problems) const;
+    void tell(Problems& problems) const;
     Arranged take();
 
 private:
@@ -59,7 +61,10 @@ private:
         std::vector<float> values;
     };
     void sortUser(std::size_t user, Scratch& scratch);
-    void markDuplicates(std::size_t user, Scratch& scratch);
+    std::int64_t markDuplicates(std::size_t user, Scratch& scratch); // how many
+    void markRepeats(std::size_t user, Scratch& scratch);
+    std::int64_t markedCount() const;
+    void dropBots();
     std::int64_t tieCount(std::vector<char>& hasTies) const;
     std::int64_t firstTieLine(const std::vector<char>& hasTies) const;
     template <typename T>
@@ -74,6 +79,7 @@ private:
 
     const ReadEvents& m_read;
     const EventBlocks& m_blocks;
+    const ArrangeCall& m_call;
     int m_threads;
     std::stop_token m_stop;
     bool m_isWide; // times of more than 136 years
@@ -83,10 +89,14 @@ private:
     std::vector<std::int64_t> m_wide;
     std::vector<std::uint32_t> m_micros; // of the second; empty where all are whole
     std::vector<float> m_values;
-    std::vector<std::uint32_t> m_firstDuplicates; // of each user, by that number
+    std::vector<std::uint32_t> m_firstDuplicates; // of each user, by its number in file order
+    std::vector<std::uint32_t> m_firstRepeats;
     std::vector<char> m_keepsUser;
     std::vector<char> m_keepsItem;
     std::int64_t m_duplicates = 0;
+    std::int64_t m_repeats = 0; // that go
+    std::int64_t m_bots = 0; // events of such users
+    std::string m_bot; // one of them
     std::int64_t m_filtered = 0;
     std::vector<std::int32_t> m_users; // who is left, in their new order
     std::vector<std::int32_t> m_itemsLeft;
@@ -221,8 +231,9 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
 }
 
 // Among the events of one moment, later copies of the same item and value.
-void Table::markDuplicates(std::size_t user, Scratch& scratch)
+std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
 {
+    std::int64_t count = 0;
     const auto begin = static_cast<std::size_t>(m_offsets[user]);
     const auto end = static_cast<std::size_t>(m_offsets[user + 1]);
     for (auto from = begin; from < end;) {
@@ -252,34 +263,101 @@ void Table::markDuplicates(std::size_t user, Scratch& scratch)
             else
                 original = same[i];
         }
+        count += static_cast<std::int64_t>(copies.size());
         for (const auto copy : copies) {
             auto& first = m_firstDuplicates[user];
             first = std::min(first, scratch.order[start + copy - begin]);
             m_items[start + copy] = ~m_items[start + copy];
         }
     }
+    return count;
+}
+
+// Of a user's events with the same item, the first or the last stays.
+void Table::markRepeats(std::size_t user, Scratch& scratch)
+{
+    const auto begin = static_cast<std::size_t>(m_offsets[user]);
+    auto& same = scratch.same;
+    same.clear();
+    for (auto e = begin; e < static_cast<std::size_t>(m_offsets[user + 1]); ++e) {
+        if (m_items[e] >= 0)
+            same.push_back(static_cast<std::uint32_t>(e - begin));
+    }
+    std::stable_sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return m_items[begin + a] < m_items[begin + b];
+    });
+    const bool keepsFirst = m_call.deals.repeats == "first";
+    auto& first = m_firstRepeats[user];
+    for (std::size_t i = 1; i < same.size(); ++i) {
+        const auto goes = keepsFirst ? same[i] : same[i - 1];
+        const auto item = m_items[begin + same[i]];
+        auto before = m_items[begin + same[i - 1]];
+        before = before < 0 ? ~before : before; // marked a moment ago
+        if (item != before)
+            continue;
+        first = std::min(first, scratch.order[goes]);
+        m_items[begin + goes] = ~item;
+    }
+}
+
+std::int64_t Table::markedCount() const
+{
+    return std::count_if(m_items.begin(), m_items.end(), [](auto item) { return item < 0; });
 }
 
 Status Table::sort()
 {
     m_firstDuplicates.assign(m_offsets.size() - 1, kNone);
+    m_firstRepeats.assign(m_offsets.size() - 1, kNone);
+    const bool dropsCopies = m_blocks.hasTimes() && m_call.deals.duplicates != "keep";
+    const bool dropsRepeats = m_call.deals.repeats != "keep";
+    std::atomic<std::int64_t> copies = 0;
     byUsers([&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (auto user = begin; user < end && !m_stop.stop_requested(); ++user) {
             sortUser(user, scratch);
-            if (m_blocks.hasTimes())
-                markDuplicates(user, scratch);
+            if (dropsCopies)
+                copies += markDuplicates(user, scratch);
+            if (dropsRepeats)
+                markRepeats(user, scratch);
         }
     });
-    m_duplicates = std::count_if(m_items.begin(), m_items.end(), [](auto i) { return i < 0; });
+    m_duplicates = copies;
+    m_repeats = markedCount() - m_duplicates;
     return stopped();
 }
 
-Status Table::filter(const ArrangeCall& call)
+// Users with more than ten times the events of the 99th percentile.
+void Table::dropBots()
+{
+    std::vector<std::int64_t> lengths;
+    for (std::size_t u = 0; u + 1 < m_offsets.size(); ++u)
+        lengths.push_back(m_offsets[u + 1] - m_offsets[u]);
+    if (lengths.empty())
+        return;
+    auto sorted = lengths;
+    const auto at99 = sorted.begin() + static_cast<std::ptrdiff_t>((sorted.size() - 1) * 99 / 100);
+    std::nth_element(sorted.begin(), at99, sorted.end());
+    const auto most = 10 * *at99;
+    for (std::size_t u = 0; u < lengths.size(); ++u) {
+        if (lengths[u] <= most)
+            continue;
+        m_keepsUser[u] = 0;
+        m_bots += std::count_if(
+            m_items.begin() + m_offsets[u], m_items.begin() + m_offsets[u + 1],
+            [](auto item) { return item >= 0; });
+        if (m_bot.empty())
+            m_bot = m_read.users.ids[u];
+    }
+}
+
+Status Table::filter()
 {
     const auto users = m_offsets.size() - 1;
     m_keepsUser.assign(users, 1);
     m_keepsItem.assign(m_read.items.ids.size(), 1);
+    if (m_call.deals.bots == "drop")
+        dropBots();
     std::vector<std::int64_t> ofUser(users);
     std::vector<std::int64_t> ofItem(m_keepsItem.size());
     std::int64_t left = 0;
@@ -312,10 +390,10 @@ Status Table::filter(const ArrangeCall& call)
                 }
             }
         };
-        drop(m_keepsUser, ofUser, call.minUserEvents);
-        drop(m_keepsItem, ofItem, call.minItemEvents);
+        drop(m_keepsUser, ofUser, m_call.minUserEvents);
+        drop(m_keepsItem, ofItem, m_call.minItemEvents);
     }
-    m_filtered = static_cast<std::int64_t>(m_items.size()) - m_duplicates - left;
+    m_filtered = static_cast<std::int64_t>(m_items.size()) - m_duplicates - m_repeats - left;
     return success();
 }
 
@@ -324,13 +402,13 @@ Status Table::compact()
 {
     const auto items = m_read.items.ids.size();
     std::vector<std::int32_t> fresh(items, -1);
-    if (m_filtered == 0) { // a duplicate is no id's first appearance
+    if (m_filtered == 0) {
         m_users.resize(m_offsets.size() - 1);
         m_itemsLeft.resize(items);
         std::iota(m_users.begin(), m_users.end(), 0);
         std::iota(m_itemsLeft.begin(), m_itemsLeft.end(), 0);
         fresh = m_itemsLeft;
-        if (m_duplicates == 0)
+        if (m_duplicates == 0 && m_repeats == 0)
             return success();
         return keepEvents(fresh);
     }
@@ -406,12 +484,19 @@ std::int64_t Table::firstLine(const std::vector<std::uint32_t>& events) const
     return line;
 }
 
-void Table::tell(const ArrangeCall& call, Problems& problems) const
+void Table::tell(Problems& problems) const
 {
     if (m_duplicates > 0)
         problems.add(
-            "exact duplicate", "event left out", firstLine(m_firstDuplicates), 0, {}, m_duplicates);
-    if (m_filtered > 0) {
+            kDuplicate, "event left out", firstLine(m_firstDuplicates), 0, {}, m_duplicates);
+    if (m_repeats > 0)
+        problems.add(
+            "same user and item again", "event left out, as chosen", firstLine(m_firstRepeats), 0,
+            {}, m_repeats);
+    if (m_bots > 0)
+        problems.add(
+            "user with very many events", "events left out, as chosen", 0, 0, m_bot, m_bots);
+    if (m_filtered > m_bots) {
         std::int64_t line = 0;
         inFileOrder(
             [&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
@@ -422,9 +507,9 @@ void Table::tell(const ArrangeCall& call, Problems& problems) const
             });
         problems.add(
             "user or item with too few events", "event left out", line, 0,
-            "at least " + std::to_string(call.minUserEvents) + " a user, "
-                + std::to_string(call.minItemEvents) + " an item",
-            m_filtered);
+            "at least " + std::to_string(m_call.minUserEvents) + " a user, "
+                + std::to_string(m_call.minItemEvents) + " an item",
+            m_filtered - m_bots);
     }
     if (!m_blocks.hasTimes())
         return;
@@ -518,7 +603,7 @@ Result<Arranged> arrange(
     const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
     std::stop_token stop)
 {
-    Table table(read, std::max(1, call.threads), std::move(stop));
+    Table table(read, call, std::move(stop));
     constexpr std::int64_t kSteps = 5;
     std::int64_t done = 0;
     const auto next = [&] { progress.report({"sort", done++, kSteps, "steps", {}}); };
@@ -527,11 +612,11 @@ Result<Arranged> arrange(
     next();
     FOVEA_TRY(table.sort());
     next();
-    FOVEA_TRY(table.filter(call));
+    FOVEA_TRY(table.filter());
     next();
     FOVEA_TRY(table.compact());
     next();
-    table.tell(call, problems);
+    table.tell(problems);
     next();
     return table.take();
 }

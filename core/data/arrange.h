@@ -13,19 +13,22 @@ namespace fovea::data {
 struct ArrangeCall {
     int minUserEvents = 1;
     int minItemEvents = 1;
+    Deals deals;
     int threads = 1;
 };
 
+constexpr const char* kDuplicate = "exact duplicate";
+
 struct Arranged {
-    // By first appearance among the events that are left.
+    // By first appearance among the events of the users and items that are left.
     std::vector<std::string> users;
     std::vector<std::string> items;
     Events events; // of each user by time, ties in file order; items count from 1
 };
 
 // Later copies of an event with the same user, item, time and value go (without times a repetition
-// is an event of its own). Then users and items with fewer events, again and again until nothing
-// changes.
+// is an event of its own), then what the recipe says about repeats and very long histories. Then
+// users and items with fewer events, again and again until nothing changes.
 Result<Arranged> arrange(
     const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
     std::stop_token stop);

@@ -20,9 +20,12 @@ namespace {
 struct Complaint {
     const char* missing;
     const char* wrong;
+    const char* filled;
 };
-constexpr Complaint kTimeComplaint{"missing time", "time is not written as the others"};
-constexpr Complaint kValueComplaint{"missing value", "value is not a number"};
+constexpr Complaint kTimeComplaint{
+    kMissingTime, "time is not written as the others", "filled with that of the row before"};
+constexpr Complaint kValueComplaint{
+    kMissingValue, "value is not a number", "filled with the chosen value"};
 
 // Eight digits at once: pairs, then fours, then all, each in its part of the word.
 std::optional<std::uint64_t> eightDigits(const char* text)
@@ -132,9 +135,12 @@ bool saysNothing(std::string_view text)
 class EventReader {
 public:
     EventReader(
-        const Roles& roles, const TimeFormat* time, std::size_t width, const Choices& choices)
+
+        const Roles& roles, const TimeFormat* time, std::size_t width, const Recipe& recipe,
+        std::optional<float> noValue)
         : m_roles(roles)
-        , m_choices(choices)
+        , m_recipe(recipe)
+        , m_noValue(noValue)
         , m_time(time)
         , m_width(width)
         , m_last(static_cast<std::size_t>(
@@ -164,9 +170,11 @@ public:
         m_items.ids.prefetch(*item);
         std::int64_t time = 0;
         float value = 0;
-        if (m_roles.time >= 0 && !read(row, m_roles.time, m_time, kTimeComplaint, time))
+        if (m_roles.time >= 0
+            && !read(row, m_roles.time, m_time, kTimeComplaint, previousTime(), time))
             return;
-        if (m_roles.value >= 0 && !read(row, m_roles.value, parseFloat, kValueComplaint, value))
+        if (m_roles.value >= 0
+            && !read(row, m_roles.value, parseFloat, kValueComplaint, fillValue(), value))
             return;
         if (!isWanted(row, value))
             return;
@@ -199,7 +207,7 @@ private:
             problems.add(
                 "a quote that encloses no whole field", "kept, read as it stands", row.line);
         if (row.fields.size() <= m_last) {
-            problems.add("too few fields", "row left out", row.line, 0, row.fields.front());
+            problems.add("too few fields", kRowLeftOut, row.line, 0, row.fields.front());
             return false;
         }
         if (row.fields.size() > m_width)
@@ -209,32 +217,45 @@ private:
     }
 
     // That of the types where some are chosen; else what it holds does not matter.
-    int typeColumn() const { return m_choices.types.empty() ? -1 : m_roles.type; }
+    int typeColumn() const { return m_recipe.types.empty() ? -1 : m_roles.type; }
+
+    // Why a value beyond a bound goes; null, and counted, where it is moved to the bound.
+    const char* outside(const Row& row, const char* why, double bound, float& value)
+    {
+        if (m_recipe.deals.outside != "clip")
+            return why;
+        m_columns.problems.add(
+            why, "value moved to the bound", row.line, m_roles.value + 1,
+            field(row, m_roles.value));
+        value = static_cast<float>(bound);
+        return nullptr;
+    }
 
     // Counts what the choices leave out.
-    bool isWanted(const Row& row, float value)
+    bool isWanted(const Row& row, float& value)
     {
         const char* why = nullptr;
         auto column = m_roles.value;
         if (m_roles.value >= 0) {
-            if (m_choices.noValue && value == *m_choices.noValue)
-                why = "a value that says that there is none";
-            else if (m_choices.least && value < *m_choices.least)
-                why = "value below the least that was chosen";
-            else if (m_choices.most && value > *m_choices.most)
-                why = "value above the most that was chosen";
+            if (m_noValue && value == *m_noValue)
+                why = kNoValue;
+            else if (m_recipe.minValue && value < *m_recipe.minValue)
+                why = outside(row, kBelow, *m_recipe.minValue, value);
+            else if (m_recipe.maxValue && value > *m_recipe.maxValue)
+                why = outside(row, kAbove, *m_recipe.maxValue, value);
         }
         if (!why && typeColumn() >= 0) {
             const auto type = base::trim(field(row, typeColumn()));
-            const auto& types = m_choices.types;
+            const auto& types = m_recipe.types;
             if (std::find(types.begin(), types.end(), type) == types.end()) {
-                why = "an event of a type that was not chosen";
+                why = kOtherType;
                 column = typeColumn();
             }
         }
         if (why)
             m_columns.problems.add(
-                why, "row left out", row.line, column + 1, base::trim(field(row, column)));
+                why, "row left out, as chosen", row.line, column + 1,
+                base::trim(field(row, column)));
         return !why;
     }
 
@@ -256,8 +277,7 @@ private:
         if (!text.empty() && text.find('\0') == std::string_view::npos)
             return text;
         m_columns.problems.add(
-            text.empty() ? "empty id" : "a zero byte in an id", "row left out", row.line,
-            column + 1);
+            text.empty() ? "empty id" : "a zero byte in an id", kRowLeftOut, row.line, column + 1);
         return std::nullopt;
     }
 
@@ -271,9 +291,24 @@ private:
         return number;
     }
 
+    // What a missing time or value is filled with; nothing where it is not.
+    std::optional<std::int64_t> previousTime() const
+    {
+        const auto& times = m_columns.times;
+        const bool fills = m_recipe.deals.missingTime == "previous" && !times.empty();
+        return fills ? std::optional(times.back()) : std::nullopt;
+    }
+    std::optional<float> fillValue() const
+    {
+        const bool fills = m_recipe.deals.missingValue == "fill";
+        return fills ? std::optional(static_cast<float>(m_recipe.fillValue)) : std::nullopt;
+    }
+
     // The number in a column; false, and counted, on bad text.
     template <typename T, typename Parse>
-    bool read(const Row& row, int column, const Parse& parse, const Complaint& complaint, T& number)
+    bool read(
+        const Row& row, int column, const Parse& parse, const Complaint& complaint,
+        std::optional<T> filler, T& number)
     {
         auto text = field(row, column);
         auto value = parse(text);
@@ -285,14 +320,21 @@ private:
             number = *value;
             return true;
         }
+        const bool isMissing = saysNothing(text);
+        if (isMissing && filler) {
+            m_columns.problems.add(complaint.missing, complaint.filled, row.line, column + 1, text);
+            number = *filler;
+            return true;
+        }
         m_columns.problems.add(
-            saysNothing(text) ? complaint.missing : complaint.wrong, "row left out", row.line,
-            column + 1, text);
+            isMissing ? complaint.missing : complaint.wrong, kRowLeftOut, row.line, column + 1,
+            text);
         return false;
     }
 
     Roles m_roles;
-    const Choices& m_choices;
+    const Recipe& m_recipe;
+    std::optional<float> m_noValue;
     TimeReader m_time;
     std::size_t m_width;
     std::size_t m_last; // column that a row must have
@@ -327,18 +369,19 @@ Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const s
 } // namespace
 
 Result<ReadEvents> readEvents(
-    RowSource& source, const Layout& layout, const Choices& choices, const ReadingCall& call)
+    RowSource& source, const Layout& layout, const Recipe& recipe, std::optional<float> noValue,
+    const ReadingCall& call)
 {
-    FOVEA_ASSIGN(
-        const auto roles, eventRoles(layout.names, layout.rows, choices.roles, call.where));
-    FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, choices.timeFormat));
+    FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
+    FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, recipe.timeFormat));
     const int threads = source.isInOrder() ? 1 : std::max(1, call.threads);
     ReadEvents result;
     result.roles = roles;
     result.timeFormat = time ? time->name : std::string_view();
     result.blocks = std::make_unique<EventBlocks>(call.scratch);
     std::vector<EventReader> readers(
-        static_cast<std::size_t>(threads), EventReader(roles, time, layout.width(), choices));
+        static_cast<std::size_t>(threads),
+        EventReader(roles, time, layout.width(), recipe, noValue));
     std::atomic<bool> isFailed = false;
     std::vector<Status> ends(readers.size(), success());
     base::onThreads(threads, [&](int t) {

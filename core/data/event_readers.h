@@ -5,6 +5,7 @@
 #include "core/data/event_blocks.h"
 #include "core/data/id_table.h"
 #include "core/data/layout.h"
+#include "core/data/recipe.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,24 +19,24 @@ struct ReadEvents {
     std::string timeFormat; // empty = no column of times
 };
 
-// What a person said; what was not said is guessed.
-struct Choices {
-    std::vector<RoleChoice> roles;
-    std::string timeFormat; // empty = guessed
-    std::optional<float> noValue; // says that there is none
-    std::vector<std::string> types; // the others are left out; empty = all are taken
-    std::optional<double> least; // value
-    std::optional<double> most;
-};
-
 struct ReadingCall {
     std::string where; // the file, for errors
     std::filesystem::path scratch; // a folder for what need not lie in memory
     int threads = 1;
 };
 
-// `layout` is how the file was understood from its head.
+// Kinds of problems that a recipe has a word on, and the effect of those that are rows.
+constexpr const char* kMissingTime = "missing time";
+constexpr const char* kMissingValue = "missing value";
+constexpr const char* kBelow = "value below the least that was chosen";
+constexpr const char* kAbove = "value above the most that was chosen";
+constexpr const char* kNoValue = "a value that says that there is none";
+constexpr const char* kOtherType = "an event of a type that was not chosen";
+constexpr const char* kRowLeftOut = "row left out";
+
+// `layout` is how the file was understood from its head; `noValue` says that there is none.
 Result<ReadEvents> readEvents(
-    RowSource& source, const Layout& layout, const Choices& choices, const ReadingCall& call);
+    RowSource& source, const Layout& layout, const Recipe& recipe, std::optional<float> noValue,
+    const ReadingCall& call);
 
 } // namespace fovea::data

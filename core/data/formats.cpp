@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/time_formats.h"
+#include "core/io/text_source.h"
 
 #include <algorithm>
 
@@ -223,6 +224,38 @@ const std::vector<Format>& table()
 } // namespace
 
 std::span<const Format> formats() { return table(); }
+
+std::string shapeKey(const Understanding& understanding)
+{
+    const auto& layout = understanding.layout;
+    std::string key = std::string(understanding.shape->name) + ' ';
+    if (understanding.shape == findShape("delimited"))
+        key += delimiterName(layout.dialect.delimiter) + ' ';
+    return key
+        + (layout.names.empty() ? std::to_string(layout.width()) : base::join(layout.names, ","));
+}
+
+FileKind kindOf(const std::filesystem::path& file)
+{
+    const auto head = io::headOf(file);
+    if (!head)
+        return FileKind::Unknown;
+    const auto where = file.string();
+    const auto understood = understand(head->text, where, {});
+    if (!understood)
+        return FileKind::Unknown;
+    const auto& layout = understood->layout;
+    const auto items = itemRoles(layout.names, layout.rows, {}, where);
+    const auto events = eventRoles(layout.names, layout.rows, {}, where);
+    // A title says items. Without names every table of three columns has one: then the events
+    // have a time or a value.
+    const bool hasTitle =
+        items && items->title >= 0 && (!layout.names.empty() || layout.width() > 2);
+    const bool hasEvents = events && (events->time >= 0 || events->value >= 0);
+    if (hasTitle && !hasEvents)
+        return FileKind::Items;
+    return events ? FileKind::Events : FileKind::Unknown;
+}
 
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading)

@@ -4,6 +4,8 @@
 
 #include "core/data/shapes.h"
 
+#include <filesystem>
+
 namespace fovea::data {
 
 // A published file whose columns have no names, or whose values need a word.
@@ -33,5 +35,12 @@ struct Understanding {
 };
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading);
+
+// Files of the same shape have the same: its name, its delimiter and its columns.
+std::string shapeKey(const Understanding& understanding);
+
+// What a file seems to hold, by its columns.
+enum class FileKind { Events, Items, Unknown };
+FileKind kindOf(const std::filesystem::path& file);
 
 } // namespace fovea::data

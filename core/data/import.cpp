@@ -31,6 +31,46 @@ Error nothingLeft(const Problems& problems, const std::string& file)
         std::move(where), "Choose other columns (--user, --item, --time, --value)");
 }
 
+// Where a person said that a kind of problem is to end the import.
+Status noReasonToStop(const Problems& problems, const Deals& deals, const std::string& file)
+{
+    const auto dealWith = [&](const Problem& p) {
+        if (p.kind == kMissingTime)
+            return deals.missingTime;
+        if (p.kind == kMissingValue)
+            return deals.missingValue;
+        if (p.kind == kBelow || p.kind == kAbove)
+            return deals.outside;
+        if (p.kind == kDuplicate)
+            return deals.duplicates;
+        return p.effect == kRowLeftOut ? deals.badRows : std::string();
+    };
+    for (const auto& p : problems.list()) {
+        if (dealWith(p) != "stop")
+            continue;
+        return badInput(
+            say("%1, %2 time(s), and the recipe says to stop at that", term(p.kind),
+                base::grouped(p.count)),
+            p.firstColumn > 0 ? say("%1, line %2, column %3", file, p.firstLine, p.firstColumn)
+                              : say("%1, line %2", file, p.firstLine),
+            "Mend the file, or choose what else is to be done (--on)");
+    }
+    return success();
+}
+
+// A user's column whose name is an item's, and the other way round.
+void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Problems& problems)
+{
+    const auto nameOf = [&](int column) {
+        const auto at = static_cast<std::size_t>(column);
+        return at < names.size() ? names[at] : std::string();
+    };
+    const auto user = nameOf(roles.user);
+    const auto item = nameOf(roles.item);
+    if (isNameOf(Role::Item, user) && isNameOf(Role::User, item))
+        problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
+}
+
 std::filesystem::path scratchOf(const ImportOptions& options)
 {
     std::error_code ignored;
@@ -55,23 +95,23 @@ Result<Imported> importFile(
     FOVEA_ASSIGN(
         auto read,
         readEvents(
-            rows, layout,
-            {options.roles, options.timeFormat,
-             understood.format ? understood.format->noValue : std::nullopt, options.types,
-             options.minValue, options.maxValue},
+            rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
             {file.string(), scratchOf(options), threads}));
     auto problems = read.blocks->problems();
     if (source->replaced() > 0)
         problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
             head.encoding->title, source->replaced());
+    tellSwappedNames(read.roles, layout.names, problems);
+    FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
     if (read.blocks->eventCount() == 0)
         return nothingLeft(problems, file.string());
     FOVEA_ASSIGN(
         auto arranged,
         arrange(
-            read, {options.minUserEvents, options.minItemEvents, threads}, problems, progress,
-            stop));
+            read, {options.minUserEvents, options.minItemEvents, options.deals, threads}, problems,
+            progress, stop));
+    FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
     if (arranged.users.empty())
         return badInput(
             "no event is left after the filter", file.string(),
@@ -81,12 +121,6 @@ Result<Imported> importFile(
     about["format"] = understood.shape->name;
     if (understood.format)
         about["known_as"] = understood.format->name;
-    if (!options.types.empty())
-        about["types"] = options.types;
-    if (options.minValue)
-        about["min_value"] = *options.minValue;
-    if (options.maxValue)
-        about["max_value"] = *options.maxValue;
     if (!read.timeFormat.empty())
         about["time_format"] = read.timeFormat;
     ItemsFile items;
@@ -110,6 +144,14 @@ Result<Imported> importFile(
     result.source["rows"] = result.rows;
     result.source["min_user_events"] = options.minUserEvents;
     result.source["min_item_events"] = options.minItemEvents;
+    result.recipe = options;
+    result.reasons =
+        reasonsOf(read.roles, layout.names, options.roles, understood.format != nullptr);
+    result.whyEncoding = head.whyEncoding;
+    result.names = layout.names;
+    constexpr std::ptrdiff_t kShown = 5;
+    const auto shown = std::min<std::ptrdiff_t>(kShown, std::ssize(layout.rows));
+    result.firstRows.assign(layout.rows.begin(), layout.rows.begin() + shown);
     return result;
 }
 
@@ -120,6 +162,7 @@ Status publish(
     FOVEA_TRY(imported.dataset->save(
         target.path(), {{"source", imported.source}, {"problems", imported.problems.toJson()}},
         progress, std::move(stop)));
+    FOVEA_TRY(io::writeJson(target.path() / "recipe.json", toJson(imported.recipe)));
     return target.publish();
 }
 

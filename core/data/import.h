@@ -5,9 +5,7 @@
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
-#include "core/data/delimited.h"
-#include "core/data/roles.h"
-#include "core/io/encoding.h"
+#include "core/data/recipe.h"
 #include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
@@ -16,21 +14,10 @@
 
 namespace fovea::data {
 
-struct ImportOptions {
+struct ImportOptions : Recipe {
     std::filesystem::path file;
     std::filesystem::path itemsFile; // empty = none
-    std::string format = "auto"; // auto, or a shape's name
-    std::vector<RoleChoice> roles; // the others are guessed
-    int minUserEvents = 1;
-    int minItemEvents = 1;
-    std::optional<Dialect> dialect; // sniffed where not given
-    std::optional<bool> header; // likewise
-    const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // of an archive; empty = its largest file
-    std::string timeFormat; // empty = by the first rows
-    std::vector<std::string> types; // of events; empty = all
-    std::optional<double> minValue; // rows with a lower one are left out
-    std::optional<double> maxValue;
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
 };
@@ -40,6 +27,13 @@ struct Imported {
     Problems problems;
     std::int64_t rows = 0; // rows of the file, the header not counted
     io::Json source; // how the file was read, for dataset.json
+    Recipe recipe; // with which it was read
+
+    // How it was understood, for people.
+    std::vector<RoleReason> reasons;
+    Message whyEncoding; // empty = chosen
+    std::vector<std::string> names; // of the columns; may be empty
+    Rows firstRows; // a few, as they are written
 };
 
 Result<Imported> importFile(

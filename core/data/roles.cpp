@@ -206,6 +206,12 @@ bool isColumnName(const std::string& name)
     });
 }
 
+bool isNameOf(Role role, const std::string& name)
+{
+    const auto& names = rowOf(role).names;
+    return std::find(names.begin(), names.end(), plainName(name)) != names.end();
+}
+
 std::string_view roleName(Role role) { return rowOf(role).name; }
 
 int& Roles::of(Role role)
@@ -256,6 +262,48 @@ Result<Roles> eventRoles(
                               base::join(names, ", "), term(which)));
     }
     return roles;
+}
+
+std::string_view confidenceName(Confidence confidence)
+{
+    return confidence == Confidence::Sure  ? "sure"
+        : confidence == Confidence::Likely ? "likely"
+                                           : "a guess";
+}
+
+std::vector<RoleReason> reasonsOf(
+    Roles roles, const std::vector<std::string>& names, const std::vector<RoleChoice>& choices,
+    bool isKnownFormat)
+{
+    std::vector<RoleReason> reasons;
+    for (const auto& row : roleTable()) {
+        const int column = roles.of(row.role);
+        if (column < 0)
+            continue;
+        const auto at = static_cast<std::size_t>(column);
+        const bool isChosen =
+            std::any_of(choices.begin(), choices.end(), [&](const RoleChoice& choice) {
+                return choice.role == row.role && !choice.column.empty();
+            });
+        const bool isNamed = at < names.size() && isNameOf(row.role, names[at]);
+        if (isChosen)
+            reasons.push_back({row.role, column, Confidence::Sure, say("you chose it")});
+        else if (isKnownFormat && isNamed)
+            reasons.push_back({row.role, column, Confidence::Sure, say("the format is known")});
+        else if (isNamed)
+            reasons.push_back({row.role, column, Confidence::Sure, say("its name says so")});
+        else if (row.role == Role::Time)
+            reasons.push_back(
+                {row.role, column, Confidence::Likely,
+                 say("it holds times between 1980 and 2100")});
+        else if (row.role == Role::Value)
+            reasons.push_back(
+                {row.role, column, Confidence::Likely, say("it holds small numbers")});
+        else
+            reasons.push_back(
+                {row.role, column, Confidence::Guess, say("by its place: users come first")});
+    }
+    return reasons;
 }
 
 Result<Roles> itemRoles(

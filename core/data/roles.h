@@ -11,6 +11,8 @@ namespace fovea::data {
 
 enum class Role { User, Item, Time, Value, Type, Title, Category };
 std::string_view roleName(Role role);
+// True if headers give that name to columns of the role.
+bool isNameOf(Role role, const std::string& name);
 
 // Column numbers from 0; -1 = not there.
 struct Roles {
@@ -42,6 +44,20 @@ bool isColumnName(const std::string& name);
 Result<Roles> eventRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
     const std::string& where);
+// Why a column has its role, and how sure that is.
+enum class Confidence { Sure, Likely, Guess };
+std::string_view confidenceName(Confidence confidence);
+struct RoleReason {
+    Role role;
+    int column;
+    Confidence confidence;
+    Message why;
+};
+// `isKnownFormat`: the names are those of a format that was recognised.
+std::vector<RoleReason> reasonsOf(
+    Roles roles, const std::vector<std::string>& names, const std::vector<RoleChoice>& choices,
+    bool isKnownFormat);
+
 Result<Roles> itemRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
     const std::string& where);

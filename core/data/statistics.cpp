@@ -98,19 +98,12 @@ SplitCounts splitOf(const Dataset& dataset)
     return split;
 }
 
-struct TimeFacts {
-    std::int64_t ties = 0;
-    double futureShare = 0;
-};
-
-TimeFacts timeFacts(const Dataset& dataset)
+// Of the test targets, those with a training event of somebody after them.
+double futureShareOf(const Dataset& dataset)
 {
-    TimeFacts facts;
     std::int64_t lastTraining = 0;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto times = dataset.timesOf({u});
-        for (std::size_t i = 1; i < times.size(); ++i)
-            facts.ties += times[i] == times[i - 1];
         const auto kept = historyLength(static_cast<std::int64_t>(times.size()), Part::Valid);
         const auto training = kept < 0 ? times.size() : static_cast<std::size_t>(kept);
         if (training > 0)
@@ -125,9 +118,7 @@ TimeFacts timeFacts(const Dataset& dataset)
         ++targets;
         before += times.back() < lastTraining;
     }
-    facts.futureShare =
-        targets > 0 ? static_cast<double>(before) / static_cast<double>(targets) : 0;
-    return facts;
+    return targets > 0 ? static_cast<double>(before) / static_cast<double>(targets) : 0;
 }
 
 } // namespace
@@ -174,12 +165,11 @@ Statistics statisticsOf(const Dataset& dataset)
         const auto low = static_cast<double>(*first);
         s.times =
             counted(evenEdges(low, std::max(static_cast<double>(*last), low + 1)), columns.times);
-        const auto facts = timeFacts(dataset);
-        s.tiedEvents = facts.ties;
-        s.futureShare = facts.futureShare;
+        s.futureShare = futureShareOf(dataset);
     }
     if (dataset.hasValues())
         s.values = valueHistogram(columns.values, dataset.lowestValue(), dataset.highestValue());
+    s.report = reportOf(dataset);
     return s;
 }
 

@@ -2,6 +2,7 @@
 // to be careful about. Pure; one pass each; any thread.
 #pragma once
 
+#include "core/data/report.h"
 #include "core/data/split.h"
 
 #include <string>
@@ -37,7 +38,7 @@ struct Statistics {
     Histogram times; // events by time, even bins; empty without times
     Histogram values; // events by value, one bin a value; empty without values
     SplitCounts split;
-    std::int64_t tiedEvents = 0; // same user and time as the event before
+    Report report;
     double futureShare = 0; // of test targets, those with a training event of somebody after them
 };
 

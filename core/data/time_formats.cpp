@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace fovea::data {
@@ -361,6 +362,21 @@ TimeGuess guessUnit(const Samples& samples)
 }
 
 } // namespace
+
+std::string isoText(std::int64_t seconds)
+{
+    const std::chrono::sys_seconds moment{std::chrono::seconds(seconds)};
+    const auto day = std::chrono::floor<std::chrono::days>(moment);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{moment - day};
+    std::array<char, 64> text{};
+    std::snprintf(
+        text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+        static_cast<int>(time.seconds().count()));
+    return text.data();
+}
 
 std::span<const TimeFormat> timeFormats() { return kFormats; }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct TimeFormat {
     // Microseconds since 1970; nothing where the text is no such moment. No space around it.
     std::optional<std::int64_t> (*read)(std::string_view text);
 };
+
+// "2015-03-31 23:59:59", UTC.
+std::string isoText(std::int64_t seconds);
 
 std::span<const TimeFormat> timeFormats();
 const TimeFormat* findTimeFormat(std::string_view name);

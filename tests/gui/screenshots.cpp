@@ -13,6 +13,7 @@
 #include <QElapsedTimer>
 #include <QPainter>
 #include <QSvgRenderer>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -87,6 +88,7 @@ public:
             }
         }
         window.setLanguage(QStringLiteral("en"));
+        QApplication::processEvents(); // the dialog is not to hear of the change
         window.setTheme(gui::Theme::Light);
         settle(100);
         const QString file =
@@ -125,6 +127,30 @@ std::string chineseFile()
                 + std::to_string((user + event) % 12) + "," + std::to_string(1 + (user + event) % 5)
                 + "," + std::to_string(1'700'000'000 + user * 1000 + event * 86400) + "\n";
     }
+    return text;
+}
+
+// Events of a shop with all that real ones have: a time first in milliseconds, types, a robot, rows
+// that cannot be read, copies.
+std::string dirtyFile()
+{
+    std::string text = "timestamp,visitorid,event,itemid,rating\n";
+    const auto row = [&](std::int64_t time, int user, const char* type, int item, int rating) {
+        text += std::to_string(time) + "," + std::to_string(user) + "," + type + ","
+            + std::to_string(item) + "," + std::to_string(rating) + "\n";
+    };
+    constexpr std::int64_t kStart = 1'433'221'332'117;
+    for (int user = 0; user < 400; ++user) {
+        for (int event = 0; event < 3 + user % 7; ++event)
+            row(kStart + user * 86'400'000LL + (event / 2) * 60'000, 250'000 + user,
+                event % 5 == 4 ? "addtocart" : "view", 300'000 + (user * 31 + event * 7) % 220,
+                user % 97 == 0 ? 50 : 1 + (user + event) % 5);
+    }
+    for (int event = 0; event < 900; ++event)
+        row(kStart + event * 250, 999'999, "view", 300'000 + event % 220, 3);
+    text += text.substr(text.find('\n') + 1, 400).substr(0, 156);
+    text += "1433221399999,250001,view\n,250002,view,300010,4\nsoon,250002,view,300011,4\n"
+            "1433221399999,,view,300010,4\n1433221399999,250003,view,300010,five\n";
     return text;
 }
 
@@ -207,6 +233,21 @@ int main(int argc, char** argv)
     window.setTheme(gui::Theme::Light);
     const auto file = scratch.filePath(QStringLiteral("阅读记录.csv"));
     static_cast<void>(io::replaceFile(file.toStdString(), chineseFile()));
+    {
+        window.setLanguage(QStringLiteral("en"));
+        QApplication::processEvents(); // the dialog is not to hear of the change
+        const auto dirty = scratch.filePath(QStringLiteral("events.csv"));
+        static_cast<void>(io::replaceFile(dirty.toStdString(), dirtyFile()));
+        widgets::OpenDataDialog open(&window);
+        open.setFile(dirty);
+        open.findChild<QTabWidget*>(QStringLiteral("choices"))->setCurrentIndex(1);
+        open.show();
+        waitUntil([&] { return open.imported() != nullptr; }, 10'000);
+        pictures.take(open, QStringLiteral("open-data-dirty"));
+        open.close();
+        window.setLanguage(QStringLiteral("zh_CN"));
+        QApplication::processEvents();
+    }
     widgets::OpenDataDialog dialog(&window);
     dialog.setFile(file);
     dialog.show();

@@ -660,11 +660,30 @@ TEST_F(GuiTest, TakesAFileThatIsDroppedOnIt)
     QApplication::sendEvent(&*window, &drop);
     ASSERT_TRUE(waitUntil([&] { return !shown.isEmpty(); }));
     EXPECT_EQ(shown.toStdString(), file.string());
-    dropped.setUrls({dropped.urls().front(), QUrl::fromLocalFile(QStringLiteral("/tmp/b.csv"))});
-    QApplication::sendEvent(&*window, &enter);
-    QDropEvent both({200, 200}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(&*window, &both);
-    EXPECT_THAT(window->dataPage().errors().text().toStdString(), testing::HasSubstr("2 files"));
+    // Events and items, told apart by what they hold.
+    const auto items = m_scratch.write("a.csv", "item,title\nx,The X\ny,The Y\nz,The Z\n");
+    const auto drop2 = [&](const std::filesystem::path& first,
+                           const std::filesystem::path& second) {
+        dropped.setUrls(
+            {QUrl::fromLocalFile(QString::fromStdString(first.string())),
+             QUrl::fromLocalFile(QString::fromStdString(second.string()))});
+        QApplication::sendEvent(&*window, &enter);
+        QDropEvent both({200, 200}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&*window, &both);
+    };
+    QString shownItems;
+    whenDialogOpens([&](QWidget& dialog) {
+        shown = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"))->text();
+        shownItems = dialog.findChild<QLineEdit*>(QStringLiteral("itemsFile"))->text();
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    drop2(items, file);
+    ASSERT_TRUE(waitUntil([&] { return !shownItems.isEmpty(); }, 5000));
+    EXPECT_EQ(shown.toStdString(), file.string());
+    EXPECT_EQ(shownItems.toStdString(), items.string());
+    drop2(file, file);
+    EXPECT_TRUE(waitUntil(
+        [&] { return window->dataPage().errors().text().contains(QStringLiteral("2 files")); }));
 }
 
 TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)

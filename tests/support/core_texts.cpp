@@ -1,6 +1,6 @@
 // Prints the texts of the core's tables that the window shows, one a line: for the translations.
-#include "core/data/roles.h"
-#include "core/data/shapes.h"
+#include "core/data/arrange.h"
+#include "core/data/formats.h"
 #include "core/data/time_formats.h"
 #include "core/model/kinds.h"
 #include "core/train/parameters.h"
@@ -15,10 +15,21 @@ int main()
         std::cout << p.group << '\n' << p.label << '\n' << p.help << '\n';
     using data::Role;
     for (const auto role :
-         {Role::User, Role::Item, Role::Time, Role::Value, Role::Title, Role::Category})
+         {Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title, Role::Category})
         std::cout << data::roleName(role) << '\n';
     for (const auto* shape : data::shapes())
         std::cout << shape->title << '\n';
+    for (const auto& format : data::formats())
+        std::cout << format.title << '\n';
+    for (const auto& deal : data::dealTable()) {
+        std::cout << deal.title << '\n';
+        for (const auto choice : deal.choices)
+            std::cout << choice << '\n';
+    }
+    for (const auto* kind :
+         {data::kMissingTime, data::kMissingValue, data::kBelow, data::kAbove, data::kNoValue,
+          data::kOtherType, data::kRowLeftOut, data::kDuplicate})
+        std::cout << kind << '\n';
     for (const auto& format : data::timeFormats())
         std::cout << format.name << '\n' << format.help << '\n';
     for (const auto task : {model::Task::NextItem, model::Task::Ratings})

@@ -194,19 +194,19 @@ QStringList DataPage::warnings() const
     QStringList list;
     if (s.split.testUsers == 0)
         list << tr("No user has three events: there is nothing to validate or test on.");
-    if (s.split.trainOnlyUsers > 0)
-        list << tr("%1 users have fewer than three events: they are not validated or tested on.")
-                    .arg(number(s.split.trainOnlyUsers));
     if (s.split.unseenTestItems > 0)
         list << tr("%1 of %2 test events are of items that no training event shows.")
                     .arg(number(s.split.unseenTestItems), number(s.split.testUsers));
-    if (s.tiedEvents > 0)
-        list << tr("%1 events have the time of the event before them: their order is the file's.")
-                    .arg(number(s.tiedEvents));
     if (s.futureShare > 0)
         list << tr("%1 of the test events come before some training event of another user: "
                    "leave-one-out lets the model see that future.")
                     .arg(percent(s.futureShare));
+    for (const auto& warning : data::warningsOf(s.report)) {
+        const auto what = messageText(warning.text);
+        list
+            << (warning.remedy.empty() ? tr("%1.").arg(what)
+                                       : tr("%1. %2.").arg(what, messageText(warning.remedy)));
+    }
     return list;
 }
 

@@ -1,7 +1,8 @@
 #include "widgets/data/open_data_dialog.h"
 
+#include "core/base/os.h"
 #include "core/base/text.h"
-#include "core/data/shapes.h"
+#include "core/data/report.h"
 #include "core/data/statistics.h"
 #include "core/data/time_formats.h"
 #include "widgets/parts/texts.h"
@@ -9,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDoubleValidator>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -18,19 +20,22 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 namespace fovea::widgets {
 
 namespace {
 
 constexpr int kPreviewRows = 12;
-constexpr std::array<data::Role, 4> kRoles = {
-    data::Role::User, data::Role::Item, data::Role::Time, data::Role::Value};
+constexpr std::array<data::Role, 5> kRoles = {
+    data::Role::User, data::Role::Item, data::Role::Time, data::Role::Value, data::Role::Type};
 
 QString roleText(data::Role role)
 {
@@ -41,6 +46,8 @@ QString roleText(data::Role role)
         return OpenDataDialog::tr("Item");
     case data::Role::Time:
         return OpenDataDialog::tr("Time");
+    case data::Role::Type:
+        return OpenDataDialog::tr("Type");
     default:
         return OpenDataDialog::tr("Value");
     }
@@ -64,7 +71,7 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("Open data"));
-    resize(980, 640);
+    resize(1080, 680);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(makeFiles());
     auto* middle = new QHBoxLayout;
@@ -73,6 +80,7 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     left->addWidget(makePreview(), 1);
     middle->addLayout(left, 3);
     middle->addWidget(makeReport(), 1);
+    layout->addWidget(makeRemembered());
     layout->addLayout(middle, 1);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Import"));
@@ -141,6 +149,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     auto* line = new QHBoxLayout(box);
     line->setContentsMargins(0, 0, 0, 0);
     m_format = new QComboBox(box);
+    m_format->setObjectName(QStringLiteral("format"));
     for (const auto* shape : data::shapes())
         m_format->addItem(coreText(shape->title), text(shape->name));
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -177,6 +186,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     m_member->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_member->setMinimumContentsLength(16);
     m_facts = new QLabel(box);
+    m_facts->setObjectName(QStringLiteral("facts"));
     line->addWidget(m_format);
     line->addWidget(m_delimiter);
     line->addWidget(m_header);
@@ -212,6 +222,23 @@ void OpenDataDialog::takeDelimiter()
     layOut();
 }
 
+QWidget* OpenDataDialog::makeRemembered()
+{
+    m_remembered = new QWidget(this);
+    m_remembered->setObjectName(QStringLiteral("remembered"));
+    auto* line = new QHBoxLayout(m_remembered);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(
+        new QLabel(tr("Chosen as for the last file with these columns."), m_remembered));
+    auto* button = new QPushButton(tr("Choose anew"), m_remembered);
+    button->setAutoDefault(false);
+    connect(button, &QPushButton::clicked, this, &OpenDataDialog::forget);
+    line->addWidget(button);
+    line->addStretch(1);
+    m_remembered->hide();
+    return m_remembered;
+}
+
 QWidget* OpenDataDialog::makePreview()
 {
     m_preview = new QTableWidget(this);
@@ -227,31 +254,87 @@ QWidget* OpenDataDialog::makePreview()
 
 QWidget* OpenDataDialog::makeReport()
 {
-    auto* box = new QGroupBox(tr("What would come of it"), this);
-    auto* layout = new QVBoxLayout(box);
+    auto* side = new QWidget(this);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* tabs = m_choices = new QTabWidget(side);
+    tabs->setObjectName(QStringLiteral("choices"));
+    tabs->addTab(makeFilters(), tr("&Filters"));
+    tabs->addTab(makeDeals(), tr("&Problems"));
+    tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto* box = new QGroupBox(tr("What would come of it"), side);
+    auto* inside = new QVBoxLayout(box);
     m_report = new QLabel(box);
     m_report->setObjectName(QStringLiteral("report"));
+    m_report->setTextFormat(Qt::PlainText);
     m_report->setWordWrap(true);
     m_report->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_report->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_report->setMinimumWidth(230);
     m_progress = new QProgressBar(box);
     m_progress->hide();
-    auto* form = new QFormLayout;
-    m_minUser = new QSpinBox(box);
-    m_minItem = new QSpinBox(box);
+    auto* scroll = new QScrollArea(box);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setMinimumWidth(290);
+    scroll->setWidget(m_report);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_report->setAutoFillBackground(false);
+    inside->addWidget(m_progress);
+    inside->addWidget(scroll, 1);
+    layout->addWidget(tabs);
+    layout->addWidget(box, 1);
+    return side;
+}
+
+QWidget* OpenDataDialog::makeFilters()
+{
+    auto* page = new QWidget(this);
+    auto* form = new QFormLayout(page);
+    m_minUser = new QSpinBox(page);
+    m_minItem = new QSpinBox(page);
     for (auto* spin : {m_minUser, m_minItem}) {
         spin->setRange(1, 1000);
         connect(spin, &QSpinBox::valueChanged, this, [this] { invalidate(); });
     }
     m_minUser->setObjectName(QStringLiteral("minUser"));
     m_minItem->setObjectName(QStringLiteral("minItem"));
+    const auto line = [&](const char* name, const QString& empty) {
+        auto* field = new QLineEdit(page);
+        field->setObjectName(QLatin1String(name));
+        field->setPlaceholderText(empty);
+        connect(field, &QLineEdit::editingFinished, this, [this, field] {
+            if (std::exchange(m_read[field], field->text()) != field->text())
+                invalidate();
+        });
+        return field;
+    };
+    m_least = line("least", tr("any"));
+    m_most = line("most", tr("any"));
+    for (auto* field : {m_least, m_most})
+        field->setValidator(new QDoubleValidator(field));
+    m_types = line("types", tr("all, or as: view, cart"));
     form->addRow(tr("Events a &user, at least:"), m_minUser);
     form->addRow(tr("Events an i&tem, at least:"), m_minItem);
-    layout->addLayout(form);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_report, 1);
-    return box;
+    form->addRow(tr("&Lowest value:"), m_least);
+    form->addRow(tr("Hi&ghest value:"), m_most);
+    form->addRow(tr("T&ypes of events:"), m_types);
+    return page;
+}
+
+QWidget* OpenDataDialog::makeDeals()
+{
+    auto* page = new QWidget(this);
+    auto* form = new QFormLayout(page);
+    for (const auto& row : data::dealTable()) {
+        auto* box = new QComboBox(page);
+        box->setObjectName(QLatin1String("deal ") + text(row.key));
+        for (const auto choice : row.choices)
+            box->addItem(coreText(choice), text(choice));
+        connect(box, &QComboBox::activated, this, &OpenDataDialog::invalidate);
+        form->addRow(coreText(row.title) + QLatin1Char(':'), box);
+        m_deals.push_back(box);
+    }
+    return page;
 }
 
 void OpenDataDialog::browse(QLineEdit* field, const QString& title)
@@ -285,18 +368,20 @@ void OpenDataDialog::sniff()
     m_member->setCurrentIndex(-1);
     m_member->setVisible(m_member->count() > 0);
     m_member->setEnabled(m_member->count() > 0);
+    choose({});
     readHead();
+    recall();
 }
 
 void OpenDataDialog::readHead()
 {
     m_dialect.reset();
-    m_layout.reset();
+    m_understood.reset();
     m_head = {};
     for (QWidget* choice :
-         {static_cast<QWidget*>(m_format), static_cast<QWidget*>(m_delimiter),
-          static_cast<QWidget*>(m_header), static_cast<QWidget*>(m_encoding),
-          static_cast<QWidget*>(m_timeFormat)})
+         {static_cast<QWidget*>(m_choices), static_cast<QWidget*>(m_format),
+          static_cast<QWidget*>(m_delimiter), static_cast<QWidget*>(m_header),
+          static_cast<QWidget*>(m_encoding), static_cast<QWidget*>(m_timeFormat)})
         choice->setEnabled(false);
     m_facts->clear();
     const auto path = m_file->text().trimmed().toStdString();
@@ -327,35 +412,104 @@ void OpenDataDialog::layOut()
 {
     if (!m_head.encoding)
         return;
-    const auto where = m_file->text().toStdString();
-    const auto* shape = data::findShape(m_format->currentData().toString().toStdString());
-    const bool isDelimited = shape->name == "delimited";
-    const auto layout = isDelimited ? data::layoutOf(m_head.text, where, m_dialect)
-                                    : shape->layOut(m_head.text, where);
-    m_delimiter->setEnabled(isDelimited && layout.ok());
-    m_header->setEnabled(isDelimited && layout.ok());
-    m_timeFormat->setEnabled(layout.ok());
-    m_layout.reset();
-    if (!layout) {
-        showProblem(errorText(layout.error()));
+    const auto shape = m_format->currentData().toString().toStdString();
+    const bool isDelimited = data::findShape(shape) == data::findShape("delimited");
+    auto understood = data::understand(
+        m_head.text, m_file->text().toStdString(),
+        {shape, isDelimited ? m_dialect : std::nullopt, std::nullopt});
+    m_delimiter->setEnabled(isDelimited && understood.ok());
+    m_header->setEnabled(isDelimited && understood.ok());
+    m_timeFormat->setEnabled(understood.ok());
+    m_choices->setEnabled(understood.ok());
+    m_understood.reset();
+    if (!understood) {
+        showProblem(errorText(understood.error()));
         return;
     }
-    m_layout = *layout;
+    m_understood = understood.take();
+    const auto& layout = m_understood->layout;
     if (isDelimited) {
-        m_dialect = layout->dialect;
+        m_dialect = layout.dialect;
         const auto delimiter = QString::fromStdString(m_dialect->delimiter);
         m_delimiter->setCurrentIndex(m_delimiter->findData(delimiter));
         if (m_delimiter->currentIndex() < 0)
             m_delimiter->setEditText(delimiter);
     }
     m_header->setChecked(isDelimited && m_dialect->header);
-    showRows(*layout);
+    showRows(layout);
+    invalidate();
+}
+
+void OpenDataDialog::setMemory(Memory memory)
+{
+    m_memory = std::move(memory);
+    recall();
+}
+
+QString OpenDataDialog::shape() const
+{
+    return m_understood ? QString::fromStdString(data::shapeKey(*m_understood)) : QString();
+}
+
+void OpenDataDialog::recall()
+{
+    m_remembered->hide();
+    if (!m_memory || !m_understood)
+        return;
+    if (const auto recipe = m_memory(shape())) {
+        choose(*recipe);
+        m_remembered->show();
+    }
+}
+
+void OpenDataDialog::forget()
+{
+    choose({});
+    m_remembered->hide();
+    readHead();
+}
+
+// What a recipe says beyond how the file is laid out, which its shape has already.
+void OpenDataDialog::choose(const data::Recipe& recipe)
+{
+    const QSignalBlocker quietUser(m_minUser);
+    const QSignalBlocker quietItem(m_minItem);
+    m_minUser->setValue(recipe.minUserEvents);
+    m_minItem->setValue(recipe.minItemEvents);
+    const auto number = [](const std::optional<double>& value) {
+        return value ? QLocale().toString(*value, 'g', QLocale::FloatingPointShortest) : QString();
+    };
+    m_least->setText(number(recipe.minValue));
+    m_most->setText(number(recipe.maxValue));
+    m_types->setText(QString::fromStdString(base::join(recipe.types, ", ")));
+    m_timeFormat->setCurrentIndex(
+        std::max(0, m_timeFormat->findData(QString::fromStdString(recipe.timeFormat))));
+    for (std::size_t i = 0; i < m_deals.size(); ++i) {
+        const auto& choice = recipe.deals.*data::dealTable()[i].choice;
+        m_deals[i]->setCurrentIndex(m_deals[i]->findData(QString::fromStdString(choice)));
+    }
+    for (const auto& choice : recipe.roles) {
+        const auto column = base::parseInteger(choice.column).value_or(0);
+        for (std::size_t c = 0; c < m_roles.size(); ++c) {
+            auto* box = m_roles[c];
+            const int role = box->findData(static_cast<int>(choice.role));
+            if (static_cast<std::int64_t>(c) + 1 == column)
+                box->setCurrentIndex(role);
+            else if (box->currentIndex() == role)
+                box->setCurrentIndex(0);
+        }
+    }
     invalidate();
 }
 
 void OpenDataDialog::showRows(const data::Layout& layout)
 {
-    m_facts->setText(m_head.compression == "none" ? QString() : text(m_head.compression));
+    QStringList facts;
+    if (m_understood && m_understood->format)
+        facts << coreText(m_understood->format->title);
+    if (m_head.compression != "none")
+        facts << text(m_head.compression);
+    m_facts->setText(facts.join(QStringLiteral(" · ")));
     const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
     auto roles = guessed ? *guessed : data::Roles();
     const int columns = static_cast<int>(layout.width());
@@ -425,6 +579,18 @@ data::ImportOptions OpenDataDialog::options() const
         if (!m_roles.empty())
             o.roles.push_back(choice);
     }
+    const auto bound = [](const QLineEdit* field) {
+        bool isNumber = false;
+        const auto value = QLocale().toDouble(field->text(), &isNumber);
+        return isNumber ? std::optional(value) : std::nullopt;
+    };
+    o.minValue = bound(m_least);
+    o.maxValue = bound(m_most);
+    for (const auto& type : m_types->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
+        o.types.push_back(type.trimmed().toStdString());
+    for (std::size_t i = 0; i < m_deals.size(); ++i)
+        o.deals.*data::dealTable()[i].choice = m_deals[i]->currentData().toString().toStdString();
+    o.threads = std::max(1, base::coreCount() - 1); // one is the window's
     return o;
 }
 
@@ -433,7 +599,7 @@ void OpenDataDialog::invalidate()
     m_job.cancel();
     m_imported.reset();
     m_isAccepted = false;
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_layout.has_value());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_understood.has_value());
     m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
     m_pause.start();
 }
@@ -449,7 +615,7 @@ void OpenDataDialog::accept()
 
 void OpenDataDialog::read()
 {
-    if (!m_layout)
+    if (!m_understood)
         return;
     m_report->setText(tr("Reading…"));
     m_job.start(options());
@@ -471,23 +637,27 @@ void OpenDataDialog::showProblem(const QString& text)
 
 void OpenDataDialog::showReport(const data::Imported& imported)
 {
-    const auto& d = *imported.dataset;
+    const auto r = data::reportOf(*imported.dataset);
     QStringList lines = {
-        tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(d.eventCount())),
-        tr("%1 users").arg(number(d.userCount())), tr("%1 items").arg(number(d.itemCount())),
-        tr("density %1").arg(percent(data::densityOf(d)))};
-    if (d.hasTimes()) {
-        const auto& times = d.columns().times;
-        const auto [first, last] = std::minmax_element(times.begin(), times.end());
-        lines << periodText(*first, *last);
-    } else {
-        lines << tr("no times: the order of the file counts");
-    }
+        tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(r.events)),
+        tr("%1 users").arg(number(r.users)), tr("%1 items").arg(number(r.items)),
+        tr("density %1").arg(percent(r.density))};
+    lines
+        << (r.hasTimes ? periodText(r.firstTime, r.lastTime)
+                       : tr("no times: the order of the file counts"));
+    if (r.hasTimes)
+        lines << tr("%1 sessions").arg(number(r.sessions));
     lines << QString();
     if (imported.problems.list().empty())
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
         lines << problemLine(problem);
+    for (const auto& warning : data::warningsOf(r)) {
+        const auto what = messageText(warning.text);
+        lines << QString()
+              << (warning.remedy.empty() ? tr("%1.").arg(what)
+                                         : tr("%1. %2.").arg(what, messageText(warning.remedy)));
+    }
     m_report->setText(lines.join(QLatin1Char('\n')));
 }
 

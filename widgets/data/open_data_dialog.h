@@ -3,12 +3,15 @@
 // The window's thread; reading is in the background.
 #pragma once
 
-#include "core/data/layout.h"
+#include "core/data/formats.h"
 #include "core/io/text_source.h"
 #include "widgets/data/import_job.h"
 
 #include <QDialog>
 #include <QTimer>
+
+#include <functional>
+#include <map>
 
 class QCheckBox;
 class QComboBox;
@@ -18,6 +21,7 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QSpinBox;
+class QTabWidget;
 class QTableWidget;
 
 namespace fovea::widgets {
@@ -30,6 +34,10 @@ public:
 
     void setFile(const QString& file);
     void setItemsFile(const QString& file);
+    // Asked about each new file by the shape of its table; what it knows is chosen.
+    using Memory = std::function<std::optional<data::Recipe>(const QString& shape)>;
+    void setMemory(Memory memory);
+    QString shape() const; // of the file, for the memory
     // What was read with the choices as they stand; null until it is.
     std::shared_ptr<const data::Imported> imported() const { return m_imported; }
     QString name() const; // for the data set, from the file's
@@ -42,6 +50,12 @@ private:
     QWidget* makePreview();
     void takeDelimiter();
     QWidget* makeReport();
+    QWidget* makeRemembered();
+    QWidget* makeFilters();
+    QWidget* makeDeals();
+    void recall(); // what was chosen for a file of the same shape
+    void forget();
+    void choose(const data::Recipe& recipe);
     void browse(QLineEdit* field, const QString& title);
     void sniff(); // a new file
     void readHead(); // of the chosen member, in the chosen encoding
@@ -73,7 +87,15 @@ private:
     QTimer m_beat; // of the progress
     io::Head m_head;
     std::optional<data::Dialect> m_dialect; // of delimited text, as sniffed or chosen
-    std::optional<data::Layout> m_layout; // nothing where the file cannot be read so
+    std::optional<data::Understanding> m_understood; // nothing where the file cannot be read so
+    Memory m_memory;
+    QLineEdit* m_types;
+    QLineEdit* m_least;
+    QLineEdit* m_most;
+    std::map<QLineEdit*, QString> m_read; // what they held when they were left
+    QTabWidget* m_choices; // filters and problems
+    QWidget* m_remembered; // says that choices were
+    std::vector<QComboBox*> m_deals; // in the order of their table
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;
     bool m_isAccepted = false; // as soon as there is something to import

@@ -57,7 +57,7 @@ TEST(Statistics, SayWhatTheSplitLeavesWhere)
 TEST(Statistics, SeeTiesAndTheFuture)
 {
     const auto s = statisticsOf(*small());
-    EXPECT_EQ(s.tiedEvents, 1);
+    EXPECT_EQ(s.report.ties, 1);
     EXPECT_DOUBLE_EQ(s.futureShare, 1.0); // c trains at 50, after both test targets
 }
 

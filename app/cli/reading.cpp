@@ -1,0 +1,124 @@
+#include "app/cli/reading.h"
+
+#include "core/base/text.h"
+#include "core/data/shapes.h"
+#include "core/data/time_formats.h"
+
+namespace fovea::cli {
+
+namespace {
+
+// "auto" and the names of a table's rows.
+template <typename Table> std::vector<std::string> withAuto(const Table& table)
+{
+    std::vector<std::string> names = {"auto"};
+    for (const auto& row : table)
+        names.emplace_back(row.name);
+    return names;
+}
+
+std::vector<std::string> shapeNames()
+{
+    std::vector<std::string> names = {"auto"};
+    for (const auto* shape : data::shapes())
+        names.emplace_back(shape->name);
+    return names;
+}
+
+std::string dealsText()
+{
+    std::vector<std::string> texts;
+    for (const auto& row : data::dealTable())
+        texts.push_back(
+            std::string(row.key) + "=" + base::join({row.choices.begin(), row.choices.end()}, "|"));
+    return base::join(texts, ", ");
+}
+
+} // namespace
+
+void addReadingOptions(CLI::App& app, ReadingOptions& o)
+{
+    app.add_option("--items", o.items, "a file with the items' titles and categories");
+    app.add_option("--recipe", o.recipe, "choices from a file, as recipe.json in a data set");
+    app.add_option("--format", o.format, "auto, or the shape of the table in the file")
+        ->check(CLI::IsMember(shapeNames()));
+    app.add_option("--header", o.header, "auto, yes or no: does the first row name columns")
+        ->check(CLI::IsMember({"auto", "yes", "no"}));
+    app.add_option("--member", o.member, "which file of an archive; its largest");
+    app.add_option("--encoding", o.encoding, "auto, or one of them")
+        ->check(CLI::IsMember(withAuto(io::encodings())));
+    app.add_option("--time-format", o.timeFormat, "how times are written: auto, or one")
+        ->check(CLI::IsMember(withAuto(data::timeFormats())));
+    app.add_option("--user", o.user, "column of the user: a name or a number from 1");
+    app.add_option("--item", o.item, "column of the item");
+    app.add_option("--time", o.time, "column of the time");
+    app.add_option("--value", o.value, "column of the rating or value; none = there is none");
+    app.add_option("--type", o.type, "column of the type of an event");
+    app.add_option("--types", o.types, "types that are taken, as view,cart; all of them")
+        ->delimiter(',');
+    app.add_option("--min-value", o.minValue, "the lowest value that is taken");
+    app.add_option("--max-value", o.maxValue, "the highest value that is taken");
+    app.add_option("--fill-value", o.fillValue, "for missing values, with --on missing_value=fill");
+    app.add_option("--on", o.on, "what is done about a kind of problem: " + dealsText());
+    app.add_option("--min-user-events", o.minUserEvents, "leave out users with fewer events")
+        ->check(CLI::Range(1, 1000000));
+    app.add_option("--min-item-events", o.minItemEvents, "leave out items with fewer events")
+        ->check(CLI::Range(1, 1000000));
+    app.add_option("--threads", o.threads, "0 = all cores")->check(CLI::Range(0, 1024));
+}
+
+Result<data::ImportOptions> importOptions(const ReadingOptions& o)
+{
+    data::ImportOptions options;
+    if (!o.recipe.empty()) {
+        FOVEA_ASSIGN(const auto json, io::readJson(o.recipe));
+        FOVEA_ASSIGN(
+            static_cast<data::Recipe&>(options), data::recipeFrom(json, o.recipe.string()));
+    }
+    options.file = o.file;
+    options.itemsFile = o.items;
+    options.member = o.member;
+    options.threads = o.threads;
+    if (!o.format.empty()) {
+        options.format = o.format;
+        options.dialect.reset(); // of the recipe, for another shape
+    }
+    if (!o.header.empty())
+        options.header = o.header == "auto" ? std::nullopt : std::optional(o.header == "yes");
+    if (!o.encoding.empty())
+        options.encoding = io::findEncoding(o.encoding); // none for auto
+    if (!o.timeFormat.empty())
+        options.timeFormat = o.timeFormat == "auto" ? "" : o.timeFormat;
+    for (const auto& [role, column] :
+         {std::pair{data::Role::User, o.user},
+          {data::Role::Item, o.item},
+          {data::Role::Time, o.time},
+          {data::Role::Value, o.value},
+          {data::Role::Type, o.type}}) {
+        if (column.empty())
+            continue;
+        std::erase_if(
+            options.roles, [role = role](const auto& choice) { return choice.role == role; });
+        options.roles.push_back({role, column == "none" ? "" : column});
+    }
+    if (!o.types.empty())
+        options.types = o.types;
+    options.minValue = o.minValue ? o.minValue : options.minValue;
+    options.maxValue = o.maxValue ? o.maxValue : options.maxValue;
+    options.fillValue = o.fillValue.value_or(options.fillValue);
+    options.minUserEvents = o.minUserEvents.value_or(options.minUserEvents);
+    options.minItemEvents = o.minItemEvents.value_or(options.minItemEvents);
+    for (const auto& deal : o.on) {
+        const auto equals = std::min(deal.find('='), deal.size());
+        const auto choice = deal.substr(std::min(equals + 1, deal.size()));
+        if (auto set = data::setDeal(options.deals, deal.substr(0, equals), choice); !set) {
+            auto error = set.error();
+            error.kind = ErrorKind::Usage;
+            error.where = "--on";
+            return error;
+        }
+    }
+    return options;
+}
+
+} // namespace fovea::cli

@@ -1,0 +1,28 @@
+// How a data file is read: the options that import and inspect have in common.
+#pragma once
+
+#include "core/data/import.h"
+
+#include <CLI/CLI.hpp>
+
+namespace fovea::cli {
+
+struct ReadingOptions {
+    std::filesystem::path file;
+    std::filesystem::path items;
+    std::filesystem::path recipe;
+    std::string member;
+    std::string format, header, encoding, timeFormat;
+    std::string user, item, time, value, type;
+    std::vector<std::string> types;
+    std::optional<double> minValue, maxValue, fillValue;
+    std::optional<int> minUserEvents, minItemEvents;
+    std::vector<std::string> on;
+    int threads = 0;
+};
+
+void addReadingOptions(CLI::App& app, ReadingOptions& options);
+// The recipe, where one is given, and what was said beside it.
+Result<data::ImportOptions> importOptions(const ReadingOptions& options);
+
+} // namespace fovea::cli

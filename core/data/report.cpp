@@ -1,0 +1,201 @@
+#include "core/data/report.h"
+
+#include "core/base/text.h"
+#include "core/data/statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr std::int64_t kSessionPause = 30 * 60;
+constexpr std::int64_t k1980 = 315'532'800;
+constexpr std::int64_t k2100 = 4'102'444'800;
+
+// Scales of ratings that sites use, the narrow ones first.
+struct Scale {
+    float from, to, step;
+};
+constexpr std::array<Scale, 5> kScales = {
+    {{1, 5, 1}, {0.5, 5, 0.5}, {0, 5, 0.5}, {1, 10, 1}, {0, 10, 0.5}}};
+
+bool isOn(const Scale& scale, float value)
+{
+    const float steps = (value - scale.from) / scale.step;
+    return value >= scale.from && value <= scale.to && steps == std::round(steps);
+}
+
+// The first scale that nearly all values are on.
+void findScale(std::span<const float> values, Report& report)
+{
+    for (const auto& scale : kScales) {
+        const auto off =
+            std::count_if(values.begin(), values.end(), [&](float v) { return !isOn(scale, v); });
+        if (100 * off > static_cast<std::ptrdiff_t>(values.size()))
+            continue;
+        report.scaleFrom = scale.from;
+        report.scaleTo = scale.to;
+        report.offScale = off;
+        return;
+    }
+}
+
+void countTimes(const Dataset& dataset, Report& report)
+{
+    report.firstTime = dataset.columns().times[0];
+    report.lastTime = report.firstTime;
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+        const auto times = dataset.timesOf({u});
+        const auto tiesBefore = report.ties;
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            const auto time = times[i];
+            report.outOfRange += time < k1980 || time >= k2100;
+            report.firstTime = std::min(report.firstTime, time);
+            report.lastTime = std::max(report.lastTime, time);
+            report.ties += i > 0 && time == times[i - 1];
+            report.sessions += i == 0 || time - times[i - 1] > kSessionPause;
+        }
+        report.usersWithTies += report.ties > tiesBefore;
+    }
+}
+
+void countRepeats(const Dataset& dataset, Report& report)
+{
+    std::vector<std::int32_t> lastUser(static_cast<std::size_t>(dataset.itemCount()) + 1, -1);
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+        for (const auto item : dataset.itemsOf({u})) {
+            auto& last = lastUser[static_cast<std::size_t>(item)];
+            report.repeats += last == u;
+            last = u;
+        }
+    }
+}
+
+void findBots(const Dataset& dataset, Report& report)
+{
+    std::vector<std::int64_t> lengths;
+    for (std::int32_t u = 0; u < dataset.userCount(); ++u)
+        lengths.push_back(static_cast<std::int64_t>(dataset.itemsOf({u}).size()));
+    if (lengths.empty())
+        return;
+    auto sorted = lengths;
+    const auto at99 = sorted.begin() + static_cast<std::ptrdiff_t>((sorted.size() - 1) * 99 / 100);
+    std::nth_element(sorted.begin(), at99, sorted.end());
+    report.typicalMost = *at99;
+    std::int64_t largest = 0;
+    for (std::size_t u = 0; u < lengths.size(); ++u) {
+        report.usersUnderThree += lengths[u] < 3;
+        if (lengths[u] <= 10 * report.typicalMost)
+            continue;
+        ++report.bots;
+        report.botEvents += lengths[u];
+        if (lengths[u] > largest) {
+            largest = lengths[u];
+            report.largestBot = dataset.userId({static_cast<std::int32_t>(u)});
+        }
+    }
+}
+
+// Ids of articles where users should be: ten capital letters and digits, as Amazon's, in nearly all
+// of the users' ids and few of the items'.
+bool looksSwapped(const Dataset& dataset)
+{
+    const auto isArticle = [](std::string_view id) {
+        return id.size() == 10 && (id.front() == 'B' || (id.front() >= '0' && id.front() <= '9'))
+            && std::all_of(id.begin(), id.end(), [](char c) {
+                   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+               });
+    };
+    constexpr std::int32_t kLooked = 1000;
+    const auto users = std::min(dataset.userCount(), kLooked);
+    const auto items = std::min(dataset.itemCount(), kLooked);
+    std::int32_t ofUsers = 0;
+    std::int32_t ofItems = 0;
+    for (std::int32_t u = 0; u < users; ++u)
+        ofUsers += isArticle(dataset.userId({u}));
+    for (std::int32_t i = 1; i <= items; ++i)
+        ofItems += isArticle(dataset.item({i}).id);
+    return 10 * ofUsers >= 9 * users && 2 * ofItems < items;
+}
+
+std::string share(std::int64_t part, std::int64_t all)
+{
+    return base::toFixed(100 * static_cast<double>(part) / static_cast<double>(all), 1);
+}
+
+} // namespace
+
+Report reportOf(const Dataset& dataset)
+{
+    Report report;
+    report.events = dataset.eventCount();
+    report.users = dataset.userCount();
+    report.items = dataset.itemCount();
+    if (report.events == 0)
+        return report;
+    report.density = densityOf(dataset);
+    const auto counts = itemCounts(dataset);
+    report.itemsOnce = std::count(counts.begin() + 1, counts.end(), 1);
+    findBots(dataset, report);
+    countRepeats(dataset, report);
+    report.hasTimes = dataset.hasTimes();
+    if (report.hasTimes)
+        countTimes(dataset, report);
+    report.hasValues = dataset.hasValues();
+    if (report.hasValues) {
+        report.lowest = dataset.lowestValue();
+        report.highest = dataset.highestValue();
+        findScale(dataset.columns().values, report);
+    }
+    report.looksSwapped = looksSwapped(dataset);
+    return report;
+}
+
+std::vector<Warning> warningsOf(const Report& r)
+{
+    std::vector<Warning> list;
+    const auto warn = [&](Message text, Message remedy = {}) {
+        list.push_back({std::move(text), std::move(remedy)});
+    };
+    const auto n = [](std::int64_t count) { return base::grouped(count); };
+    if (r.looksSwapped)
+        warn(
+            say("the users' ids look like those of articles: are the columns of user and item "
+                "swapped?"),
+            say("Choose the columns the other way round"));
+    if (r.outOfRange > 0)
+        warn(
+            say("%1 times are before 1980 or after 2100", n(r.outOfRange)),
+            say("Choose another notation of the time"));
+    if (r.bots > 0)
+        warn(
+            say("%1 users have over ten times the events of the 99th percentile (%2): %3 events, "
+                "the most by '%4'",
+                n(r.bots), n(r.typicalMost), n(r.botEvents), r.largestBot),
+            say("Leave them out if they are no people"));
+    if (r.offScale > 0)
+        warn(
+            say("%1 values are not on the scale of the others, %2 to %3", n(r.offScale),
+                base::toText(r.scaleFrom), base::toText(r.scaleTo)),
+            say("Give the lowest and the highest value"));
+    if (20 * r.ties > r.events)
+        warn(
+            say("%1 % of the events share their user and time with the one before, for %2 users: "
+                "their order is that of the file",
+                share(r.ties, r.events), n(r.usersWithTies)),
+            say("What is learned from their order is learned from the file"));
+    if (r.usersUnderThree > 0)
+        warn(
+            say("%1 users have fewer than 3 events: they are not validated or tested on",
+                n(r.usersUnderThree)));
+    if (2 * r.itemsOnce > r.items)
+        warn(
+            say("%1 % of the items appear once", share(r.itemsOnce, r.items)),
+            say("Ask for more events an item, or such items are guessed"));
+    return list;
+}
+
+} // namespace fovea::data

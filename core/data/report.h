@@ -1,0 +1,51 @@
+// What one should know about a data set before trusting what is learned from it: counts, and
+// warnings with what each is about. Pure; one pass; any thread.
+#pragma once
+
+#include "core/data/dataset.h"
+
+namespace fovea::data {
+
+struct Report {
+    std::int64_t events = 0;
+    std::int64_t users = 0;
+    std::int64_t items = 0;
+    double density = 0; // events / (users x items)
+    std::int64_t usersUnderThree = 0; // not validated or tested on
+    std::int64_t itemsOnce = 0; // that one event shows
+    std::int64_t repeats = 0; // events with an item that the user had before
+    std::int64_t bots = 0; // users with over ten times the events of the 99th percentile
+    std::int64_t botEvents = 0;
+    std::string largestBot; // id
+    std::int64_t typicalMost = 0; // the 99th percentile of events a user
+
+    // Where there are times.
+    bool hasTimes = false;
+    std::int64_t firstTime = 0;
+    std::int64_t lastTime = 0;
+    std::int64_t outOfRange = 0; // before 1980 or after 2100
+    std::int64_t ties = 0; // same user and time as the event before
+    std::int64_t usersWithTies = 0;
+    std::int64_t sessions = 0; // no pause of more than 30 minutes inside
+
+    // Where there are values.
+    bool hasValues = false;
+    float lowest = 0;
+    float highest = 0;
+    float scaleFrom = 0; // of ratings, as nearly all values have it; both 0 = none is known
+    float scaleTo = 0;
+    std::int64_t offScale = 0;
+
+    bool looksSwapped = false; // users and items
+};
+
+Report reportOf(const Dataset& dataset);
+
+// What of it deserves a warning, worst first.
+struct Warning {
+    Message text;
+    Message remedy; // may be empty
+};
+std::vector<Warning> warningsOf(const Report& report);
+
+} // namespace fovea::data

@@ -1,0 +1,204 @@
+// "Open data": files of the field's layouts, driven as a person would: what is recognised, the
+// roles over the columns, the report, and choices that are remembered.
+#include "tests/gui/gui_support.h"
+#include "tests/support/packing.h"
+#include "widgets/data/open_data_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+
+namespace fovea::gui {
+namespace {
+
+using test::waitUntil;
+using test::whenDialogOpens;
+
+struct Example {
+    std::string name;
+    std::string text;
+    QString shape; // as the combo box shows it
+    QString known; // part of the facts beside; empty = none
+    std::vector<QString> roles;
+    std::int64_t events;
+    QString report; // part of it
+};
+
+void PrintTo(const Example& example, std::ostream* out) { *out << example.name; }
+
+class OpenData : public testing::TestWithParam<Example> {
+protected:
+    test::ScratchFolder m_scratch;
+};
+
+QString shownBy(const QWidget& dialog, const char* combo)
+{
+    return dialog.findChild<QComboBox*>(QLatin1String(combo))->currentText();
+}
+
+std::vector<QString> rolesOf(const QWidget& dialog)
+{
+    std::vector<QString> roles;
+    auto* preview = dialog.findChild<QTableWidget*>(QStringLiteral("preview"));
+    for (int c = 0; c < preview->columnCount(); ++c)
+        roles.push_back(qobject_cast<QComboBox*>(preview->cellWidget(0, c))->currentText());
+    return roles;
+}
+
+TEST_P(OpenData, SaysWhatItUnderstoodAndImportsIt)
+{
+    const auto& example = GetParam();
+    const auto file = m_scratch.write(example.name, example.text);
+    test::Window window(m_scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"));
+        QTest::keyClicks(field, QString::fromStdString(file.string()));
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(shownBy(dialog, "format"), example.shape);
+        EXPECT_EQ(rolesOf(dialog), example.roles);
+        const auto facts = dialog.findChild<QLabel*>(QStringLiteral("facts"))->text();
+        EXPECT_TRUE(facts.contains(example.known)) << facts.toStdString();
+        EXPECT_EQ(facts.isEmpty(), example.known.isEmpty());
+        const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
+        EXPECT_TRUE(report.contains(example.report)) << report.toStdString();
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    });
+    window.trigger("open");
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.bench().dataset()->eventCount(), example.events);
+}
+
+const QString kDelimited = QStringLiteral("Delimited text");
+const QString kUser = QStringLiteral("User");
+const QString kItem = QStringLiteral("Item");
+const QString kTime = QStringLiteral("Time");
+const QString kValue = QStringLiteral("Value");
+const QString kType = QStringLiteral("Type");
+const QString kIgnore = QStringLiteral("Ignore");
+
+INSTANTIATE_TEST_SUITE_P(
+    Formats, OpenData,
+    testing::Values(
+        Example{
+            "ratings.dat",
+            "1::1193::5::978300760\n1::661::3::978302109\n2::1193::4::978298413\n",
+            kDelimited,
+            QStringLiteral("MovieLens 1M"),
+            {kUser, kItem, kValue, kTime},
+            3,
+            QStringLiteral("No problems found.")},
+        Example{
+            "Beauty.csv",
+            "1384719342,A2IBPI20UZIR0U,5.0,1393545600\nB00004Y2UT,A14VAT5EAX3D9S,3.0,1363392000\n"
+            "B00004Y2UT,A14VAT5EAX3D9S,3.0,1363392000\n",
+            kDelimited,
+            QStringLiteral("Amazon reviews 2018"),
+            {kItem, kUser, kValue, kTime},
+            2,
+            QStringLiteral("1 × exact duplicate (event left out), first in line 3")},
+        Example{
+            "reviews.jsonl",
+            "{\"user_id\":\"u1\",\"business_id\":\"b1\",\"stars\":4.0,\"date\":\"2018-07-07 "
+            "22:09:11\"}\n{\"user_id\":\"u1\",\"business_id\":\"b2\",\"stars\":1.0,\"date\":"
+            "\"2011-01-26\"}\nno record\n",
+            QStringLiteral("JSON, one object a line"),
+            {},
+            {kUser, kItem, kValue, kTime},
+            2,
+            QStringLiteral("1 × no JSON object (row left out), first in line 3")},
+        Example{
+            "combined_data_1.txt",
+            "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n",
+            QStringLiteral("Blocks (item: user,rating,date)"),
+            {},
+            {kItem, kUser, kValue, kTime},
+            2,
+            QStringLiteral("2 users")},
+        Example{
+            "events.csv.gz",
+            test::packed(
+                "raw", "gzip",
+                {{"",
+                  "timestamp,visitorid,event,itemid,transactionid\n"
+                  "1433221332117,257597,view,355908,\n1433224214164,992329,view,248676,\n"
+                  "1433222276276,257597,transaction,356475,4000\n"}}),
+            kDelimited,
+            QStringLiteral("gzip"),
+            {kTime, kUser, kType, kItem, kIgnore},
+            3,
+            QStringLiteral("2015-06-02")}));
+
+TEST(OpenDataMemory, ChoosesAsForTheLastFileWithTheseColumnsUntilToldOtherwise)
+{
+    const test::ScratchFolder scratch;
+    const std::string text = "user,item,rating,time\na,x,1,1\na,x,2,2\na,y,3,3\nb,x,9,4\n";
+    const auto first = scratch.write("first.csv", text);
+    const auto second = scratch.write("second.csv", text + "c,z,1,5\n");
+    const auto other = scratch.write("other.csv", "user,item,time\na,x,1\na,y,2\n");
+    test::Window window(scratch.path());
+    const auto open = [&](const std::filesystem::path& file, const auto& drive) {
+        whenDialogOpens([&](QWidget& dialog) {
+            auto& shown = static_cast<widgets::OpenDataDialog&>(dialog);
+            shown.setFile(QString::fromStdString(file.string()));
+            drive(shown);
+            ASSERT_TRUE(waitUntil([&] { return shown.imported() != nullptr; }));
+            QTest::mouseClick(
+                dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok),
+                Qt::LeftButton);
+        });
+        window.trigger("open");
+        return window.bench().dataset()->eventCount();
+    };
+    const auto choose = [](QWidget& dialog, const char* name, const char* choice) {
+        auto* box = dialog.findChild<QComboBox*>(QLatin1String(name));
+        box->setCurrentIndex(box->findData(QLatin1String(choice)));
+        Q_EMIT box->activated(box->currentIndex());
+    };
+    EXPECT_EQ(
+        open(
+            first,
+            [&](widgets::OpenDataDialog& dialog) {
+                EXPECT_FALSE(dialog.findChild<QWidget*>(QStringLiteral("remembered"))->isVisible());
+                choose(dialog, "deal repeats", "last");
+                auto* most = dialog.findChild<QLineEdit*>(QStringLiteral("most"));
+                most->setText(QStringLiteral("5"));
+                Q_EMIT most->editingFinished();
+            }),
+        2);
+    EXPECT_EQ(
+        open(
+            other,
+            [&](widgets::OpenDataDialog& dialog) {
+                EXPECT_FALSE(dialog.findChild<QWidget*>(QStringLiteral("remembered"))->isVisible());
+            }),
+        2);
+    EXPECT_EQ(
+        open(
+            second,
+            [&](widgets::OpenDataDialog& dialog) {
+                EXPECT_TRUE(dialog.findChild<QWidget*>(QStringLiteral("remembered"))->isVisible());
+                EXPECT_EQ(
+                    dialog.findChild<QLineEdit*>(QStringLiteral("most"))->text(),
+                    QStringLiteral("5"));
+            }),
+        3);
+    EXPECT_EQ(
+        open(
+            second,
+            [&](widgets::OpenDataDialog& dialog) {
+                auto* remembered = dialog.findChild<QWidget*>(QStringLiteral("remembered"));
+                QTest::mouseClick(remembered->findChild<QPushButton*>(), Qt::LeftButton);
+                EXPECT_FALSE(remembered->isVisible());
+            }),
+        5);
+}
+
+} // namespace
+} // namespace fovea::gui
