@@ -1,0 +1,268 @@
+// Choices: what is done about each kind of problem, as options, as recipes, and their effect on the
+// events.
+#include "core/data/import.h"
+#include "core/data/report.h"
+#include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fovea::data {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Choices : public testing::Test {
+protected:
+    Result<Imported> import(const std::string& text)
+    {
+        m_options.file = m_scratch.write("events.csv", text);
+        base::Silent silent;
+        return importFile(m_options, silent, {});
+    }
+    // "user: item@time=value ..." of the first user.
+    std::string firstHistory(const std::string& text)
+    {
+        const auto imported = import(text);
+        EXPECT_TRUE(imported.ok()) << test::errorOf(imported);
+        if (!imported)
+            return {};
+        m_problems = imported->problems;
+        const auto& d = *imported->dataset;
+        std::string history = std::string(d.userId({0})) + ":";
+        for (std::size_t i = 0; i < d.itemsOf({0}).size(); ++i) {
+            history += " " + std::string(d.item({d.itemsOf({0})[i]}).id);
+            if (d.hasTimes())
+                history += "@" + std::to_string(d.timesOf({0})[i]);
+            if (d.hasValues())
+                history += "=" + std::to_string(static_cast<int>(d.valuesOf({0})[i]));
+        }
+        return history;
+    }
+    void on(const std::string& kind, const std::string& choice)
+    {
+        ASSERT_OK(setDeal(m_options.deals, kind, choice));
+    }
+    std::int64_t countOf(const std::string& kind) const
+    {
+        for (const auto& p : m_problems.list()) {
+            if (p.kind == kind)
+                return p.count;
+        }
+        return 0;
+    }
+
+    test::ScratchFolder m_scratch;
+    ImportOptions m_options;
+    Problems m_problems;
+};
+
+const std::string kHeader = "user,item,rating,time\n";
+
+TEST_F(Choices, DuplicatesAreDroppedKeptOrAReasonToStop)
+{
+    const auto text = kHeader + "a,x,1,5\na,y,2,6\na,x,1,5\n";
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 y@6=2");
+    EXPECT_EQ(countOf("exact duplicate"), 1);
+    on("duplicates", "keep");
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 x@5=1 y@6=2");
+    on("duplicates", "stop");
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("line 4"));
+}
+
+TEST_F(Choices, OfRepeatsTheFirstOrTheLastStays)
+{
+    const auto text = kHeader + "a,x,1,5\na,y,2,6\na,x,3,7\na,x,4,9\na,y,5,8\n";
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 y@6=2 x@7=3 y@8=5 x@9=4");
+    on("repeats", "first");
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 y@6=2");
+    EXPECT_EQ(countOf("same user and item again"), 3);
+    on("repeats", "last");
+    EXPECT_EQ(firstHistory(text), "a: y@8=5 x@9=4");
+    EXPECT_EQ(countOf("same user and item again"), 3);
+    // A copy is a copy first.
+    EXPECT_EQ(firstHistory(kHeader + "a,x,1,5\na,x,1,5\na,x,2,6\n"), "a: x@6=2");
+    EXPECT_EQ(countOf("exact duplicate"), 1);
+    EXPECT_EQ(countOf("same user and item again"), 1);
+}
+
+TEST_F(Choices, ValuesOutOfBoundsAreDroppedMovedOrAReasonToStop)
+{
+    m_options.minValue = 1;
+    m_options.maxValue = 5;
+    const auto text = kHeader + "a,x,0,5\na,y,2,6\na,z,50,7\n";
+    EXPECT_EQ(firstHistory(text), "a: y@6=2");
+    on("outside", "clip");
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 y@6=2 z@7=5");
+    EXPECT_EQ(countOf("value above the most that was chosen"), 1);
+    EXPECT_EQ(m_problems.leftOut(), 0);
+    on("outside", "stop");
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("line 2, column 3"));
+}
+
+TEST_F(Choices, MissingTimesAndValuesAreDroppedFilledOrAReasonToStop)
+{
+    const auto text = kHeader + "a,x,1,5\na,y,NULL,\na,z,\\N,7\n";
+    EXPECT_EQ(firstHistory(text), "a: x@5=1");
+    EXPECT_EQ(countOf("missing time"), 1);
+    EXPECT_EQ(countOf("missing value"), 1);
+    on("missing_time", "previous");
+    on("missing_value", "fill");
+    m_options.fillValue = 3;
+    EXPECT_EQ(firstHistory(text), "a: x@5=1 y@5=3 z@7=3");
+    EXPECT_EQ(m_problems.leftOut(), 0);
+    on("missing_value", "stop");
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("missing value, 2 time(s)"));
+}
+
+TEST_F(Choices, BadRowsAreAReasonToStopWhereThatIsChosen)
+{
+    on("bad_rows", "stop");
+    EXPECT_THAT(
+        test::errorOf(import(kHeader + "a,x,1,5\na,y,2,soon\n")), HasSubstr("line 3, column 4"));
+    // What was chosen to be left out is not bad.
+    m_options.minValue = 2;
+    EXPECT_EQ(firstHistory(kHeader + "a,x,1,5\na,y,2,6\n"), "a: y@6=2");
+}
+
+TEST_F(Choices, RobotsGoWhereThatIsChosen)
+{
+    std::string text = kHeader;
+    for (int u = 0; u < 200; ++u)
+        text += "u" + std::to_string(u) + ",x,1," + std::to_string(u) + "\n";
+    for (int e = 0; e < 11; ++e)
+        text += "robot,i" + std::to_string(e) + ",1," + std::to_string(e) + "\n";
+    const auto with = import(text);
+    ASSERT_OK(with);
+    const auto report = reportOf(*with->dataset);
+    EXPECT_EQ(report.bots, 1);
+    EXPECT_EQ(report.botEvents, 11);
+    EXPECT_EQ(report.largestBot, "robot");
+    on("bots", "drop");
+    const auto without = import(text);
+    ASSERT_OK(without);
+    EXPECT_EQ(without->dataset->userCount(), 200);
+    EXPECT_EQ(without->dataset->itemCount(), 1);
+    EXPECT_EQ(without->problems.leftOut(), 11);
+}
+
+TEST_F(Choices, SwappedColumnsAreSaid)
+{
+    m_options.roles = {{Role::User, "movieId"}, {Role::Item, "userId"}};
+    const auto imported = import("userId,movieId,rating,timestamp\n1,2,3,1000000000\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->problems.list().front().kind, "the columns of user and item look swapped");
+    std::string text = "user,item\n";
+    for (int i = 0; i < 20; ++i)
+        text += "B00000000" + std::to_string(i % 10) + ",A2IBPI20UZIR0" + std::to_string(i) + "\n";
+    m_options.roles = {};
+    const auto articles = import(text);
+    ASSERT_OK(articles);
+    EXPECT_TRUE(reportOf(*articles->dataset).looksSwapped);
+    EXPECT_THAT(warningsOf(reportOf(*articles->dataset)).front().text.english(), HasSubstr("swapped"));
+}
+
+TEST_F(Choices, ReportCountsWhatTheNumbersHide)
+{
+    const auto imported = import(
+        kHeader + "a,x,1,1000000000\na,y,2,1000000000\na,x,3,1000005000\nb,x,5,1000000000\n"
+        + "b,z,4,100\nc,x,3,1000000000\n");
+    ASSERT_OK(imported);
+    const auto r = reportOf(*imported->dataset);
+    EXPECT_EQ(r.events, 6);
+    EXPECT_EQ(r.usersUnderThree, 2);
+    EXPECT_EQ(r.itemsOnce, 2);
+    EXPECT_EQ(r.repeats, 1);
+    EXPECT_EQ(r.ties, 1);
+    EXPECT_EQ(r.usersWithTies, 1);
+    EXPECT_EQ(r.sessions, 5);
+    EXPECT_EQ(r.outOfRange, 1);
+    EXPECT_EQ(r.scaleFrom, 1);
+    EXPECT_EQ(r.scaleTo, 5);
+    EXPECT_EQ(r.offScale, 0);
+    EXPECT_FALSE(r.looksSwapped);
+}
+
+TEST(Report, CountsValuesOffTheScaleOfTheOthers)
+{
+    const test::ScratchFolder scratch;
+    std::string text = kHeader;
+    for (int i = 0; i < 300; ++i)
+        text += "u" + std::to_string(i % 30) + ",i" + std::to_string(i) + ","
+            + std::to_string(i == 7 ? 55 : 1 + i % 5) + "," + std::to_string(1000000000 + i) + "\n";
+    ImportOptions options;
+    options.file = scratch.write("e.csv", text);
+    base::Silent silent;
+    const auto imported = importFile(options, silent, {});
+    ASSERT_OK(imported);
+    const auto r = reportOf(*imported->dataset);
+    EXPECT_EQ(r.offScale, 1);
+    EXPECT_EQ(r.scaleTo, 5);
+}
+
+TEST(Recipe, SaysOnlyWhatDiffersAndReadsBackTheSame)
+{
+    EXPECT_EQ(toJson({}).dump(), R"({"schema":1})");
+    Recipe recipe;
+    recipe.format = "delimited";
+    recipe.dialect = Dialect{"::", false, true, '\\'};
+    recipe.header = true;
+    recipe.encoding = io::findEncoding("gb18030");
+    recipe.roles = {{Role::User, "2"}, {Role::Time, ""}};
+    recipe.timeFormat = "milliseconds";
+    recipe.types = {"view", "buy"};
+    recipe.minValue = 2;
+    recipe.maxValue = 4.5;
+    recipe.fillValue = 3;
+    recipe.minUserEvents = 5;
+    recipe.minItemEvents = 3;
+    recipe.deals.repeats = "last";
+    const auto json = toJson(recipe);
+    const auto again = recipeFrom(json, "r.json");
+    ASSERT_OK(again);
+    EXPECT_EQ(toJson(*again), json);
+    EXPECT_EQ(again->dialect->escape, '\\');
+    EXPECT_EQ(again->roles.size(), 2u);
+}
+
+TEST(Recipe, RefusesWhatItDoesNotKnowAndOffersTheNearest)
+{
+    const auto errorOf = [](const char* text) {
+        return test::errorOf(recipeFrom(io::Json::parse(text), "r.json"));
+    };
+    EXPECT_THAT(errorOf(R"({"schema":1,"min_valu":2})"), HasSubstr("Is it min_value?"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"on":{"bots":"kill"}})"), HasSubstr("It can be keep, drop"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"min_value":"two"})"), HasSubstr("wrong type"));
+    EXPECT_THAT(errorOf(R"({"schema":9})"), HasSubstr("newer"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"format":"parquet2"})"), HasSubstr("no format"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"dialect":{"delimiter":""}})"), HasSubstr("delimit"));
+    EXPECT_THAT(errorOf(R"([1])"), HasSubstr("JSON object"));
+}
+
+TEST(Recipe, LiesBesideTheDataSetAndMakesItAgain)
+{
+    const test::ScratchFolder scratch;
+    ImportOptions options;
+    options.file = scratch.write("e.csv", kHeader + "a,x,1,5\na,y,2,6\na,x,3,7\nb,x,9,8\n");
+    options.maxValue = 5;
+    options.deals.repeats = "last";
+    base::Silent silent;
+    auto imported = importFile(options, silent, {});
+    ASSERT_OK(imported);
+    auto staged = io::StagedFolder::create(scratch / "set");
+    ASSERT_OK(staged);
+    ASSERT_OK(publish(*imported, *staged, silent, {}));
+    const auto json = io::readJson(scratch / "set/recipe.json");
+    ASSERT_OK(json);
+    auto recipe = recipeFrom(*json, "recipe.json");
+    ASSERT_OK(recipe);
+    ImportOptions again;
+    static_cast<Recipe&>(again) = *recipe;
+    again.file = options.file;
+    const auto second = importFile(again, silent, {});
+    ASSERT_OK(second);
+    EXPECT_EQ(second->dataset->fingerprint(), imported->dataset->fingerprint());
+}
+
+} // namespace
+} // namespace fovea::data
