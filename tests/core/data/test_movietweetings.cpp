@@ -1,0 +1,117 @@
+// MovieTweetings' real ratings (Dooms, De Pessemier and Martens 2013; MIT licence), where they are at
+// hand, in every way in which a file can come: the same columns and ids, byte for byte.
+#include "core/base/text.h"
+#include "core/data/import.h"
+#include "core/io/file.h"
+#include "tests/support/packing.h"
+#include "tests/support/support.h"
+
+namespace fovea::data {
+namespace {
+
+std::string utf16(const std::string& ascii)
+{
+    std::string out = "\xFF\xFE";
+    for (const char c : ascii) {
+        out += c;
+        out += '\0';
+    }
+    return out;
+}
+
+struct Way {
+    const char* name;
+    std::string (*write)(const std::string& ratings);
+};
+
+// Each line of the ratings by `write`, after a header.
+template <typename Write>
+std::string rewritten(const std::string& ratings, const std::string& header, const Write& write)
+{
+    std::string out = header;
+    for (const auto line : base::split(ratings, "\n")) {
+        const auto fields = base::split(base::trim(line), "::");
+        if (fields.size() == 4)
+            out += write(fields) + "\n";
+    }
+    return out;
+}
+
+std::string csv(const std::string& ratings)
+{
+    return rewritten(ratings, "user_id,item_id,rating,timestamp\n", [](const auto& f) {
+        return std::string(f[0]) + "," + std::string(f[1]) + "," + std::string(f[2]) + ","
+            + std::string(f[3]);
+    });
+}
+
+constexpr std::array<Way, 8> kWays = {{
+    {"csv", csv},
+    {"gzip",
+     [](const std::string& ratings) { return test::packed("raw", "gzip", {{"", csv(ratings)}}); }},
+    {"zip",
+     [](const std::string& ratings) {
+         return test::packed(
+             "zip", "none", {{"README.txt", "not this one"}, {"mt/ratings.csv", csv(ratings)}});
+     }},
+    {"tar.xz",
+     [](const std::string& ratings) {
+         return test::packed("ustar", "xz", {{"ratings.csv", csv(ratings)}});
+     }},
+    {"JSON lines",
+     [](const std::string& ratings) {
+         return rewritten(ratings, "", [](const auto& f) {
+             return "{\"user_id\": \"" + std::string(f[0]) + "\", \"rating\": " + std::string(f[2])
+                 + ", \"item_id\": \"" + std::string(f[1])
+                 + "\", \"timestamp\": " + std::string(f[3]) + "}";
+         });
+     }},
+    {"Python literals",
+     [](const std::string& ratings) {
+         return rewritten(ratings, "", [](const auto& f) {
+             return "{u'user_id': u'" + std::string(f[0]) + "', u'item_id': '" + std::string(f[1])
+                 + "', u'timestamp': " + std::string(f[3]) + ", u'rating': " + std::string(f[2])
+                 + ", u'early': False}";
+         });
+     }},
+    {"tabs in UTF-16",
+     [](const std::string& ratings) {
+         return utf16(rewritten(ratings, "user\titem\trating\ttime\r\n", [](const auto& f) {
+             return std::string(f[0]) + "\t" + std::string(f[1]) + "\t" + std::string(f[2]) + "\t"
+                 + std::string(f[3]) + "\r";
+         }));
+     }},
+    {"shuffled columns and milliseconds",
+     [](const std::string& ratings) {
+         return rewritten(ratings, "timestamp;note;rating;movieId;userId\n", [](const auto& f) {
+             return std::string(f[3]) + "000;\"a; \"\"note\"\"\";" + std::string(f[2]) + ";"
+                 + std::string(f[1]) + ";" + std::string(f[0]);
+         });
+     }},
+}};
+
+TEST(MovieTweetings, IsTheSameInWhateverWayItComes)
+{
+    const auto real = test::realData("movietweetings-100k/ratings.dat");
+    if (!real)
+        GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
+    const auto ratings = test::contentOf(*real);
+    ImportOptions options;
+    options.file = *real;
+    base::Silent silent;
+    const auto original = importFile(options, silent, {});
+    ASSERT_OK(original);
+    const test::ScratchFolder scratch;
+    for (const auto& way : kWays) {
+        SCOPED_TRACE(way.name);
+        options.file = scratch.write("file", way.write(ratings));
+        const auto imported = importFile(options, silent, {});
+        ASSERT_OK(imported);
+        EXPECT_EQ(imported->dataset->fingerprint(), original->dataset->fingerprint());
+        EXPECT_EQ(itemsCsv(*imported->dataset), itemsCsv(*original->dataset));
+        EXPECT_EQ(imported->rows, 100'000);
+    }
+}
+
+} // namespace
+} // namespace fovea::data
