@@ -7,7 +7,6 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -560,8 +559,15 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
                 m_isWide ? m_wide[here] : m_blocks.firstSecond() + m_since[here],
                 m_micros.empty() ? 0 : m_micros[here]};
         };
-        const auto own = std::views::iota(m_offsets[u], m_offsets[u + 1]);
-        if (std::ranges::equal_range(own, moment, {}, momentOf).size() < 2)
+        auto low = m_offsets[u];
+        for (auto high = m_offsets[u + 1]; low < high;) {
+            const auto middle = low + (high - low) / 2;
+            if (momentOf(middle) < moment)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low + 1 >= m_offsets[u + 1] || momentOf(low + 1) != moment)
             return true;
         const std::pair event(item, block.values.empty() ? 0 : block.values[e]);
         const auto [first, isNew] = seen.try_emplace({u, moment}, event);

@@ -136,14 +136,15 @@ Field rolesField()
                 json["columns"][std::string(roleName(choice.role))] = choice.column;
         },
         [](const io::Json& value, Recipe& r) -> Status {
-            for (const auto& [name, column] : value.items()) {
+            for (const auto& entry : value.items()) {
+                const auto& name = entry.key();
                 const auto role =
                     std::find_if(kEventRoles.begin(), kEventRoles.end(), [&](Role known) {
                         return roleName(known) == name;
                     });
                 if (role == kEventRoles.end())
                     return badInput(say("no role '%1'", name));
-                r.roles.push_back({*role, column.get<std::string>()});
+                r.roles.push_back({*role, entry.value().get<std::string>()});
             }
             return success();
         }};

@@ -8,7 +8,8 @@ namespace fovea::data {
 
 namespace {
 
-constexpr std::size_t kPart = std::size_t{4} << 20;
+constexpr std::size_t kFirstPart = std::size_t{256} << 10; // they grow: a small file takes little
+constexpr std::size_t kLargestPart = std::size_t{4} << 20;
 constexpr std::size_t kLongestRow = std::size_t{16} << 20;
 
 } // namespace
@@ -53,6 +54,7 @@ TextRows::TextRows(
     , m_progress(progress)
     , m_stop(std::move(stop))
     , m_splitter(shape.dialect(layout))
+    , m_partBytes(kFirstPart)
 { }
 
 std::unique_ptr<RowSource::Worker> TextRows::worker(const RowVisitor& visit, Problems& problems)
@@ -80,11 +82,15 @@ std::size_t TextRows::wholeRows(std::string_view text, std::int64_t& lines)
 Result<std::size_t> TextRows::fill(Part& part)
 {
     std::size_t filled = m_carry.size();
-    part.buffer.resize(std::max(part.buffer.size(), filled + kPart));
+    const auto wanted = filled + m_partBytes;
+    m_partBytes = std::min(2 * m_partBytes, kLargestPart);
+    if (part.buffer.size() < wanted)
+        part.buffer.resize(wanted);
     std::copy(m_carry.begin(), m_carry.end(), part.buffer.begin());
     m_carry.clear();
-    while (filled < part.buffer.size()) {
-        FOVEA_ASSIGN(const auto count, m_source.read(std::span(part.buffer).subspan(filled)));
+    while (filled < wanted) {
+        const auto room = std::span(part.buffer).subspan(filled, wanted - filled);
+        FOVEA_ASSIGN(const auto count, m_source.read(room));
         filled += count;
         m_isEnd = count == 0;
         if (m_isEnd)

@@ -40,6 +40,7 @@ private:
     std::stop_token m_stop;
     std::mutex m_mutex; // of what follows, and of the source
     RowSplitter m_splitter; // finds where rows end among quotes
+    std::size_t m_partBytes; // of the next part
     std::string m_carry; // a row that is not complete
     std::int64_t m_next = 0; // part
     std::int64_t m_line = 1;

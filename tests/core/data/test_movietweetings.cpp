@@ -1,5 +1,5 @@
-// MovieTweetings' real ratings (Dooms, De Pessemier and Martens 2013; MIT licence), where they are at
-// hand, in every way in which a file can come: the same columns and ids, byte for byte.
+// MovieTweetings' real ratings (Dooms, De Pessemier and Martens 2013; MIT licence), where they are
+// at hand, in every way in which a file can come: the same columns and ids, byte for byte.
 #include "core/base/text.h"
 #include "core/data/import.h"
 #include "core/io/file.h"
@@ -48,7 +48,9 @@ std::string csv(const std::string& ratings)
 constexpr std::array<Way, 8> kWays = {{
     {"csv", csv},
     {"gzip",
-     [](const std::string& ratings) { return test::packed("raw", "gzip", {{"", csv(ratings)}}); }},
+     [](const std::string& ratings) {
+         return test::packed("raw", "gzip", {{"", csv(ratings)}});
+     }},
     {"zip",
      [](const std::string& ratings) {
          return test::packed(

@@ -159,7 +159,8 @@ TEST_F(Choices, SwappedColumnsAreSaid)
     const auto articles = import(text);
     ASSERT_OK(articles);
     EXPECT_TRUE(reportOf(*articles->dataset).looksSwapped);
-    EXPECT_THAT(warningsOf(reportOf(*articles->dataset)).front().text.english(), HasSubstr("swapped"));
+    EXPECT_THAT(
+        warningsOf(reportOf(*articles->dataset)).front().text.english(), HasSubstr("swapped"));
 }
 
 TEST_F(Choices, ReportCountsWhatTheNumbersHide)
