@@ -2100,6 +2100,30 @@
             <translation>没有名为“%1”的时间格式</translation>
         </message>
         <message>
+            <source>the data set has times, this file has none</source>
+            <translation>数据集有时间，此文件没有</translation>
+        </message>
+        <message>
+            <source>the data set has no times, this file has some</source>
+            <translation>数据集没有时间，此文件有</translation>
+        </message>
+        <message>
+            <source>Choose the column of the time as for the data set</source>
+            <translation>请像数据集那样选择时间列</translation>
+        </message>
+        <message>
+            <source>the data set has values, this file has none</source>
+            <translation>数据集有数值，此文件没有</translation>
+        </message>
+        <message>
+            <source>the data set has no values, this file has some</source>
+            <translation>数据集没有数值，此文件有</translation>
+        </message>
+        <message>
+            <source>Choose the column of the value as for the data set</source>
+            <translation>请像数据集那样选择数值列</translation>
+        </message>
+        <message>
             <source>no format '%1'</source>
             <translation>没有名为“%1”的格式</translation>
         </message>

@@ -2,24 +2,57 @@
 #include "app/cli/command.h"
 #include "app/cli/reading.h"
 #include "app/cli/report.h"
+#include "core/base/text.h"
 
 namespace fovea::cli {
 
 namespace {
 
+// The names of the files that a data set was made of, in their order.
+Result<io::Json> filesOf(const std::filesystem::path& dataset)
+{
+    FOVEA_ASSIGN(const auto about, io::readJson(dataset / "dataset.json"));
+    const auto source = about.value("source", io::Json::object());
+    auto files = source.value("appended_to", io::Json::array());
+    files.push_back(source.value("file", "?"));
+    return files;
+}
+
 struct Options {
     ReadingOptions reading;
+    std::string append; // a data set
     std::string out;
     bool force = false;
 };
 
-Result<io::Json> run(const Options& o, Session& session)
+Result<io::Json> run(Options o, Session& session)
 {
+    if (o.append.empty() == o.out.empty())
+        return wrongUse(
+            "a data set to make or one to add to", {}, "Give -o DATASET or --append DATASET");
+    io::Json appended = io::Json::array();
+    std::shared_ptr<const data::Dataset> before;
+    if (!o.append.empty()) {
+        FOVEA_ASSIGN(before, data::Dataset::load(o.append, session.stop));
+        FOVEA_ASSIGN(appended, filesOf(o.append));
+        if (const auto beside = std::filesystem::path(o.append) / "recipe.json";
+            o.reading.recipe.empty() && io::exists(beside))
+            o.reading.recipe = beside;
+        o.out = o.append;
+        o.force = true;
+    }
     FOVEA_ASSIGN(auto options, importOptions(o.reading));
+    options.before = before;
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
-    FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
+    FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
+    if (before)
+        imported.source["appended_to"] = appended;
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
+    if (before)
+        session.print(
+            base::grouped(imported.dataset->eventCount() - before->eventCount())
+            + " events added\n");
     session.print(
         sourceText(imported.source) + reportText(*imported.dataset, imported.problems) + "Saved in "
         + o.out + "\n");
@@ -42,7 +75,10 @@ void addImport(Program& program)
                    "zip, tar")
                 ->required();
             addReadingOptions(app, o->reading);
-            app.add_option("-o,--output", o->out, "the data set, a folder")->required();
+            app.add_option(
+                "--append", o->append,
+                "add the events to this data set, read as it was; ids keep their numbers");
+            app.add_option("-o,--output", o->out, "the data set, a folder");
             app.add_flag("--force", o->force, "replace what is there");
             return [o](Session& session) { return run(*o, session); };
         });

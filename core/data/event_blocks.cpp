@@ -59,6 +59,8 @@ void EventColumns::clear()
 
 std::int64_t EventBlock::lineOf(std::size_t event) const
 {
+    if (lines.empty())
+        return 0;
     const auto after = std::upper_bound(
         lines.begin(), lines.end(), event,
         [](std::size_t e, const LineMark& mark) { return e < mark.event; });

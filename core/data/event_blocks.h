@@ -42,7 +42,7 @@ struct EventBlock {
     std::span<const float> values;
     std::vector<LineMark> lines;
 
-    std::int64_t lineOf(std::size_t event) const;
+    std::int64_t lineOf(std::size_t event) const; // 0 = of no file
 };
 
 class EventBlocks {

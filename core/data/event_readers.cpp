@@ -10,6 +10,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <optional>
 
 namespace fovea::data {
@@ -366,6 +367,63 @@ Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const s
     return guess ? guess->format : findTimeFormat("seconds"); // which complains of each row
 }
 
+// The ids of a data set, all of them before those of a file.
+PartialIds idsBefore(std::int32_t count, const std::function<std::string_view(std::int32_t)>& id)
+{
+    PartialIds known;
+    for (std::int32_t i = 0; i < count; ++i) {
+        known.ids.number(id(i));
+        known.firsts.push_back(std::int64_t{i} - count);
+    }
+    return known;
+}
+
+// Puts the events of a data set into blocks of their own; returns how many.
+std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blocks)
+{
+    constexpr std::size_t kBlock = 1 << 18;
+    EventColumns columns;
+    std::size_t number = 0;
+    const auto put = [&] {
+        if (!columns.users.empty())
+            blocks.put(number++, table, columns);
+        columns.clear();
+    };
+    for (std::int32_t u = 0; u < before.userCount(); ++u) {
+        const auto items = before.itemsOf({u});
+        const auto times = before.timesOf({u});
+        const auto values = before.valuesOf({u});
+        for (std::size_t e = 0; e < items.size(); ++e) {
+            columns.users.push_back(u);
+            columns.items.push_back(items[e] - 1);
+            if (before.hasTimes())
+                columns.times.push_back(times[e] * kMicroseconds);
+            if (before.hasValues())
+                columns.values.push_back(values[e]);
+        }
+        if (columns.users.size() >= kBlock)
+            put();
+    }
+    put();
+    return number;
+}
+
+// What a file must have to go behind a data set.
+Status fits(const Dataset& before, const Roles& roles, const std::string& where)
+{
+    if (before.hasTimes() != (roles.time >= 0))
+        return badInput(
+            before.hasTimes() ? "the data set has times, this file has none"
+                              : "the data set has no times, this file has some",
+            where, "Choose the column of the time as for the data set");
+    if (before.hasValues() != (roles.value >= 0))
+        return badInput(
+            before.hasValues() ? "the data set has values, this file has none"
+                               : "the data set has no values, this file has some",
+            where, "Choose the column of the value as for the data set");
+    return success();
+}
+
 } // namespace
 
 Result<ReadEvents> readEvents(
@@ -379,6 +437,11 @@ Result<ReadEvents> readEvents(
     result.roles = roles;
     result.timeFormat = time ? time->name : std::string_view();
     result.blocks = std::make_unique<EventBlocks>(call.scratch);
+    std::size_t blocksBefore = 0;
+    if (call.before) {
+        FOVEA_TRY(fits(*call.before, roles, call.where));
+        blocksBefore = putBefore(*call.before, static_cast<std::size_t>(threads), *result.blocks);
+    }
     std::vector<EventReader> readers(
         static_cast<std::size_t>(threads),
         EventReader(roles, time, layout.width(), recipe, noValue));
@@ -399,7 +462,8 @@ Result<ReadEvents> readEvents(
                 return;
             reader.beginPart(**part);
             worker->visit();
-            result.blocks->put(static_cast<std::size_t>(**part), table, reader.columns());
+            const auto number = blocksBefore + static_cast<std::size_t>(**part);
+            result.blocks->put(number, table, reader.columns());
         }
     });
     for (const auto& end : ends)
@@ -410,6 +474,16 @@ Result<ReadEvents> readEvents(
     for (const auto& reader : readers) {
         users.push_back(&reader.users());
         items.push_back(&reader.items());
+    }
+    PartialIds usersBefore;
+    PartialIds itemsBefore;
+    if (const auto* before = call.before) {
+        usersBefore =
+            idsBefore(before->userCount(), [&](std::int32_t u) { return before->userId({u}); });
+        itemsBefore = idsBefore(
+            before->itemCount(), [&](std::int32_t i) { return before->item({i + 1}).id; });
+        users.push_back(&usersBefore);
+        items.push_back(&itemsBefore);
     }
     result.users = merged(users);
     result.items = merged(items);

@@ -2,6 +2,7 @@
 // counted. On several threads; takes stop through its source.
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/data/event_blocks.h"
 #include "core/data/id_table.h"
 #include "core/data/layout.h"
@@ -23,6 +24,7 @@ struct ReadingCall {
     std::string where; // the file, for errors
     std::filesystem::path scratch; // a folder for what need not lie in memory
     int threads = 1;
+    const Dataset* before = nullptr; // whose events come first, under their numbers
 };
 
 // Kinds of problems that a recipe has a word on, and the effect of those that are rows.

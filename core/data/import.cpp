@@ -96,7 +96,7 @@ Result<Imported> importFile(
         auto read,
         readEvents(
             rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
-            {file.string(), scratchOf(options), threads}));
+            {file.string(), scratchOf(options), threads, options.before.get()}));
     auto problems = read.blocks->problems();
     if (source->replaced() > 0)
         problems.add(
@@ -104,13 +104,15 @@ Result<Imported> importFile(
             head.encoding->title, source->replaced());
     tellSwappedNames(read.roles, layout.names, problems);
     FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
-    if (read.blocks->eventCount() == 0)
+    const auto eventsBefore = options.before ? options.before->eventCount() : 0;
+    if (static_cast<std::int64_t>(read.blocks->eventCount()) == eventsBefore)
         return nothingLeft(problems, file.string());
-    FOVEA_ASSIGN(
-        auto arranged,
-        arrange(
-            read, {options.minUserEvents, options.minItemEvents, options.deals, threads}, problems,
-            progress, stop));
+    ArrangeCall call{options.minUserEvents, options.minItemEvents, options.deals, threads};
+    if (options.before) {
+        call.minUserEvents = call.minItemEvents = 1;
+        call.deals.bots = "keep";
+    }
+    FOVEA_ASSIGN(auto arranged, arrange(read, call, problems, progress, stop));
     FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
     if (arranged.users.empty())
         return badInput(
@@ -130,7 +132,7 @@ Result<Imported> importFile(
         problems.append(items.problems);
     }
     Imported result;
-    const auto described = describeItems(arranged.items, items, problems);
+    const auto described = describeItems(arranged.items, items, options.before.get(), problems);
     result.dataset =
         std::make_shared<const Dataset>(arranged.users, described, std::move(arranged.events));
     result.problems = std::move(problems);

@@ -20,6 +20,9 @@ struct ImportOptions : Recipe {
     std::string member; // of an archive; empty = its largest file
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
+    // The file's events are added to it: its ids keep their numbers, its items their titles. Nobody
+    // is filtered out, or numbers would change.
+    std::shared_ptr<const Dataset> before;
 };
 
 struct Imported {

@@ -109,11 +109,18 @@ Result<ItemsFile> readItemsFile(const std::filesystem::path& file, std::stop_tok
 }
 
 std::vector<Item> describeItems(
-    const std::vector<std::string>& ids, const ItemsFile& file, Problems& problems)
+    const std::vector<std::string>& ids, const ItemsFile& file, const Dataset* before,
+    Problems& problems)
 {
     std::vector<Item> items = {{"[PAD]", "", ""}};
+    for (std::int32_t i = 1; before && i <= before->itemCount(); ++i) {
+        const auto item = before->item({i});
+        items.push_back(
+            {std::string(item.id), std::string(item.title), std::string(item.category)});
+    }
     std::int64_t unmatched = 0;
-    for (const auto& id : ids) {
+    for (std::size_t i = items.size() - 1; i < ids.size(); ++i) {
+        const auto& id = ids[i];
         const auto found = file.items.find(id);
         unmatched += !file.items.empty() && found == file.items.end();
         items.push_back(found == file.items.end() ? Item{id, id, ""} : found->second);

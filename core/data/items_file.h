@@ -20,8 +20,9 @@ struct ItemsFile {
 Result<ItemsFile> readItemsFile(const std::filesystem::path& file, std::stop_token stop);
 
 // The items of a data set for these ids, PAD first; an id without a row is its own title and is
-// counted.
+// counted. The first of them are those of `before`, and stay as they are; null = there is none.
 std::vector<Item> describeItems(
-    const std::vector<std::string>& ids, const ItemsFile& file, Problems& problems);
+    const std::vector<std::string>& ids, const ItemsFile& file, const Dataset* before,
+    Problems& problems);
 
 } // namespace fovea::data

@@ -1,0 +1,70 @@
+// Import and inspect as commands: recipes, choices, adding to a data set.
+#include "core/io/json.h"
+#include "tests/support/support.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fovea::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(CliAppend, TakesTheRecipeOfTheDataSet)
+{
+    const test::ScratchFolder scratch;
+    const std::string header = "user,item,rating,time\n";
+    const auto first = scratch.write("first.csv", header + "a,x,1,5\na,y,9,6\nb,x,2,6\nb,y,3,7\n");
+    const auto second = scratch.write("second.csv", header + "b,z,9,8\nb,w,4,9\n");
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea({"import", first.string(), "-o", set, "--max-value", "5"});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    const auto added = test::fovea({"import", second.string(), "--append", set});
+    ASSERT_EQ(added.exitCode, 0) << added.err;
+    EXPECT_THAT(added.out, HasSubstr("1 events added"));
+    const auto dataset = data::Dataset::load(set);
+    ASSERT_OK(dataset);
+    EXPECT_EQ((*dataset)->eventCount(), 4);
+    EXPECT_EQ(test::fovea({"import", second.string()}).exitCode, 2);
+    EXPECT_EQ(test::fovea({"import", second.string(), "--append", set, "-o", set}).exitCode, 2);
+    EXPECT_EQ(
+        test::fovea({"import", second.string(), "--append", (scratch / "none").string()}).exitCode,
+        3);
+}
+
+TEST(CliInspect, SaysHowAFileWasUnderstoodAndWhy)
+{
+    const test::ScratchFolder scratch;
+    const auto file = scratch.write(
+        "f.csv",
+        "1384719342,A2IBPI20UZIR0U,5.0,1393545600\nB00004Y2UT,A14VAT5EAX3D9S,3.0,1363392000\n");
+    const auto text = test::fovea({"inspect", file.string()});
+    ASSERT_EQ(text.exitCode, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("known as amazon-2018"));
+    EXPECT_THAT(text.out, HasSubstr("user = user  sure: the format is known"));
+    EXPECT_THAT(text.out, HasSubstr("first rows:\n"));
+    EXPECT_FALSE(std::filesystem::exists(scratch / "dataset.json"));
+    const auto json = test::fovea({"inspect", file.string(), "--json", "--on", "repeats=last"});
+    ASSERT_EQ(json.exitCode, 0) << json.err;
+    const auto last = json.out.rfind('{', json.out.find("\"event\":\"result\""));
+    const auto result = io::parseJson(json.out.substr(last), "stdout");
+    ASSERT_OK(result);
+    EXPECT_EQ((*result)["events"], 2);
+    EXPECT_EQ((*result)["recipe"]["on"]["repeats"], "last");
+    EXPECT_EQ((*result)["roles"][0]["confidence"], "sure");
+}
+
+TEST(CliInspect, RefusesAChoiceThatThereIsNot)
+{
+    const test::ScratchFolder scratch;
+    const auto file = scratch.write("f.csv", "user,item,time\na,x,1\n");
+    const auto wrong = test::fovea({"inspect", file.string(), "--on", "repeat=last"});
+    EXPECT_EQ(wrong.exitCode, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("Is it repeats?"));
+    const auto recipe = scratch.write("r.json", "{\"schema\": 1, \"min_valu\": 2}");
+    const auto unknown = test::fovea({"inspect", file.string(), "--recipe", recipe.string()});
+    EXPECT_EQ(unknown.exitCode, 3);
+    EXPECT_THAT(unknown.err, HasSubstr("Is it min_value?"));
+}
+
+} // namespace
+} // namespace fovea::cli
