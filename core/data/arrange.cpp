@@ -541,11 +541,7 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
         if (hasTies[u])
             places[at(m_users[u])] = static_cast<std::int32_t>(u);
     }
-    struct Moment {
-        std::int64_t second;
-        std::uint32_t micros;
-        auto operator<=>(const Moment&) const = default;
-    };
+    using Moment = std::pair<std::int64_t, std::uint32_t>; // seconds, microseconds
     std::map<std::pair<std::size_t, Moment>, std::pair<std::size_t, float>> seen;
     std::int64_t line = 0;
     inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {

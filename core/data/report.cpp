@@ -11,7 +11,7 @@ namespace fovea::data {
 
 namespace {
 
-constexpr std::int64_t kSessionPause = 30 * 60;
+constexpr std::int64_t kSessionPause = 1800; // seconds
 constexpr std::int64_t k1980 = 315'532'800;
 constexpr std::int64_t k2100 = 4'102'444'800;
 
