@@ -142,12 +142,12 @@ std::string dirtyFile()
     constexpr std::int64_t kStart = 1'433'221'332'117;
     for (int user = 0; user < 400; ++user) {
         for (int event = 0; event < 3 + user % 7; ++event)
-            row(kStart + user * 86'400'000LL + (event / 2) * 60'000, 250'000 + user,
+            row(kStart + user * 86'400'000LL + (event / 2) * 60'000LL, 250'000 + user,
                 event % 5 == 4 ? "addtocart" : "view", 300'000 + (user * 31 + event * 7) % 220,
                 user % 97 == 0 ? 50 : 1 + (user + event) % 5);
     }
     for (int event = 0; event < 900; ++event)
-        row(kStart + event * 250, 999'999, "view", 300'000 + event % 220, 3);
+        row(kStart + event * 250LL, 999'999, "view", 300'000 + event % 220, 3);
     text += text.substr(text.find('\n') + 1, 400).substr(0, 156);
     text += "1433221399999,250001,view\n,250002,view,300010,4\nsoon,250002,view,300011,4\n"
             "1433221399999,,view,300010,4\n1433221399999,250003,view,300010,five\n";

@@ -185,11 +185,16 @@ protected:
         ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
         clickRail(window, "attention");
         auto* exportMap = window->action(QStringLiteral("exportMap"));
+        // The best weights' map takes the place of the last step's: until it is there to stay.
+        ASSERT_TRUE(waitUntil([&] {
+            const auto map = window->attentionPage().map();
+            QTest::qWait(700);
+            return exportMap->isEnabled() && window->attentionPage().map() == map;
+        }));
         for (const auto& [what, name] :
              {std::pair("Attention map", "map."), std::pair("Curves", "curves.")}) {
             for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
                 const auto file = m_scratch / (name + ending);
-                // The best weights' map takes the place of the last step's.
                 ASSERT_TRUE(waitUntil([&] { return exportMap->isEnabled(); }));
                 whenAskedForAFile(file);
                 clickMenu(window, {"File", "Export", what});

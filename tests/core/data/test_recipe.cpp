@@ -9,7 +9,6 @@
 namespace fovea::data {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 class Choices : public testing::Test {
