@@ -320,14 +320,6 @@
             <translation>%1 的测试事件早于其他用户的某个训练事件：留一法让模型看到了那个未来。</translation>
         </message>
         <message>
-            <source>%1.</source>
-            <translation>%1。</translation>
-        </message>
-        <message>
-            <source>%1. %2.</source>
-            <translation>%1。%2。</translation>
-        </message>
-        <message>
             <source>%1 events</source>
             <translation>%1 个事件</translation>
         </message>
@@ -969,14 +961,6 @@
         <message>
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
-        </message>
-        <message>
-            <source>%1.</source>
-            <translation>%1。</translation>
-        </message>
-        <message>
-            <source>%1. %2.</source>
-            <translation>%1。%2。</translation>
         </message>
     </context>
     <context>
@@ -2128,20 +2112,20 @@
             <translation>没有名为“%1”的格式</translation>
         </message>
         <message>
-            <source>no event is left</source>
-            <translation>没有剩下任何事件</translation>
-        </message>
-        <message>
-            <source>Choose a file with one event a line</source>
-            <translation>请选择每行一个事件的文件</translation>
-        </message>
-        <message>
             <source>%1, line %2, column %3</source>
             <translation>%1，第 %2 行第 %3 列</translation>
         </message>
         <message>
             <source>%1, line %2</source>
             <translation>%1，第 %2 行</translation>
+        </message>
+        <message>
+            <source>no event is left</source>
+            <translation>没有剩下任何事件</translation>
+        </message>
+        <message>
+            <source>Choose a file with one event a line</source>
+            <translation>请选择每行一个事件的文件</translation>
         </message>
         <message>
             <source>no event can be used: %1%2, %3 time(s)</source>

@@ -54,9 +54,9 @@ Result<io::Json> run(Options o, Session& session)
             base::grouped(imported.dataset->eventCount() - before->eventCount())
             + " events added\n");
     session.print(
-        sourceText(imported.source) + reportText(*imported.dataset, imported.problems) + "Saved in "
+        sourceText(imported.source) + reportText(imported.report, imported.problems) + "Saved in "
         + o.out + "\n");
-    auto result = reportJson(*imported.dataset, imported.problems);
+    auto result = reportJson(imported.report, imported.problems);
     result["source"] = imported.source;
     result["path"] = o.out;
     return result;

@@ -16,14 +16,9 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
     FOVEA_ASSIGN(
         const auto problems,
         data::Problems::fromJson(listed == about.end() ? io::Json::array() : *listed, path));
-    session.print(reportText(*dataset, problems));
-    return reportJson(*dataset, problems);
-}
-
-std::string columnName(const data::Imported& imported, int column)
-{
-    const auto at = static_cast<std::size_t>(column);
-    return at < imported.names.size() ? imported.names[at] : std::to_string(column + 1);
+    const auto report = data::reportOf(*dataset);
+    session.print(reportText(report, problems));
+    return reportJson(report, problems);
 }
 
 std::string understoodText(const data::Imported& imported)
@@ -35,7 +30,7 @@ std::string understoodText(const data::Imported& imported)
     for (const auto& reason : imported.reasons)
         rows.push_back(
             {"  " + std::string(data::roleName(reason.role)) + " = "
-             + columnName(imported, reason.column) + "  "
+             + data::columnName(imported.names, reason.column) + "  "
              + std::string(confidenceName(reason.confidence)) + ": " + reason.why.english()});
     text += tableText(rows) + "first rows:\n";
     rows.clear();
@@ -55,15 +50,15 @@ Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
 {
     FOVEA_ASSIGN(const auto options, importOptions(reading));
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
-    session.print(understoodText(imported) + reportText(*imported.dataset, imported.problems));
-    auto result = reportJson(*imported.dataset, imported.problems);
+    session.print(understoodText(imported) + reportText(imported.report, imported.problems));
+    auto result = reportJson(imported.report, imported.problems);
     result["source"] = imported.source;
     result["recipe"] = toJson(imported.recipe);
     auto& roles = result["roles"] = io::Json::array();
     for (const auto& reason : imported.reasons)
         roles.push_back(
             {{"role", data::roleName(reason.role)},
-             {"column", columnName(imported, reason.column)},
+             {"column", data::columnName(imported.names, reason.column)},
              {"confidence", confidenceName(reason.confidence)},
              {"why", reason.why.english()}});
     return result;

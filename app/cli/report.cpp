@@ -1,7 +1,6 @@
 #include "app/cli/report.h"
 
 #include "core/base/text.h"
-#include "core/data/report.h"
 #include "core/data/split.h"
 #include "core/data/time_formats.h"
 
@@ -67,9 +66,8 @@ std::string sourceText(const io::Json& source)
     return text + base::join(parts, ", ") + "\n";
 }
 
-std::string reportText(const data::Dataset& dataset, const data::Problems& problems)
+std::string reportText(const data::Report& r, const data::Problems& problems)
 {
-    const auto r = data::reportOf(dataset);
     const auto n = [](std::int64_t count) { return base::grouped(count); };
     std::vector<std::vector<std::string>> rows = {
         {"events", n(r.events)},
@@ -105,9 +103,8 @@ std::string reportText(const data::Dataset& dataset, const data::Problems& probl
     return text;
 }
 
-io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems)
+io::Json reportJson(const data::Report& r, const data::Problems& problems)
 {
-    const auto r = data::reportOf(dataset);
     io::Json json = {
         {"events", r.events},
         {"users", r.users},
@@ -122,7 +119,7 @@ io::Json reportJson(const data::Dataset& dataset, const data::Problems& problems
         {"repeats", r.repeats},
         {"bots", r.bots},
         {"bot_events", r.botEvents},
-        {"fingerprint", dataset.fingerprint()}};
+        {"fingerprint", r.fingerprint}};
     if (r.hasTimes) {
         json["first_time"] = r.firstTime;
         json["last_time"] = r.lastTime;

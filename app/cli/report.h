@@ -1,7 +1,7 @@
 // What a data set holds and what was found in its file, for people and for programs.
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/data/report.h"
 #include "core/eval/evaluate.h"
 
 #include <nlohmann/json.hpp>
@@ -10,9 +10,8 @@ namespace fovea::cli {
 
 // How a file was understood, in one line, from dataset.json's "source".
 std::string sourceText(const io::Json& source);
-std::string reportText(const data::Dataset& dataset, const data::Problems& problems);
-io::Json reportJson(
-    const data::Dataset& dataset, const data::Problems& problems); // events, users, items, problems
+std::string reportText(const data::Report& report, const data::Problems& problems);
+io::Json reportJson(const data::Report& report, const data::Problems& problems);
 std::string evaluationText(const eval::Evaluation& evaluation);
 
 // Rows of cells as aligned columns, two spaces between; the first column left, the rest right.

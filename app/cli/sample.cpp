@@ -17,10 +17,10 @@ Result<io::Json> run(const Options& o, Session& session)
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     FOVEA_ASSIGN(const auto sample, data::makeSample(o.sample));
     FOVEA_TRY(data::publish(sample, o.sample, staged));
+    const auto report = data::reportOf(*sample.dataset);
     session.print(
-        reportText(*sample.dataset, {}) + "Saved in " + o.out
-        + ", with the planted causes in truth.csv\n");
-    auto result = reportJson(*sample.dataset, {});
+        reportText(report, {}) + "Saved in " + o.out + ", with the planted causes in truth.csv\n");
+    auto result = reportJson(report, {});
     result["path"] = o.out;
     return result;
 }

@@ -1,6 +1,7 @@
 #include "core/data/arrange.h"
 
 #include "core/base/threads.h"
+#include "core/data/report.h"
 
 #include <algorithm>
 #include <atomic>
@@ -61,8 +62,7 @@ private:
     };
     void sortUser(std::size_t user, Scratch& scratch);
     std::int64_t markDuplicates(std::size_t user, Scratch& scratch); // how many
-    void markRepeats(std::size_t user, Scratch& scratch);
-    std::int64_t markedCount() const;
+    std::int64_t markRepeats(std::size_t user, Scratch& scratch); // likewise
     void dropBots();
     std::int64_t tieCount(std::vector<char>& hasTies) const;
     std::int64_t firstTieLine(const std::vector<char>& hasTies) const;
@@ -273,8 +273,9 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
 }
 
 // Of a user's events with the same item, the first or the last stays.
-void Table::markRepeats(std::size_t user, Scratch& scratch)
+std::int64_t Table::markRepeats(std::size_t user, Scratch& scratch)
 {
+    std::int64_t count = 0;
     const auto begin = static_cast<std::size_t>(m_offsets[user]);
     auto& same = scratch.same;
     same.clear();
@@ -296,12 +297,9 @@ void Table::markRepeats(std::size_t user, Scratch& scratch)
             continue;
         first = std::min(first, scratch.order[goes]);
         m_items[begin + goes] = ~item;
+        ++count;
     }
-}
-
-std::int64_t Table::markedCount() const
-{
-    return std::count_if(m_items.begin(), m_items.end(), [](auto item) { return item < 0; });
+    return count;
 }
 
 Status Table::sort()
@@ -311,6 +309,7 @@ Status Table::sort()
     const bool dropsCopies = m_blocks.hasTimes() && m_call.deals.duplicates != "keep";
     const bool dropsRepeats = m_call.deals.repeats != "keep";
     std::atomic<std::int64_t> copies = 0;
+    std::atomic<std::int64_t> repeats = 0;
     byUsers([&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (auto user = begin; user < end && !m_stop.stop_requested(); ++user) {
@@ -318,26 +317,21 @@ Status Table::sort()
             if (dropsCopies)
                 copies += markDuplicates(user, scratch);
             if (dropsRepeats)
-                markRepeats(user, scratch);
+                repeats += markRepeats(user, scratch);
         }
     });
     m_duplicates = copies;
-    m_repeats = markedCount() - m_duplicates;
+    m_repeats = repeats;
     return stopped();
 }
 
-// Users with more than ten times the events of the 99th percentile.
+// Users with more events than a person has.
 void Table::dropBots()
 {
     std::vector<std::int64_t> lengths;
     for (std::size_t u = 0; u + 1 < m_offsets.size(); ++u)
         lengths.push_back(m_offsets[u + 1] - m_offsets[u]);
-    if (lengths.empty())
-        return;
-    auto sorted = lengths;
-    const auto at99 = sorted.begin() + static_cast<std::ptrdiff_t>((sorted.size() - 1) * 99 / 100);
-    std::nth_element(sorted.begin(), at99, sorted.end());
-    const auto most = 10 * *at99;
+    const auto most = mostOfAPerson(lengths);
     for (std::size_t u = 0; u < lengths.size(); ++u) {
         if (lengths[u] <= most)
             continue;

@@ -3,7 +3,6 @@
 #include "core/data/time_formats.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace fovea::data {
 

@@ -136,7 +136,6 @@ bool saysNothing(std::string_view text)
 class EventReader {
 public:
     EventReader(
-
         const Roles& roles, const TimeFormat* time, std::size_t width, const Recipe& recipe,
         std::optional<float> noValue)
         : m_roles(roles)

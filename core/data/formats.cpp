@@ -49,13 +49,6 @@ bool isYear(std::string_view text)
     const auto year = base::parseInteger(text);
     return text == "NULL" || (text.size() == 4 && year && *year > 1850 && *year < 2100);
 }
-// Amazon's number of an article: ten capital letters and digits, an ISBN or B0...
-bool isAsin(std::string_view text)
-{
-    return text.size() == 10 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-           });
-}
 bool isAmazonUser(std::string_view text)
 {
     return text.size() >= 10 && text.front() == 'A'
@@ -222,6 +215,13 @@ const std::vector<Format>& table()
 }
 
 } // namespace
+
+bool isAsin(std::string_view text)
+{
+    return text.size() == 10 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+           });
+}
 
 std::span<const Format> formats() { return table(); }
 

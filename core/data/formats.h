@@ -8,6 +8,9 @@
 
 namespace fovea::data {
 
+// Amazon's number of an article: ten capital letters and digits, an ISBN or B0...
+bool isAsin(std::string_view text);
+
 // A published file whose columns have no names, or whose values need a word.
 struct Format {
     std::string_view name; // as dataset.json has it

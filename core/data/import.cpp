@@ -13,22 +13,24 @@ namespace fovea::data {
 
 namespace {
 
+Message placeOf(const Problem& p, const std::string& file)
+{
+    if (p.firstColumn > 0)
+        return say("%1, line %2, column %3", file, p.firstLine, p.firstColumn);
+    return p.firstLine > 0 ? say("%1, line %2", file, p.firstLine) : Message(file);
+}
+
 // Nothing could be read: say why by the first problem rather than give an empty data set.
 Error nothingLeft(const Problems& problems, const std::string& file)
 {
     if (problems.list().empty())
         return badInput("no event is left", file, "Choose a file with one event a line");
     const auto& p = problems.list().front();
-    Message where = file;
-    if (p.firstColumn > 0)
-        where = say("%1, line %2, column %3", file, p.firstLine, p.firstColumn);
-    else if (p.firstLine > 0)
-        where = say("%1, line %2", file, p.firstLine);
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        std::move(where), "Choose other columns (--user, --item, --time, --value)");
+        placeOf(p, file), "Choose other columns (--user, --item, --time, --value)");
 }
 
 // Where a person said that a kind of problem is to end the import.
@@ -51,9 +53,7 @@ Status noReasonToStop(const Problems& problems, const Deals& deals, const std::s
         return badInput(
             say("%1, %2 time(s), and the recipe says to stop at that", term(p.kind),
                 base::grouped(p.count)),
-            p.firstColumn > 0 ? say("%1, line %2, column %3", file, p.firstLine, p.firstColumn)
-                              : say("%1, line %2", file, p.firstLine),
-            "Mend the file, or choose what else is to be done (--on)");
+            placeOf(p, file), "Mend the file, or choose what else is to be done (--on)");
     }
     return success();
 }
@@ -61,12 +61,8 @@ Status noReasonToStop(const Problems& problems, const Deals& deals, const std::s
 // A user's column whose name is an item's, and the other way round.
 void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Problems& problems)
 {
-    const auto nameOf = [&](int column) {
-        const auto at = static_cast<std::size_t>(column);
-        return at < names.size() ? names[at] : std::string();
-    };
-    const auto user = nameOf(roles.user);
-    const auto item = nameOf(roles.item);
+    const auto user = columnName(names, roles.user);
+    const auto item = columnName(names, roles.item);
     if (isNameOf(Role::Item, user) && isNameOf(Role::User, item))
         problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
 }
@@ -135,6 +131,7 @@ Result<Imported> importFile(
     const auto described = describeItems(arranged.items, items, options.before.get(), problems);
     result.dataset =
         std::make_shared<const Dataset>(arranged.users, described, std::move(arranged.events));
+    result.report = reportOf(*result.dataset);
     result.problems = std::move(problems);
     result.rows = read.blocks->rows();
     result.source = std::move(about);

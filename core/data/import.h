@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
 #include "core/data/recipe.h"
+#include "core/data/report.h"
 #include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
@@ -29,6 +30,7 @@ struct Imported {
     std::shared_ptr<const Dataset> dataset;
     Problems problems;
     std::int64_t rows = 0; // rows of the file, the header not counted
+    Report report; // of the data set
     io::Json source; // how the file was read, for dataset.json
     Recipe recipe; // with which it was read
 

@@ -33,9 +33,7 @@ io::Json describe(const Layout& layout, Roles roles)
         const int column = roles.of(role);
         if (column < 0)
             continue;
-        const auto at = static_cast<std::size_t>(column);
-        columns[std::string(roleName(role))] =
-            at < layout.names.size() ? layout.names[at] : std::to_string(column + 1);
+        columns[std::string(roleName(role))] = columnName(layout.names, column);
     }
     return {
         {"delimiter", delimiterName(layout.dialect.delimiter)},

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 namespace fovea::data {
@@ -123,9 +122,6 @@ Field encodingField()
             return r.encoding ? success() : unknown(say("no encoding '%1'", name), name, known, {});
         }};
 }
-
-constexpr std::array<Role, 5> kEventRoles = {
-    Role::User, Role::Item, Role::Time, Role::Value, Role::Type};
 
 Field rolesField()
 {

@@ -1,7 +1,9 @@
 #include "core/data/report.h"
 
 #include "core/base/text.h"
+#include "core/data/formats.h"
 #include "core/data/statistics.h"
+#include "core/data/time_formats.h"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +14,7 @@ namespace fovea::data {
 namespace {
 
 constexpr std::int64_t kSessionPause = 1800; // seconds
-constexpr std::int64_t k1980 = 315'532'800;
-constexpr std::int64_t k2100 = 4'102'444'800;
+constexpr std::int64_t kBotFactor = 10;
 
 // Scales of ratings that sites use, the narrow ones first.
 struct Scale {
@@ -52,7 +53,7 @@ void countTimes(const Dataset& dataset, Report& report)
         const auto tiesBefore = report.ties;
         for (std::size_t i = 0; i < times.size(); ++i) {
             const auto time = times[i];
-            report.outOfRange += time < k1980 || time >= k2100;
+            report.outOfRange += time < kOurTimesFrom || time >= kOurTimesTo;
             report.firstTime = std::min(report.firstTime, time);
             report.lastTime = std::max(report.lastTime, time);
             report.ties += i > 0 && time == times[i - 1];
@@ -79,16 +80,12 @@ void findBots(const Dataset& dataset, Report& report)
     std::vector<std::int64_t> lengths;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u)
         lengths.push_back(static_cast<std::int64_t>(dataset.itemsOf({u}).size()));
-    if (lengths.empty())
-        return;
-    auto sorted = lengths;
-    const auto at99 = sorted.begin() + static_cast<std::ptrdiff_t>((sorted.size() - 1) * 99 / 100);
-    std::nth_element(sorted.begin(), at99, sorted.end());
-    report.typicalMost = *at99;
+    const auto most = mostOfAPerson(lengths);
+    report.typicalMost = most / kBotFactor;
     std::int64_t largest = 0;
     for (std::size_t u = 0; u < lengths.size(); ++u) {
         report.usersUnderThree += lengths[u] < 3;
-        if (lengths[u] <= 10 * report.typicalMost)
+        if (lengths[u] <= most)
             continue;
         ++report.bots;
         report.botEvents += lengths[u];
@@ -99,15 +96,12 @@ void findBots(const Dataset& dataset, Report& report)
     }
 }
 
-// Ids of articles where users should be: ten capital letters and digits, as Amazon's, in nearly all
-// of the users' ids and few of the items'.
+// Amazon's numbers of articles, which its users' never begin like, in nearly all of the users' ids
+// and few of the items'.
 bool looksSwapped(const Dataset& dataset)
 {
     const auto isArticle = [](std::string_view id) {
-        return id.size() == 10 && (id.front() == 'B' || (id.front() >= '0' && id.front() <= '9'))
-            && std::all_of(id.begin(), id.end(), [](char c) {
-                   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-               });
+        return isAsin(id) && (id.front() == 'B' || (id.front() >= '0' && id.front() <= '9'));
     };
     constexpr std::int32_t kLooked = 1000;
     const auto users = std::min(dataset.userCount(), kLooked);
@@ -134,6 +128,7 @@ Report reportOf(const Dataset& dataset)
     report.events = dataset.eventCount();
     report.users = dataset.userCount();
     report.items = dataset.itemCount();
+    report.fingerprint = dataset.fingerprint();
     if (report.events == 0)
         return report;
     report.density = densityOf(dataset);
@@ -152,6 +147,16 @@ Report reportOf(const Dataset& dataset)
     }
     report.looksSwapped = looksSwapped(dataset);
     return report;
+}
+
+std::int64_t mostOfAPerson(std::vector<std::int64_t> lengths)
+{
+    if (lengths.empty())
+        return 0;
+    const auto at99 =
+        lengths.begin() + static_cast<std::ptrdiff_t>((lengths.size() - 1) * 99 / 100);
+    std::nth_element(lengths.begin(), at99, lengths.end());
+    return kBotFactor * *at99;
 }
 
 std::vector<Warning> warningsOf(const Report& r)

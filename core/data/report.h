@@ -10,6 +10,7 @@ struct Report {
     std::int64_t events = 0;
     std::int64_t users = 0;
     std::int64_t items = 0;
+    std::string fingerprint; // of the data set
     double density = 0; // events / (users x items)
     std::int64_t usersUnderThree = 0; // not validated or tested on
     std::int64_t itemsOnce = 0; // that one event shows
@@ -40,6 +41,10 @@ struct Report {
 };
 
 Report reportOf(const Dataset& dataset);
+
+// How many events a user may have and still pass for a person: ten times the 99th percentile of
+// these, one a user. Nobody where there are none.
+std::int64_t mostOfAPerson(std::vector<std::int64_t> lengths);
 
 // What of it deserves a warning, worst first.
 struct Warning {

@@ -206,6 +206,12 @@ bool isColumnName(const std::string& name)
     });
 }
 
+std::string columnName(const std::vector<std::string>& names, int column)
+{
+    const auto at = static_cast<std::size_t>(column);
+    return at < names.size() ? names[at] : std::to_string(column + 1);
+}
+
 bool isNameOf(Role role, const std::string& name)
 {
     const auto& names = rowOf(role).names;
@@ -240,7 +246,7 @@ Result<Roles> eventRoles(
     const std::string& where)
 {
     Roles roles;
-    for (const Role role : {Role::User, Role::Item, Role::Time, Role::Value, Role::Type})
+    for (const Role role : kEventRoles)
         roles.of(role) = byName(names, role);
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;

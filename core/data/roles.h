@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,11 @@
 namespace fovea::data {
 
 enum class Role { User, Item, Time, Value, Type, Title, Category };
+inline constexpr std::array<Role, 5> kEventRoles = {
+    Role::User, Role::Item, Role::Time, Role::Value, Role::Type};
 std::string_view roleName(Role role);
+// As the header has it, or its number from 1.
+std::string columnName(const std::vector<std::string>& names, int column);
 // True if headers give that name to columns of the role.
 bool isNameOf(Role role, const std::string& name);
 

@@ -37,6 +37,26 @@ const Shape& recognised(std::string_view head)
     });
 }
 
+Rows adaptedRows(
+    std::string_view head, const Dialect& dialect, std::size_t atMost,
+    RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems))
+{
+    Rows rows;
+    Problems unsaid;
+    const auto visit = adapt(
+        {}, [&](const Row& row) { rows.emplace_back(row.fields.begin(), row.fields.end()); },
+        unsaid);
+    RowSplitter splitter(dialect);
+    splitter.begin(head, 1, true);
+    for (std::size_t i = 0; i < atMost; ++i) {
+        const auto* row = splitter.next();
+        if (!row)
+            break;
+        visit(*row);
+    }
+    return rows;
+}
+
 const Dialect& wholeLines()
 {
     static const Dialect lines{"\n", false, false};

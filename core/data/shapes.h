@@ -25,6 +25,11 @@ std::span<const Shape* const> shapes(); // the first that recognises a head is t
 const Shape* findShape(std::string_view name);
 const Shape& recognised(std::string_view head);
 
+// The rows that a shape's `adapt` makes of the first `atMost` rows of a head.
+Rows adaptedRows(
+    std::string_view head, const Dialect& dialect, std::size_t atMost,
+    RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems));
+
 // Whole lines, for shapes whose rows are lines.
 const Dialect& wholeLines();
 

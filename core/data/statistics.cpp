@@ -140,6 +140,7 @@ double densityOf(const Dataset& dataset)
 Statistics statisticsOf(const Dataset& dataset)
 {
     Statistics s;
+    s.report = reportOf(dataset);
     const auto& columns = dataset.columns();
     std::vector<std::int64_t> lengths;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u)
@@ -150,7 +151,6 @@ Statistics statisticsOf(const Dataset& dataset)
     s.popularity = growing(counts);
     const auto users = std::max<double>(1, dataset.userCount());
     s.meanLength = static_cast<double>(dataset.eventCount()) / users;
-    s.density = densityOf(dataset);
     if (!lengths.empty()) {
         const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
         std::nth_element(lengths.begin(), middle, lengths.end());
@@ -159,17 +159,13 @@ Statistics statisticsOf(const Dataset& dataset)
     }
     s.split = splitOf(dataset);
     if (dataset.hasTimes()) {
-        const auto [first, last] = std::minmax_element(columns.times.begin(), columns.times.end());
-        s.firstTime = *first;
-        s.lastTime = *last;
-        const auto low = static_cast<double>(*first);
-        s.times =
-            counted(evenEdges(low, std::max(static_cast<double>(*last), low + 1)), columns.times);
+        const auto first = static_cast<double>(s.report.firstTime);
+        const auto last = static_cast<double>(s.report.lastTime);
+        s.times = counted(evenEdges(first, std::max(last, first + 1)), columns.times);
         s.futureShare = futureShareOf(dataset);
     }
     if (dataset.hasValues())
         s.values = valueHistogram(columns.values, dataset.lowestValue(), dataset.highestValue());
-    s.report = reportOf(dataset);
     return s;
 }
 

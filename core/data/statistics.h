@@ -27,12 +27,9 @@ struct SplitCounts {
 };
 
 struct Statistics {
-    double density = 0; // events / (users x items)
     double meanLength = 0; // events a user
     std::int64_t medianLength = 0;
     std::int64_t longest = 0;
-    std::int64_t firstTime = 0; // 0 without times
-    std::int64_t lastTime = 0;
     Histogram lengths; // users by events, bins of growing width
     Histogram popularity; // items by events, likewise
     Histogram times; // events by time, even bins; empty without times

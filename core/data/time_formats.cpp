@@ -339,10 +339,9 @@ bool readsMost(std::size_t format, const Samples& samples)
 // Whether it falls between 1980 and 2100 when it is read so.
 bool isOurTime(std::size_t format, std::string_view text)
 {
-    constexpr std::int64_t kFrom = 315'532'800 * kMicroseconds;
-    constexpr std::int64_t kTo = 4'102'444'800 * kMicroseconds;
     const auto moment = kFormats[format].read(text);
-    return moment && *moment >= kFrom && *moment < kTo;
+    return moment && *moment >= kOurTimesFrom * kMicroseconds
+        && *moment < kOurTimesTo * kMicroseconds;
 }
 
 TimeGuess guessUnit(const Samples& samples)

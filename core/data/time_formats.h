@@ -15,6 +15,9 @@
 namespace fovea::data {
 
 constexpr std::int64_t kMicroseconds = 1'000'000; // of a second
+// 1980 and 2100 in seconds: what lies between is taken for a time of an event.
+constexpr std::int64_t kOurTimesFrom = 315'532'800;
+constexpr std::int64_t kOurTimesTo = 4'102'444'800;
 
 struct TimeFormat {
     std::string_view name;

@@ -2,7 +2,6 @@
 // text, JSON, Python literals, blocks, impressions, sequences), ids, times, order. The first byte
 // chooses the shape or leaves it to be found.
 #include "core/data/import.h"
-#include "core/data/report.h"
 #include "core/data/shapes.h"
 
 #include <cstdlib>
@@ -46,10 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     base::Silent silent;
     const auto imported = data::importFile(options, silent, {});
     if (imported) {
-        const auto report = data::reportOf(*imported->dataset);
         // Nothing goes uncounted where a row is an event.
         const auto kept = imported->dataset->eventCount();
-        if (report.events != kept || kept > imported->rows)
+        if (imported->report.events != kept || kept > imported->rows)
             std::abort();
     }
     std::filesystem::remove(file());

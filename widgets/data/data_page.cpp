@@ -201,12 +201,8 @@ QStringList DataPage::warnings() const
         list << tr("%1 of the test events come before some training event of another user: "
                    "leave-one-out lets the model see that future.")
                     .arg(percent(s.futureShare));
-    for (const auto& warning : data::warningsOf(s.report)) {
-        const auto what = messageText(warning.text);
-        list
-            << (warning.remedy.empty() ? tr("%1.").arg(what)
-                                       : tr("%1. %2.").arg(what, messageText(warning.remedy)));
-    }
+    for (const auto& warning : data::warningsOf(s.report))
+        list << warningText(warning);
     return list;
 }
 
@@ -219,11 +215,11 @@ void DataPage::fill()
     m_title->setText(m_name);
     QStringList numbers = {
         tr("%1 events").arg(number(d.eventCount())), tr("%1 users").arg(number(d.userCount())),
-        tr("%1 items").arg(number(d.itemCount())), tr("density %1").arg(percent(s.density)),
+        tr("%1 items").arg(number(d.itemCount())), tr("density %1").arg(percent(s.report.density)),
         tr("a user has %1 events in the median, %2 at most")
             .arg(number(s.medianLength), number(s.longest))};
     if (d.hasTimes())
-        numbers << periodText(s.firstTime, s.lastTime);
+        numbers << periodText(s.report.firstTime, s.report.lastTime);
     if (d.hasValues())
         numbers << tr("values %1 to %2")
                        .arg(

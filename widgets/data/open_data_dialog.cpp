@@ -2,8 +2,6 @@
 
 #include "core/base/os.h"
 #include "core/base/text.h"
-#include "core/data/report.h"
-#include "core/data/statistics.h"
 #include "core/data/time_formats.h"
 #include "widgets/parts/texts.h"
 
@@ -26,7 +24,6 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include <array>
 #include <utility>
 
 namespace fovea::widgets {
@@ -34,9 +31,6 @@ namespace fovea::widgets {
 namespace {
 
 constexpr int kPreviewRows = 12;
-constexpr std::array<data::Role, 5> kRoles = {
-    data::Role::User, data::Role::Item, data::Role::Time, data::Role::Value, data::Role::Type};
-
 QString roleText(data::Role role)
 {
     switch (role) {
@@ -526,7 +520,7 @@ void OpenDataDialog::showRows(const data::Layout& layout)
                                          : tr("Column %1").arg(c + 1));
         auto* box = new QComboBox(m_preview);
         box->addItem(tr("Ignore"), -1);
-        for (const auto role : kRoles) {
+        for (const auto role : data::kEventRoles) {
             box->addItem(roleText(role), static_cast<int>(role));
             if (roles.of(role) == c)
                 box->setCurrentIndex(box->count() - 1);
@@ -570,7 +564,7 @@ data::ImportOptions OpenDataDialog::options() const
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     o.minUserEvents = m_minUser->value();
     o.minItemEvents = m_minItem->value();
-    for (const auto role : kRoles) {
+    for (const auto role : data::kEventRoles) {
         data::RoleChoice choice{role, ""};
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
             if (m_roles[c]->currentData().toInt() == static_cast<int>(role))
@@ -637,7 +631,7 @@ void OpenDataDialog::showProblem(const QString& text)
 
 void OpenDataDialog::showReport(const data::Imported& imported)
 {
-    const auto r = data::reportOf(*imported.dataset);
+    const auto& r = imported.report;
     QStringList lines = {
         tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(r.events)),
         tr("%1 users").arg(number(r.users)), tr("%1 items").arg(number(r.items)),
@@ -652,12 +646,8 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
         lines << problemLine(problem);
-    for (const auto& warning : data::warningsOf(r)) {
-        const auto what = messageText(warning.text);
-        lines << QString()
-              << (warning.remedy.empty() ? tr("%1.").arg(what)
-                                         : tr("%1. %2.").arg(what, messageText(warning.remedy)));
-    }
+    for (const auto& warning : data::warningsOf(r))
+        lines << QString() << warningText(warning);
     m_report->setText(lines.join(QLatin1Char('\n')));
 }
 

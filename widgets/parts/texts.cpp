@@ -29,6 +29,13 @@ QString sentence(QString s)
     return s;
 }
 
+QString withAdvice(QString text, const Message& advice)
+{
+    if (!advice.empty())
+        text += QLatin1Char(' ') + sentence(messageText(advice));
+    return text;
+}
+
 } // namespace
 
 QString text(std::string_view utf8)
@@ -75,9 +82,12 @@ QString errorText(const Error& error)
     QString text = sentence(messageText(error.what));
     if (!error.where.empty())
         text = Texts::tr("%1: %2").arg(messageText(error.where), text);
-    if (!error.hint.empty())
-        text += QLatin1Char(' ') + sentence(messageText(error.hint));
-    return text;
+    return withAdvice(std::move(text), error.hint);
+}
+
+QString warningText(const data::Warning& warning)
+{
+    return withAdvice(sentence(messageText(warning.text)), warning.remedy);
 }
 
 QString number(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }

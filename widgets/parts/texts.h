@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/report.h"
 #include "core/train/parameters.h"
 
 #include <QString>
@@ -19,6 +20,7 @@ QString parameterLabel(const train::Parameter& parameter);
 QString parameterHelp(const train::Parameter& parameter);
 
 QString errorText(const Error& error); // one or two sentences
+QString warningText(const data::Warning& warning); // likewise
 QString number(std::int64_t value); // 1,234,567
 QString bytes(std::int64_t count); // 12 MiB
 QString percent(double share); // 0.057 %

@@ -68,15 +68,7 @@ Result<Layout> layOut(std::string_view head, const std::string&)
 {
     Layout layout;
     layout.names = {"item", "user", "rating", "date"};
-    Problems unsaid;
-    const RowVisitor keep = [&](const Row& row) {
-        layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-    };
-    Blocks blocks(keep, unsaid);
-    for (const auto& fields : rowsOf(head, kCommas, 200)) {
-        const std::vector<std::string_view> views(fields.begin(), fields.end());
-        blocks(Row{0, views});
-    }
+    layout.rows = adaptedRows(head, kCommas, 200, adapt);
     return layout;
 }
 

@@ -77,19 +77,16 @@ private:
     std::unordered_set<std::string> m_seen; // users
 };
 
+RowVisitor adapt(const Layout&, const RowVisitor& visit, Problems& problems)
+{
+    return Impressions(visit, problems);
+}
+
 Result<Layout> layOut(std::string_view head, const std::string&)
 {
     Layout layout;
     layout.names = {"user", "item", "time"};
-    Problems unsaid;
-    const RowVisitor keep = [&](const Row& row) {
-        layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-    };
-    Impressions impressions(keep, unsaid);
-    for (const auto& fields : rowsOf(head, kTabs, 50)) {
-        const std::vector<std::string_view> views(fields.begin(), fields.end());
-        impressions(Row{0, views});
-    }
+    layout.rows = adaptedRows(head, kTabs, 50, adapt);
     return layout;
 }
 
@@ -102,12 +99,7 @@ const Shape kImpressions = {
     .recognise = recognise,
     .layOut = layOut,
     .dialect = [](const Layout&) -> const Dialect& { return kTabs; },
-    .adapt = [](const Layout&, const RowVisitor& visit, Problems& problems) -> RowVisitor {
-        // One, however often the function object is copied.
-        return [impressions = std::make_shared<Impressions>(visit, problems)](const Row& line) {
-            (*impressions)(line);
-        };
-    },
+    .adapt = adapt,
     .isInOrder = true};
 
 } // namespace fovea::data

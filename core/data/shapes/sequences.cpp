@@ -54,14 +54,7 @@ Result<Layout> layOut(std::string_view head, const std::string&)
 {
     Layout layout;
     layout.names = {"user", "item"};
-    Problems unsaid;
-    for (const auto line : linesOf(head, 50)) {
-        const std::array<std::string_view, 1> whole = {line};
-        visitLine(
-            Row{0, whole},
-            [&](const Row& row) { layout.rows.emplace_back(row.fields.begin(), row.fields.end()); },
-            unsaid);
-    }
+    layout.rows = adaptedRows(head, wholeLines(), 50, adapt);
     return layout;
 }
 

@@ -2,6 +2,7 @@
 // distributed (the rows are made up): from file to data set with no option given. Traps have a test
 // of their own name.
 #include "core/data/import.h"
+#include "tests/support/events.h"
 #include "tests/support/support.h"
 
 namespace fovea::data {
@@ -10,17 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-struct Event {
-    std::string user, item;
-    std::int64_t time = 0;
-    float value = 0;
-    bool operator==(const Event&) const = default;
-};
-
-void PrintTo(const Event& e, std::ostream* out)
-{
-    *out << e.user << " " << e.item << " " << e.time << " " << e.value;
-}
+using test::Event;
 
 class Formats : public testing::Test {
 protected:
@@ -40,15 +31,7 @@ protected:
         if (!imported)
             return {};
         m_imported = imported.take();
-        const auto& d = *m_imported.dataset;
-        std::vector<Event> list;
-        for (std::int32_t u = 0; u < d.userCount(); ++u) {
-            for (std::size_t i = 0; i < d.itemsOf({u}).size(); ++i)
-                list.push_back(
-                    {std::string(d.userId({u})), std::string(d.item({d.itemsOf({u})[i]}).id),
-                     d.hasTimes() ? d.timesOf({u})[i] : 0, d.hasValues() ? d.valuesOf({u})[i] : 0});
-        }
-        return list;
+        return test::eventsOf(*m_imported.dataset);
     }
     std::string titleOf(const std::string& id) const
     {

@@ -1,37 +1,15 @@
 // Tables in each shape that files have, in the layouts in which data sets are distributed; the rows
 // are made up.
 #include "core/data/import.h"
+#include "tests/support/events.h"
 #include "tests/support/packing.h"
 #include "tests/support/support.h"
 
 namespace fovea::data {
 namespace {
 
-struct Event {
-    std::string user, item;
-    std::int64_t time = 0;
-    float value = 0;
-    bool operator==(const Event&) const = default;
-};
-
-void PrintTo(const Event& e, std::ostream* out)
-{
-    *out << e.user << " " << e.item << " " << e.time << " " << e.value;
-}
-
-std::vector<Event> eventsOf(const Dataset& dataset)
-{
-    std::vector<Event> events;
-    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
-        const auto items = dataset.itemsOf({u});
-        for (std::size_t i = 0; i < items.size(); ++i)
-            events.push_back(
-                {std::string(dataset.userId({u})), std::string(dataset.item({items[i]}).id),
-                 dataset.hasTimes() ? dataset.timesOf({u})[i] : 0,
-                 dataset.hasValues() ? dataset.valuesOf({u})[i] : 0});
-    }
-    return events;
-}
+using test::Event;
+using test::eventsOf;
 
 class Shapes : public testing::Test {
 protected:

@@ -30,12 +30,12 @@ std::int64_t sum(const Histogram& h)
 TEST(Statistics, CountWhatIsThere)
 {
     const auto s = statisticsOf(*small());
-    EXPECT_DOUBLE_EQ(s.density, 9.0 / 12.0);
+    EXPECT_DOUBLE_EQ(s.report.density, 9.0 / 12.0);
     EXPECT_DOUBLE_EQ(s.meanLength, 3.0);
     EXPECT_EQ(s.medianLength, 3);
     EXPECT_EQ(s.longest, 5);
-    EXPECT_EQ(s.firstTime, 10);
-    EXPECT_EQ(s.lastTime, 50);
+    EXPECT_EQ(s.report.firstTime, 10);
+    EXPECT_EQ(s.report.lastTime, 50);
     EXPECT_EQ(sum(s.lengths), 3);
     EXPECT_EQ(sum(s.popularity), 4);
     EXPECT_EQ(sum(s.times), 9);
