@@ -70,9 +70,9 @@ void addImport(Program& program)
         program, "import", "make a data set from a file of events", [](CLI::App& app) -> Work {
             auto o = std::make_shared<Options>();
             app.add_option(
-                   "FILE", o->reading.file,
-                   "events: text with delimiters, JSON lines and more; also gzip, bzip2, xz, zstd, "
-                   "zip, tar")
+                   "FILE", o->reading.files,
+                   "events: text with delimiters, JSON lines, Parquet, Feather, SQLite and more; "
+                   "gzip, bzip2, xz, zstd, zip, tar; several files or a folder are one table")
                 ->required();
             addReadingOptions(app, o->reading);
             app.add_option(

@@ -72,12 +72,15 @@ void addInspect(Program& program)
         program, "inspect", "what a data set or a file holds, and what is wrong with it",
         [](CLI::App& app) -> Work {
             auto o = std::make_shared<ReadingOptions>();
-            app.add_option("DATASET|FILE", o->file, "a data set or a file of events")->required();
+            app.add_option(
+                   "DATASET|FILE", o->files,
+                   "a data set, or a file of events; several files or a folder are one table")
+                ->required();
             addReadingOptions(app, *o);
             return [o](Session& session) {
-                return io::exists(o->file / "dataset.json")
-                    ? inspectDataset(o->file.string(), session)
-                    : inspectFile(*o, session);
+                const auto& first = o->files.front();
+                return io::exists(first / "dataset.json") ? inspectDataset(first.string(), session)
+                                                          : inspectFile(*o, session);
             };
         });
 }

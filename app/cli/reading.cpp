@@ -3,6 +3,9 @@
 #include "core/base/text.h"
 #include "core/data/shapes.h"
 #include "core/data/time_formats.h"
+#include "core/io/file.h"
+
+#include <algorithm>
 
 namespace fovea::cli {
 
@@ -25,6 +28,36 @@ std::vector<std::string> shapeNames()
     return names;
 }
 
+// A folder stands for the files in it, by name; what begins with . or _ is other programs' own.
+Result<std::vector<std::filesystem::path>> filesOf(const std::vector<std::filesystem::path>& named)
+{
+    std::vector<std::filesystem::path> files;
+    for (const auto& path : named) {
+        std::error_code failed;
+        if (!std::filesystem::is_directory(path, failed)) {
+            files.push_back(path);
+            continue;
+        }
+        if (io::exists(path / "dataset.json"))
+            return badInput(
+                "this is a data set already", path.string(), "Train on it: fovea train DATASET");
+        std::vector<std::filesystem::path> inside;
+        std::filesystem::directory_iterator entry(path, failed);
+        for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
+            const auto name = entry->path().filename().string();
+            if (entry->is_regular_file() && !name.starts_with('.') && !name.starts_with('_'))
+                inside.push_back(entry->path());
+        }
+        if (failed)
+            return badInput(say("cannot list the folder: %1", failed.message()), path.string());
+        if (inside.empty())
+            return badInput("the folder holds no file", path.string());
+        std::sort(inside.begin(), inside.end());
+        files.insert(files.end(), inside.begin(), inside.end());
+    }
+    return files;
+}
+
 std::string dealsText()
 {
     std::vector<std::string> texts;
@@ -38,13 +71,19 @@ std::string dealsText()
 
 void addReadingOptions(CLI::App& app, ReadingOptions& o)
 {
-    app.add_option("--items", o.items, "a file with the items' titles and categories");
+    app.add_option("--items", o.items, "a file of items: titles, categories, attributes");
+    app.add_option("--users", o.users, "a file of users: attributes");
+    app.add_option(
+        "--item-vectors", o.itemVectors,
+        "a matrix with a row for each row of the items file: .npy or .safetensors");
     app.add_option("--recipe", o.recipe, "choices from a file, as recipe.json in a data set");
     app.add_option("--format", o.format, "auto, or the shape of the table in the file")
         ->check(CLI::IsMember(shapeNames()));
     app.add_option("--header", o.header, "auto, yes or no: does the first row name columns")
         ->check(CLI::IsMember({"auto", "yes", "no"}));
-    app.add_option("--member", o.member, "which file of an archive; its largest");
+    app.add_option(
+        "--member", o.member,
+        "file of an archive, table of a database, or its query: SELECT ...; the largest");
     app.add_option("--encoding", o.encoding, "auto, or one of them")
         ->check(CLI::IsMember(withAuto(io::encodings())));
     app.add_option("--time-format", o.timeFormat, "how times are written: auto, or one")
@@ -75,8 +114,12 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o)
         FOVEA_ASSIGN(
             static_cast<data::Recipe&>(options), data::recipeFrom(json, o.recipe.string()));
     }
-    options.file = o.file;
+    FOVEA_ASSIGN(const auto files, filesOf(o.files));
+    options.file = files.front();
+    options.more.assign(files.begin() + 1, files.end());
     options.itemsFile = o.items;
+    options.usersFile = o.users;
+    options.vectorsFile = o.itemVectors;
     options.member = o.member;
     options.threads = o.threads;
     if (!o.format.empty()) {

@@ -8,8 +8,10 @@
 namespace fovea::cli {
 
 struct ReadingOptions {
-    std::filesystem::path file;
+    std::vector<std::filesystem::path> files; // of one table
     std::filesystem::path items;
+    std::filesystem::path users;
+    std::filesystem::path itemVectors;
     std::filesystem::path recipe;
     std::string member;
     std::string format, header, encoding, timeFormat;

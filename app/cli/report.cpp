@@ -14,7 +14,8 @@ std::string problemText(const data::Problem& p)
 {
     std::string text = "  " + base::grouped(p.count) + " x " + p.kind + " (" + p.effect + ")";
     if (p.firstLine > 0)
-        text += ", first in line " + std::to_string(p.firstLine);
+        text += ", first in " + (p.file.empty() ? "" : p.file + ", ") + "line "
+            + std::to_string(p.firstLine);
     if (p.firstColumn > 0)
         text += ", column " + std::to_string(p.firstColumn);
     if (!p.example.empty())
@@ -45,13 +46,21 @@ std::string tableText(const std::vector<std::vector<std::string>>& rows)
 
 std::string sourceText(const io::Json& source)
 {
-    std::string how = source.value("encoding", "utf-8");
+    std::vector<std::string> how;
+    if (const auto encoding = source.value("encoding", ""); !encoding.empty())
+        how.push_back(encoding);
     if (const auto packed = source.value("compression", "none"); packed != "none")
-        how += ", " + packed;
+        how.push_back(packed);
     if (const auto member = source.value("member", ""); !member.empty())
-        how += ", its member " + member;
+        how.push_back("its member " + member);
+    if (const auto table = source.value("table", ""); !table.empty())
+        how.push_back("its table " + table);
+    if (source.contains("files"))
+        how.push_back(std::to_string(source["files"].size()) + " files");
     const auto format = source.value("format", "delimited");
-    std::string text = "read as " + format + " (" + how + ")";
+    std::string text = "read as " + format;
+    if (!how.empty())
+        text += " (" + base::join(how, ", ") + ")";
     if (const auto known = source.value("known_as", ""); !known.empty())
         text += ", known as " + known;
     if (format == "delimited")
@@ -88,6 +97,15 @@ std::string reportText(const data::Report& r, const data::Problems& problems)
     rows.push_back({"repeats", n(r.repeats) + " events with an item that the user had before"});
     rows.push_back(
         {"few events", n(r.usersUnderThree) + " users under 3, " + n(r.itemsOnce) + " items once"});
+    for (const auto& a : r.attributes) {
+        std::string kind(attributeKindName(a.kind));
+        if (a.kind == data::AttributeKind::Vector)
+            kind += " of " + std::to_string(a.width);
+        rows.push_back(
+            {a.isOfItems ? "item's" : "user's",
+             a.name + ", " + kind + ", told of " + n(a.told) + " of "
+                 + n(a.isOfItems ? r.items : r.users)});
+    }
     std::string text;
     for (const auto& row : rows)
         text += "  " + row[0] + std::string(14 - row[0].size(), ' ') + row[1] + "\n";
@@ -134,6 +152,14 @@ io::Json reportJson(const data::Report& r, const data::Problems& problems)
         json["off_scale"] = r.offScale;
     }
     json["looks_swapped"] = r.looksSwapped;
+    auto& attributes = json["attributes"] = io::Json::array();
+    for (const auto& a : r.attributes)
+        attributes.push_back(
+            {{"of", a.isOfItems ? "items" : "users"},
+             {"name", a.name},
+             {"kind", attributeKindName(a.kind)},
+             {"width", a.width},
+             {"told", a.told}});
     auto& warnings = json["warnings"] = io::Json::array();
     for (const auto& warning : data::warningsOf(r))
         warnings.push_back(warning.text.english());

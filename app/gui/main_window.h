@@ -91,7 +91,8 @@ private:
     bool takeTyped(); // into the settings; false if a value is wrong, which is then shown
     void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
-    void openDataDialog(const QString& file = {}, const QString& items = {});
+    void openDataDialog(
+        const QStringList& events = {}, const QString& items = {}, const QString& users = {});
     void openPaths(const QStringList& chosen);
     void openSettingsFile();
     void saveSettingsFile();

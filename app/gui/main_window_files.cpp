@@ -63,7 +63,8 @@ void rememberRecipe(const QString& shape, const data::Recipe& recipe)
 
 } // namespace
 
-void MainWindow::openDataDialog(const QString& file, const QString& items)
+void MainWindow::openDataDialog(
+    const QStringList& events, const QString& items, const QString& users)
 {
     if (const auto may = m_workbench.mayWrite(); !may) {
         showError(may.error());
@@ -71,10 +72,12 @@ void MainWindow::openDataDialog(const QString& file, const QString& items)
     }
     widgets::OpenDataDialog dialog(this);
     dialog.setMemory(recipeFor);
-    if (!file.isEmpty())
-        dialog.setFile(file);
+    if (!events.isEmpty())
+        dialog.setFiles(events);
     if (!items.isEmpty())
         dialog.setItemsFile(items);
+    if (!users.isEmpty())
+        dialog.setUsersFile(users);
     if (dialog.exec() != QDialog::Accepted || !dialog.imported())
         return;
     rememberRecipe(dialog.shape(), dialog.imported()->recipe);
@@ -159,7 +162,7 @@ void MainWindow::openFirst(const QString& path)
         openPath(path);
 }
 
-// A file of events and perhaps one of items, told apart by what they hold.
+// Files of events and perhaps one of items and one of users, told apart by what they hold.
 void MainWindow::openPaths(const QStringList& chosen)
 {
     if (chosen.size() == 1) {
@@ -168,18 +171,23 @@ void MainWindow::openPaths(const QStringList& chosen)
     }
     QStringList events;
     QStringList items;
+    QStringList users;
     for (const auto& path : chosen) {
         const bool isFile = QFileInfo(path).isFile();
         const auto kind = isFile ? data::kindOf(pathOf(path)) : data::FileKind::Unknown;
-        (kind == data::FileKind::Items ? items : events) << path;
+        (kind == data::FileKind::Items       ? items
+             : kind == data::FileKind::Users ? users
+                                             : events)
+            << path;
     }
-    if (events.size() == 1 && items.size() == 1)
-        openDataDialog(events.front(), items.front());
+    if (!events.empty() && items.size() <= 1 && users.size() <= 1)
+        openDataDialog(events, items.value(0), users.value(0));
     else
         showError(badInput(
-            say("of %1 files, %2 seem to hold events and %3 items", chosen.size(), events.size(),
-                items.size()),
-            {}, "Drop one file of events, and with it one of items"));
+            say("of %1 files, %2 seem to hold events, %3 items and %4 users", chosen.size(),
+                events.size(), items.size(), users.size()),
+            {},
+            "Drop the files of one table of events, and with them one of items and one of users"));
 }
 
 void MainWindow::openPath(const QString& chosen)
@@ -197,7 +205,7 @@ void MainWindow::openPath(const QString& chosen)
         report(m_workbench.openDataset(pathOf(info.absoluteFilePath())), m_dataPage->errors()),
             showPage(Data);
     else if (info.isFile())
-        openDataDialog(info.absoluteFilePath());
+        openDataDialog({info.absoluteFilePath()});
     else
         tell(
             badInput(

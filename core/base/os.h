@@ -117,4 +117,9 @@ bool isTerminal(int descriptor);
 std::string timestampNow();
 Message systemText(int errorNumber);
 
+// A function of a module that is loaded once and never taken down; `module` is a path from the
+// folder of the program. Its names and those of the libraries that it needs stay its own. Null
+// where there is no such module, or none that loads.
+void* moduleFunction(const std::string& module, const char* name);
+
 } // namespace fovea::base

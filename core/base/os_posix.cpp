@@ -401,4 +401,15 @@ Message systemText(int errorNumber)
     return term(text.empty() ? text : lower(text.substr(0, 1)) + text.substr(1));
 }
 
+void* moduleFunction(const std::string& module, const char* name)
+{
+    std::error_code failed;
+    const auto file = programFile().parent_path() / module;
+    if (!std::filesystem::exists(file, failed))
+        return nullptr;
+    // Its libraries may define what ours do: each side keeps to its own.
+    void* loaded = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+    return loaded ? ::dlsym(loaded, name) : nullptr;
+}
+
 } // namespace fovea::base

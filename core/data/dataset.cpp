@@ -223,7 +223,8 @@ Result<Columns> columnsOf(const Files& files)
 } // namespace
 
 Dataset::Dataset(
-    const std::vector<std::string>& users, const std::vector<Item>& items, Events events)
+    const std::vector<std::string>& users, const std::vector<Item>& items, Events events,
+    Attributes attributes)
 {
     auto own = std::make_shared<OwnColumns>();
     own->events = std::move(events);
@@ -236,6 +237,7 @@ Dataset::Dataset(
     }
     narrow(own->events);
     *this = Dataset(viewOf(*own), own);
+    m_attributes = std::move(attributes);
 }
 
 Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)
@@ -285,10 +287,13 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
     const auto files = std::make_shared<const Files>(Files{std::move(events), std::move(names)});
     FOVEA_ASSIGN(const auto columns, columnsOf(*files));
     FOVEA_TRY(check(columns, folder.string()));
-    const std::shared_ptr<const Dataset> dataset(new Dataset(columns, files));
+    const std::shared_ptr<Dataset> dataset(new Dataset(columns, files));
+    FOVEA_ASSIGN(
+        dataset->m_attributes,
+        Attributes::load(folder, dataset->userCount(), std::int64_t{dataset->itemCount()} + 1));
     files->events.giveBack();
     files->names.giveBack();
-    return dataset;
+    return std::shared_ptr<const Dataset>(dataset);
 }
 
 Status Dataset::save(
@@ -335,6 +340,7 @@ Status Dataset::save(
         done += part.bytes;
         FOVEA_TRY(goesOn());
     }
+    FOVEA_TRY(m_attributes.save(folder));
     io::Json json = {{"schema", kSchema},      {"fovea", FOVEA_VERSION},
                      {"events", eventCount()}, {"users", userCount()},
                      {"items", itemCount()},   {"fingerprint", m_fingerprint}};

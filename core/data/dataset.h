@@ -2,13 +2,14 @@
 // Immutable and shared as shared_ptr<const Dataset>; any thread may read it.
 //
 // On disk a folder: dataset.json (schema, counts, fingerprint, how it was read, what was found),
-// events.safetensors and names.safetensors (columns), users.csv and items.csv (the names once more,
-// for people and other programs). Opened, the columns stay in their files and are mapped: only what
-// is touched takes memory.
+// events.safetensors and names.safetensors (columns), attributes.safetensors where there are any,
+// users.csv and items.csv (the names once more, for people and other programs). Opened, the columns
+// stay in their files and are mapped: only what is touched takes memory.
 #pragma once
 
 #include "core/base/ids.h"
 #include "core/base/progress.h"
+#include "core/data/attributes.h"
 #include "core/data/columns.h"
 #include "core/data/problems.h"
 
@@ -48,7 +49,9 @@ struct Events {
 class Dataset {
 public:
     // `items` begins with PAD at index 0.
-    Dataset(const std::vector<std::string>& users, const std::vector<Item>& items, Events events);
+    Dataset(
+        const std::vector<std::string>& users, const std::vector<Item>& items, Events events,
+        Attributes attributes = {});
 
     // Reads everything once to check it (about 10 GB/s from a warm disk), and keeps nothing of it
     // in memory. Data sets of older versions are brought up to date in memory.
@@ -77,11 +80,12 @@ public:
     std::optional<ItemIndex> findItem(std::string_view id) const;
 
     const Columns& columns() const { return m_columns; }
+    const Attributes& attributes() const { return m_attributes; }
     bool hasValues() const { return !m_columns.values.empty(); }
     bool hasTimes() const { return !m_columns.times.empty(); }
     float lowestValue() const { return m_lowest; }
     float highestValue() const { return m_highest; }
-    // Of ids and events, not of titles: what a run trained on.
+    // Of ids and events, not of titles and attributes: what a run trained on.
     const std::string& fingerprint() const { return m_fingerprint; }
 
 private:
@@ -93,6 +97,7 @@ private:
 
     std::shared_ptr<const void> m_storage; // what the columns lie in
     Columns m_columns;
+    Attributes m_attributes;
     float m_lowest = 0;
     float m_highest = 0;
     std::string m_fingerprint;

@@ -431,6 +431,9 @@ Result<ReadEvents> readEvents(
 {
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
     FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, recipe.timeFormat));
+    const std::array<int, 5> columns = {
+        roles.user, roles.item, roles.time, roles.value, roles.type};
+    source.need(columns);
     const int threads = source.isInOrder() ? 1 : std::max(1, call.threads);
     ReadEvents result;
     result.roles = roles;

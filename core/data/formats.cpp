@@ -1,8 +1,8 @@
 #include "core/data/formats.h"
 
 #include "core/base/text.h"
+#include "core/data/stores.h"
 #include "core/data/time_formats.h"
-#include "core/io/text_source.h"
 
 #include <algorithm>
 
@@ -44,6 +44,7 @@ bool isRating(std::string_view text)
     return value && *value >= 0 && *value <= 10;
 }
 bool isFlag(std::string_view text) { return text == "0" || text == "1"; }
+bool isGender(std::string_view text) { return text == "M" || text == "F"; }
 bool isYear(std::string_view text)
 {
     const auto year = base::parseInteger(text);
@@ -108,6 +109,16 @@ const std::vector<Format>& table()
                  return isBare(l, "::", 4) && column(l, 2, isRating) && column(l, 3, isSeconds);
              },
          .names = {"user", "item", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "movielens-100k-users",
+         .title = "MovieLens 100K, users",
+         .recognise = [](const Layout& l) { return isBare(l, "|", 5) && column(l, 2, isGender); },
+         .names = {"user", "age", "gender", "occupation", "zip_code"},
+         .noValue = {}},
+        {.name = "movielens-1m-users",
+         .title = "MovieLens 1M, users",
+         .recognise = [](const Layout& l) { return isBare(l, "::", 5) && column(l, 1, isGender); },
+         .names = {"user", "gender", "age", "occupation", "zip_code"},
          .noValue = {}},
         {.name = "amazon-2014",
          .title = "Amazon reviews 2014: user, item, rating, time",
@@ -228,34 +239,22 @@ std::span<const Format> formats() { return table(); }
 std::string shapeKey(const Understanding& understanding)
 {
     const auto& layout = understanding.layout;
-    std::string key = std::string(understanding.shape->name) + ' ';
+    std::string key = std::string(understanding.name()) + ' ';
     if (understanding.shape == findShape("delimited"))
         key += delimiterName(layout.dialect.delimiter) + ' ';
     return key
         + (layout.names.empty() ? std::to_string(layout.width()) : base::join(layout.names, ","));
 }
 
-FileKind kindOf(const std::filesystem::path& file)
+const Format* formatOf(const Layout& layout)
 {
-    const auto head = io::headOf(file);
-    if (!head)
-        return FileKind::Unknown;
-    const auto where = file.string();
-    const auto understood = understand(head->text, where, {});
-    if (!understood)
-        return FileKind::Unknown;
-    const auto& layout = understood->layout;
-    const auto items = itemRoles(layout.names, layout.rows, {}, where);
-    const auto events = eventRoles(layout.names, layout.rows, {}, where);
-    // A title says items. Without names every table of three columns has one: then the events
-    // have a time or a value.
-    const bool hasTitle =
-        items && items->title >= 0 && (!layout.names.empty() || layout.width() > 2);
-    const bool hasEvents = events && (events->time >= 0 || events->value >= 0);
-    if (hasTitle && !hasEvents)
-        return FileKind::Items;
-    return events ? FileKind::Events : FileKind::Unknown;
+    const auto& all = table();
+    const auto known = std::find_if(
+        all.begin(), all.end(), [&](const Format& format) { return format.recognise(layout); });
+    return known == all.end() ? nullptr : &*known;
 }
+
+std::string_view Understanding::name() const { return store ? store->name : shape->name; }
 
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading)
@@ -280,15 +279,9 @@ Result<Understanding> understand(
     FOVEA_ASSIGN(
         result.layout,
         isDelimited ? layoutOf(head, where, dialect) : result.shape->layOut(head, where));
-    const auto& all = table();
-    const auto known = std::find_if(all.begin(), all.end(), [&](const Format& format) {
-        return format.recognise(result.layout);
-    });
-    if (known == all.end())
-        return result;
-    result.format = &*known;
-    if (!known->names.empty())
-        result.layout.names = known->names;
+    result.format = formatOf(result.layout);
+    if (result.format && !result.format->names.empty())
+        result.layout.names = result.format->names;
     return result;
 }
 

@@ -4,9 +4,9 @@
 
 #include "core/data/shapes.h"
 
-#include <filesystem>
-
 namespace fovea::data {
+
+struct Store;
 
 // Amazon's number of an article: ten capital letters and digits, an ISBN or B0...
 bool isAsin(std::string_view text);
@@ -23,6 +23,7 @@ struct Format {
 };
 
 std::span<const Format> formats();
+const Format* formatOf(const Layout& layout); // null = none of them
 
 // What a person said about the file; the rest is sniffed.
 struct Reading {
@@ -32,18 +33,18 @@ struct Reading {
 };
 
 struct Understanding {
-    const Shape* shape = nullptr;
+    const Shape* shape = nullptr; // of text ...
+    const Store* store = nullptr; // ... or what the file is instead
     Layout layout; // named by the format, where it is known
     const Format* format = nullptr; // null = none of the known ones
+
+    std::string_view name() const; // the shape's or the store's
 };
+// Of the head of a text.
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading);
 
 // Files of the same shape have the same: its name, its delimiter and its columns.
 std::string shapeKey(const Understanding& understanding);
-
-// What a file seems to hold, by its columns.
-enum class FileKind { Events, Items, Unknown };
-FileKind kindOf(const std::filesystem::path& file);
 
 } // namespace fovea::data

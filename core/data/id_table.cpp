@@ -54,9 +54,9 @@ void IdTable::prefetch(std::string_view id) const
     __builtin_prefetch(&m_slots[placeOf(keyOf(id)) & (m_slots.size() - 1)]);
 }
 
-std::int32_t IdTable::number(std::string_view id)
+// Where the id is, or the free place that would be its.
+std::size_t IdTable::slotOf(std::string_view id, std::uint64_t key) const
 {
-    const auto key = keyOf(id);
     const auto length = static_cast<std::uint32_t>(id.size());
     const auto mask = m_slots.size() - 1;
     auto at = placeOf(key) & mask;
@@ -64,11 +64,25 @@ std::int32_t IdTable::number(std::string_view id)
         const auto& slot = m_slots[at];
         if (slot.key == key && slot.length == length
             && (length <= kShort || (*this)[static_cast<std::size_t>(slot.number)] == id))
-            return slot.number;
+            break;
         at = (at + 1) & mask;
     }
+    return at;
+}
+
+std::int32_t IdTable::find(std::string_view id) const
+{
+    return m_slots[slotOf(id, keyOf(id))].number;
+}
+
+std::int32_t IdTable::number(std::string_view id)
+{
+    const auto key = keyOf(id);
+    auto& slot = m_slots[slotOf(id, key)];
+    if (slot.number >= 0)
+        return slot.number;
     const auto number = static_cast<std::int32_t>(m_ends.size());
-    m_slots[at] = {key, number, length};
+    slot = {key, number, static_cast<std::uint32_t>(id.size())};
     m_bytes += id;
     m_ends.push_back(m_bytes.size());
     if (2 * m_ends.size() > m_slots.size())

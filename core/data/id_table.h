@@ -14,6 +14,7 @@ public:
 
     // A new id takes the next number.
     std::int32_t number(std::string_view id);
+    std::int32_t find(std::string_view id) const; // -1 = not there
     // Has what number() looks at come nearer, for an id that it will be asked about soon.
     void prefetch(std::string_view id) const;
     std::size_t size() const { return m_ends.size(); }
@@ -30,6 +31,7 @@ private:
         std::int32_t number = -1; // free
         std::uint32_t length = 0;
     };
+    std::size_t slotOf(std::string_view id, std::uint64_t key) const;
     void grow();
 
     std::vector<Slot> m_slots; // a power of two, half of it free

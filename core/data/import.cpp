@@ -3,9 +3,8 @@
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/data/arrange.h"
-#include "core/data/formats.h"
-#include "core/data/items_file.h"
-#include "core/data/text_rows.h"
+#include "core/data/side_file.h"
+#include "core/data/table_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,8 +12,10 @@ namespace fovea::data {
 
 namespace {
 
-Message placeOf(const Problem& p, const std::string& file)
+Message placeOf(const Problem& p, std::string file)
 {
+    if (!p.file.empty())
+        file = p.file;
     if (p.firstColumn > 0)
         return say("%1, line %2, column %3", file, p.firstLine, p.firstColumn);
     return p.firstLine > 0 ? say("%1, line %2", file, p.firstLine) : Message(file);
@@ -67,6 +68,87 @@ void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Proble
         problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
 }
 
+// Each file as it was understood; they are one table only if they have the same columns.
+Result<std::vector<TableFile>> tablesOf(const ImportOptions& options)
+{
+    Reading reading{options.format, options.dialect, options.header};
+    std::vector<TableFile> tables(1);
+    auto& first = tables.front();
+    FOVEA_ASSIGN(first.head, lookAt(options.file, options.encoding, options.member));
+    FOVEA_ASSIGN(first.understood, understand(first.head, reading));
+    for (const auto& file : options.more) {
+        TableFile next;
+        FOVEA_ASSIGN(next.head, lookAt(file, options.encoding, options.member));
+        FOVEA_ASSIGN(next.understood, understand(next.head, reading));
+        const auto& wanted = tables.front().understood;
+        auto& layout = next.understood.layout;
+        if (wanted.layout.dialect.header && layout.names != wanted.layout.names
+            && layout.width() == wanted.layout.width()) {
+            // The first file names the columns for all.
+            auto bare = reading;
+            bare.header = false;
+            FOVEA_ASSIGN(next.understood, understand(next.head, bare));
+            layout.names = wanted.layout.names;
+        }
+        if (shapeKey(next.understood) != shapeKey(wanted))
+            return badInput(
+                say("its columns are not those of %1", options.file.string()), file.string(),
+                "Give the files of one table, or import them one by one");
+        tables.push_back(std::move(next));
+    }
+    return tables;
+}
+
+std::vector<std::string> namesOf(const std::vector<TableFile>& tables)
+{
+    std::vector<std::string> names;
+    for (const auto& table : tables)
+        names.push_back(table.head.file.filename().string());
+    return names;
+}
+
+struct Sides {
+    std::vector<Item> items;
+    Attributes attributes;
+};
+
+// What the files beside the events say of its items and users.
+Result<Sides> readSides(
+    const ImportOptions& options, const Arranged& arranged, io::Json& about, Problems& problems,
+    const std::stop_token& stop)
+{
+    const auto* before = options.before.get();
+    if (!options.vectorsFile.empty() && options.itemsFile.empty())
+        return wrongUse(
+            "vectors of items need the items file whose rows they are", {}, "Add --items FILE");
+    const auto knownItems = static_cast<std::size_t>(before ? before->itemCount() : 0);
+    const auto knownUsers = static_cast<std::size_t>(before ? before->userCount() : 0);
+    Told items;
+    Told users;
+    if (!options.itemsFile.empty()) {
+        FOVEA_ASSIGN(
+            items, readSideFile(Side::Items, options.itemsFile, arranged.items, knownItems, stop));
+        about["items_file"] = items.source;
+        problems.append(items.problems);
+    }
+    if (!options.vectorsFile.empty()) {
+        FOVEA_TRY(addVectors(items, options.vectorsFile));
+        about["vectors_file"] = options.vectorsFile.filename().string();
+    }
+    if (!options.usersFile.empty()) {
+        FOVEA_ASSIGN(
+            users, readSideFile(Side::Users, options.usersFile, arranged.users, knownUsers, stop));
+        about["users_file"] = users.source;
+        problems.append(users.problems);
+    }
+    Sides sides;
+    sides.items = describeItems(arranged.items, items, before);
+    sides.attributes = Attributes(
+        attributesOf(Side::Users, std::move(users.attributes), arranged.users.size(), before),
+        attributesOf(Side::Items, std::move(items.attributes), arranged.items.size(), before));
+    return sides;
+}
+
 std::filesystem::path scratchOf(const ImportOptions& options)
 {
     std::error_code ignored;
@@ -79,74 +161,65 @@ std::filesystem::path scratchOf(const ImportOptions& options)
 Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop)
 {
-    const auto& file = options.file;
-    FOVEA_ASSIGN(const auto head, io::headOf(file, options.encoding, options.member));
-    FOVEA_ASSIGN(const auto source, io::TextSource::open(file, *head.encoding, head.member));
-    FOVEA_ASSIGN(
-        const auto understood,
-        understand(head.text, file.string(), {options.format, options.dialect, options.header}));
+    FOVEA_ASSIGN(const auto tables, tablesOf(options));
+    const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
+    const auto where = options.file.string();
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
-    TextRows rows(*source, *understood.shape, layout, progress, stop);
+    FOVEA_ASSIGN(const auto rows, openRows(tables, progress, stop));
     FOVEA_ASSIGN(
         auto read,
         readEvents(
-            rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
-            {file.string(), scratchOf(options), threads, options.before.get()}));
+            *rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
+            {where, scratchOf(options), threads, options.before.get()}));
     auto problems = read.blocks->problems();
-    if (source->replaced() > 0)
+    if (rows->replaced() > 0)
         problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
-            head.encoding->title, source->replaced());
+            head.text.encoding->title, rows->replaced());
     tellSwappedNames(read.roles, layout.names, problems);
-    FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
+    const auto placed = [&] {
+        auto copy = problems;
+        if (tables.size() > 1)
+            copy.tellFiles(namesOf(tables), kLinesAFile);
+        return copy;
+    };
+    FOVEA_TRY(noReasonToStop(placed(), options.deals, where));
     const auto eventsBefore = options.before ? options.before->eventCount() : 0;
     if (static_cast<std::int64_t>(read.blocks->eventCount()) == eventsBefore)
-        return nothingLeft(problems, file.string());
+        return nothingLeft(placed(), where);
     ArrangeCall call{options.minUserEvents, options.minItemEvents, options.deals, threads};
     if (options.before) {
         call.minUserEvents = call.minItemEvents = 1;
         call.deals.bots = "keep";
     }
     FOVEA_ASSIGN(auto arranged, arrange(read, call, problems, progress, stop));
-    FOVEA_TRY(noReasonToStop(problems, options.deals, file.string()));
+    problems = placed();
+    FOVEA_TRY(noReasonToStop(problems, options.deals, where));
     if (arranged.users.empty())
         return badInput(
-            "no event is left after the filter", file.string(),
+            "no event is left after the filter", where,
             "Lower the events that a user or an item must have (--min-user-events, "
             "--min-item-events)");
-    auto about = describe(layout, read.roles);
-    about["format"] = understood.shape->name;
-    if (understood.format)
-        about["known_as"] = understood.format->name;
-    if (!read.timeFormat.empty())
-        about["time_format"] = read.timeFormat;
-    ItemsFile items;
-    if (!options.itemsFile.empty()) {
-        FOVEA_ASSIGN(items, readItemsFile(options.itemsFile, stop));
-        about["items_file"] = items.source;
-        problems.append(items.problems);
-    }
     Imported result;
-    const auto described = describeItems(arranged.items, items, options.before.get(), problems);
-    result.dataset =
-        std::make_shared<const Dataset>(arranged.users, described, std::move(arranged.events));
+    result.source = describe(tables.front(), read.roles);
+    if (tables.size() > 1)
+        result.source["files"] = namesOf(tables);
+    if (!read.timeFormat.empty())
+        result.source["time_format"] = read.timeFormat;
+    FOVEA_ASSIGN(const auto sides, readSides(options, arranged, result.source, problems, stop));
+    result.dataset = std::make_shared<const Dataset>(
+        arranged.users, sides.items, std::move(arranged.events), sides.attributes);
     result.report = reportOf(*result.dataset);
     result.problems = std::move(problems);
     result.rows = read.blocks->rows();
-    result.source = std::move(about);
-    result.source["file"] = file.filename().string();
-    result.source["encoding"] = head.encoding->name;
-    result.source["compression"] = head.compression;
-    if (!head.member.empty())
-        result.source["member"] = head.member;
     result.source["rows"] = result.rows;
     result.source["min_user_events"] = options.minUserEvents;
     result.source["min_item_events"] = options.minItemEvents;
     result.recipe = options;
     result.reasons =
         reasonsOf(read.roles, layout.names, options.roles, understood.format != nullptr);
-    result.whyEncoding = head.whyEncoding;
+    result.whyEncoding = head.text.whyEncoding;
     result.names = layout.names;
     constexpr std::ptrdiff_t kShown = 5;
     const auto shown = std::min<std::ptrdiff_t>(kShown, std::ssize(layout.rows));

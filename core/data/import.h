@@ -17,8 +17,11 @@ namespace fovea::data {
 
 struct ImportOptions : Recipe {
     std::filesystem::path file;
-    std::filesystem::path itemsFile; // empty = none
-    std::string member; // of an archive; empty = its largest file
+    std::vector<std::filesystem::path> more; // that the table goes on in
+    std::filesystem::path itemsFile; // empty = none, as the next two
+    std::filesystem::path usersFile;
+    std::filesystem::path vectorsFile; // of items, a row for each of the items file
+    std::string member; // file of an archive, table or query of a database; empty = its largest
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
     // The file's events are added to it: its ids keep their numbers, its items their titles. Nobody

@@ -24,7 +24,7 @@ Result<Layout> layoutOf(
 
 std::size_t Layout::width() const { return names.empty() ? usualWidth(rows) : names.size(); }
 
-io::Json describe(const Layout& layout, Roles roles)
+io::Json describe(const Layout& layout, Roles roles, bool isText)
 {
     io::Json columns = io::Json::object();
     for (const Role role :
@@ -35,6 +35,8 @@ io::Json describe(const Layout& layout, Roles roles)
             continue;
         columns[std::string(roleName(role))] = columnName(layout.names, column);
     }
+    if (!isText)
+        return {{"columns", columns}};
     return {
         {"delimiter", delimiterName(layout.dialect.delimiter)},
         {"quoted", layout.dialect.quoted},

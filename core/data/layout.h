@@ -20,8 +20,8 @@ struct Layout {
 Result<Layout> layoutOf(
     std::string_view head, const std::string& where, const std::optional<Dialect>& dialect = {});
 
-// For dataset.json: delimiter, quotes, header, and the column that each role was found in.
-io::Json describe(const Layout& layout, Roles roles);
+// For dataset.json: the column that each role was found in, and of text delimiter, quotes, header.
+io::Json describe(const Layout& layout, Roles roles, bool isText);
 
 // A field as trimmed UTF-8 text; bytes that are not UTF-8 are read as Windows-1252, into `own`, and
 // counted.

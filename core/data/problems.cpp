@@ -24,10 +24,21 @@ void Problems::add(
     m_list.push_back({kind, effect, count, line, column, base::shortened(example, 60)});
 }
 
-void Problems::append(const Problems& others)
+void Problems::append(const Problems& others, std::int64_t lines)
 {
     for (const auto& p : others.m_list)
-        add(p.kind, p.effect, p.firstLine, p.firstColumn, p.example, p.count);
+        add(p.kind, p.effect, p.firstLine > 0 ? p.firstLine + lines : 0, p.firstColumn, p.example,
+            p.count);
+}
+
+void Problems::tellFiles(const std::vector<std::string>& names, std::int64_t linesAFile)
+{
+    for (auto& p : m_list) {
+        if (p.firstLine <= 0)
+            continue;
+        p.file = names[static_cast<std::size_t>(p.firstLine / linesAFile)];
+        p.firstLine %= linesAFile;
+    }
 }
 
 std::int64_t Problems::leftOut() const
@@ -42,13 +53,16 @@ io::Json Problems::toJson() const
 {
     io::Json list = io::Json::array();
     for (const auto& p : m_list) {
-        list.push_back(
-            {{"kind", p.kind},
-             {"effect", p.effect},
-             {"count", p.count},
-             {"first_line", p.firstLine},
-             {"first_column", p.firstColumn},
-             {"example", p.example}});
+        io::Json one = {
+            {"kind", p.kind},
+            {"effect", p.effect},
+            {"count", p.count},
+            {"first_line", p.firstLine},
+            {"first_column", p.firstColumn},
+            {"example", p.example}};
+        if (!p.file.empty())
+            one["file"] = p.file;
+        list.push_back(one);
     }
     return list;
 }
@@ -60,7 +74,7 @@ Result<Problems> Problems::fromJson(const io::Json& list, const std::string& whe
         for (const auto& p : list) {
             problems.m_list.push_back(
                 {p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"),
-                 p.at("first_column"), p.at("example")});
+                 p.at("first_column"), p.at("example"), p.value("file", "")});
         }
     } catch (const io::Json::exception&) {
         return badInput("the list of problems is damaged", where, "Import the data again");

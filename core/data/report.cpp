@@ -146,6 +146,10 @@ Report reportOf(const Dataset& dataset)
         findScale(dataset.columns().values, report);
     }
     report.looksSwapped = looksSwapped(dataset);
+    for (const auto& column : dataset.attributes().users())
+        report.attributes.push_back({false, column.name, column.kind, column.width, column.told()});
+    for (const auto& column : dataset.attributes().items())
+        report.attributes.push_back({true, column.name, column.kind, column.width, column.told()});
     return report;
 }
 

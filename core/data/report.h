@@ -38,6 +38,16 @@ struct Report {
     std::int64_t offScale = 0;
 
     bool looksSwapped = false; // users and items
+
+    // What is known of users and items beside their names.
+    struct Attribute {
+        bool isOfItems = false;
+        std::string name;
+        AttributeKind kind = AttributeKind::Number;
+        std::int64_t width = 1;
+        std::int64_t told = 0; // ids that have it
+    };
+    std::vector<Attribute> attributes;
 };
 
 Report reportOf(const Dataset& dataset);

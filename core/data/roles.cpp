@@ -66,13 +66,19 @@ std::string plainName(const std::string& name)
     return base::lower(base::trim(name.substr(0, name.find(':'))));
 }
 
+int columnNamed(const std::vector<std::string>& names, std::string_view wanted)
+{
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+        return plainName(name) == wanted;
+    });
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
 int byName(const std::vector<std::string>& names, Role role)
 {
     for (const auto& wanted : rowOf(role).names) {
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (plainName(names[i]) == wanted)
-                return static_cast<int>(i);
-        }
+        if (const int column = columnNamed(names, wanted); column >= 0)
+            return column;
     }
     return -1;
 }
@@ -310,6 +316,20 @@ std::vector<RoleReason> reasonsOf(
                 {row.role, column, Confidence::Guess, say("by its place: users come first")});
     }
     return reasons;
+}
+
+Result<Roles> userRoles(const std::vector<std::string>& names, const std::string& where)
+{
+    Roles roles;
+    roles.user = byName(names, Role::User);
+    const bool isNamed = roles.user >= 0 || byName(names, Role::Item) < 0;
+    if (roles.user < 0)
+        roles.user = std::max(0, columnNamed(names, "id"));
+    if (!isNamed && columnNamed(names, "id") < 0)
+        return badInput(
+            "this seems to be a file of items, not of users", where,
+            "Name the column of the users user_id");
+    return roles;
 }
 
 Result<Roles> itemRoles(

@@ -46,7 +46,11 @@ public:
     // `problems` takes what is wrong with the part that is visited. Both outlive the worker.
     virtual std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems& problems) = 0;
     // True if there may be one worker alone.
-    virtual bool isInOrder() const = 0;
+    virtual bool isInOrder() const { return false; }
+    // Before there are workers: these columns alone are looked at. Fields of others may be empty.
+    virtual void need(std::span<const int> /*columns*/) { }
+    // Bytes that meant nothing in the encoding, once all is read.
+    virtual std::int64_t replaced() const { return 0; }
 };
 
 } // namespace fovea::data

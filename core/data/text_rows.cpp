@@ -46,9 +46,9 @@ private:
 };
 
 TextRows::TextRows(
-    io::TextSource& source, const Shape& shape, const Layout& layout, base::Progress& progress,
-    std::stop_token stop)
-    : m_source(source)
+    std::unique_ptr<io::TextSource> source, const Shape& shape, const Layout& layout,
+    base::Progress& progress, std::stop_token stop)
+    : m_source(std::move(source))
     , m_shape(shape)
     , m_layout(layout)
     , m_progress(progress)
@@ -90,7 +90,7 @@ Result<std::size_t> TextRows::fill(Part& part)
     m_carry.clear();
     while (filled < wanted) {
         const auto room = std::span(part.buffer).subspan(filled, wanted - filled);
-        FOVEA_ASSIGN(const auto count, m_source.read(room));
+        FOVEA_ASSIGN(const auto count, m_source->read(room));
         filled += count;
         m_isEnd = count == 0;
         if (m_isEnd)
@@ -118,27 +118,16 @@ Result<bool> TextRows::take(Part& part)
         if (m_carry.size() > kLongestRow)
             return badInput(
                 "a row of more than 16 MiB begins here",
-                say("%1, line %2", m_source.bytes().name(), m_line + lines),
+                say("%1, line %2", m_source->bytes().name(), m_line + lines),
                 "Is a quote left open, or is this not a text file?");
         part.text = text.substr(0, used);
     }
     part.number = m_next++;
     part.line = m_line;
     m_line += lines;
-    const auto& bytes = m_source.bytes();
+    const auto& bytes = m_source->bytes();
     m_progress.report({"import", bytes.consumedBytes(), bytes.fileBytes(), "bytes", {}});
     return true;
-}
-
-Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
-{
-    const auto worker = source.worker(visit, problems);
-    while (true) {
-        FOVEA_ASSIGN(const auto part, worker->next());
-        if (!part)
-            return success();
-        worker->visit();
-    }
 }
 
 } // namespace fovea::data

@@ -13,13 +13,14 @@ namespace fovea::data {
 
 class TextRows final : public RowSource {
 public:
-    // All outlive it.
+    // Shape, layout and progress outlive it.
     TextRows(
-        io::TextSource& source, const Shape& shape, const Layout& layout, base::Progress& progress,
-        std::stop_token stop);
+        std::unique_ptr<io::TextSource> source, const Shape& shape, const Layout& layout,
+        base::Progress& progress, std::stop_token stop);
 
     std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems& problems) override;
     bool isInOrder() const override { return m_shape.isInOrder; }
+    std::int64_t replaced() const override { return m_source->replaced(); }
 
 private:
     class TextWorker;
@@ -33,7 +34,7 @@ private:
     Result<std::size_t> fill(Part& part);
     std::size_t wholeRows(std::string_view text, std::int64_t& lines);
 
-    io::TextSource& m_source;
+    std::unique_ptr<io::TextSource> m_source;
     const Shape& m_shape;
     const Layout& m_layout;
     base::Progress& m_progress;
@@ -46,8 +47,5 @@ private:
     std::int64_t m_line = 1;
     bool m_isEnd = false;
 };
-
-// Visits each row on this thread and gathers what is wrong.
-Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems);
 
 } // namespace fovea::data

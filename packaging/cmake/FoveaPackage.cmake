@@ -2,8 +2,7 @@
 # libraries find each other by relative paths. The .tar.gz carries Qt too and runs where nothing but a
 # display is; the .deb takes Qt from Debian.
 set(CMAKE_INSTALL_DOCDIR share/doc/fovea)
-include(GNUInstallDirs)
-set(_private "${CMAKE_INSTALL_LIBDIR}/fovea")
+set(_private "${FOVEA_PRIVATE_DIR}")
 set_target_properties(
     fovea PROPERTIES INSTALL_RPATH "$ORIGIN/../${_private}/torch/lib:$ORIGIN/../${_private}/qt/lib"
 )
@@ -20,6 +19,12 @@ file(GLOB _cuda "${_torch_lib}/../../nvidia/cu13/lib/libcudart.so.*"
      "${_torch_lib}/../../nvidia/cu13/lib/libcupti.so.*"
 )
 install(FILES ${_cuda} DESTINATION "${_private}/nvidia/cu13/lib" COMPONENT fovea)
+if(ArrowParquet_FOUND)
+    install(TARGETS fovea_arrow LIBRARY DESTINATION "${_private}" COMPONENT fovea)
+    install(FILES "${ArrowParquet_arrow_LIBRARY}" "${ArrowParquet_parquet_LIBRARY}"
+            DESTINATION "${_private}/arrow/lib" COMPONENT fovea
+    )
+endif()
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright
         COMPONENT fovea
 )
@@ -32,8 +37,10 @@ install(DIRECTORY "${CMAKE_SOURCE_DIR}/docs" DESTINATION "${CMAKE_INSTALL_DOCDIR
         PATTERN "*-1.5x.png" EXCLUDE
 )
 
-# LibTorch's own licences, those of what is linked into it, and NVIDIA's.
-file(GLOB _notices "${_torch_lib}/../../*.dist-info/licenses")
+# LibTorch's own licences, those of what is linked into it, NVIDIA's and Arrow's.
+file(GLOB _notices "${_torch_lib}/../../*.dist-info/licenses"
+     "${ArrowParquet_INCLUDE_DIR}/../../*.dist-info/licenses"
+)
 foreach(notices ${_notices})
     get_filename_component(name "${notices}/.." REALPATH)
     get_filename_component(name "${name}" NAME)

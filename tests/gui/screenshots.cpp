@@ -239,7 +239,7 @@ int main(int argc, char** argv)
         const auto dirty = scratch.filePath(QStringLiteral("events.csv"));
         static_cast<void>(io::replaceFile(dirty.toStdString(), dirtyFile()));
         widgets::OpenDataDialog open(&window);
-        open.setFile(dirty);
+        open.setFiles({dirty});
         open.findChild<QTabWidget*>(QStringLiteral("choices"))->setCurrentIndex(1);
         open.show();
         waitUntil([&] { return open.imported() != nullptr; }, 10'000);
@@ -249,7 +249,7 @@ int main(int argc, char** argv)
         QApplication::processEvents();
     }
     widgets::OpenDataDialog dialog(&window);
-    dialog.setFile(file);
+    dialog.setFiles({file});
     dialog.show();
     waitUntil([&] { return dialog.imported() != nullptr; }, 10'000);
     pictures.take(dialog, QStringLiteral("open-data-zh"));

@@ -98,7 +98,7 @@ TEST_F(BadMoment, TheDataFileVanishesWhileTheDialogIsOpen)
 {
     const auto file = m_scratch.write("clicks.csv", manyEvents(50));
     widgets::OpenDataDialog dialog;
-    dialog.setFile(QString::fromStdString(file.string()));
+    dialog.setFiles({QString::fromStdString(file.string())});
     dialog.show();
     ASSERT_TRUE(waitUntil([&] { return dialog.imported() != nullptr; }));
     std::filesystem::remove(file);

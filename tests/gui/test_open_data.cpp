@@ -146,7 +146,7 @@ TEST(OpenDataMemory, ChoosesAsForTheLastFileWithTheseColumnsUntilToldOtherwise)
     const auto open = [&](const std::filesystem::path& file, const auto& drive) {
         whenDialogOpens([&](QWidget& dialog) {
             auto& shown = static_cast<widgets::OpenDataDialog&>(dialog);
-            shown.setFile(QString::fromStdString(file.string()));
+            shown.setFiles({QString::fromStdString(file.string())});
             drive(shown);
             ASSERT_TRUE(waitUntil([&] { return shown.imported() != nullptr; }));
             QTest::mouseClick(

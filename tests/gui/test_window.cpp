@@ -197,7 +197,7 @@ TEST_F(GuiTest, ImportsOnlyWhatFitsTheChoices)
     widgets::OpenDataDialog dialog;
     for (auto* choice : dialog.findChildren<QComboBox*>())
         EXPECT_FALSE(choice->isEnabled()) << "before there is a file";
-    dialog.setFile(QString::fromStdString(file.string()));
+    dialog.setFiles({QString::fromStdString(file.string())});
     ASSERT_TRUE(waitUntil([&] { return dialog.imported() != nullptr; }));
     EXPECT_EQ(dialog.imported()->dataset->userCount(), 2);
     dialog.findChild<QSpinBox*>(QStringLiteral("minUser"))->setValue(2);

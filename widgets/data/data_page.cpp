@@ -269,8 +269,8 @@ void DataPage::retranslate()
 {
     setTexts();
     fill();
-    Q_EMIT m_userModel->headerDataChanged(Qt::Horizontal, 0, UserTableModel::Columns - 1);
-    Q_EMIT m_itemModel->headerDataChanged(Qt::Horizontal, 0, ItemTableModel::Columns - 1);
+    Q_EMIT m_userModel->headerDataChanged(Qt::Horizontal, 0, m_userModel->columnCount() - 1);
+    Q_EMIT m_itemModel->headerDataChanged(Qt::Horizontal, 0, m_itemModel->columnCount() - 1);
 }
 
 } // namespace fovea::widgets

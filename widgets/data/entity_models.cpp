@@ -31,10 +31,43 @@ void EntityModel::arrange()
 {
     if (m_sortColumn < 0)
         return;
+    const auto* sorted = attribute(m_sortColumn);
+    const auto isBefore = [&](std::int32_t a, std::int32_t b) {
+        if (!sorted)
+            return isLess(a, b, m_sortColumn);
+        if (!sorted->isTold(a) || !sorted->isTold(b))
+            return sorted->isTold(b) && !sorted->isTold(a);
+        return sorted->kind == data::AttributeKind::Number
+            ? sorted->numbers[static_cast<std::size_t>(a)]
+                < sorted->numbers[static_cast<std::size_t>(b)]
+            : sorted->text(a) < sorted->text(b);
+    };
     std::stable_sort(m_rows.begin(), m_rows.end(), [&](auto a, auto b) {
-        return m_sortOrder == Qt::AscendingOrder ? isLess(a, b, m_sortColumn)
-                                                 : isLess(b, a, m_sortColumn);
+        return m_sortOrder == Qt::AscendingOrder ? isBefore(a, b) : isBefore(b, a);
     });
+}
+
+const data::Attribute* EntityModel::attribute(int column) const
+{
+    const auto at = std::ptrdiff_t{column} - kOwnColumns;
+    return m_dataset && at >= 0 && at < std::ssize(attributes())
+        ? &attributes()[static_cast<std::size_t>(at)]
+        : nullptr;
+}
+
+int EntityModel::columnCount(const QModelIndex& parent) const
+{
+    if (parent.isValid())
+        return 0;
+    return kOwnColumns + (m_dataset ? static_cast<int>(attributes().size()) : 0);
+}
+
+QVariant EntityModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const auto* told = attribute(section);
+    return told ? text(told->name) : titles().value(section);
 }
 
 void EntityModel::sort(int column, Qt::SortOrder order)
@@ -55,11 +88,18 @@ QVariant EntityModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
+    const auto entity = entityAt(index.row());
+    const auto* told = attribute(index.column());
+    const auto shown = [&] {
+        return told ? QVariant(text(told->text(entity))) : value(entity, index.column());
+    };
     if (role == Qt::DisplayRole)
-        return value(entityAt(index.row()), index.column());
+        return shown();
     if (role == Qt::ToolTipRole)
-        return plainToolTip(value(entityAt(index.row()), index.column()).toString());
-    if (role == Qt::TextAlignmentRole && isNumber(index.column()))
+        return plainToolTip(shown().toString());
+    const bool isRight =
+        told ? told->kind == data::AttributeKind::Number : isNumber(index.column());
+    if (role == Qt::TextAlignmentRole && isRight)
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return {};
 }
@@ -92,25 +132,9 @@ bool UserTableModel::isLess(std::int32_t a, std::int32_t b, int column) const
                         : measure(a, column) < measure(b, column);
 }
 
-int UserTableModel::columnCount(const QModelIndex& parent) const
+QStringList UserTableModel::titles() const
 {
-    return parent.isValid() ? 0 : Columns;
-}
-
-QVariant UserTableModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Id:
-        return tr("User");
-    case Events:
-        return tr("Events");
-    case First:
-        return tr("First");
-    default:
-        return tr("Last");
-    }
+    return {tr("User"), tr("Events"), tr("First"), tr("Last")};
 }
 
 void ItemTableModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
@@ -156,25 +180,9 @@ bool ItemTableModel::isLess(std::int32_t a, std::int32_t b, int column) const
     }
 }
 
-int ItemTableModel::columnCount(const QModelIndex& parent) const
+QStringList ItemTableModel::titles() const
 {
-    return parent.isValid() ? 0 : Columns;
-}
-
-QVariant ItemTableModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Id:
-        return tr("Item");
-    case Title:
-        return tr("Title");
-    case Category:
-        return tr("Category");
-    default:
-        return tr("Events");
-    }
+    return {tr("Item"), tr("Title"), tr("Category"), tr("Events")};
 }
 
 } // namespace fovea::widgets

@@ -1,4 +1,5 @@
 // Tables of a data set's users and of its items, with search by id, title or category and sorting.
+// Behind the columns of their own stand those of the attributes.
 // A million rows cost one vector of indices. The window's thread.
 #pragma once
 
@@ -21,14 +22,20 @@ public:
     void search(const QString& text);
 
     int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
     std::int32_t entityAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
 protected:
+    static constexpr int kOwnColumns = 4;
     virtual std::int32_t firstEntity() const = 0;
     virtual std::int32_t entityCount() const = 0;
     virtual bool matches(std::int32_t entity, const TextSearch& part) const = 0;
+    virtual const std::vector<data::Attribute>& attributes() const = 0;
+    // Of the columns of their own.
+    virtual QStringList titles() const = 0; // kOwnColumns
     virtual QVariant value(std::int32_t entity, int column) const = 0;
     virtual bool isLess(std::int32_t a, std::int32_t b, int column) const = 0;
     virtual bool isNumber(int column) const = 0;
@@ -37,6 +44,7 @@ protected:
 
 private:
     void arrange();
+    const data::Attribute* attribute(int column) const; // null = a column of their own
     std::vector<std::int32_t> m_rows;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
@@ -46,14 +54,17 @@ class UserTableModel final : public EntityModel {
     Q_OBJECT
 
 public:
-    enum Column { Id, Events, First, Last, Columns };
+    enum Column { Id, Events, First, Last };
     using EntityModel::EntityModel;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     std::int32_t firstEntity() const override { return 0; }
     std::int32_t entityCount() const override { return m_dataset->userCount(); }
+    const std::vector<data::Attribute>& attributes() const override
+    {
+        return m_dataset->attributes().users();
+    }
+    QStringList titles() const override;
     bool matches(std::int32_t entity, const TextSearch& part) const override;
     QVariant value(std::int32_t entity, int column) const override;
     bool isLess(std::int32_t a, std::int32_t b, int column) const override;
@@ -67,15 +78,18 @@ class ItemTableModel final : public EntityModel {
     Q_OBJECT
 
 public:
-    enum Column { Id, Title, Category, Events, Columns };
+    enum Column { Id, Title, Category, Events };
     using EntityModel::EntityModel;
     void setDataset(std::shared_ptr<const data::Dataset> dataset) override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     std::int32_t firstEntity() const override { return 1; }
     std::int32_t entityCount() const override { return m_dataset->itemCount(); }
+    const std::vector<data::Attribute>& attributes() const override
+    {
+        return m_dataset->attributes().items();
+    }
+    QStringList titles() const override;
     bool matches(std::int32_t entity, const TextSearch& part) const override;
     QVariant value(std::int32_t entity, int column) const override;
     bool isLess(std::int32_t a, std::int32_t b, int column) const override;

@@ -50,13 +50,26 @@ QString roleText(data::Role role)
 QString problemLine(const data::Problem& p)
 {
     constexpr std::string_view kItemsFile = "items file: ";
-    const QString kind = p.kind.starts_with(kItemsFile)
-        ? OpenDataDialog::tr("items file: %1").arg(coreText(p.kind.substr(kItemsFile.size())))
-        : coreText(p.kind);
+    constexpr std::string_view kUsersFile = "users file: ";
+    QString kind = coreText(p.kind);
+    if (p.kind.starts_with(kItemsFile))
+        kind = OpenDataDialog::tr("items file: %1").arg(coreText(p.kind.substr(kItemsFile.size())));
+    if (p.kind.starts_with(kUsersFile))
+        kind = OpenDataDialog::tr("users file: %1").arg(coreText(p.kind.substr(kUsersFile.size())));
     QString text = QStringLiteral("%1 × %2 (%3)").arg(number(p.count), kind, coreText(p.effect));
-    if (p.firstLine > 0)
+    if (p.firstLine > 0 && p.file.empty())
         text += OpenDataDialog::tr(", first in line %1").arg(number(p.firstLine));
+    else if (p.firstLine > 0)
+        text += OpenDataDialog::tr(", first in %1, line %2")
+                    .arg(QString::fromStdString(p.file), number(p.firstLine));
     return text;
+}
+
+QString dataFilter()
+{
+    return OpenDataDialog::tr(
+        "Data files (*.csv *.tsv *.txt *.dat *.inter *.data *.json *.jsonl *.parquet *.feather "
+        "*.arrow *.db *.sqlite *.sqlite3 *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)");
 }
 
 } // namespace
@@ -114,7 +127,7 @@ QWidget* OpenDataDialog::makeFiles()
     auto* form = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
     const auto row = [&](QLineEdit*& field, const QString& label, const QString& title,
-                         const QString& name) {
+                         const QString& name, void (OpenDataDialog::*browse)()) {
         field = new QLineEdit(box);
         field->setObjectName(name);
         auto* line = new QHBoxLayout;
@@ -126,14 +139,18 @@ QWidget* OpenDataDialog::makeFiles()
         auto* text = new QLabel(label, box);
         text->setBuddy(field);
         form->addRow(text, line);
-        connect(
-            button, &QPushButton::clicked, this, [this, field, title] { browse(field, title); });
+        connect(button, &QPushButton::clicked, this, browse);
     };
-    row(m_file, tr("&Events:"), tr("File of events"), QStringLiteral("eventsFile"));
+    row(m_file, tr("&Events:"), tr("Files of events"), QStringLiteral("eventsFile"),
+        &OpenDataDialog::browseEvents);
+    m_file->setToolTip(tr("A file, or several of one table with \";\" between them"));
     row(m_itemsFile, tr("&Items (titles, optional):"), tr("File of items"),
-        QStringLiteral("itemsFile"));
+        QStringLiteral("itemsFile"), &OpenDataDialog::browseItems);
+    row(m_usersFile, tr("Use&rs (optional):"), tr("File of users"), QStringLiteral("usersFile"),
+        &OpenDataDialog::browseUsers);
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
-    connect(m_itemsFile, &QLineEdit::textChanged, this, [this] { invalidate(); });
+    for (auto* field : {m_itemsFile, m_usersFile})
+        connect(field, &QLineEdit::textChanged, this, [this] { invalidate(); });
     return box;
 }
 
@@ -142,6 +159,9 @@ QWidget* OpenDataDialog::makeUnderstanding()
     auto* box = new QWidget(this);
     auto* line = new QHBoxLayout(box);
     line->setContentsMargins(0, 0, 0, 0);
+    m_textChoices = new QWidget(box);
+    auto* textLine = new QHBoxLayout(m_textChoices);
+    textLine->setContentsMargins(0, 0, 0, 0);
     m_format = new QComboBox(box);
     m_format->setObjectName(QStringLiteral("format"));
     for (const auto* shape : data::shapes())
@@ -176,15 +196,16 @@ QWidget* OpenDataDialog::makeUnderstanding()
     }
     m_member = new QComboBox(box);
     m_member->setObjectName(QStringLiteral("member"));
-    m_member->setAccessibleName(tr("File of the archive"));
+    m_member->setAccessibleName(tr("File of the archive or table of the database"));
     m_member->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_member->setMinimumContentsLength(16);
     m_facts = new QLabel(box);
     m_facts->setObjectName(QStringLiteral("facts"));
-    line->addWidget(m_format);
-    line->addWidget(m_delimiter);
-    line->addWidget(m_header);
-    line->addWidget(m_encoding);
+    textLine->addWidget(m_format);
+    textLine->addWidget(m_delimiter);
+    textLine->addWidget(m_header);
+    textLine->addWidget(m_encoding);
+    line->addWidget(m_textChoices);
     line->addWidget(m_timeFormat);
     line->addWidget(m_member);
     line->addWidget(m_facts, 1);
@@ -331,22 +352,47 @@ QWidget* OpenDataDialog::makeDeals()
     return page;
 }
 
-void OpenDataDialog::browse(QLineEdit* field, const QString& title)
+void OpenDataDialog::browseEvents()
 {
-    const auto file = QFileDialog::getOpenFileName(
-        this, title, QFileInfo(m_file->text()).path(),
-        tr("Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar "
-           "*.tgz);;All files (*)"));
+    const auto chosen = QFileDialog::getOpenFileNames(
+        this, tr("Files of events"), QFileInfo(files().value(0)).path(), dataFilter());
+    if (!chosen.isEmpty())
+        setFiles(chosen);
+}
+
+void OpenDataDialog::browseItems() { browseOne(m_itemsFile, tr("File of items")); }
+void OpenDataDialog::browseUsers() { browseOne(m_usersFile, tr("File of users")); }
+
+void OpenDataDialog::browseOne(QLineEdit* field, const QString& title)
+{
+    const auto file =
+        QFileDialog::getOpenFileName(this, title, QFileInfo(files().value(0)).path(), dataFilter());
     if (!file.isEmpty())
         field->setText(file);
 }
 
-void OpenDataDialog::setFile(const QString& file) { m_file->setText(file); }
+void OpenDataDialog::setFiles(const QStringList& files)
+{
+    m_file->setText(files.join(QStringLiteral("; ")));
+}
 void OpenDataDialog::setItemsFile(const QString& file) { m_itemsFile->setText(file); }
+void OpenDataDialog::setUsersFile(const QString& file) { m_usersFile->setText(file); }
+
+// A name may hold a semicolon: what is a file as it stands is one.
+QStringList OpenDataDialog::files() const
+{
+    const auto text = m_file->text().trimmed();
+    if (QFileInfo(text).isFile())
+        return {text};
+    QStringList files;
+    for (const auto& file : text.split(QLatin1Char(';'), Qt::SkipEmptyParts))
+        files << file.trimmed();
+    return files;
+}
 
 QString OpenDataDialog::name() const
 {
-    return QFileInfo(m_file->text()).fileName().section(QLatin1Char('.'), 0, 0);
+    return QFileInfo(files().value(0)).fileName().section(QLatin1Char('.'), 0, 0);
 }
 
 void OpenDataDialog::sniff()
@@ -354,8 +400,7 @@ void OpenDataDialog::sniff()
     m_encoding->setCurrentIndex(0);
     m_timeFormat->setCurrentIndex(0);
     m_member->clear();
-    const auto path = m_file->text().trimmed().toStdString();
-    if (const auto members = io::membersOf(path); members.ok()) {
+    if (const auto members = data::choicesIn(files().value(0).toStdString()); members.ok()) {
         for (const auto& member : *members)
             m_member->addItem(text(member.name), text(member.name));
     }
@@ -378,39 +423,49 @@ void OpenDataDialog::readHead()
           static_cast<QWidget*>(m_encoding), static_cast<QWidget*>(m_timeFormat)})
         choice->setEnabled(false);
     m_facts->clear();
-    const auto path = m_file->text().trimmed().toStdString();
-    const bool isFile = QFileInfo(m_file->text().trimmed()).isFile();
-    auto head = isFile ? io::headOf(
-                    path, io::findEncoding(m_encoding->currentData().toString().toStdString()),
-                    m_member->currentData().toString().toStdString())
-                       : Result<io::Head>(badInput("no such file", path));
+    QString path;
+    for (const auto& file : files()) {
+        if (path.isEmpty() || !QFileInfo(file).isFile())
+            path = file; // the first that is missing, or the first
+    }
+    auto head = QFileInfo(path).isFile()
+        ? data::lookAt(
+            path.toStdString(),
+            io::findEncoding(m_encoding->currentData().toString().toStdString()),
+            m_member->currentData().toString().toStdString())
+        : Result<data::TableHead>(badInput("no such file", path.toStdString()));
     if (!head) {
         m_preview->clear();
         m_preview->setRowCount(0);
         m_preview->setColumnCount(0);
         m_roles.clear();
-        showProblem(path.empty() ? tr("Choose a file of events.") : errorText(head.error()));
+        showProblem(path.isEmpty() ? tr("Choose a file of events.") : errorText(head.error()));
         return;
     }
     m_head = head.take();
-    m_encoding->setEnabled(true);
-    m_encoding->setItemText(0, tr("Encoding: %1 (automatic)").arg(text(m_head.encoding->title)));
+    m_textChoices->setVisible(!m_head.store);
     if (m_member->count() > 0)
-        m_member->setCurrentText(text(m_head.member));
-    m_format->setCurrentIndex(m_format->findData(text(data::recognised(m_head.text).name)));
-    m_format->setEnabled(true);
+        m_member->setCurrentText(text(m_head.store ? m_head.table.table : m_head.text.member));
+    if (!m_head.store) {
+        m_encoding->setEnabled(true);
+        m_encoding->setItemText(
+            0, tr("Encoding: %1 (automatic)").arg(text(m_head.text.encoding->title)));
+        const auto& shape = data::recognised(m_head.text.text);
+        m_format->setCurrentIndex(m_format->findData(text(shape.name)));
+        m_format->setEnabled(true);
+    }
     layOut();
 }
 
 void OpenDataDialog::layOut()
 {
-    if (!m_head.encoding)
+    if (m_head.file.empty())
         return;
     const auto shape = m_format->currentData().toString().toStdString();
-    const bool isDelimited = data::findShape(shape) == data::findShape("delimited");
-    auto understood = data::understand(
-        m_head.text, m_file->text().toStdString(),
-        {shape, isDelimited ? m_dialect : std::nullopt, std::nullopt});
+    const bool isDelimited =
+        !m_head.store && data::findShape(shape) == data::findShape("delimited");
+    auto understood =
+        data::understand(m_head, {shape, isDelimited ? m_dialect : std::nullopt, std::nullopt});
     m_delimiter->setEnabled(isDelimited && understood.ok());
     m_header->setEnabled(isDelimited && understood.ok());
     m_timeFormat->setEnabled(understood.ok());
@@ -501,8 +556,10 @@ void OpenDataDialog::showRows(const data::Layout& layout)
     QStringList facts;
     if (m_understood && m_understood->format)
         facts << coreText(m_understood->format->title);
-    if (m_head.compression != "none")
-        facts << text(m_head.compression);
+    if (m_head.store)
+        facts << coreText(m_head.store->title);
+    else if (m_head.text.compression != "none")
+        facts << text(m_head.text.compression);
     m_facts->setText(facts.join(QStringLiteral(" · ")));
     const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
     auto roles = guessed ? *guessed : data::Roles();
@@ -554,13 +611,19 @@ void OpenDataDialog::showRows(const data::Layout& layout)
 data::ImportOptions OpenDataDialog::options() const
 {
     data::ImportOptions o;
-    o.file = m_file->text().trimmed().toStdString();
+    const auto files = this->files();
+    o.file = files.value(0).toStdString();
+    for (const auto& file : files.mid(1))
+        o.more.emplace_back(file.toStdString());
     o.itemsFile = m_itemsFile->text().trimmed().toStdString();
-    o.format = m_format->currentData().toString().toStdString();
-    if (o.format == "delimited")
-        o.dialect = m_dialect;
-    o.encoding = m_head.encoding;
-    o.member = m_head.member;
+    o.usersFile = m_usersFile->text().trimmed().toStdString();
+    if (!m_head.store) {
+        o.format = m_format->currentData().toString().toStdString();
+        if (o.format == "delimited")
+            o.dialect = m_dialect;
+        o.encoding = m_head.text.encoding;
+    }
+    o.member = m_head.store ? m_head.table.table : m_head.text.member;
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     o.minUserEvents = m_minUser->value();
     o.minItemEvents = m_minItem->value();
@@ -646,6 +709,14 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
         lines << problemLine(problem);
+    QStringList ofItems;
+    QStringList ofUsers;
+    for (const auto& attribute : r.attributes)
+        (attribute.isOfItems ? ofItems : ofUsers) << QString::fromStdString(attribute.name);
+    if (!ofItems.isEmpty())
+        lines << tr("told of items: %1").arg(ofItems.join(QStringLiteral(", ")));
+    if (!ofUsers.isEmpty())
+        lines << tr("told of users: %1").arg(ofUsers.join(QStringLiteral(", ")));
     for (const auto& warning : data::warningsOf(r))
         lines << QString() << warningText(warning);
     m_report->setText(lines.join(QLatin1Char('\n')));

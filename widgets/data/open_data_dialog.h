@@ -3,8 +3,7 @@
 // The window's thread; reading is in the background.
 #pragma once
 
-#include "core/data/formats.h"
-#include "core/io/text_source.h"
+#include "core/data/table_file.h"
 #include "widgets/data/import_job.h"
 
 #include <QDialog>
@@ -32,8 +31,9 @@ class OpenDataDialog final : public QDialog {
 public:
     explicit OpenDataDialog(QWidget* parent = nullptr);
 
-    void setFile(const QString& file);
+    void setFiles(const QStringList& files); // of one table
     void setItemsFile(const QString& file);
+    void setUsersFile(const QString& file);
     // Asked about each new file by the shape of its table; what it knows is chosen.
     using Memory = std::function<std::optional<data::Recipe>(const QString& shape)>;
     void setMemory(Memory memory);
@@ -56,7 +56,11 @@ private:
     void recall(); // what was chosen for a file of the same shape
     void forget();
     void choose(const data::Recipe& recipe);
-    void browse(QLineEdit* field, const QString& title);
+    void browseEvents();
+    void browseItems();
+    void browseUsers();
+    void browseOne(QLineEdit* field, const QString& title);
+    QStringList files() const;
     void sniff(); // a new file
     void readHead(); // of the chosen member, in the chosen encoding
     void layOut(); // other choices of how to read it
@@ -69,13 +73,15 @@ private:
 
     QLineEdit* m_file;
     QLineEdit* m_itemsFile;
+    QLineEdit* m_usersFile;
     QComboBox* m_format;
     QComboBox* m_delimiter;
     QCheckBox* m_header;
     QComboBox* m_encoding;
     QComboBox* m_timeFormat;
-    QComboBox* m_member; // shown for archives
-    QLabel* m_facts; // how it is compressed
+    QComboBox* m_member; // shown for archives and databases
+    QWidget* m_textChoices; // what only text leaves open
+    QLabel* m_facts; // what it is, how it is compressed
     QTableWidget* m_preview;
     QSpinBox* m_minUser;
     QSpinBox* m_minItem;
@@ -85,7 +91,7 @@ private:
     ImportJob m_job;
     QTimer m_pause; // between the last choice and the reading
     QTimer m_beat; // of the progress
-    io::Head m_head;
+    data::TableHead m_head; // of the first file
     std::optional<data::Dialect> m_dialect; // of delimited text, as sniffed or chosen
     std::optional<data::Understanding> m_understood; // nothing where the file cannot be read so
     Memory m_memory;

@@ -4,6 +4,7 @@
 #include "core/data/import.h"
 #include "core/io/file.h"
 #include "tests/support/packing.h"
+#include "tests/support/stores.h"
 #include "tests/support/support.h"
 
 namespace fovea::data {
@@ -107,6 +108,67 @@ TEST(MovieTweetings, IsTheSameInWhateverWayItComes)
     for (const auto& way : kWays) {
         SCOPED_TRACE(way.name);
         options.file = scratch.write("file", way.write(ratings));
+        const auto imported = importFile(options, silent, {});
+        ASSERT_OK(imported);
+        EXPECT_EQ(imported->dataset->fingerprint(), original->dataset->fingerprint());
+        EXPECT_EQ(itemsCsv(*imported->dataset), itemsCsv(*original->dataset));
+        EXPECT_EQ(imported->rows, 100'000);
+    }
+}
+
+// The fields of the ratings, a list a column.
+std::array<std::string, 4> columnsOf(const std::string& ratings)
+{
+    std::array<std::string, 4> lists;
+    rewritten(ratings, "", [&](const auto& f) {
+        for (std::size_t c = 0; c < 4; ++c)
+            (lists[c] += lists[c].empty() ? "" : ",") += f[c];
+        return std::string();
+    });
+    return lists;
+}
+
+TEST(MovieTweetings, IsTheSameFromTypedColumns)
+{
+    const auto real = test::realData("movietweetings-100k/ratings.dat");
+    if (!real)
+        GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
+    const auto ratings = test::contentOf(*real);
+    ImportOptions options;
+    options.file = *real;
+    base::Silent silent;
+    const auto original = importFile(options, silent, {});
+    ASSERT_OK(original);
+    const test::ScratchFolder scratch;
+    std::vector<std::filesystem::path> files;
+    std::string rows;
+    rewritten(ratings, "", [&](const auto& f) {
+        rows += (rows.empty() ? "(" : ",(") + std::string(f[0]) + ",'" + std::string(f[1]) + "',"
+            + std::string(f[2]) + "," + std::string(f[3]) + ")";
+        return std::string();
+    });
+    files.push_back(test::sqlite(
+        scratch / "ratings.db",
+        "CREATE TABLE ratings (user INTEGER, movie TEXT, rating REAL, time INTEGER); INSERT INTO "
+        "ratings VALUES "
+            + rows));
+#ifdef FOVEA_WITH_ARROW
+    const auto columns = columnsOf(ratings);
+    // The movies' ids begin with zeros: text.
+    std::string movies = "[";
+    for (const auto movie : base::split(columns[1], ","))
+        movies += (movies.size() > 1 ? ",\"" : "\"") + std::string(movie) + "\"";
+    const std::vector<test::StoreColumn> typed = {
+        {"time", "seconds", "[" + columns[3] + "]"},
+        {"movie", "dictionary", movies + "]"},
+        {"user", "int64", "[" + columns[0] + "]"},
+        {"rating", "float64", "[" + columns[2] + "]"}};
+    files.push_back(test::arrowFile("parquet", scratch / "ratings.parquet", typed, 30'000));
+    files.push_back(test::arrowFile("feather", scratch / "ratings.feather", typed));
+#endif
+    for (const auto& file : files) {
+        SCOPED_TRACE(file.string());
+        options.file = file;
         const auto imported = importFile(options, silent, {});
         ASSERT_OK(imported);
         EXPECT_EQ(imported->dataset->fingerprint(), original->dataset->fingerprint());

@@ -1,0 +1,539 @@
+// The module behind core/data/stores/arrow.cpp: Parquet and Feather files by Apache Arrow.
+#include "core/data/stores.h"
+
+#include <arrow/api.h>
+#include <arrow/io/file.h>
+#include <arrow/ipc/reader.h>
+#include <arrow/util/decimal.h>
+#include <parquet/arrow/reader.h>
+#include <parquet/arrow/schema.h>
+#include <parquet/file_reader.h>
+
+#include <charconv>
+#include <chrono>
+#include <limits>
+#include <mutex>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr std::int64_t kBatchRows = 1 << 16;
+
+// A file as a series of batches of some of its columns.
+class Batches {
+public:
+    virtual ~Batches() = default;
+    virtual const arrow::Schema& schema() const = 0;
+    virtual std::int64_t rows() const = 0;
+    // Before the first next(); the others are not read from the disk where that can be had.
+    virtual arrow::Status select(const std::vector<int>& columns) = 0;
+    // The columns that were selected, in their order; null at the end.
+    virtual arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() = 0;
+};
+
+class ParquetBatches final : public Batches {
+public:
+    static arrow::Result<std::unique_ptr<Batches>> open(const std::string& file)
+    {
+        ARROW_ASSIGN_OR_RAISE(
+            auto bytes, arrow::io::MemoryMappedFile::Open(file, arrow::io::FileMode::READ));
+        parquet::arrow::FileReaderBuilder builder;
+        ARROW_RETURN_NOT_OK(builder.Open(bytes));
+        parquet::ArrowReaderProperties properties(false);
+        properties.set_batch_size(kBatchRows);
+        ARROW_ASSIGN_OR_RAISE(auto reader, builder.properties(properties)->Build());
+        auto batches = std::make_unique<ParquetBatches>();
+        ARROW_RETURN_NOT_OK(reader->GetSchema(&batches->m_schema));
+        batches->m_reader = std::move(reader);
+        return batches;
+    }
+    const arrow::Schema& schema() const override { return *m_schema; }
+    std::int64_t rows() const override
+    {
+        return m_reader->parquet_reader()->metadata()->num_rows();
+    }
+    arrow::Status select(const std::vector<int>& columns) override
+    {
+        std::vector<int> leaves;
+        for (const int column : columns)
+            addLeaves(m_reader->manifest().schema_fields[static_cast<std::size_t>(column)], leaves);
+        std::vector<int> groups(static_cast<std::size_t>(m_reader->num_row_groups()));
+        for (std::size_t g = 0; g < groups.size(); ++g)
+            groups[g] = static_cast<int>(g);
+        ARROW_ASSIGN_OR_RAISE(m_batches, m_reader->GetRecordBatchReader(groups, leaves));
+        m_columns = columns;
+        return arrow::Status::OK();
+    }
+    arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() override
+    {
+        ARROW_ASSIGN_OR_RAISE(auto batch, m_batches->Next());
+        if (!batch)
+            return batch;
+        // The reader keeps the order of the file.
+        arrow::ArrayVector ordered;
+        arrow::FieldVector fields;
+        for (const int column : m_columns) {
+            const auto& field = m_schema->field(column);
+            const auto at = batch->schema()->GetFieldIndex(field->name());
+            if (at < 0)
+                return arrow::Status::Invalid("two columns have the name ", field->name());
+            ordered.push_back(batch->column(at));
+            fields.push_back(field);
+        }
+        return arrow::RecordBatch::Make(arrow::schema(fields), batch->num_rows(), ordered);
+    }
+
+private:
+    static void addLeaves(const parquet::arrow::SchemaField& field, std::vector<int>& leaves)
+    {
+        if (field.is_leaf())
+            leaves.push_back(field.column_index);
+        for (const auto& child : field.children)
+            addLeaves(child, leaves);
+    }
+
+    std::unique_ptr<parquet::arrow::FileReader> m_reader;
+    std::unique_ptr<arrow::RecordBatchReader> m_batches;
+    std::shared_ptr<arrow::Schema> m_schema;
+    std::vector<int> m_columns;
+};
+
+class FeatherBatches final : public Batches {
+public:
+    static arrow::Result<std::unique_ptr<Batches>> open(const std::string& file)
+    {
+        auto batches = std::make_unique<FeatherBatches>();
+        ARROW_ASSIGN_OR_RAISE(
+            batches->m_bytes, arrow::io::MemoryMappedFile::Open(file, arrow::io::FileMode::READ));
+        ARROW_ASSIGN_OR_RAISE(
+            batches->m_reader, arrow::ipc::RecordBatchFileReader::Open(batches->m_bytes));
+        ARROW_ASSIGN_OR_RAISE(batches->m_rows, batches->m_reader->CountRows());
+        return batches;
+    }
+    const arrow::Schema& schema() const override { return *m_reader->schema(); }
+    std::int64_t rows() const override { return m_rows; }
+    arrow::Status select(const std::vector<int>& columns) override
+    {
+        m_columns = columns;
+        return arrow::Status::OK();
+    }
+    arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() override
+    {
+        // A batch of the file may hold all of it.
+        if (!m_batch || m_at == m_batch->num_rows()) {
+            if (m_next == m_reader->num_record_batches())
+                return nullptr;
+            ARROW_ASSIGN_OR_RAISE(m_batch, m_reader->ReadRecordBatch(m_next++));
+            ARROW_RETURN_NOT_OK(m_batch->ValidateFull());
+            ARROW_ASSIGN_OR_RAISE(m_batch, m_batch->SelectColumns(m_columns));
+            m_at = 0;
+        }
+        auto part = m_batch->Slice(m_at, kBatchRows);
+        m_at += part->num_rows();
+        return part;
+    }
+
+private:
+    std::shared_ptr<arrow::io::MemoryMappedFile> m_bytes;
+    std::shared_ptr<arrow::ipc::RecordBatchFileReader> m_reader;
+    std::int64_t m_rows = 0;
+    std::vector<int> m_columns;
+    int m_next = 0;
+    std::shared_ptr<arrow::RecordBatch> m_batch;
+    std::int64_t m_at = 0; // in it
+};
+
+using Open = arrow::Result<std::unique_ptr<Batches>> (*)(const std::string& file);
+
+Error errorOf(const std::string& what, const std::filesystem::path& file)
+{
+    return badInput(
+        say("it cannot be read: %1", what), file.string(), "Is the file damaged, or cut off?");
+}
+
+// Arrow answers; where a damaged file makes it throw, that is an answer too.
+template <typename Work>
+auto tried(const std::filesystem::path& file, const Work& work)
+    -> Result<std::remove_reference_t<decltype(*std::declval<std::invoke_result_t<Work>>())>>
+{
+    try {
+        auto answer = work();
+        if (!answer.ok())
+            return errorOf(answer.status().message(), file);
+        return std::move(*answer);
+    } catch (const std::exception& e) {
+        return errorOf(e.what(), file);
+    }
+}
+
+// --- Fields as text ----------------------------------------------------------------------------
+
+void put(std::string& text, std::integral auto value, int width)
+{
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+    const auto count = static_cast<int>(end - digits.begin());
+    text.append(static_cast<std::size_t>(std::max(0, width - count)), '0');
+    text.append(digits.begin(), end);
+}
+
+void putDate(std::string& text, std::chrono::sys_days day)
+{
+    const std::chrono::year_month_day date(day);
+    put(text, static_cast<int>(date.year()), 4);
+    text += '-';
+    put(text, static_cast<unsigned>(date.month()), 2);
+    text += '-';
+    put(text, static_cast<unsigned>(date.day()), 2);
+}
+
+// ISO 8601; what has no zone is taken as UTC.
+void putTime(std::string& text, std::int64_t value, std::int64_t perSecond, int decimals)
+{
+    auto second = value / perSecond;
+    auto part = value % perSecond;
+    if (part < 0) {
+        part += perSecond;
+        --second;
+    }
+    constexpr std::int64_t kDay = 86400;
+    auto day = second / kDay;
+    auto ofDay = second % kDay;
+    if (ofDay < 0) {
+        ofDay += kDay;
+        --day;
+    }
+    constexpr std::int64_t kFarthest = 3'000'000; // days: the year 10183
+    if (day < -kFarthest || day > kFarthest)
+        return; // no time that a calendar has
+    putDate(text, std::chrono::sys_days(std::chrono::days(day)));
+    text += 'T';
+    put(text, ofDay / 3600, 2);
+    text += ':';
+    put(text, ofDay / 60 % 60, 2);
+    text += ':';
+    put(text, ofDay % 60, 2);
+    if (part > 0) {
+        text += '.';
+        put(text, part, decimals);
+    }
+    text += 'Z';
+}
+
+template <typename Number> void putNumber(std::string& text, Number value)
+{
+    std::array<char, 40> digits{};
+    text.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+}
+
+// One column's fields of a batch, behind each other in `text`.
+class Fields : public arrow::ArrayVisitor {
+public:
+    // `row` of the array; null is empty.
+    void put(const arrow::Array& array, std::int64_t row, std::string& text)
+    {
+        m_row = row;
+        m_text = &text;
+        if (!array.IsNull(row) && !array.Accept(this).ok())
+            text += "?";
+    }
+
+private:
+    template <typename Array> arrow::Status number(const Array& array)
+    {
+        putNumber(*m_text, array.Value(m_row));
+        return arrow::Status::OK();
+    }
+    template <typename Array> arrow::Status bytes(const Array& array)
+    {
+        *m_text += array.GetView(m_row);
+        return arrow::Status::OK();
+    }
+    template <typename Array> arrow::Status list(const Array& array)
+    {
+        auto& text = *m_text;
+        const auto begin = array.value_offset(m_row);
+        const auto end = begin + array.value_length(m_row);
+        const auto& values = *array.values();
+        const bool isText = values.type_id() == arrow::Type::STRING
+            || values.type_id() == arrow::Type::LARGE_STRING;
+        text += '[';
+        Fields inner;
+        for (auto i = std::int64_t{begin}; i < end; ++i) {
+            text += i == begin ? "" : ", ";
+            text += isText ? "'" : "";
+            inner.put(values, i, text);
+            text += isText ? "'" : "";
+        }
+        text += ']';
+        return arrow::Status::OK();
+    }
+
+    arrow::Status Visit(const arrow::NullArray&) override { return arrow::Status::OK(); }
+    arrow::Status Visit(const arrow::BooleanArray& a) override
+    {
+        *m_text += a.Value(m_row) ? "true" : "false";
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::Int8Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::Int16Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::Int32Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::Int64Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::UInt8Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::UInt16Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::UInt32Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::UInt64Array& a) override { return number(a); }
+    arrow::Status Visit(const arrow::FloatArray& a) override { return number(a); }
+    arrow::Status Visit(const arrow::DoubleArray& a) override { return number(a); }
+    arrow::Status Visit(const arrow::StringArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::BinaryArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::LargeStringArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::LargeBinaryArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::StringViewArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::BinaryViewArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::FixedSizeBinaryArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::Decimal128Array& a) override
+    {
+        *m_text += a.FormatValue(m_row);
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::Decimal256Array& a) override
+    {
+        *m_text += a.FormatValue(m_row);
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::Date32Array& a) override
+    {
+        putDate(*m_text, std::chrono::sys_days(std::chrono::days(a.Value(m_row))));
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::Date64Array& a) override
+    {
+        putTime(*m_text, a.Value(m_row), 1000, 3);
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::TimestampArray& a) override
+    {
+        switch (static_cast<const arrow::TimestampType&>(*a.type()).unit()) {
+        case arrow::TimeUnit::SECOND:
+            putTime(*m_text, a.Value(m_row), 1, 0);
+            break;
+        case arrow::TimeUnit::MILLI:
+            putTime(*m_text, a.Value(m_row), 1'000, 3);
+            break;
+        case arrow::TimeUnit::MICRO:
+            putTime(*m_text, a.Value(m_row), 1'000'000, 6);
+            break;
+        case arrow::TimeUnit::NANO:
+            putTime(*m_text, a.Value(m_row), 1'000'000'000, 9);
+            break;
+        }
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::ListArray& a) override { return list(a); }
+    arrow::Status Visit(const arrow::LargeListArray& a) override { return list(a); }
+    arrow::Status Visit(const arrow::FixedSizeListArray& a) override { return list(a); }
+    arrow::Status Visit(const arrow::DictionaryArray& a) override
+    {
+        Fields inner;
+        inner.put(*a.dictionary(), a.GetValueIndex(m_row), *m_text);
+        return arrow::Status::OK();
+    }
+
+    std::int64_t m_row = 0;
+    std::string* m_text = nullptr;
+};
+
+// The fields of a column, and what holds those that the batch does not hold itself.
+struct Column {
+    std::vector<std::string_view> fields;
+    std::string bytes;
+};
+
+template <typename Array> bool viewed(const arrow::Array& array, Column& column)
+{
+    const auto* texts = dynamic_cast<const Array*>(&array);
+    for (std::int64_t r = 0; texts && r < array.length(); ++r)
+        column.fields.push_back(texts->IsNull(r) ? std::string_view() : texts->GetView(r));
+    return texts != nullptr;
+}
+
+void render(const arrow::Array& array, Column& column)
+{
+    column.fields.clear();
+    if (viewed<arrow::StringArray>(array, column) || viewed<arrow::LargeStringArray>(array, column)
+        || viewed<arrow::StringViewArray>(array, column))
+        return;
+    const auto* indices = dynamic_cast<const arrow::DictionaryArray*>(&array);
+    column.bytes.clear();
+    std::vector<std::size_t> ends = {0};
+    Fields fields;
+    const auto& values = indices ? *indices->dictionary() : array;
+    for (std::int64_t r = 0; r < values.length(); ++r) {
+        fields.put(values, r, column.bytes);
+        ends.push_back(column.bytes.size());
+    }
+    const auto at = [&](std::int64_t value) {
+        const auto v = static_cast<std::size_t>(value);
+        return std::string_view(column.bytes).substr(ends[v], ends[v + 1] - ends[v]);
+    };
+    for (std::int64_t r = 0; r < array.length(); ++r) {
+        if (!indices)
+            column.fields.push_back(at(r));
+        else
+            column.fields.push_back(
+                indices->IsNull(r) ? std::string_view() : at(indices->GetValueIndex(r)));
+    }
+}
+
+// Batches are read one after the other; what they mean is found out by several threads.
+class ArrowRows final : public RowSource {
+public:
+    ArrowRows(
+        std::filesystem::path file, std::unique_ptr<Batches> batches, base::Progress& progress,
+        std::stop_token stop)
+        : m_file(std::move(file))
+        , m_batches(std::move(batches))
+        , m_progress(progress)
+        , m_stop(std::move(stop))
+    {
+        for (int c = 0; c < m_batches->schema().num_fields(); ++c)
+            m_columns.push_back(c);
+    }
+
+    std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems&) override
+    {
+        return std::make_unique<ArrowWorker>(*this, visit);
+    }
+
+    void need(std::span<const int> columns) override
+    {
+        m_columns.clear();
+        for (int c = 0; c < m_batches->schema().num_fields(); ++c) {
+            if (std::find(columns.begin(), columns.end(), c) != columns.end())
+                m_columns.push_back(c);
+        }
+    }
+
+private:
+    struct Part {
+        std::int64_t number = 0;
+        std::int64_t line = 0; // of its first row
+        std::shared_ptr<arrow::RecordBatch> batch;
+    };
+
+    class ArrowWorker final : public Worker {
+    public:
+        ArrowWorker(ArrowRows& rows, RowVisitor visit)
+            : m_rows(rows)
+            , m_visit(std::move(visit))
+            , m_fields(static_cast<std::size_t>(rows.m_batches->schema().num_fields()))
+        { }
+        Result<std::optional<std::int64_t>> next() override
+        {
+            FOVEA_ASSIGN(const bool any, m_rows.take(m_part));
+            return any ? std::optional(m_part.number) : std::nullopt;
+        }
+        void visit() override
+        {
+            const auto& batch = *m_part.batch;
+            const auto& columns = m_rows.m_columns;
+            m_texts.resize(columns.size());
+            for (std::size_t c = 0; c < columns.size(); ++c)
+                render(*batch.column(static_cast<int>(c)), m_texts[c]);
+            for (std::int64_t r = 0; r < batch.num_rows(); ++r) {
+                for (std::size_t c = 0; c < columns.size(); ++c)
+                    m_fields[static_cast<std::size_t>(columns[c])] =
+                        m_texts[c].fields[static_cast<std::size_t>(r)];
+                m_visit({m_part.line + r, m_fields});
+            }
+        }
+
+    private:
+        ArrowRows& m_rows;
+        RowVisitor m_visit;
+        Part m_part;
+        std::vector<Column> m_texts; // of the columns that are needed
+        std::vector<std::string_view> m_fields; // of a row
+    };
+
+    Result<bool> take(Part& part)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stop.stop_requested())
+            return interrupted("reading was stopped");
+        FOVEA_ASSIGN(
+            part.batch, tried(m_file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
+                if (m_next == 0)
+                    ARROW_RETURN_NOT_OK(m_batches->select(m_columns));
+                return m_batches->next();
+            }));
+        if (!part.batch)
+            return false;
+        part.number = m_next++;
+        part.line = m_line;
+        m_line += part.batch->num_rows();
+        m_progress.report({"import", m_line - 1, m_batches->rows(), "rows", {}});
+        return true;
+    }
+
+    std::filesystem::path m_file;
+    std::unique_ptr<Batches> m_batches;
+    std::vector<int> m_columns; // that are needed, in order
+    base::Progress& m_progress;
+    std::stop_token m_stop;
+    std::mutex m_mutex; // of what follows, and of the batches
+    std::int64_t m_next = 0; // part
+    std::int64_t m_line = 1;
+};
+
+// --- The two kinds of file ---------------------------------------------------------------------
+
+template <Open open> Result<StoreHead> head(const StoreCall& call)
+{
+    base::Silent silent;
+    FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
+    StoreHead head;
+    for (const auto& field : batches->schema().fields())
+        head.layout.names.push_back(field->name());
+    if (batches->rows() == 0 || head.layout.names.empty())
+        return badInput("the table has no rows", call.file.string());
+    ArrowRows rows(call.file, std::move(batches), silent, {});
+    Problems unsaid;
+    const auto worker = rows.worker(
+        [&](const Row& row) {
+            if (head.layout.rows.size() < kHeadRows)
+                head.layout.rows.emplace_back(row.fields.begin(), row.fields.end());
+        },
+        unsaid);
+    FOVEA_ASSIGN(const auto part, worker->next());
+    if (part)
+        worker->visit();
+    return head;
+}
+
+template <Open open>
+Result<std::unique_ptr<RowSource>> rows(
+    const StoreCall& call, base::Progress& progress, std::stop_token stop)
+{
+    FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
+    return std::unique_ptr<RowSource>(
+        std::make_unique<ArrowRows>(call.file, std::move(batches), progress, std::move(stop)));
+}
+
+} // namespace
+
+} // namespace fovea::data
+
+extern "C" __attribute__((visibility("default"))) const fovea::data::Store* fovea_arrow_store(
+    std::string_view name)
+{
+    using namespace fovea::data;
+    // What they are known by stands in core/data/stores/arrow.cpp.
+    static const Store parquet{
+        "parquet", {}, nullptr, nullptr, head<ParquetBatches::open>, rows<ParquetBatches::open>};
+    static const Store feather{
+        "feather", {}, nullptr, nullptr, head<FeatherBatches::open>, rows<FeatherBatches::open>};
+    return name == parquet.name ? &parquet : &feather;
+}

@@ -1,0 +1,459 @@
+#include "core/data/side_file.h"
+
+#include "core/base/text.h"
+#include "core/data/id_table.h"
+#include "core/data/table_file.h"
+#include "core/io/npy.h"
+#include "core/io/safetensors.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <set>
+
+namespace fovea::data {
+
+namespace {
+
+constexpr float kNotTold = std::numeric_limits<float>::quiet_NaN();
+
+std::string fieldOf(const Row& row, int column, Problems& problems)
+{
+    const bool there = column >= 0 && static_cast<std::size_t>(column) < row.fields.size();
+    std::string own;
+    return there ? std::string(
+               textOf(row.fields[static_cast<std::size_t>(column)], row, column, problems, own))
+                 : std::string();
+}
+
+// The row with its last column up to the end of the line. Fields that are not quoted lie one behind
+// the other.
+Row withRest(const Row& row, std::size_t columns, std::vector<std::string_view>& fields)
+{
+    if (row.fields.size() <= columns)
+        return row;
+    fields.assign(row.fields.begin(), row.fields.begin() + static_cast<std::ptrdiff_t>(columns));
+    const auto end = row.fields.back();
+    auto& last = fields.back();
+    last = {last.data(), static_cast<std::size_t>(end.data() + end.size() - last.data())};
+    return {row.line, fields, row.strayQuote};
+}
+
+// The names of the columns that hold 1.
+std::string flagged(const Row& row, const std::vector<std::string>& names, int first)
+{
+    std::string text;
+    for (auto c = static_cast<std::size_t>(first); c < std::min(names.size(), row.fields.size());
+         ++c) {
+        if (row.fields[c] == "1")
+            text += (text.empty() ? "" : "|") + names[c];
+    }
+    return text;
+}
+
+// The parts of "[a, 'b']", without their quotes.
+std::vector<std::string_view> listOf(std::string_view text)
+{
+    std::vector<std::string_view> parts;
+    for (auto part : base::split(text.substr(1, text.size() - 2), ",")) {
+        part = base::trim(part);
+        if (part.starts_with('u') && part.size() > 1 && (part[1] == '\'' || part[1] == '"'))
+            part.remove_prefix(1);
+        if (part.size() > 1 && (part.front() == '\'' || part.front() == '"')
+            && part.back() == part.front())
+            part = part.substr(1, part.size() - 2);
+        if (!part.empty())
+            parts.push_back(part);
+    }
+    return parts;
+}
+
+bool isList(std::string_view text)
+{
+    return text.size() >= 2 && text.front() == '[' && text.back() == ']';
+}
+
+// Several categories as "one|two", whether they are written so or as a list; none where the text
+// says that there are none.
+std::string categories(std::string text)
+{
+    if (text == "(no genres listed)")
+        return {};
+    if (!isList(text))
+        return text;
+    std::string all;
+    for (const auto part : listOf(text))
+        all += (all.empty() ? "" : "|") + std::string(part);
+    return all;
+}
+
+// --- Attributes --------------------------------------------------------------------------------
+
+// "[0.1, 0.2]" or "0.1 0.2"; empty where it is neither.
+std::vector<float> vectorOf(std::string_view text)
+{
+    std::vector<float> numbers;
+    for (const auto part : isList(text) ? listOf(text) : base::split(text, " ")) {
+        const auto number = base::parseDouble(part);
+        if (!number)
+            return {};
+        numbers.push_back(static_cast<float>(*number));
+    }
+    return numbers;
+}
+
+bool isNumber(std::string_view text) { return base::parseDouble(text).has_value(); }
+bool isVector(std::string_view text) { return vectorOf(text).size() > 1; }
+bool isImage(std::string_view text)
+{
+    constexpr std::array<std::string_view, 6> kEndings = {".jpg",  ".jpeg", ".png",
+                                                          ".webp", ".gif",  ".bmp"};
+    const auto lower = base::lower(text);
+    return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+        return lower.ends_with(ending);
+    });
+}
+
+// A column of the file, or several that are one vector.
+struct AttributeColumn {
+    OwnAttribute attribute;
+    std::size_t column;
+    bool isSpread; // over `width` columns
+};
+
+AttributeKind kindOf(const Rows& rows, std::size_t column)
+{
+    const auto always = [&](bool (*test)(std::string_view)) {
+        bool any = false;
+        for (const auto& row : rows) {
+            const auto text = column < row.size() ? base::trim(row[column]) : std::string_view();
+            if (!text.empty() && !test(text))
+                return false;
+            any |= !text.empty();
+        }
+        return any;
+    };
+    if (always(isNumber))
+        return AttributeKind::Number;
+    if (always(isVector))
+        return AttributeKind::Vector;
+    return always(isImage) ? AttributeKind::Image : AttributeKind::Text;
+}
+
+// "e12" is number 12 of e.
+std::pair<std::string, std::int64_t> numbered(const std::string& name)
+{
+    const auto digits = name.find_last_not_of("0123456789") + 1;
+    const auto number = base::parseInteger(std::string_view(name).substr(digits));
+    return {name.substr(0, digits), number.value_or(-1)};
+}
+
+// RecBole writes "price:float"; what is not UTF-8 is Windows-1252.
+std::string plainName(const std::vector<std::string>& names, std::size_t column)
+{
+    const auto name = columnName(names, static_cast<int>(column));
+    const std::string plain(base::trim(name.substr(0, name.find(':'))));
+    return base::isUtf8(plain) ? plain : base::fromCp1252(plain);
+}
+
+// The columns that no role has taken.
+std::vector<AttributeColumn> attributeColumns(
+    const Layout& layout, const std::set<int>& taken, std::size_t end)
+{
+    constexpr std::int64_t kLeastSpread = 4; // columns that are numbered on
+    std::vector<AttributeColumn> all;
+    std::set<std::string> used;
+    for (std::size_t c = 0; c < end; ++c) {
+        if (taken.contains(static_cast<int>(c)))
+            continue;
+        auto name = plainName(layout.names, c);
+        const auto kind = kindOf(layout.rows, c);
+        std::int64_t width = 1;
+        if (kind == AttributeKind::Number && !layout.names.empty()) {
+            const auto [stem, first] = numbered(name);
+            const auto goesOn = [&](std::size_t at) {
+                return at < end && !taken.contains(static_cast<int>(at))
+                    && numbered(plainName(layout.names, at)) == std::pair(stem, first + width)
+                    && kindOf(layout.rows, at) == AttributeKind::Number;
+            };
+            while (first >= 0 && goesOn(c + static_cast<std::size_t>(width)))
+                ++width;
+            if (width >= kLeastSpread)
+                name = stem.empty() ? "vector" : stem;
+            else
+                width = 1;
+        }
+        if (name.empty())
+            name = std::to_string(c + 1);
+        while (!used.insert(name).second)
+            name += "_";
+        const bool isSpread = width > 1;
+        if (kind == AttributeKind::Vector) {
+            for (const auto& row : layout.rows) {
+                if (c < row.size() && !base::trim(row[c]).empty())
+                    width = std::ssize(vectorOf(base::trim(row[c])));
+            }
+        }
+        all.push_back(
+            {{name, isSpread ? AttributeKind::Vector : kind, width, {}, {}}, c, isSpread});
+        c += isSpread ? static_cast<std::size_t>(width) - 1 : 0;
+    }
+    return all;
+}
+
+void makeRoom(OwnAttribute& attribute, std::size_t ids)
+{
+    if (attribute.isTexts())
+        attribute.texts.resize(ids);
+    else
+        attribute.numbers.resize(ids * static_cast<std::size_t>(attribute.width), kNotTold);
+}
+
+// Reads a row's part of a column; what is not as the first rows were is counted.
+void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& problems)
+{
+    auto& attribute = source.attribute;
+    const auto column = static_cast<int>(source.column);
+    const auto width = static_cast<std::size_t>(attribute.width);
+    if (attribute.isTexts()) {
+        attribute.texts[id] = fieldOf(row, column, problems);
+        return;
+    }
+    float* numbers = attribute.numbers.data() + id * width;
+    const auto number = [&](std::size_t at) -> std::optional<float> {
+        const auto text = at < row.fields.size() ? base::trim(row.fields[at]) : std::string_view();
+        const auto value = base::parseDouble(text);
+        if (!value && !text.empty())
+            problems.add(
+                "attribute is not a number", "taken as not told", row.line,
+                static_cast<std::int64_t>(at) + 1, text);
+        return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
+    };
+    if (attribute.kind == AttributeKind::Number || source.isSpread) {
+        for (std::size_t i = 0; i < width; ++i)
+            numbers[i] = number(source.column + i).value_or(kNotTold);
+        return;
+    }
+    const auto text = fieldOf(row, column, problems);
+    const auto vector = text.empty() ? std::vector<float>() : vectorOf(text);
+    if (vector.size() == width)
+        std::copy(vector.begin(), vector.end(), numbers);
+    else if (!text.empty())
+        problems.add(
+            "vector is not as long as the others", "taken as not told", row.line, column + 1, text);
+}
+
+Result<Roles> rolesOf(Side side, const Layout& layout, const std::string& where)
+{
+    if (side == Side::Items)
+        return itemRoles(layout.names, layout.rows, {}, where);
+    return userRoles(layout.names, where);
+}
+
+// A title or a category that says "not told" is no attribute either.
+std::set<int> takenBy(const Roles& roles)
+{
+    return {roles.user, roles.item, roles.title, roles.category};
+}
+
+} // namespace
+
+Result<Told> readSideFile(
+    Side side, const std::filesystem::path& file, const std::vector<std::string>& ids,
+    std::size_t known, std::stop_token stop)
+{
+    const bool areItems = side == Side::Items;
+    std::vector<TableFile> tables(1);
+    auto& source = tables.front();
+    FOVEA_ASSIGN(source.head, lookAt(file));
+    FOVEA_ASSIGN(source.understood, understand(source.head));
+    const auto& layout = source.understood.layout;
+    const auto* format = source.understood.format;
+    FOVEA_ASSIGN(const auto roles, rolesOf(side, layout, file.string()));
+    base::Silent silent;
+    FOVEA_ASSIGN(const auto rows, openRows(tables, silent, std::move(stop)));
+    const bool isRest = format && format->lastTakesRest;
+    const int firstFlag = areItems && format ? format->firstFlag : -1;
+    auto columns = attributeColumns(
+        layout, takenBy(roles),
+        firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
+    Told told;
+    told.isTold.resize(ids.size());
+    if (areItems) {
+        told.titles.resize(ids.size());
+        told.categories.resize(ids.size());
+    }
+    for (auto& column : columns)
+        makeRoom(column.attribute, ids.size());
+    IdTable table;
+    for (const auto& id : ids)
+        table.number(id);
+    Problems problems;
+    std::int64_t strangers = 0;
+    std::string stranger;
+    std::vector<std::string_view> joined;
+    const auto takeRow = [&](const Row& row) {
+        if (row.strayQuote)
+            problems.add(
+                "a quote that encloses no whole field", "kept, read as it stands", row.line);
+        const auto fields = isRest ? withRest(row, layout.names.size(), joined) : row;
+        const auto id = fieldOf(fields, areItems ? roles.item : roles.user, problems);
+        const auto found = table.find(id);
+        told.ids.push_back(found);
+        if (found < 0) {
+            stranger = strangers++ == 0 ? id : stranger;
+            return;
+        }
+        const auto at = static_cast<std::size_t>(found);
+        if (told.isTold[at]) {
+            problems.add(
+                areItems ? "item given twice" : "user given twice", "the first row counts",
+                row.line, 0, id);
+            return;
+        }
+        told.isTold[at] = true;
+        if (areItems) {
+            told.titles[at] = fieldOf(fields, roles.title, problems);
+            told.categories[at] = firstFlag >= 0
+                ? flagged(row, layout.names, firstFlag)
+                : categories(fieldOf(fields, roles.category, problems));
+        }
+        for (auto& column : columns)
+            take(column, fields, at, problems);
+    };
+    FOVEA_TRY(readRows(*rows, takeRow, problems));
+    for (const auto& p : problems.list())
+        told.problems.add(
+            (areItems ? "items file: " : "users file: ") + p.kind, p.effect, p.firstLine,
+            p.firstColumn, p.example, p.count);
+    const auto missing = std::count(
+        told.isTold.begin() + static_cast<std::ptrdiff_t>(known), told.isTold.end(), false);
+    told.problems.add(
+        areItems ? "item not in the items file" : "user not in the users file",
+        areItems ? "kept, its id is its title" : "kept, without attributes", 0, 0, {}, missing);
+    told.problems.add(
+        areItems ? "item of the items file without an event"
+                 : "user of the users file without an event",
+        "not needed", 0, 0, stranger, strangers);
+    told.source = describe(source, roles);
+    for (auto& column : columns)
+        told.attributes.push_back(std::move(column.attribute));
+    return told;
+}
+
+Status addVectors(Told& told, const std::filesystem::path& file)
+{
+    const auto rows = std::ssize(told.ids);
+    const auto fits = [&](std::int64_t count) {
+        return count == rows ? success()
+                             : badInput(
+                                 say("%1 vectors, but the items file has %2 rows", count, rows),
+                                 file.string(), "Give a row for each row of the items file");
+    };
+    OwnAttribute attribute{file.stem().string(), AttributeKind::Vector, 1, {}, {}};
+    const auto put = [&](std::int64_t width, const auto& numberAt) {
+        attribute.width = width;
+        makeRoom(attribute, told.isTold.size());
+        std::vector<bool> isPut(told.isTold.size());
+        for (std::int64_t r = 0; r < rows; ++r) {
+            const auto id = told.ids[static_cast<std::size_t>(r)];
+            if (id < 0 || isPut[static_cast<std::size_t>(id)])
+                continue;
+            isPut[static_cast<std::size_t>(id)] = true;
+            for (std::int64_t c = 0; c < width; ++c)
+                attribute.numbers[static_cast<std::size_t>(id * width + c)] = numberAt(r, c);
+        }
+    };
+    if (file.extension() == ".npy") {
+        FOVEA_ASSIGN(const auto npy, io::NpyFile::open(file));
+        FOVEA_TRY(fits(npy.rows()));
+        put(npy.width(),
+            [&](std::int64_t row, std::int64_t column) { return npy.at(row, column); });
+    } else {
+        FOVEA_ASSIGN(const auto tensors, io::TensorFile::map(file));
+        const io::TensorView* matrix = nullptr;
+        for (const auto& tensor : tensors.tensors()) {
+            if (tensor.type == io::ElementType::F32 && tensor.shape.size() == 2)
+                matrix = !matrix ? &tensor : matrix;
+        }
+        if (!matrix)
+            return badInput("no matrix of float32 is in it", file.string());
+        FOVEA_TRY(fits(matrix->shape[0]));
+        put(matrix->shape[1], [&](std::int64_t row, std::int64_t column) {
+            float number = 0;
+            const auto at = static_cast<std::size_t>(row * matrix->shape[1] + column);
+            std::memcpy(&number, matrix->bytes.data() + at * sizeof(float), sizeof(float));
+            return number;
+        });
+    }
+    std::set<std::string> used;
+    for (const auto& other : told.attributes)
+        used.insert(other.name);
+    while (used.contains(attribute.name))
+        attribute.name += "_";
+    told.attributes.push_back(std::move(attribute));
+    return success();
+}
+
+std::vector<Item> describeItems(
+    const std::vector<std::string>& ids, const Told& told, const Dataset* before)
+{
+    std::vector<Item> items = {{"[PAD]", "", ""}};
+    for (std::int32_t i = 1; before && i <= before->itemCount(); ++i) {
+        const auto item = before->item({i});
+        items.push_back(
+            {std::string(item.id), std::string(item.title), std::string(item.category)});
+    }
+    for (std::size_t i = items.size() - 1; i < ids.size(); ++i) {
+        const bool isTold = i < told.titles.size() && told.isTold[i];
+        const bool isTitled = isTold && !told.titles[i].empty();
+        items.push_back(
+            {ids[i], isTitled ? told.titles[i] : ids[i], isTold ? told.categories[i] : ""});
+    }
+    return items;
+}
+
+std::vector<OwnAttribute> attributesOf(
+    Side side, std::vector<OwnAttribute> told, std::size_t ids, const Dataset* before)
+{
+    const std::size_t pad = side == Side::Items ? 1 : 0;
+    for (auto& attribute : told) {
+        attribute.texts.insert(attribute.texts.begin(), attribute.isTexts() ? pad : 0, "");
+        attribute.numbers.insert(
+            attribute.numbers.begin(),
+            attribute.isTexts() ? 0 : pad * static_cast<std::size_t>(attribute.width), kNotTold);
+    }
+    if (!before)
+        return told;
+    const auto& known =
+        side == Side::Items ? before->attributes().items() : before->attributes().users();
+    const auto rows = static_cast<std::int64_t>(pad)
+        + (side == Side::Items ? before->itemCount() : before->userCount());
+    for (const auto& old : known) {
+        auto same = std::find_if(told.begin(), told.end(), [&](const OwnAttribute& attribute) {
+            return attribute.name == old.name && attribute.kind == old.kind
+                && attribute.width == old.width;
+        });
+        if (same == told.end()) {
+            std::erase_if(told, [&](const auto& other) { return other.name == old.name; });
+            told.push_back({old.name, old.kind, old.width, {}, {}});
+            same = told.end() - 1;
+            makeRoom(*same, ids + pad);
+        }
+        for (std::int64_t id = 0; id < rows; ++id) {
+            if (!old.isTold(id))
+                continue;
+            const auto at = static_cast<std::size_t>(id);
+            if (old.isTexts())
+                same->texts[at] = old.texts[at];
+            const auto width = static_cast<std::size_t>(old.isTexts() ? 0 : old.width);
+            std::copy_n(
+                old.numbers.begin() + static_cast<std::ptrdiff_t>(at * width), width,
+                same->numbers.begin() + static_cast<std::ptrdiff_t>(at * width));
+        }
+    }
+    return told;
+}
+
+} // namespace fovea::data

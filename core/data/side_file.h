@@ -1,0 +1,45 @@
+// A file of items or of users beside the events: titles, categories and attributes by id. One
+// thread; blocks on the disk.
+#pragma once
+
+#include "core/data/attributes.h"
+#include "core/data/dataset.h"
+
+#include <nlohmann/json.hpp>
+
+#include <stop_token>
+
+namespace fovea::data {
+
+enum class Side { Users, Items };
+
+// What a file says, in the order of the ids that were asked about.
+struct Told {
+    std::vector<bool> isTold; // the file has a row
+    std::vector<std::string> titles; // of items; empty = none
+    std::vector<std::string> categories;
+    std::vector<OwnAttribute> attributes;
+    std::vector<std::int32_t> ids; // of the file's rows; -1 = not asked about
+    Problems problems;
+    io::Json source; // how it was read, for dataset.json
+};
+
+// The first row of an id counts. The file need not tell of the first `known` ids.
+Result<Told> readSideFile(
+    Side side, const std::filesystem::path& file, const std::vector<std::string>& ids,
+    std::size_t known, std::stop_token stop);
+
+// A matrix with a row for each row of the items file, as a vector of its items: .npy, or the one
+// matrix of a .safetensors file.
+Status addVectors(Told& told, const std::filesystem::path& file);
+
+// The items of a data set for these ids, PAD first; an id without a title is its own. The first of
+// them are those of `before`, and stay as they are; null = there is none.
+std::vector<Item> describeItems(
+    const std::vector<std::string>& ids, const Told& told, const Dataset* before);
+
+// With a row for PAD before them, for items; what `before` knew stays.
+std::vector<OwnAttribute> attributesOf(
+    Side side, std::vector<OwnAttribute> told, std::size_t ids, const Dataset* before);
+
+} // namespace fovea::data

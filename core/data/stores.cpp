@@ -1,0 +1,32 @@
+#include "core/data/stores.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+namespace fovea::data {
+
+extern const Store kSqlite;
+extern const Store kParquet;
+extern const Store kFeather;
+
+namespace {
+
+constexpr std::array<const Store*, 3> kStores = {&kSqlite, &kParquet, &kFeather};
+
+} // namespace
+
+std::span<const Store* const> stores() { return kStores; }
+
+const Store* storeOf(const std::filesystem::path& file)
+{
+    std::array<char, 16> start{};
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(start.data(), start.size());
+    const std::string_view bytes(start.data(), static_cast<std::size_t>(stream.gcount()));
+    const auto found = std::find_if(
+        kStores.begin(), kStores.end(), [&](const auto* store) { return store->recognise(bytes); });
+    return found == kStores.end() ? nullptr : *found;
+}
+
+} // namespace fovea::data

@@ -1,0 +1,226 @@
+#include "core/data/table_file.h"
+
+#include "core/base/text.h"
+#include "core/data/text_rows.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+namespace fovea::data {
+
+namespace {
+
+// Tables of several files as one: parts are numbered on, and lines too.
+class ChainedRows final : public RowSource {
+public:
+    explicit ChainedRows(std::vector<std::unique_ptr<RowSource>> sources)
+        : m_sources(std::move(sources))
+        , m_parts(m_sources.size(), 0)
+    { }
+
+    std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems& problems) override
+    {
+        return std::make_unique<ChainedWorker>(*this, visit, problems);
+    }
+    bool isInOrder() const override
+    {
+        return std::any_of(m_sources.begin(), m_sources.end(), [](const auto& source) {
+            return source->isInOrder();
+        });
+    }
+    void need(std::span<const int> columns) override
+    {
+        for (const auto& source : m_sources)
+            source->need(columns);
+    }
+    std::int64_t replaced() const override
+    {
+        std::int64_t sum = 0;
+        for (const auto& source : m_sources)
+            sum += source->replaced();
+        return sum;
+    }
+
+private:
+    class ChainedWorker final : public Worker {
+    public:
+        ChainedWorker(ChainedRows& chain, const RowVisitor& visit, Problems& problems)
+            : m_chain(chain)
+            , m_visit(visit)
+            , m_problems(problems)
+        { }
+
+        Result<std::optional<std::int64_t>> next() override
+        {
+            // Held while the source gives out a part: its last is known once it has no more.
+            const std::lock_guard lock(m_chain.m_mutex);
+            while (m_at < m_chain.m_sources.size()) {
+                if (!m_worker)
+                    begin();
+                FOVEA_ASSIGN(const auto part, m_worker->next());
+                if (part) {
+                    auto& parts = m_chain.m_parts[m_at];
+                    parts = std::max(parts, *part + 1);
+                    return std::optional(m_before + *part);
+                }
+                m_before += m_chain.m_parts[m_at++];
+                m_worker.reset();
+            }
+            return std::optional<std::int64_t>();
+        }
+
+        void visit() override
+        {
+            m_own = {};
+            m_worker->visit();
+            m_problems.append(m_own, firstLine());
+        }
+
+    private:
+        std::int64_t firstLine() const { return static_cast<std::int64_t>(m_at) * kLinesAFile; }
+        void begin()
+        {
+            m_worker = m_chain.m_sources[m_at]->worker(
+                [this](const Row& row) {
+                    m_visit({row.line + firstLine(), row.fields, row.strayQuote});
+                },
+                m_own);
+        }
+
+        ChainedRows& m_chain;
+        RowVisitor m_visit;
+        Problems& m_problems;
+        Problems m_own; // of the part
+        std::size_t m_at = 0; // source
+        std::int64_t m_before = 0; // parts of the sources before it
+        std::unique_ptr<Worker> m_worker; // of that source
+    };
+
+    std::vector<std::unique_ptr<RowSource>> m_sources;
+    std::mutex m_mutex;
+    std::vector<std::int64_t> m_parts; // that each has given out
+};
+
+Result<std::unique_ptr<RowSource>> openRows(
+    const TableFile& table, base::Progress& progress, const std::stop_token& stop)
+{
+    const auto& head = table.head;
+    if (head.store)
+        return head.store->rows({head.file, head.table.table}, progress, stop);
+    FOVEA_ASSIGN(
+        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member));
+    return std::unique_ptr<RowSource>(std::make_unique<TextRows>(
+        std::move(source), *table.understood.shape, table.understood.layout, progress, stop));
+}
+
+// A column of users beside others.
+bool hasUsers(const Layout& layout)
+{
+    return layout.names.size() > 1
+        && std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) {
+               return isNameOf(Role::User, name);
+           });
+}
+
+} // namespace
+
+Result<TableHead> lookAt(
+    const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member)
+{
+    TableHead head{file, {}, storeOf(file), {}};
+    if (head.store) {
+        FOVEA_ASSIGN(head.table, head.store->head({file, member}));
+    } else {
+        FOVEA_ASSIGN(head.text, io::headOf(file, encoding, member));
+    }
+    return head;
+}
+
+Result<std::vector<io::Member>> choicesIn(const std::filesystem::path& file)
+{
+    const auto* store = storeOf(file);
+    return store ? store->tables(file) : io::membersOf(file);
+}
+
+Result<Understanding> understand(const TableHead& head, const Reading& reading)
+{
+    if (!head.store)
+        return understand(head.text.text, head.file.string(), reading);
+    Understanding result;
+    result.store = head.store;
+    result.layout = head.table.layout;
+    result.format = formatOf(result.layout);
+    return result;
+}
+
+Result<std::unique_ptr<RowSource>> openRows(
+    const std::vector<TableFile>& tables, base::Progress& progress, std::stop_token stop)
+{
+    if (tables.size() == 1)
+        return openRows(tables.front(), progress, stop);
+    std::vector<std::unique_ptr<RowSource>> sources;
+    for (const auto& table : tables) {
+        FOVEA_ASSIGN(auto source, openRows(table, progress, stop));
+        sources.push_back(std::move(source));
+    }
+    return std::unique_ptr<RowSource>(std::make_unique<ChainedRows>(std::move(sources)));
+}
+
+io::Json describe(const TableFile& table, Roles roles)
+{
+    const auto& [head, understood] = table;
+    auto about = describe(understood.layout, roles, head.store == nullptr);
+    about["format"] = understood.name();
+    if (understood.format)
+        about["known_as"] = understood.format->name;
+    about["file"] = head.file.filename().string();
+    if (head.store) {
+        if (!head.table.table.empty())
+            about["table"] = head.table.table;
+        return about;
+    }
+    about["encoding"] = head.text.encoding->name;
+    about["compression"] = head.text.compression;
+    if (!head.text.member.empty())
+        about["member"] = head.text.member;
+    return about;
+}
+
+Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
+{
+    const auto worker = source.worker(visit, problems);
+    while (true) {
+        FOVEA_ASSIGN(const auto part, worker->next());
+        if (!part)
+            return success();
+        worker->visit();
+    }
+}
+
+FileKind kindOf(const std::filesystem::path& file)
+{
+    const auto head = lookAt(file);
+    if (!head)
+        return FileKind::Unknown;
+    const auto where = file.string();
+    const auto understood = understand(*head);
+    if (!understood)
+        return FileKind::Unknown;
+    const auto& layout = understood->layout;
+    const auto items = itemRoles(layout.names, layout.rows, {}, where);
+    const auto events = eventRoles(layout.names, layout.rows, {}, where);
+    // A title says items. Without names every table of three columns has one: then the events
+    // have a time or a value.
+    const bool hasTitle =
+        items && items->title >= 0 && (!layout.names.empty() || layout.width() > 2);
+    const bool hasEvents = events && (events->time >= 0 || events->value >= 0);
+    if (hasTitle && !hasEvents)
+        return FileKind::Items;
+    if (!events && hasUsers(layout))
+        return FileKind::Users;
+    return events ? FileKind::Events : FileKind::Unknown;
+}
+
+} // namespace fovea::data

@@ -1,0 +1,46 @@
+// A file that holds a table, whatever it is: text, compressed or in an archive, or a store. Looks
+// at its beginning, understands it, and opens its rows. Blocks on the disk.
+#pragma once
+
+#include "core/data/formats.h"
+#include "core/data/stores.h"
+#include "core/io/text_source.h"
+
+namespace fovea::data {
+
+struct TableHead {
+    std::filesystem::path file;
+    io::Head text; // its layout is still to be found; empty for a store
+    const Store* store = nullptr; // null = text
+    StoreHead table; // of a store
+};
+
+// `member` is a file of an archive, a table of a database or a query of it; empty = the largest.
+Result<TableHead> lookAt(
+    const std::filesystem::path& file, const io::Encoding* encoding = nullptr,
+    const std::string& member = {});
+// The files of an archive or the tables of a database; none where there is nothing to choose.
+Result<std::vector<io::Member>> choicesIn(const std::filesystem::path& file);
+
+struct TableFile {
+    TableHead head;
+    Understanding understood;
+};
+Result<Understanding> understand(const TableHead& head, const Reading& reading = {});
+// The rows of one file or of several, one behind the other: with `kLinesAFile` lines each, as
+// lines go. All that is given outlives them.
+Result<std::unique_ptr<RowSource>> openRows(
+    const std::vector<TableFile>& tables, base::Progress& progress, std::stop_token stop);
+inline constexpr std::int64_t kLinesAFile = std::int64_t{1} << 40;
+
+// For dataset.json: how a file was read, and the column that each role was found in.
+io::Json describe(const TableFile& table, Roles roles);
+
+// Visits each row on this thread and gathers what is wrong.
+Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems);
+
+// What a file seems to hold, by its columns.
+enum class FileKind { Events, Items, Users, Unknown };
+FileKind kindOf(const std::filesystem::path& file);
+
+} // namespace fovea::data

@@ -1,0 +1,112 @@
+#include "core/io/npy.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+namespace fovea::io {
+
+namespace {
+
+Error damaged(const std::filesystem::path& file, Message what)
+{
+    return badInput(
+        std::move(what), file.string(),
+        "Write it with numpy.save: one or two dimensions of float32, float64 or whole numbers");
+}
+
+// What stands behind 'key': in the header, a Python dictionary.
+std::string_view valueOf(std::string_view header, const std::string& key)
+{
+    const auto at = header.find("'" + key + "':");
+    return at == std::string_view::npos ? std::string_view()
+                                        : base::trim(header.substr(at + key.size() + 3));
+}
+
+// IEEE 754 binary16.
+float fromHalf(std::uint16_t half)
+{
+    const auto exponent = (half >> 10) & 0x1F;
+    const auto mantissa = static_cast<float>(half & 0x3FF);
+    float value = 0;
+    if (exponent == 0x1F)
+        value = mantissa == 0 ? std::numeric_limits<float>::infinity()
+                              : std::numeric_limits<float>::quiet_NaN();
+    else
+        value = exponent == 0 ? std::ldexp(mantissa, -24)
+                              : std::ldexp(1 + mantissa / 1024, exponent - 15);
+    return (half & 0x8000) != 0 ? -value : value;
+}
+
+template <typename T> T numberAt(const char* bytes)
+{
+    T value{};
+    std::memcpy(&value, bytes, sizeof(T));
+    return value;
+}
+
+} // namespace
+
+Result<NpyFile> NpyFile::open(const std::filesystem::path& file)
+{
+    static_assert(std::endian::native == std::endian::little);
+    using namespace std::string_view_literals;
+    NpyFile npy;
+    FOVEA_ASSIGN(npy.m_mapping, base::FileMapping::open(file));
+    const auto bytes = npy.m_mapping->bytes();
+    constexpr std::size_t kStart = 12; // of the header in the newer versions
+    if (!bytes.starts_with("\x93NUMPY"sv) || bytes.size() < kStart)
+        return damaged(file, "this is no .npy file");
+    const bool isFirst = bytes[6] == 1;
+    const std::size_t length = isFirst ? numberAt<std::uint16_t>(bytes.data() + 8)
+                                       : numberAt<std::uint32_t>(bytes.data() + 8);
+    const std::size_t begin = isFirst ? 10 : kStart;
+    if (length > bytes.size() - begin)
+        return damaged(file, "the .npy file is cut short");
+    const auto header = bytes.substr(begin, length);
+    const auto type = valueOf(header, "descr").substr(0, 5);
+    constexpr std::array<std::string_view, 5> kTypes = {
+        "'<f2'", "'<f4'", "'<f8'", "'<i4'", "'<i8'"};
+    if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end())
+        return damaged(file, say("the .npy file holds numbers of the type %1", type));
+    if (!valueOf(header, "fortran_order").starts_with("False"))
+        return damaged(file, "the .npy file is in Fortran's order");
+    npy.m_kind = type[2];
+    npy.m_size = static_cast<std::size_t>(type[3] - '0');
+    auto shape = valueOf(header, "shape");
+    shape = shape.substr(0, std::min(shape.find(')'), shape.size()));
+    std::vector<std::int64_t> sizes;
+    for (const auto part : base::split(shape.substr(std::min<std::size_t>(1, shape.size())), ",")) {
+        const auto size = base::parseInteger(base::trim(part));
+        if (size && *size >= 0)
+            sizes.push_back(*size);
+    }
+    if (sizes.empty() || sizes.size() > 2)
+        return damaged(file, say("the .npy file has %1 dimensions", sizes.size()));
+    npy.m_rows = sizes[0];
+    npy.m_width = sizes.size() == 2 ? sizes[1] : 1;
+    const auto room = static_cast<std::int64_t>((bytes.size() - begin - length) / npy.m_size);
+    if (npy.m_width == 0 || npy.m_rows > room / npy.m_width)
+        return damaged(file, "the .npy file is cut short");
+    npy.m_data = bytes.data() + begin + length;
+    return npy;
+}
+
+float NpyFile::at(std::int64_t row, std::int64_t column) const
+{
+    const char* bytes = m_data + static_cast<std::size_t>(row * m_width + column) * m_size;
+    if (m_kind == 'i')
+        return m_size == 4 ? static_cast<float>(numberAt<std::int32_t>(bytes))
+                           : static_cast<float>(numberAt<std::int64_t>(bytes));
+    if (m_size == 2)
+        return fromHalf(numberAt<std::uint16_t>(bytes));
+    return m_size == 4 ? numberAt<float>(bytes) : static_cast<float>(numberAt<double>(bytes));
+}
+
+} // namespace fovea::io
