@@ -4,7 +4,9 @@
 usage: tidy.py BUILD STAMPS JOBS [--OPTION...] FILE...      BUILD holds compile_commands.json
 
 A file has changed if its own text, one of the project's headers that it includes (over any number
-of steps), .clang-tidy or an option has. What passed is remembered as an empty file in STAMPS.
+of steps), .clang-tidy or an option has: a fingerprint stands for all of these. What passed is
+remembered by it, as an empty file in STAMPS, and without options in tests/tidy_passed.txt too, which
+belongs to the sources: a clean clone checks what its last change missed, and not everything again.
 """
 import concurrent.futures
 import functools
@@ -35,11 +37,25 @@ def closure(file, seen):
     return seen
 
 
-def stamp(file, options=options):
+LEDGER = "tests/tidy_passed.txt"
+
+
+def fingerprint(file, options=options):
     key = hashlib.sha256(content(".clang-tidy") + "\0".join(options).encode())
     for name in sorted(closure(file, set())):
         key.update(name.encode() + b"\0" + content(name))
-    return os.path.join(stamps, key.hexdigest()[:32])
+    return key.hexdigest()[:32]
+
+
+def stamp(file, options=options):
+    return os.path.join(stamps, fingerprint(file, options))
+
+
+def passed_before():
+    if options or not os.path.exists(LEDGER):
+        return set()
+    with open(LEDGER) as lines:
+        return {line.split()[0] for line in lines if line.strip()}
 
 
 def check(file):
@@ -53,7 +69,8 @@ def check(file):
 
 
 os.makedirs(stamps, exist_ok=True)
-changed = [file for file in files if not os.path.exists(stamp(file))]
+known = passed_before()
+changed = [file for file in files if fingerprint(file) not in known and not os.path.exists(stamp(file))]
 failed = 0
 with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
     for number, (file, code, output) in enumerate(pool.map(check, changed), 1):
@@ -61,5 +78,8 @@ with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
         if code:
             failed += 1
             print(output)
+if not failed and not options:
+    with open(LEDGER, "w") as ledger:
+        ledger.writelines(f"{fingerprint(file)} {file}\n" for file in sorted(files))
 print(f"   {len(files)} files, {len(changed)} changed, {failed} failed", file=sys.stderr)
 sys.exit(failed > 0)

@@ -779,8 +779,20 @@
             <translation>物品文件：%1</translation>
         </message>
         <message>
+            <source>users file: %1</source>
+            <translation>用户文件：%1</translation>
+        </message>
+        <message>
             <source>, first in line %1</source>
             <translation>，首次出现在第 %1 行</translation>
+        </message>
+        <message>
+            <source>, first in %1, line %2</source>
+            <translation>，首见于 %1 第 %2 行</translation>
+        </message>
+        <message>
+            <source>Data files (*.csv *.tsv *.txt *.dat *.inter *.data *.json *.jsonl *.parquet *.feather *.arrow *.db *.sqlite *.sqlite3 *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)</source>
+            <translation>数据文件 (*.csv *.tsv *.txt *.dat *.inter *.data *.json *.jsonl *.parquet *.feather *.arrow *.db *.sqlite *.sqlite3 *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Open data</source>
@@ -803,8 +815,12 @@
             <translation>事件(&amp;E)：</translation>
         </message>
         <message>
-            <source>File of events</source>
+            <source>Files of events</source>
             <translation>事件文件</translation>
+        </message>
+        <message>
+            <source>A file, or several of one table with ";" between them</source>
+            <translation>一个文件，或同一张表的多个文件，以“;”分隔</translation>
         </message>
         <message>
             <source>&amp;Items (titles, optional):</source>
@@ -813,6 +829,14 @@
         <message>
             <source>File of items</source>
             <translation>物品文件</translation>
+        </message>
+        <message>
+            <source>Use&amp;rs (optional):</source>
+            <translation>用户（可选）(&amp;R)：</translation>
+        </message>
+        <message>
+            <source>File of users</source>
+            <translation>用户文件</translation>
         </message>
         <message>
             <source>Format</source>
@@ -847,8 +871,8 @@
             <translation>时间：自动</translation>
         </message>
         <message>
-            <source>File of the archive</source>
-            <translation>压缩包中的文件</translation>
+            <source>File of the archive or table of the database</source>
+            <translation>压缩包中的文件或数据库中的表</translation>
         </message>
         <message>
             <source>Chosen as for the last file with these columns.</source>
@@ -901,10 +925,6 @@
         <message>
             <source>T&amp;ypes of events:</source>
             <translation>事件类型(&amp;Y)：</translation>
-        </message>
-        <message>
-            <source>Text files (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)</source>
-            <translation>文本文件 (*.csv *.tsv *.txt *.dat *.inter *.data *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Choose a file of events.</source>
@@ -962,6 +982,14 @@
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
         </message>
+        <message>
+            <source>told of items: %1</source>
+            <translation>物品的属性：%1</translation>
+        </message>
+        <message>
+            <source>told of users: %1</source>
+            <translation>用户的属性：%1</translation>
+        </message>
     </context>
     <context>
         <name>fovea::gui::PreferencesDialog</name>
@@ -1015,6 +1043,10 @@
         <message>
             <source>%1 a second, %2 left</source>
             <translation>每秒 %1，剩余 %2</translation>
+        </message>
+        <message>
+            <source>%p %, %1 left</source>
+            <translation>%p %，剩余 %1</translation>
         </message>
     </context>
     <context>
@@ -1548,6 +1580,18 @@
             <translation>类别</translation>
         </message>
         <message>
+            <source>SQLite database</source>
+            <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>Parquet</source>
+            <translation>Parquet</translation>
+        </message>
+        <message>
+            <source>Feather (Arrow)</source>
+            <translation>Feather（Arrow）</translation>
+        </message>
+        <message>
             <source>JSON, one object a line</source>
             <translation>JSON，每行一个对象</translation>
         </message>
@@ -1582,6 +1626,14 @@
         <message>
             <source>MovieLens 1M, 10M, MovieTweetings</source>
             <translation>MovieLens 1M、10M、MovieTweetings</translation>
+        </message>
+        <message>
+            <source>MovieLens 100K, users</source>
+            <translation>MovieLens 100K，用户</translation>
+        </message>
+        <message>
+            <source>MovieLens 1M, users</source>
+            <translation>MovieLens 1M，用户</translation>
         </message>
         <message>
             <source>Amazon reviews 2014: user, item, rating, time</source>
@@ -1820,12 +1872,12 @@
             <translation>该文件夹已不存在</translation>
         </message>
         <message>
-            <source>of %1 files, %2 seem to hold events and %3 items</source>
-            <translation>%1 个文件中，%2 个像是事件，%3 个像是物品</translation>
+            <source>of %1 files, %2 seem to hold events, %3 items and %4 users</source>
+            <translation>%1 个文件中，%2 个像是事件，%3 个像是物品，%4 个像是用户</translation>
         </message>
         <message>
-            <source>Drop one file of events, and with it one of items</source>
-            <translation>请拖入一个事件文件，可再加一个物品文件</translation>
+            <source>Drop the files of one table of events, and with them one of items and one of users</source>
+            <translation>请拖入同一张事件表的文件，可同时附上一个物品文件和一个用户文件</translation>
         </message>
         <message>
             <source>this is neither a file of events nor a workspace, data set or run</source>
@@ -1948,12 +2000,32 @@
             <translation>保留，按文件中的顺序</translation>
         </message>
         <message>
-            <source>the columns do not fit together</source>
-            <translation>各列长度不一致</translation>
+            <source>it cannot be read: %1</source>
+            <translation>无法读取：%1</translation>
+        </message>
+        <message>
+            <source>Is the file damaged, or cut off?</source>
+            <translation>文件是否损坏或被截断？</translation>
+        </message>
+        <message>
+            <source>reading was stopped</source>
+            <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>the table has no rows</source>
+            <translation>表中没有行</translation>
+        </message>
+        <message>
+            <source>the attributes do not fit the data set</source>
+            <translation>属性与数据集不相符</translation>
         </message>
         <message>
             <source>The data set is damaged; import it again</source>
             <translation>数据集已损坏；请重新导入</translation>
+        </message>
+        <message>
+            <source>the columns do not fit together</source>
+            <translation>各列长度不一致</translation>
         </message>
         <message>
             <source>no data set is here</source>
@@ -2152,6 +2224,22 @@
             <translation>按选择读取</translation>
         </message>
         <message>
+            <source>its columns are not those of %1</source>
+            <translation>它的列与 %1 的列不同</translation>
+        </message>
+        <message>
+            <source>Give the files of one table, or import them one by one</source>
+            <translation>请给出同一张表的文件，或逐个导入</translation>
+        </message>
+        <message>
+            <source>vectors of items need the items file whose rows they are</source>
+            <translation>物品向量需要与其行对应的物品文件</translation>
+        </message>
+        <message>
+            <source>Add --items FILE</source>
+            <translation>请加上 --items FILE</translation>
+        </message>
+        <message>
             <source>bytes that mean nothing in the encoding</source>
             <translation>在该编码中没有意义的字节</translation>
         </message>
@@ -2166,22 +2254,6 @@
         <message>
             <source>Lower the events that a user or an item must have (--min-user-events, --min-item-events)</source>
             <translation>降低用户或物品至少要有的事件数（--min-user-events、--min-item-events）</translation>
-        </message>
-        <message>
-            <source>item given twice</source>
-            <translation>物品重复给出</translation>
-        </message>
-        <message>
-            <source>the first row counts</source>
-            <translation>以第一行为准</translation>
-        </message>
-        <message>
-            <source>item not in the items file</source>
-            <translation>物品不在物品文件中</translation>
-        </message>
-        <message>
-            <source>kept, its id is its title</source>
-            <translation>保留，以编号为标题</translation>
         </message>
         <message>
             <source>not UTF-8</source>
@@ -2372,6 +2444,14 @@
             <translation>按位置：用户在前</translation>
         </message>
         <message>
+            <source>this seems to be a file of items, not of users</source>
+            <translation>这像是物品文件，而不是用户文件</translation>
+        </message>
+        <message>
+            <source>Name the column of the users user_id</source>
+            <translation>请把用户列命名为 user_id</translation>
+        </message>
+        <message>
             <source>the sample needs a multiple of 10 between 100 and 26000 as its number of items</source>
             <translation>示例的物品数须是 100 到 26000 之间 10 的倍数</translation>
         </message>
@@ -2436,8 +2516,108 @@
             <translation>用户没有物品</translation>
         </message>
         <message>
-            <source>reading was stopped</source>
-            <translation>读取已停止</translation>
+            <source>attribute is not a number</source>
+            <translation>属性不是数字</translation>
+        </message>
+        <message>
+            <source>taken as not told</source>
+            <translation>视为未给出</translation>
+        </message>
+        <message>
+            <source>vector is not as long as the others</source>
+            <translation>向量长度与其他的不同</translation>
+        </message>
+        <message>
+            <source>item given twice</source>
+            <translation>物品重复给出</translation>
+        </message>
+        <message>
+            <source>user given twice</source>
+            <translation>用户出现两次</translation>
+        </message>
+        <message>
+            <source>the first row counts</source>
+            <translation>以第一行为准</translation>
+        </message>
+        <message>
+            <source>item not in the items file</source>
+            <translation>物品不在物品文件中</translation>
+        </message>
+        <message>
+            <source>user not in the users file</source>
+            <translation>用户不在用户文件中</translation>
+        </message>
+        <message>
+            <source>kept, its id is its title</source>
+            <translation>保留，以编号为标题</translation>
+        </message>
+        <message>
+            <source>kept, without attributes</source>
+            <translation>保留，没有属性</translation>
+        </message>
+        <message>
+            <source>item of the items file without an event</source>
+            <translation>物品文件中的物品没有事件</translation>
+        </message>
+        <message>
+            <source>user of the users file without an event</source>
+            <translation>用户文件中的用户没有事件</translation>
+        </message>
+        <message>
+            <source>not needed</source>
+            <translation>不需要</translation>
+        </message>
+        <message>
+            <source>%1 vectors, but the items file has %2 rows</source>
+            <translation>有 %1 个向量，而物品文件有 %2 行</translation>
+        </message>
+        <message>
+            <source>Give a row for each row of the items file</source>
+            <translation>请为物品文件的每一行给出一行</translation>
+        </message>
+        <message>
+            <source>no matrix of float32 is in it</source>
+            <translation>其中没有 float32 矩阵</translation>
+        </message>
+        <message>
+            <source>this build cannot read Parquet and Feather files</source>
+            <translation>此版本不能读取 Parquet 和 Feather 文件</translation>
+        </message>
+        <message>
+            <source>Take a build with Apache Arrow, or write the table as CSV</source>
+            <translation>请使用带 Apache Arrow 的版本，或把表写成 CSV</translation>
+        </message>
+        <message>
+            <source>the database says: %1</source>
+            <translation>数据库报告：%1</translation>
+        </message>
+        <message>
+            <source>Choose another table, or check the file with the program that wrote it</source>
+            <translation>请选择另一张表，或用写出该文件的程序检查它</translation>
+        </message>
+        <message>
+            <source>the query is not one that gives a table</source>
+            <translation>该查询不返回一张表</translation>
+        </message>
+        <message>
+            <source>Write one SELECT statement</source>
+            <translation>请写一条 SELECT 语句</translation>
+        </message>
+        <message>
+            <source>this database has no table</source>
+            <translation>此数据库没有表</translation>
+        </message>
+        <message>
+            <source>no table '%1'</source>
+            <translation>没有表“%1”</translation>
+        </message>
+        <message>
+            <source>It has %1</source>
+            <translation>其中有 %1</translation>
+        </message>
+        <message>
+            <source>the table '%1' has no rows</source>
+            <translation>表“%1”没有行</translation>
         </message>
         <message>
             <source>a row of more than 16 MiB begins here</source>
@@ -2654,6 +2834,30 @@
         <message>
             <source>impossible schema number %1</source>
             <translation>不可能的格式版本号 %1</translation>
+        </message>
+        <message>
+            <source>Write it with numpy.save: one or two dimensions of float32, float64 or whole numbers</source>
+            <translation>请用 numpy.save 写出：一维或二维的 float32、float64 或整数</translation>
+        </message>
+        <message>
+            <source>this is no .npy file</source>
+            <translation>这不是 .npy 文件</translation>
+        </message>
+        <message>
+            <source>the .npy file is cut short</source>
+            <translation>.npy 文件不完整</translation>
+        </message>
+        <message>
+            <source>the .npy file holds numbers of the type %1</source>
+            <translation>.npy 文件中的数字类型是 %1</translation>
+        </message>
+        <message>
+            <source>the .npy file is in Fortran's order</source>
+            <translation>.npy 文件按 Fortran 顺序存储</translation>
+        </message>
+        <message>
+            <source>the .npy file has %1 dimensions</source>
+            <translation>.npy 文件有 %1 个维度</translation>
         </message>
         <message>
             <source>damaged tensor file: %1</source>

@@ -141,8 +141,9 @@ std::size_t RowSplitter::quotedField(std::size_t at)
         return at;
     const auto content = m_text.substr(begin, close - begin);
     m_linesInRow += std::count(content.begin(), content.end(), '\n');
-    m_fields.push_back(content);
-    if (escaped) {
+    if (!escaped)
+        put(content);
+    else {
         m_unescaped.emplace_back(content);
         auto& clean = m_unescaped.back();
         const char escape = m_dialect.escape;
@@ -157,7 +158,7 @@ std::size_t RowSplitter::quotedField(std::size_t at)
             clean[to++] = clean[from];
         }
         clean.resize(to);
-        m_fields.back() = clean;
+        put(clean);
     }
     return close + 1;
 }
@@ -195,6 +196,14 @@ std::size_t RowSplitter::unquotedEnd(std::size_t at) const
 }
 
 // One row from m_at; false if it is not complete.
+// What no table has is not kept: a row of commas alone would take 16 times its bytes.
+void RowSplitter::put(std::string_view field)
+{
+    constexpr std::size_t kMost = std::size_t{1} << 20;
+    if (m_fields.size() < kMost)
+        m_fields.push_back(field);
+}
+
 bool RowSplitter::split()
 {
     m_fields.clear();
@@ -222,7 +231,7 @@ bool RowSplitter::split()
             auto field = m_text.substr(at, end - at);
             if (isLast && !field.empty() && field.back() == '\r')
                 field.remove_suffix(1);
-            m_fields.push_back(field);
+            put(field);
         }
         if (isLast) {
             m_at = std::min(end + 1, m_text.size());

@@ -19,7 +19,8 @@ struct Dialect {
 
 std::string delimiterName(std::string_view delimiter);
 
-// Splits text that begins with a row into rows.
+// Splits text that begins with a row into rows, of at most a million fields: what is behind them is
+// dropped.
 class RowSplitter {
 public:
     explicit RowSplitter(Dialect dialect);
@@ -34,6 +35,7 @@ public:
 
 private:
     bool split();
+    void put(std::string_view field);
     std::size_t unquotedEnd(std::size_t at) const;
     std::size_t quotedField(std::size_t at);
     bool endsField(std::size_t at) const;

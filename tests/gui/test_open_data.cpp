@@ -2,6 +2,8 @@
 // roles over the columns, the report, and choices that are remembered.
 #include "tests/gui/gui_support.h"
 #include "tests/support/packing.h"
+#include "tests/support/stores.h"
+#include "widgets/data/entity_models.h"
 #include "widgets/data/open_data_dialog.h"
 
 #include <QCheckBox>
@@ -11,7 +13,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTableWidget>
+
+#include <algorithm>
 
 namespace fovea::gui {
 namespace {
@@ -198,6 +203,92 @@ TEST(OpenDataMemory, ChoosesAsForTheLastFileWithTheseColumnsUntilToldOtherwise)
                 EXPECT_FALSE(remembered->isVisible());
             }),
         5);
+}
+
+TEST(OpenDataStores, ADatabaseOffersItsTablesAndNothingThatOnlyTextLeavesOpen)
+{
+    const test::ScratchFolder scratch;
+    const auto file = test::sqlite(
+        scratch / "shop.db",
+        "CREATE TABLE ratings (user, item, rating REAL, time INTEGER); INSERT INTO ratings VALUES "
+        "('a', 'x', 4, 1), ('a', 'y', 5, 2), ('b', 'x', 1, 3); CREATE TABLE views (user, item); "
+        "INSERT INTO views VALUES ('a', 'x');");
+    test::Window window(scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        open.setFiles({QString::fromStdString(file.string())});
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(shownBy(dialog, "member"), QStringLiteral("ratings"));
+        for (const char* choice : {"format", "encoding"})
+            EXPECT_FALSE(dialog.findChild<QComboBox*>(QLatin1String(choice))->isVisible());
+        EXPECT_EQ(
+            dialog.findChild<QLabel*>(QStringLiteral("facts"))->text(),
+            QStringLiteral("SQLite database"));
+        EXPECT_EQ(rolesOf(dialog), (std::vector<QString>{kUser, kItem, kValue, kTime}));
+        auto* tables = dialog.findChild<QComboBox*>(QStringLiteral("member"));
+        tables->setCurrentIndex(tables->findData(QStringLiteral("views")));
+        Q_EMIT tables->activated(tables->currentIndex());
+        EXPECT_EQ(rolesOf(dialog), (std::vector<QString>{kUser, kItem}));
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    });
+    window.trigger("open");
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.bench().dataset()->eventCount(), 1);
+}
+
+TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
+{
+    const test::ScratchFolder scratch;
+    const std::string header = "user,item,time\n";
+    const auto name = [](const std::filesystem::path& file) {
+        return QString::fromStdString(file.string());
+    };
+    const auto first = name(scratch.write("a; b.csv", header + "a,x,1\nb,y,2\n"));
+    const auto second = name(scratch.write("c.csv", header + "a,y,3\n"));
+    const auto items = name(scratch.write("items.csv", "item,title,price\nx,The X,2.5\n"));
+    const auto users = name(scratch.write("users.csv", "user,city\na,Oslo\n"));
+    test::Window window(scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        open.setFiles({second, name(scratch / "missing.csv")});
+        EXPECT_TRUE(dialog.findChild<QLabel*>(QStringLiteral("report"))
+                        ->text()
+                        .contains(QStringLiteral("missing.csv")));
+        open.setFiles({first}); // a name that holds what stands between names
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(open.imported()->rows, 2);
+        scratch.write("b.csv", header + "a,x,1\nb,y,2\n");
+        open.setFiles({name(scratch / "b.csv"), second});
+        open.setItemsFile(items);
+        open.setUsersFile(users);
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
+        for (const auto& part :
+             {"told of items: price", "told of users: city", "1 × item not in the items file"})
+            EXPECT_TRUE(report.contains(QString::fromUtf8(part))) << report.toStdString();
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    });
+    window.trigger("open");
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    EXPECT_EQ(window.bench().dataset()->eventCount(), 3);
+    // In the tables of the Data page, behind the columns of their own.
+    std::vector<QString> titles;
+    for (const auto* table : window->findChildren<QTableView*>()) {
+        const auto* model = qobject_cast<const widgets::EntityModel*>(table->model());
+        if (model && model->columnCount() == 5) {
+            titles.push_back(model->headerData(4, Qt::Horizontal, Qt::DisplayRole).toString());
+            titles.push_back(model->index(0, 4).data().toString());
+        }
+    }
+    std::sort(titles.begin(), titles.end());
+    EXPECT_EQ(
+        titles,
+        (std::vector<QString>{
+            QStringLiteral("2.5"), QStringLiteral("Oslo"), QStringLiteral("city"),
+            QStringLiteral("price")}));
 }
 
 } // namespace

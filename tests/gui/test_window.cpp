@@ -681,7 +681,7 @@ TEST_F(GuiTest, TakesAFileThatIsDroppedOnIt)
     ASSERT_TRUE(waitUntil([&] { return !shownItems.isEmpty(); }, 5000));
     EXPECT_EQ(shown.toStdString(), file.string());
     EXPECT_EQ(shownItems.toStdString(), items.string());
-    drop2(file, file);
+    drop2(items, items);
     EXPECT_TRUE(waitUntil(
         [&] { return window->dataPage().errors().text().contains(QStringLiteral("2 files")); }));
 }

@@ -1,6 +1,7 @@
 // Prints the texts of the core's tables that the window shows, one a line: for the translations.
 #include "core/data/arrange.h"
 #include "core/data/formats.h"
+#include "core/data/stores.h"
 #include "core/data/time_formats.h"
 #include "core/model/kinds.h"
 #include "core/train/parameters.h"
@@ -17,6 +18,8 @@ int main()
     for (const auto role :
          {Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title, Role::Category})
         std::cout << data::roleName(role) << '\n';
+    for (const auto* store : data::stores())
+        std::cout << store->title << '\n';
     for (const auto* shape : data::shapes())
         std::cout << shape->title << '\n';
     for (const auto& format : data::formats())

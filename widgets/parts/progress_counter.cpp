@@ -19,15 +19,12 @@ void showProgress(QProgressBar& bar, const ProgressCounter& counter)
     }
     bar.setRange(0, 1000);
     bar.setValue(static_cast<int>(1000.0 * static_cast<double>(done) / static_cast<double>(total)));
-    if (!counter.isBytes()) {
-        bar.setFormat(QStringLiteral("%p %"));
-        return;
-    }
     const double rate = static_cast<double>(done) / std::max(counter.seconds(), 1e-3);
-    bar.setFormat(QCoreApplication::translate("Progress", "%1 a second, %2 left")
-                      .arg(
-                          bytes(static_cast<std::int64_t>(rate)),
-                          duration(static_cast<double>(total - done) / std::max(rate, 1.0))));
+    const auto left = duration(static_cast<double>(total - done) / std::max(rate, 1.0));
+    bar.setFormat(
+        counter.isBytes() ? QCoreApplication::translate("Progress", "%1 a second, %2 left")
+                                .arg(bytes(static_cast<std::int64_t>(rate)), left)
+                          : QCoreApplication::translate("Progress", "%p %, %1 left").arg(left));
 }
 
 } // namespace fovea::widgets
