@@ -1672,6 +1672,10 @@
             <translation>MIND，新闻</translation>
         </message>
         <message>
+            <source>KuaiRec, categories of items</source>
+            <translation>KuaiRec，物品的类别</translation>
+        </message>
+        <message>
             <source>Goodreads, 0 = not rated</source>
             <translation>Goodreads，0 = 未评分</translation>
         </message>

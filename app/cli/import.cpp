@@ -8,13 +8,19 @@ namespace fovea::cli {
 
 namespace {
 
-// The names of the files that a data set was made of, in their order.
-Result<io::Json> filesOf(const std::filesystem::path& dataset)
+// How a data set came about.
+Result<io::Json> sourceOf(const std::filesystem::path& dataset)
 {
     FOVEA_ASSIGN(const auto about, io::readJson(dataset / "dataset.json"));
-    const auto source = about.value("source", io::Json::object());
+    return about.value("source", io::Json::object());
+}
+
+// The names of the files that it was made of, in their order.
+io::Json filesOf(const io::Json& source)
+{
     auto files = source.value("appended_to", io::Json::array());
-    files.push_back(source.value("file", "?"));
+    for (const auto& file : source.value("files", io::Json::array({source.value("file", "?")})))
+        files.push_back(file);
     return files;
 }
 
@@ -34,7 +40,10 @@ Result<io::Json> run(Options o, Session& session)
     std::shared_ptr<const data::Dataset> before;
     if (!o.append.empty()) {
         FOVEA_ASSIGN(before, data::Dataset::load(o.append, session.stop));
-        FOVEA_ASSIGN(appended, filesOf(o.append));
+        FOVEA_ASSIGN(const auto source, sourceOf(o.append));
+        appended = filesOf(source);
+        if (o.reading.member.empty())
+            o.reading.member = source.value("table", ""); // of a database
         if (const auto beside = std::filesystem::path(o.append) / "recipe.json";
             o.reading.recipe.empty() && io::exists(beside))
             o.reading.recipe = beside;

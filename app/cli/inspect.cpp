@@ -79,8 +79,9 @@ void addInspect(Program& program)
             addReadingOptions(app, *o);
             return [o](Session& session) {
                 const auto& first = o->files.front();
-                return io::exists(first / "dataset.json") ? inspectDataset(first.string(), session)
-                                                          : inspectFile(*o, session);
+                const bool isDataset = o->files.size() == 1 && io::exists(first / "dataset.json");
+                return isDataset ? inspectDataset(first.string(), session)
+                                 : inspectFile(*o, session);
             };
         });
 }

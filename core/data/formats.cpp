@@ -204,6 +204,14 @@ const std::vector<Format>& table()
              {"item", "category", "subcategory", "title", "abstract", "url", "title_entities",
               "abstract_entities"},
          .noValue = {}},
+        {.name = "kuairec-items",
+         .title = "KuaiRec, categories of items",
+         .recognise =
+             [](const Layout& l) {
+                 return l.names.size() == 2 && hasNames(l, {"video_id", "feat"});
+             },
+         .names = {"video_id", "category"},
+         .noValue = {}},
         {.name = "goodreads",
          .title = "Goodreads, 0 = not rated",
          .recognise =

@@ -12,12 +12,28 @@ namespace fovea::data {
 
 namespace {
 
-// Tables of several files as one: parts are numbered on, and lines too.
+Result<std::unique_ptr<RowSource>> openRows(
+    const TableFile& table, base::Progress& progress, const std::stop_token& stop)
+{
+    const auto& head = table.head;
+    if (head.store)
+        return head.store->rows({head.file, head.table.table}, progress, stop);
+    FOVEA_ASSIGN(
+        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member));
+    return std::unique_ptr<RowSource>(std::make_unique<TextRows>(
+        std::move(source), *table.understood.shape, table.understood.layout, progress, stop));
+}
+
+// Tables of several files as one: parts are numbered on, and lines too. A file is open while its
+// rows are read: there may be more of them than a process may open.
 class ChainedRows final : public RowSource {
 public:
-    explicit ChainedRows(std::vector<std::unique_ptr<RowSource>> sources)
-        : m_sources(std::move(sources))
-        , m_parts(m_sources.size(), 0)
+    ChainedRows(
+        const std::vector<TableFile>& tables, base::Progress& progress, std::stop_token stop)
+        : m_tables(tables)
+        , m_progress(progress)
+        , m_stop(std::move(stop))
+        , m_files(tables.size())
     { }
 
     std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems& problems) override
@@ -26,24 +42,23 @@ public:
     }
     bool isInOrder() const override
     {
-        return std::any_of(m_sources.begin(), m_sources.end(), [](const auto& source) {
-            return source->isInOrder();
+        return std::any_of(m_tables.begin(), m_tables.end(), [](const TableFile& table) {
+            return table.understood.shape && table.understood.shape->isInOrder;
         });
     }
     void need(std::span<const int> columns) override
     {
-        for (const auto& source : m_sources)
-            source->need(columns);
+        m_columns.assign(columns.begin(), columns.end());
     }
-    std::int64_t replaced() const override
-    {
-        std::int64_t sum = 0;
-        for (const auto& source : m_sources)
-            sum += source->replaced();
-        return sum;
-    }
+    std::int64_t replaced() const override { return m_replaced; }
 
 private:
+    struct File {
+        std::shared_ptr<RowSource> rows; // while there are parts to give out
+        std::int64_t parts = 0; // given out
+        bool isDone = false;
+    };
+
     class ChainedWorker final : public Worker {
     public:
         ChainedWorker(ChainedRows& chain, const RowVisitor& visit, Problems& problems)
@@ -54,19 +69,22 @@ private:
 
         Result<std::optional<std::int64_t>> next() override
         {
-            // Held while the source gives out a part: its last is known once it has no more.
+            // Held while a file gives out a part: its last is known once it has no more.
             const std::lock_guard lock(m_chain.m_mutex);
-            while (m_at < m_chain.m_sources.size()) {
+            for (; m_at < m_chain.m_files.size(); leave()) {
+                auto& file = m_chain.m_files[m_at];
+                if (file.isDone)
+                    continue;
                 if (!m_worker)
-                    begin();
+                    FOVEA_TRY(enter());
                 FOVEA_ASSIGN(const auto part, m_worker->next());
                 if (part) {
-                    auto& parts = m_chain.m_parts[m_at];
-                    parts = std::max(parts, *part + 1);
+                    file.parts = std::max(file.parts, *part + 1);
                     return std::optional(m_before + *part);
                 }
-                m_before += m_chain.m_parts[m_at++];
-                m_worker.reset();
+                m_chain.m_replaced += file.rows->replaced();
+                file.isDone = true;
+                file.rows.reset();
             }
             return std::optional<std::int64_t>();
         }
@@ -80,40 +98,49 @@ private:
 
     private:
         std::int64_t firstLine() const { return static_cast<std::int64_t>(m_at) * kLinesAFile; }
-        void begin()
+
+        Status enter()
         {
-            m_worker = m_chain.m_sources[m_at]->worker(
+            auto& file = m_chain.m_files[m_at];
+            if (!file.rows) {
+                FOVEA_ASSIGN(
+                    file.rows,
+                    openRows(m_chain.m_tables[m_at], m_chain.m_progress, m_chain.m_stop));
+                file.rows->need(m_chain.m_columns);
+            }
+            m_rows = file.rows;
+            m_worker = m_rows->worker(
                 [this](const Row& row) {
                     m_visit({row.line + firstLine(), row.fields, row.strayQuote});
                 },
                 m_own);
+            return success();
+        }
+        void leave()
+        {
+            m_before += m_chain.m_files[m_at++].parts;
+            m_worker.reset();
+            m_rows.reset();
         }
 
         ChainedRows& m_chain;
         RowVisitor m_visit;
         Problems& m_problems;
         Problems m_own; // of the part
-        std::size_t m_at = 0; // source
-        std::int64_t m_before = 0; // parts of the sources before it
-        std::unique_ptr<Worker> m_worker; // of that source
+        std::size_t m_at = 0; // file
+        std::int64_t m_before = 0; // parts of the files before it
+        std::shared_ptr<RowSource> m_rows; // of that file
+        std::unique_ptr<Worker> m_worker; // of those rows
     };
 
-    std::vector<std::unique_ptr<RowSource>> m_sources;
-    std::mutex m_mutex;
-    std::vector<std::int64_t> m_parts; // that each has given out
+    const std::vector<TableFile>& m_tables;
+    base::Progress& m_progress;
+    std::stop_token m_stop;
+    std::vector<int> m_columns; // that are needed
+    std::mutex m_mutex; // of what follows
+    std::vector<File> m_files;
+    std::int64_t m_replaced = 0; // bytes, in the files that are read
 };
-
-Result<std::unique_ptr<RowSource>> openRows(
-    const TableFile& table, base::Progress& progress, const std::stop_token& stop)
-{
-    const auto& head = table.head;
-    if (head.store)
-        return head.store->rows({head.file, head.table.table}, progress, stop);
-    FOVEA_ASSIGN(
-        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member));
-    return std::unique_ptr<RowSource>(std::make_unique<TextRows>(
-        std::move(source), *table.understood.shape, table.understood.layout, progress, stop));
-}
 
 // A column of users beside others.
 bool hasUsers(const Layout& layout)
@@ -160,12 +187,8 @@ Result<std::unique_ptr<RowSource>> openRows(
 {
     if (tables.size() == 1)
         return openRows(tables.front(), progress, stop);
-    std::vector<std::unique_ptr<RowSource>> sources;
-    for (const auto& table : tables) {
-        FOVEA_ASSIGN(auto source, openRows(table, progress, stop));
-        sources.push_back(std::move(source));
-    }
-    return std::unique_ptr<RowSource>(std::make_unique<ChainedRows>(std::move(sources)));
+    return std::unique_ptr<RowSource>(
+        std::make_unique<ChainedRows>(tables, progress, std::move(stop)));
 }
 
 io::Json describe(const TableFile& table, Roles roles)

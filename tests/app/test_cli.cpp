@@ -255,7 +255,7 @@ TEST_F(Cli, EachMistakeHasItsExitCodeAndMessage)
              {{"evaluate", at("odd-run")}, 3, "does not divide"},
              {{"inspect", at("damaged")}, 3, "fingerprint"},
              {{"import", at("missing.csv"), "-o", at("x")}, 3, "no such file"},
-             {{"import", at("data"), "-o", at("x")}, 3, "folder"},
+             {{"import", at("data"), "-o", at("x")}, 3, "a data set already"},
              {{"import", at("empty.csv"), "-o", at("x")}, 3, "empty"},
              {{"import", at("binary.csv"), "-o", at("x")}, 3, "not text"},
              {{"import", at("cut.gz"), "-o", at("x")}, 3, "cut short"},

@@ -1,5 +1,6 @@
 // Import and inspect as commands: recipes, choices, adding to a data set.
 #include "core/io/json.h"
+#include "tests/support/stores.h"
 #include "tests/support/support.h"
 
 #include <nlohmann/json.hpp>
@@ -29,6 +30,51 @@ TEST(CliAppend, TakesTheRecipeOfTheDataSet)
     EXPECT_EQ(
         test::fovea({"import", second.string(), "--append", (scratch / "none").string()}).exitCode,
         3);
+}
+
+TEST(CliImport, TakesAFolderOfFilesAsOneTableAndWhatIsToldOfItsUsers)
+{
+    const test::ScratchFolder scratch;
+    std::filesystem::create_directories(scratch / "events");
+    const std::string header = "user,item,rating,time\n";
+    scratch.write("events/part-1.csv", header + "b,y,2,6\n");
+    scratch.write("events/part-0.csv", header + "a,x,1,5\nbad\n");
+    scratch.write("events/_SUCCESS", "");
+    scratch.write("events/.part-0.csv.crc", "crc");
+    const auto users = scratch.write("users.csv", "user,city\na,Oslo\n");
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea(
+        {"import", (scratch / "events").string(), "--users", users.string(), "-o", set});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("2 files"));
+    EXPECT_THAT(made.out, HasSubstr("first in part-0.csv, line 3"));
+    EXPECT_THAT(made.out, HasSubstr("city, text, told of 1 of 2"));
+    const auto shown = test::fovea({"inspect", set});
+    EXPECT_THAT(shown.out, HasSubstr("city, text, told of 1 of 2"));
+    const auto again = test::fovea({"inspect", set, "x"});
+    EXPECT_NE(again.exitCode, 0);
+    std::filesystem::create_directories(scratch / "empty");
+    const auto empty =
+        test::fovea({"import", (scratch / "empty").string(), "-o", (scratch / "x").string()});
+    EXPECT_EQ(empty.exitCode, 3);
+    EXPECT_THAT(empty.err, HasSubstr("holds no file"));
+}
+
+TEST(CliAppend, StaysWithTheTableOfADatabase)
+{
+    const test::ScratchFolder scratch;
+    const auto file = test::sqlite(
+        scratch / "shop.db",
+        "CREATE TABLE few (user, item); INSERT INTO few VALUES ('a', 'x'); CREATE TABLE many "
+        "(user, "
+        "item); INSERT INTO many VALUES ('a', 'y'), ('b', 'y'), ('c', 'y');");
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea({"import", file.string(), "--member", "few", "-o", set});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    const auto added = test::fovea({"import", file.string(), "--append", set});
+    ASSERT_EQ(added.exitCode, 0) << added.err;
+    EXPECT_THAT(added.out, HasSubstr("its table few"));
+    EXPECT_THAT(added.out, HasSubstr("1 events added"));
 }
 
 TEST(CliInspect, SaysHowAFileWasUnderstoodAndWhy)

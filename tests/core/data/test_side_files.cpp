@@ -137,6 +137,34 @@ TEST_F(SideFiles, PublishedFilesOfUsersAreKnown)
     }
 }
 
+TEST_F(SideFiles, KuaiRecListsTheCategoriesOfItems)
+{
+    m_options.itemsFile =
+        m_scratch.write("item_categories.csv", "video_id,feat\nx,[8]\ny,\"[27, 9]\"\nz,[9]\n");
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({1}).category, "8");
+    EXPECT_EQ(imported->dataset->item({2}).category, "27|9");
+    EXPECT_TRUE(imported->dataset->attributes().empty());
+}
+
+TEST_F(SideFiles, LastFmArtistsHoldQuotesThatEncloseNothing)
+{
+    m_options.itemsFile = m_scratch.write(
+        "artists.dat",
+        "id\tname\turl\tpictureURL\nx\t\"Weird Al\" Yankovic\thttp://a/x\thttp://a/x.jpg\n"
+        "y\tMot\xF6rhead\thttp://a/y\thttp://a/y.png\nz\tThe \"5.6.7.8's\"\thttp://a/z\t\n");
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({1}).title, "\"Weird Al\" Yankovic");
+    EXPECT_EQ(imported->dataset->item({2}).title, "Mot\xC3\xB6rhead");
+    EXPECT_EQ(imported->dataset->item({3}).title, "The \"5.6.7.8's\"");
+    const auto& attributes = imported->dataset->attributes().items();
+    ASSERT_EQ(attributes.size(), 2u);
+    EXPECT_EQ(attributes[0].kind, AttributeKind::Text);
+    EXPECT_EQ(attributes[1].kind, AttributeKind::Image);
+}
+
 TEST_F(SideFiles, WhatIsNotAsTheFirstRowsIsCountedAndNotTold)
 {
     std::string items = "item,price,v\n";

@@ -7,6 +7,8 @@
 #include "tests/support/stores.h"
 #include "tests/support/support.h"
 
+#include <sys/resource.h>
+
 #include <thread>
 
 namespace fovea::data {
@@ -195,16 +197,29 @@ TEST_F(Stores, SeveralFilesOfOneTableAreOne)
     EXPECT_THAT(other.error().message(), HasSubstr("other.csv"));
 }
 
-// Netflix' blocks: an item's line rules the lines of its own file alone, and files are several.
-TEST_F(Stores, SeveralFilesOfBlocksAreOne)
+// As in Netflix' training_set: a file an item, more of them than a process may open.
+TEST_F(Stores, AFolderOfTwoThousandBlocksIsOneTable)
 {
-    const auto first =
-        m_scratch.write("combined_data_1.txt", "1:\n7,3,2005-09-06\n8,4,2005-09-07\n");
-    m_options.more = {m_scratch.write("combined_data_2.txt", "2:\n7,5,2005-09-08\n")};
-    const auto imported = import(first);
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit few = before;
+    few.rlim_cur = 64;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    const auto item = [&](int number) {
+        return m_scratch.write(
+            "mv_" + std::to_string(number) + ".txt",
+            std::to_string(number) + ":\n7,3,2005-09-06\n" + std::to_string(number + 100'000)
+                + ",4,2005-09-07\n");
+    };
+    for (int i = 2; i <= 2000; ++i)
+        m_options.more.push_back(item(i));
+    m_options.threads = 2;
+    const auto imported = import(item(1));
+    ::setrlimit(RLIMIT_NOFILE, &before);
     ASSERT_OK(imported);
-    EXPECT_EQ(imported->dataset->eventCount(), 3);
-    EXPECT_EQ(imported->dataset->itemCount(), 2);
+    EXPECT_EQ(imported->dataset->eventCount(), 4000);
+    EXPECT_EQ(imported->dataset->itemCount(), 2000);
+    EXPECT_EQ(imported->dataset->userCount(), 2001);
 }
 
 TEST_F(Stores, ManyFilesAreReadByManyThreads)
