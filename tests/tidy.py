@@ -52,10 +52,11 @@ def stamp(file, options=options):
 
 
 def passed_before():
+    """The ledger: fingerprints by file."""
     if options or not os.path.exists(LEDGER):
-        return set()
+        return {}
     with open(LEDGER) as lines:
-        return {line.split()[0] for line in lines if line.strip()}
+        return {file: passed for passed, file in (line.split() for line in lines)}
 
 
 def check(file):
@@ -70,7 +71,7 @@ def check(file):
 
 os.makedirs(stamps, exist_ok=True)
 known = passed_before()
-changed = [file for file in files if fingerprint(file) not in known and not os.path.exists(stamp(file))]
+changed = [file for file in files if fingerprint(file) != known.get(file) and not os.path.exists(stamp(file))]
 failed = 0
 with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
     for number, (file, code, output) in enumerate(pool.map(check, changed), 1):
@@ -78,8 +79,9 @@ with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
         if code:
             failed += 1
             print(output)
-if not failed and not options:
+if not options:
+    known.update((file, fingerprint(file)) for file in files if os.path.exists(stamp(file)))
     with open(LEDGER, "w") as ledger:
-        ledger.writelines(f"{fingerprint(file)} {file}\n" for file in sorted(files))
+        ledger.writelines(f"{known[file]} {file}\n" for file in sorted(known) if os.path.exists(file))
 print(f"   {len(files)} files, {len(changed)} changed, {failed} failed", file=sys.stderr)
 sys.exit(failed > 0)

@@ -133,6 +133,21 @@ bool holdsTimes(const Rows& rows, int column)
     return guess && guess->isOurTime;
 }
 
+// "ordered_at", "purchase time"; not when somebody was born or something came out.
+bool isNamedLikeATime(const std::string& name)
+{
+    constexpr std::array<std::string_view, 6> kEndings = {"time", "date",      "_at",
+                                                          "_ts",  "timestamp", "时间"};
+    constexpr std::array<std::string_view, 4> kOthers = {"birth", "release", "publi", "video"};
+    const auto plain = plainName(name);
+    return std::any_of(
+               kEndings.begin(), kEndings.end(),
+               [&](std::string_view ending) { return plain.ends_with(ending); })
+        && std::none_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
+               return plain.find(other) != std::string::npos;
+           });
+}
+
 bool holdsValues(const Rows& rows, int column) { return everywhere(rows, column, looksLikeValue); }
 
 // Without names: user and item come first, then a column of times and one of small numbers.
@@ -257,6 +272,14 @@ Result<Roles> eventRoles(
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
+    for (std::size_t c = 0; roles.time < 0 && c < names.size(); ++c) {
+        const auto column = static_cast<int>(c);
+        const bool isFree = std::none_of(kEventRoles.begin(), kEventRoles.end(), [&](Role role) {
+            return roles.of(role) == column;
+        });
+        if (isFree && isNamedLikeATime(names[c]) && holdsTimes(rows, column))
+            roles.time = column;
+    }
     guessByContent(roles, rows, static_cast<int>(width), named || !names.empty());
     for (const auto& choice : choices) {
         if (choice.column.empty())

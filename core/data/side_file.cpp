@@ -171,16 +171,17 @@ std::vector<AttributeColumn> attributeColumns(
         const auto kind = kindOf(layout.rows, c);
         std::int64_t width = 1;
         if (kind == AttributeKind::Number && !layout.names.empty()) {
-            const auto [stem, first] = numbered(name);
+            const auto begin = numbered(name);
             const auto goesOn = [&](std::size_t at) {
                 return at < end && !taken.contains(static_cast<int>(at))
-                    && numbered(plainName(layout.names, at)) == std::pair(stem, first + width)
+                    && numbered(plainName(layout.names, at))
+                    == std::pair(begin.first, begin.second + width)
                     && kindOf(layout.rows, at) == AttributeKind::Number;
             };
-            while (first >= 0 && goesOn(c + static_cast<std::size_t>(width)))
+            while (begin.second >= 0 && goesOn(c + static_cast<std::size_t>(width)))
                 ++width;
             if (width >= kLeastSpread)
-                name = stem.empty() ? "vector" : stem;
+                name = begin.first.empty() ? "vector" : begin.first;
             else
                 width = 1;
         }

@@ -61,7 +61,8 @@ TEST_F(HostileFiles, AQuoteThatIsNeverClosed)
 
 TEST_F(HostileFiles, TenMillionColumns)
 {
-    const std::string wide(10'000'000, ',');
+    std::string wide;
+    wide.resize(10'000'000, ',');
     const auto before = base::peakMemoryBytes();
     const auto refused = import(m_scratch.write("wide.csv", wide + "\n" + wide + "\n"));
     ASSERT_FALSE(refused);

@@ -321,6 +321,19 @@ TEST(Import, GuessesTheColumnsThatWereNotChosen)
     EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("b", "a"));
 }
 
+TEST(Import, TakesATimeForOneByItsNameAndContent)
+{
+    const auto eventRoles = [](const std::vector<std::string>& names, const char* cell) {
+        const auto roles = data::eventRoles(names, {{"a", "x", cell}, {"b", "y", cell}}, {}, "f");
+        return roles ? roles->time : -2;
+    };
+    EXPECT_EQ(eventRoles({"user", "item", "ordered_at"}, "2024-01-05 10:00:00"), 2);
+    EXPECT_EQ(eventRoles({"user", "item", "Purchase Time"}, "1704448800"), 2);
+    EXPECT_EQ(eventRoles({"user", "item", "ordered_at"}, "Oslo"), -1);
+    EXPECT_EQ(eventRoles({"user", "item", "birth_date"}, "1990-05-05"), -1);
+    EXPECT_EQ(eventRoles({"user", "item", "note"}, "2024-01-05 10:00:00"), -1);
+}
+
 TEST(Import, LeavesOutARoleThatWasSaidToHaveNoColumn)
 {
     ImportOptions options;
