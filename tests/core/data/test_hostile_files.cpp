@@ -49,13 +49,13 @@ TEST_F(HostileFiles, ALineOfAGigabyte)
 
 TEST_F(HostileFiles, AQuoteThatIsNeverClosed)
 {
-    const auto text = "user,item,time\n\"a\",b,1\n\"a,c,2\n" + rows(2'000'000);
+    const auto text = "user,item,time\n\"a\",b,1\n\"a,c,2\n" + rows(300'000);
     const auto before = base::peakMemoryBytes();
     const auto kept = import(m_scratch.write("quote.csv", text));
     ASSERT_OK(kept);
     EXPECT_EQ(kept->problems.list().front().kind, "a quote that encloses no whole field");
     EXPECT_EQ(kept->problems.list().front().firstLine, 3);
-    EXPECT_EQ(kept->rows, 2'000'003); // and a second header
+    EXPECT_EQ(kept->rows, 300'003); // and a second header
     EXPECT_LT(base::peakMemoryBytes() - before, 200 * kMiB);
 }
 

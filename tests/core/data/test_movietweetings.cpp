@@ -116,6 +116,7 @@ TEST(MovieTweetings, IsTheSameInWhateverWayItComes)
     }
 }
 
+#ifdef FOVEA_WITH_ARROW
 // The fields of the ratings, a list a column.
 std::array<std::string, 4> columnsOf(const std::string& ratings)
 {
@@ -127,6 +128,8 @@ std::array<std::string, 4> columnsOf(const std::string& ratings)
     });
     return lists;
 }
+
+#endif
 
 TEST(MovieTweetings, IsTheSameFromTypedColumns)
 {
