@@ -52,9 +52,9 @@ function(fovea_target name)
         )
         target_link_options(${name} PRIVATE -fsanitize=${FOVEA_SANITIZE})
         if(NOT name MATCHES "^fovea_core")
-            # Of the tests themselves the undefined is left to the compiler's warnings, and nothing is
-            # optimised: gtest's macros would take longest of all.
-            target_compile_options(${name} PRIVATE -fno-sanitize=undefined -O0)
+            # Of the tests themselves the undefined is left to the compiler's warnings: gtest's macros
+            # would take longest of all.
+            target_compile_options(${name} PRIVATE -fno-sanitize=undefined)
         endif()
         # One set of instructions beside the processor's least, where a release has five.
         target_compile_definitions(
