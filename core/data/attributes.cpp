@@ -1,6 +1,7 @@
 #include "core/data/attributes.h"
 
 #include "core/base/text.h"
+#include "core/data/own_texts.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
 
@@ -17,10 +18,6 @@ constexpr std::array<std::string_view, 4> kKindNames = {"number", "text", "image
 constexpr const char* kFile = "attributes.safetensors";
 constexpr const char* kList = "attributes"; // key of the metadata
 
-struct OwnTexts {
-    std::vector<std::int64_t> ends;
-    std::string bytes;
-};
 struct OwnSide {
     std::vector<OwnAttribute> columns;
     std::vector<OwnTexts> texts;
@@ -34,12 +31,10 @@ std::vector<Attribute> viewsOf(OwnSide& side)
         Attribute view{own.name, own.kind, own.width, own.numbers, {}};
         if (view.isTexts()) {
             auto& texts = side.texts.emplace_back();
-            for (const auto& text : own.texts) {
-                texts.bytes += text;
-                texts.ends.push_back(static_cast<std::int64_t>(texts.bytes.size()));
-            }
+            for (const auto& text : own.texts)
+                texts.add(text);
             std::vector<std::string>().swap(own.texts);
-            view.texts = Texts(texts.ends, texts.bytes);
+            view.texts = texts.view();
         }
         views.push_back(std::move(view));
     }

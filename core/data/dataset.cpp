@@ -4,6 +4,7 @@
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/data/dataset_schema1.h"
+#include "core/data/own_texts.h"
 #include "core/io/file.h"
 #include "core/io/safetensors.h"
 
@@ -23,18 +24,6 @@ constexpr const char* kFirstTime = "first_time";
 constexpr std::size_t kBlock = 1 << 16; // elements looked at together
 
 // Columns in memory.
-struct OwnTexts {
-    std::vector<std::int64_t> ends;
-    std::string bytes;
-
-    void add(std::string_view text)
-    {
-        bytes += text;
-        ends.push_back(static_cast<std::int64_t>(bytes.size()));
-    }
-    Texts view() const { return {ends, bytes}; }
-};
-
 struct OwnColumns {
     Events events;
     OwnTexts users, ids, titles, categories;

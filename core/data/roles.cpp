@@ -345,13 +345,13 @@ Result<Roles> userRoles(const std::vector<std::string>& names, const std::string
 {
     Roles roles;
     roles.user = byName(names, Role::User);
-    const bool isNamed = roles.user >= 0 || byName(names, Role::Item) < 0;
     if (roles.user < 0)
-        roles.user = std::max(0, columnNamed(names, "id"));
-    if (!isNamed && columnNamed(names, "id") < 0)
+        roles.user = columnNamed(names, "id");
+    if (roles.user < 0 && byName(names, Role::Item) >= 0)
         return badInput(
             "this seems to be a file of items, not of users", where,
             "Name the column of the users user_id");
+    roles.user = std::max(0, roles.user);
     return roles;
 }
 

@@ -157,6 +157,13 @@ std::string plainName(const std::vector<std::string>& names, std::size_t column)
     return base::isUtf8(plain) ? plain : base::fromCp1252(plain);
 }
 
+// Changes a name that is used already, and takes it.
+void makeNew(std::string& name, std::set<std::string>& used)
+{
+    while (!used.insert(name).second)
+        name += "_";
+}
+
 // The columns that no role has taken.
 std::vector<AttributeColumn> attributeColumns(
     const Layout& layout, const std::set<int>& taken, std::size_t end)
@@ -187,8 +194,7 @@ std::vector<AttributeColumn> attributeColumns(
         }
         if (name.empty())
             name = std::to_string(c + 1);
-        while (!used.insert(name).second)
-            name += "_";
+        makeNew(name, used);
         const bool isSpread = width > 1;
         if (kind == AttributeKind::Vector) {
             for (const auto& row : layout.rows) {
@@ -252,12 +258,6 @@ Result<Roles> rolesOf(Side side, const Layout& layout, const std::string& where)
     return userRoles(layout.names, where);
 }
 
-// A title or a category that says "not told" is no attribute either.
-std::set<int> takenBy(const Roles& roles)
-{
-    return {roles.user, roles.item, roles.title, roles.category};
-}
-
 } // namespace
 
 Result<Told> readSideFile(
@@ -277,7 +277,7 @@ Result<Told> readSideFile(
     const bool isRest = format && format->lastTakesRest;
     const int firstFlag = areItems && format ? format->firstFlag : -1;
     auto columns = attributeColumns(
-        layout, takenBy(roles),
+        layout, {roles.user, roles.item, roles.title, roles.category},
         firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
     Told told;
     told.isTold.resize(ids.size());
@@ -391,8 +391,7 @@ Status addVectors(Told& told, const std::filesystem::path& file)
     std::set<std::string> used;
     for (const auto& other : told.attributes)
         used.insert(other.name);
-    while (used.contains(attribute.name))
-        attribute.name += "_";
+    makeNew(attribute.name, used);
     told.attributes.push_back(std::move(attribute));
     return success();
 }
@@ -445,13 +444,12 @@ std::vector<OwnAttribute> attributesOf(
         for (std::int64_t id = 0; id < rows; ++id) {
             if (!old.isTold(id))
                 continue;
-            const auto at = static_cast<std::size_t>(id);
             if (old.isTexts())
-                same->texts[at] = old.texts[at];
-            const auto width = static_cast<std::size_t>(old.isTexts() ? 0 : old.width);
-            std::copy_n(
-                old.numbers.begin() + static_cast<std::ptrdiff_t>(at * width), width,
-                same->numbers.begin() + static_cast<std::ptrdiff_t>(at * width));
+                same->texts[static_cast<std::size_t>(id)] = old.texts[static_cast<std::size_t>(id)];
+            else
+                std::copy_n(
+                    old.numbers.begin() + id * old.width, old.width,
+                    same->numbers.begin() + id * old.width);
         }
     }
     return told;

@@ -33,7 +33,7 @@ struct Store {
     // one table.
     Result<std::vector<io::Member>> (*tables)(const std::filesystem::path& file);
     Result<StoreHead> (*head)(const StoreCall& call);
-    // `progress` outlives them.
+    // Of the table that head() took; `progress` outlives them.
     Result<std::unique_ptr<RowSource>> (*rows)(
         const StoreCall& call, base::Progress& progress, std::stop_token stop);
 };

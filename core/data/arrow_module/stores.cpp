@@ -227,7 +227,7 @@ template <typename Number> void putNumber(std::string& text, Number value)
     text.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), value).ptr);
 }
 
-// One column's fields of a batch, behind each other in `text`.
+// Fields of an array, whatever its type, as text behind `text`.
 class Fields : public arrow::ArrayVisitor {
 public:
     // `row` of the array; null is empty.
@@ -492,24 +492,30 @@ private:
 
 template <Open open> Result<StoreHead> head(const StoreCall& call)
 {
-    base::Silent silent;
     FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
     StoreHead head;
-    for (const auto& field : batches->schema().fields())
+    std::vector<int> all;
+    for (const auto& field : batches->schema().fields()) {
+        all.push_back(static_cast<int>(all.size()));
         head.layout.names.push_back(field->name());
-    if (batches->rows() == 0 || head.layout.names.empty())
+    }
+    if (batches->rows() == 0 || all.empty())
         return badInput("the table has no rows", call.file.string());
-    ArrowRows rows(call.file, std::move(batches), silent, {});
-    Problems unsaid;
-    const auto worker = rows.worker(
-        [&](const Row& row) {
-            if (head.layout.rows.size() < kHeadRows)
-                head.layout.rows.emplace_back(row.fields.begin(), row.fields.end());
-        },
-        unsaid);
-    FOVEA_ASSIGN(const auto part, worker->next());
-    if (part)
-        worker->visit();
+    FOVEA_ASSIGN(
+        auto batch, tried(call.file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
+            ARROW_RETURN_NOT_OK(batches->select(all));
+            return batches->next();
+        }));
+    if (!batch)
+        return head;
+    batch = batch->Slice(0, kHeadRows);
+    head.layout.rows.resize(static_cast<std::size_t>(batch->num_rows()));
+    Column column;
+    for (const int c : all) {
+        render(*batch->column(c), column);
+        for (std::size_t r = 0; r < head.layout.rows.size(); ++r)
+            head.layout.rows[r].emplace_back(column.fields[r]);
+    }
     return head;
 }
 

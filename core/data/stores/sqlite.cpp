@@ -69,10 +69,13 @@ std::string asName(std::string_view name)
     return text + '"';
 }
 
+// A table may be named "selections".
 bool isQuery(std::string_view table)
 {
-    const auto start = base::lower(base::trim(table).substr(0, 7));
-    return start.starts_with("select") || start.starts_with("with ");
+    const auto text = base::lower(base::trim(table));
+    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_");
+    const auto word = text.substr(0, end);
+    return end != std::string::npos && (word == "select" || word == "with");
 }
 
 std::string_view fieldOf(sqlite3_stmt* row, int column)
@@ -305,9 +308,8 @@ Result<std::unique_ptr<RowSource>> rows(
     const StoreCall& call, base::Progress& progress, std::stop_token stop)
 {
     FOVEA_ASSIGN(auto database, open(call.file));
-    FOVEA_ASSIGN(const auto table, chosen(database.get(), call));
-    FOVEA_ASSIGN(auto statement, prepare(database.get(), selection(table), call.file));
-    const auto count = isQuery(table) ? 0 : rowsOf(database.get(), table, call.file);
+    FOVEA_ASSIGN(auto statement, prepare(database.get(), selection(call.table), call.file));
+    const auto count = isQuery(call.table) ? 0 : rowsOf(database.get(), call.table, call.file);
     return std::unique_ptr<RowSource>(std::make_unique<SqliteRows>(
         call.file, std::move(database), std::move(statement), count, progress, std::move(stop)));
 }

@@ -93,26 +93,49 @@ constexpr std::array<Way, 8> kWays = {{
      }},
 }};
 
-TEST(MovieTweetings, IsTheSameInWhateverWayItComes)
+class MovieTweetings : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        const auto real = test::realData("movietweetings-100k/ratings.dat");
+        if (!real)
+            GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
+        m_ratings = test::contentOf(*real);
+        m_original = import(*real);
+        ASSERT_TRUE(m_original);
+    }
+
+    std::shared_ptr<const Dataset> import(const std::filesystem::path& file)
+    {
+        ImportOptions options;
+        options.file = file;
+        base::Silent silent;
+        const auto imported = importFile(options, silent, {});
+        EXPECT_OK(imported);
+        if (!imported)
+            return nullptr;
+        EXPECT_EQ(imported->rows, 100'000);
+        return imported->dataset;
+    }
+
+    void expectTheSame(const std::filesystem::path& file)
+    {
+        const auto dataset = import(file);
+        ASSERT_TRUE(dataset);
+        EXPECT_EQ(dataset->fingerprint(), m_original->fingerprint());
+        EXPECT_EQ(itemsCsv(*dataset), itemsCsv(*m_original));
+    }
+
+    test::ScratchFolder m_scratch;
+    std::string m_ratings;
+    std::shared_ptr<const Dataset> m_original;
+};
+
+TEST_F(MovieTweetings, IsTheSameInWhateverWayItComes)
 {
-    const auto real = test::realData("movietweetings-100k/ratings.dat");
-    if (!real)
-        GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
-    const auto ratings = test::contentOf(*real);
-    ImportOptions options;
-    options.file = *real;
-    base::Silent silent;
-    const auto original = importFile(options, silent, {});
-    ASSERT_OK(original);
-    const test::ScratchFolder scratch;
     for (const auto& way : kWays) {
         SCOPED_TRACE(way.name);
-        options.file = scratch.write("file", way.write(ratings));
-        const auto imported = importFile(options, silent, {});
-        ASSERT_OK(imported);
-        EXPECT_EQ(imported->dataset->fingerprint(), original->dataset->fingerprint());
-        EXPECT_EQ(itemsCsv(*imported->dataset), itemsCsv(*original->dataset));
-        EXPECT_EQ(imported->rows, 100'000);
+        expectTheSame(m_scratch.write("file", way.write(m_ratings)));
     }
 }
 
@@ -131,32 +154,22 @@ std::array<std::string, 4> columnsOf(const std::string& ratings)
 
 #endif
 
-TEST(MovieTweetings, IsTheSameFromTypedColumns)
+TEST_F(MovieTweetings, IsTheSameFromTypedColumns)
 {
-    const auto real = test::realData("movietweetings-100k/ratings.dat");
-    if (!real)
-        GTEST_SKIP() << "FOVEA_TEST_DATA has no movietweetings-100k";
-    const auto ratings = test::contentOf(*real);
-    ImportOptions options;
-    options.file = *real;
-    base::Silent silent;
-    const auto original = importFile(options, silent, {});
-    ASSERT_OK(original);
-    const test::ScratchFolder scratch;
     std::vector<std::filesystem::path> files;
     std::string rows;
-    rewritten(ratings, "", [&](const auto& f) {
+    rewritten(m_ratings, "", [&](const auto& f) {
         rows += (rows.empty() ? "(" : ",(") + std::string(f[0]) + ",'" + std::string(f[1]) + "',"
             + std::string(f[2]) + "," + std::string(f[3]) + ")";
         return std::string();
     });
     files.push_back(test::sqlite(
-        scratch / "ratings.db",
+        m_scratch / "ratings.db",
         "CREATE TABLE ratings (user INTEGER, movie TEXT, rating REAL, time INTEGER); INSERT INTO "
         "ratings VALUES "
             + rows));
 #ifdef FOVEA_WITH_ARROW
-    const auto columns = columnsOf(ratings);
+    const auto columns = columnsOf(m_ratings);
     // The movies' ids begin with zeros: text.
     std::string movies = "[";
     for (const auto movie : base::split(columns[1], ","))
@@ -166,17 +179,12 @@ TEST(MovieTweetings, IsTheSameFromTypedColumns)
         {"movie", "dictionary", movies + "]"},
         {"user", "int64", "[" + columns[0] + "]"},
         {"rating", "float64", "[" + columns[2] + "]"}};
-    files.push_back(test::arrowFile("parquet", scratch / "ratings.parquet", typed, 30'000));
-    files.push_back(test::arrowFile("feather", scratch / "ratings.feather", typed));
+    files.push_back(test::arrowFile("parquet", m_scratch / "ratings.parquet", typed, 30'000));
+    files.push_back(test::arrowFile("feather", m_scratch / "ratings.feather", typed));
 #endif
     for (const auto& file : files) {
         SCOPED_TRACE(file.string());
-        options.file = file;
-        const auto imported = importFile(options, silent, {});
-        ASSERT_OK(imported);
-        EXPECT_EQ(imported->dataset->fingerprint(), original->dataset->fingerprint());
-        EXPECT_EQ(itemsCsv(*imported->dataset), itemsCsv(*original->dataset));
-        EXPECT_EQ(imported->rows, 100'000);
+        expectTheSame(file);
     }
 }
 

@@ -47,6 +47,7 @@ TEST_F(Stores, SqliteTakesTheLargestTableOrTheOneThatIsAskedFor)
         std::string(kRatings)
             + "CREATE TABLE \"odd \"\" name\" (user_id, item_id);"
               "INSERT INTO \"odd \"\" name\" VALUES (1, 2);"
+              "CREATE TABLE selections (user, item); INSERT INTO selections VALUES (5, 6);"
               "CREATE VIEW good AS SELECT user, item FROM ratings WHERE rating >= 4;");
     const auto imported = import(file);
     ASSERT_OK(imported);
@@ -60,19 +61,22 @@ TEST_F(Stores, SqliteTakesTheLargestTableOrTheOneThatIsAskedFor)
     const auto odd = import(file, "odd \" name");
     ASSERT_OK(odd);
     EXPECT_EQ(eventsOf(*odd->dataset), (std::vector<Event>{{"1", "2"}}));
+    const auto selections = import(file, "selections"); // a name, and no query
+    ASSERT_OK(selections);
+    EXPECT_EQ(eventsOf(*selections->dataset), (std::vector<Event>{{"5", "6"}}));
     const auto view = import(file, "good");
     ASSERT_OK(view);
     EXPECT_EQ(view->dataset->eventCount(), 2);
     const auto tables = choicesIn(file);
     ASSERT_OK(tables);
-    ASSERT_EQ(tables->size(), 3u);
+    ASSERT_EQ(tables->size(), 4u);
     EXPECT_EQ((*tables)[2].name, "ratings");
     EXPECT_EQ((*tables)[2].bytes, 3);
 
     const auto unknown = import(file, "orders");
     ASSERT_FALSE(unknown);
     EXPECT_THAT(unknown.error().message(), HasSubstr("no table 'orders'"));
-    EXPECT_THAT(unknown.error().message(), HasSubstr("good, odd \" name, ratings"));
+    EXPECT_THAT(unknown.error().message(), HasSubstr("good, odd \" name, ratings, selections"));
 }
 
 TEST_F(Stores, SqliteTakesAQuery)
