@@ -344,6 +344,10 @@
             <translation>取值 %1 至 %2</translation>
         </message>
         <message>
+            <source>weights %1 to %2</source>
+            <translation>权重 %1 到 %2</translation>
+        </message>
+        <message>
             <source>users</source>
             <translation>个用户</translation>
         </message>
@@ -481,6 +485,69 @@
         <message>
             <source>at most %1</source>
             <translation>最多 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::widgets::ImportChoices</name>
+        <message>
+            <source>&amp;Filters</source>
+            <translation>筛选(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Problems</source>
+            <translation>问题(&amp;P)</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>any, or as: 2015-03-31</source>
+            <translation>任意，或写作：2015-03-31</translation>
+        </message>
+        <message>
+            <source>all, or as: view, cart</source>
+            <translation>全部，或如：view, cart</translation>
+        </message>
+        <message>
+            <source>all 1, or as: view=1, buy=5</source>
+            <translation>全为 1，或写作：view=1, buy=5</translation>
+        </message>
+        <message>
+            <source>What an event counts in the loss: "value", "log" (of one more than the value), or types with their weights. Types that are not named weigh 1. What weighs 0 stays in the history, but nothing is learned to foretell it.</source>
+            <translation>事件在损失中的权重：“value”（按值）、“log”（值加一的对数），或各类型及其权重。未列出的类型权重为 1。权重为 0 的事件保留在历史中，但模型不学习预测它。</translation>
+        </message>
+        <message>
+            <source>Events a &amp;user, at least:</source>
+            <translation>每个用户至少的事件数(&amp;U)：</translation>
+        </message>
+        <message>
+            <source>Events an i&amp;tem, at least:</source>
+            <translation>每个物品至少的事件数(&amp;T)：</translation>
+        </message>
+        <message>
+            <source>&amp;Lowest value:</source>
+            <translation>最低数值(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>Hi&amp;ghest value:</source>
+            <translation>最高数值(&amp;G)：</translation>
+        </message>
+        <message>
+            <source>Fro&amp;m (UTC):</source>
+            <translation>起始时间（UTC，&amp;M）：</translation>
+        </message>
+        <message>
+            <source>&amp;Before (UTC):</source>
+            <translation>截止时间之前（UTC，&amp;B）：</translation>
+        </message>
+        <message>
+            <source>T&amp;ypes of events:</source>
+            <translation>事件类型(&amp;Y)：</translation>
+        </message>
+        <message>
+            <source>&amp;Weight in the loss:</source>
+            <translation>损失中的权重（&amp;W）：</translation>
         </message>
     </context>
     <context>
@@ -787,8 +854,16 @@
             <translation>，首次出现在第 %1 行</translation>
         </message>
         <message>
+            <source>, first in row %1</source>
+            <translation>，首次出现在第 %1 行</translation>
+        </message>
+        <message>
             <source>, first in %1, line %2</source>
             <translation>，首见于 %1 第 %2 行</translation>
+        </message>
+        <message>
+            <source>, first in %1, row %2</source>
+            <translation>，首次出现在 %1 第 %2 行</translation>
         </message>
         <message>
             <source>Data files (*.csv *.tsv *.txt *.dat *.inter *.data *.json *.jsonl *.parquet *.feather *.arrow *.db *.sqlite *.sqlite3 *.gz *.bz2 *.xz *.zst *.zip *.tar *.tgz);;All files (*)</source>
@@ -819,15 +894,11 @@
             <translation>事件文件</translation>
         </message>
         <message>
-            <source>A file, or several of one table with ";" between them</source>
-            <translation>一个文件，或同一张表的多个文件，以“;”分隔</translation>
-        </message>
-        <message>
             <source>&amp;Items (titles, optional):</source>
             <translation>物品（标题，可选）(&amp;I)：</translation>
         </message>
         <message>
-            <source>File of items</source>
+            <source>Files of items</source>
             <translation>物品文件</translation>
         </message>
         <message>
@@ -837,6 +908,10 @@
         <message>
             <source>File of users</source>
             <translation>用户文件</translation>
+        </message>
+        <message>
+            <source>A file, or several of one table with ";" between them</source>
+            <translation>一个文件，或同一张表的多个文件，以“;”分隔</translation>
         </message>
         <message>
             <source>Format</source>
@@ -887,48 +962,20 @@
             <translation>文件的前几行，每列上方是其角色</translation>
         </message>
         <message>
-            <source>&amp;Filters</source>
-            <translation>筛选(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Problems</source>
-            <translation>问题(&amp;P)</translation>
-        </message>
-        <message>
             <source>What would come of it</source>
             <translation>导入后的结果</translation>
         </message>
         <message>
-            <source>any</source>
-            <translation>不限</translation>
-        </message>
-        <message>
-            <source>all, or as: view, cart</source>
-            <translation>全部，或如：view, cart</translation>
-        </message>
-        <message>
-            <source>Events a &amp;user, at least:</source>
-            <translation>每个用户至少的事件数(&amp;U)：</translation>
-        </message>
-        <message>
-            <source>Events an i&amp;tem, at least:</source>
-            <translation>每个物品至少的事件数(&amp;T)：</translation>
-        </message>
-        <message>
-            <source>&amp;Lowest value:</source>
-            <translation>最低数值(&amp;L)：</translation>
-        </message>
-        <message>
-            <source>Hi&amp;ghest value:</source>
-            <translation>最高数值(&amp;G)：</translation>
-        </message>
-        <message>
-            <source>T&amp;ypes of events:</source>
-            <translation>事件类型(&amp;Y)：</translation>
-        </message>
-        <message>
             <source>Choose a file of events.</source>
             <translation>请选择一个事件文件。</translation>
+        </message>
+        <message>
+            <source>Looking into the file…</source>
+            <translation>正在查看文件…</translation>
+        </message>
+        <message>
+            <source>A table, or a query: SELECT …</source>
+            <translation>表名，或查询：SELECT …</translation>
         </message>
         <message>
             <source>Encoding: %1 (automatic)</source>
@@ -1676,6 +1723,10 @@
             <translation>KuaiRec，物品的类别</translation>
         </message>
         <message>
+            <source>Properties of items, a row for each (Retailrocket)</source>
+            <translation>物品属性，每行一个（Retailrocket）</translation>
+        </message>
+        <message>
             <source>Goodreads, 0 = not rated</source>
             <translation>Goodreads，0 = 未评分</translation>
         </message>
@@ -1766,6 +1817,10 @@
         <message>
             <source>an event of a type that was not chosen</source>
             <translation>未选类型的事件</translation>
+        </message>
+        <message>
+            <source>an event of a time that was not chosen</source>
+            <translation>不在所选时间段内的事件</translation>
         </message>
         <message>
             <source>row left out</source>
@@ -1880,8 +1935,8 @@
             <translation>%1 个文件中，%2 个像是事件，%3 个像是物品，%4 个像是用户</translation>
         </message>
         <message>
-            <source>Drop the files of one table of events, and with them one of items and one of users</source>
-            <translation>请拖入同一张事件表的文件，可同时附上一个物品文件和一个用户文件</translation>
+            <source>Drop the files of one table of events, and with them those of items and one of users</source>
+            <translation>请拖入同一事件表的文件，可连同物品文件和一个用户文件</translation>
         </message>
         <message>
             <source>this is neither a file of events nor a workspace, data set or run</source>
@@ -2120,6 +2175,30 @@
             <translation>用所选数值填充</translation>
         </message>
         <message>
+            <source>the file has no times to choose a part of</source>
+            <translation>文件没有时间，无法选取时间段</translation>
+        </message>
+        <message>
+            <source>Name the column of the time, or choose no part</source>
+            <translation>请指定时间列，或不选取时间段</translation>
+        </message>
+        <message>
+            <source>the file has no types to weigh events by</source>
+            <translation>文件没有事件类型，无法据此加权</translation>
+        </message>
+        <message>
+            <source>Name the column of the type, or weigh them otherwise</source>
+            <translation>请指定类型列，或换一种加权方式</translation>
+        </message>
+        <message>
+            <source>the file has no values to weigh events by</source>
+            <translation>文件没有值，无法据此加权</translation>
+        </message>
+        <message>
+            <source>Name the column of the value, or weigh them otherwise</source>
+            <translation>请指定值列，或换一种加权方式</translation>
+        </message>
+        <message>
             <source>a quote that encloses no whole field</source>
             <translation>引号未包住整个字段</translation>
         </message>
@@ -2140,6 +2219,14 @@
             <translation>保留，忽略多余字段</translation>
         </message>
         <message>
+            <source>a value below 0 as a weight</source>
+            <translation>以小于 0 的值作权重</translation>
+        </message>
+        <message>
+            <source>kept with weight 0</source>
+            <translation>保留，权重为 0</translation>
+        </message>
+        <message>
             <source>value moved to the bound</source>
             <translation>数值移到界限</translation>
         </message>
@@ -2158,6 +2245,18 @@
         <message>
             <source>no time format '%1'</source>
             <translation>没有名为“%1”的时间格式</translation>
+        </message>
+        <message>
+            <source>the events of the data set have weights, these would have none</source>
+            <translation>数据集的事件有权重，这些事件却没有</translation>
+        </message>
+        <message>
+            <source>the events of the data set have no weights, these would have some</source>
+            <translation>数据集的事件没有权重，这些事件却有</translation>
+        </message>
+        <message>
+            <source>Weigh them as for the data set</source>
+            <translation>请采用与数据集相同的加权方式</translation>
         </message>
         <message>
             <source>the data set has times, this file has none</source>
@@ -2192,7 +2291,15 @@
             <translation>%1，第 %2 行第 %3 列</translation>
         </message>
         <message>
+            <source>%1, row %2, column %3</source>
+            <translation>%1，第 %2 行，第 %3 列</translation>
+        </message>
+        <message>
             <source>%1, line %2</source>
+            <translation>%1，第 %2 行</translation>
+        </message>
+        <message>
+            <source>%1, row %2</source>
             <translation>%1，第 %2 行</translation>
         </message>
         <message>
@@ -2228,14 +2335,6 @@
             <translation>按选择读取</translation>
         </message>
         <message>
-            <source>its columns are not those of %1</source>
-            <translation>它的列与 %1 的列不同</translation>
-        </message>
-        <message>
-            <source>Give the files of one table, or import them one by one</source>
-            <translation>请给出同一张表的文件，或逐个导入</translation>
-        </message>
-        <message>
             <source>vectors of items need the items file whose rows they are</source>
             <translation>物品向量需要与其行对应的物品文件</translation>
         </message>
@@ -2258,6 +2357,18 @@
         <message>
             <source>Lower the events that a user or an item must have (--min-user-events, --min-item-events)</source>
             <translation>降低用户或物品至少要有的事件数（--min-user-events、--min-item-events）</translation>
+        </message>
+        <message>
+            <source>a property that is a number without a meaning</source>
+            <translation>以无含义数字命名的属性</translation>
+        </message>
+        <message>
+            <source>not taken</source>
+            <translation>未采用</translation>
+        </message>
+        <message>
+            <source>a property beyond the first 64</source>
+            <translation>前 64 个之外的属性</translation>
         </message>
         <message>
             <source>not UTF-8</source>
@@ -2374,6 +2485,14 @@
         <message>
             <source>Give the lowest and the highest value</source>
             <translation>请给出最低与最高数值</translation>
+        </message>
+        <message>
+            <source>no event weighs anything: nothing is learned</source>
+            <translation>所有事件的权重都是 0：什么也学不到</translation>
+        </message>
+        <message>
+            <source>Weigh events otherwise</source>
+            <translation>请换一种加权方式</translation>
         </message>
         <message>
             <source>%1 % of the events share their user and time with the one before, for %2 users: their order is that of the file</source>
@@ -2624,6 +2743,14 @@
             <translation>表“%1”没有行</translation>
         </message>
         <message>
+            <source>its columns are not those of %1</source>
+            <translation>它的列与 %1 的列不同</translation>
+        </message>
+        <message>
+            <source>Give the files of one table, or import them one by one</source>
+            <translation>请给出同一张表的文件，或逐个导入</translation>
+        </message>
+        <message>
             <source>a row of more than 16 MiB begins here</source>
             <translation>此处开始的一行超过 16 MiB</translation>
         </message>
@@ -2636,8 +2763,24 @@
             <translation>按%1读是当代的日期</translation>
         </message>
         <message>
+            <source>'%1' is no moment</source>
+            <translation>“%1”不是时刻</translation>
+        </message>
+        <message>
+            <source>Write it as 2015-03-31 or 2015-03-31 14:30:00, with a zone as +02:00 where it is not UTC</source>
+            <translation>请写作 2015-03-31 或 2015-03-31 14:30:00；若非 UTC，请加时区，如 +02:00</translation>
+        </message>
+        <message>
             <source>they read as %1</source>
             <translation>可读作 %1</translation>
+        </message>
+        <message>
+            <source>'%1' is no weight of events</source>
+            <translation>“%1”不是事件权重</translation>
+        </message>
+        <message>
+            <source>Give value, log, or types with their weights, as view=1, cart=3, buy=5</source>
+            <translation>请给出 value、log，或各类型及其权重，如 view=1, cart=3, buy=5</translation>
         </message>
         <message>
             <source>the export was stopped</source>

@@ -63,8 +63,9 @@ Result<io::Json> run(Options o, Session& session)
             base::grouped(imported.dataset->eventCount() - before->eventCount())
             + " events added\n");
     session.print(
-        sourceText(imported.source) + reportText(imported.report, imported.problems) + "Saved in "
-        + o.out + "\n");
+        sourceText(imported.source)
+        + reportText(imported.report, imported.problems, imported.source) + "Saved in " + o.out
+        + "\n");
     auto result = reportJson(imported.report, imported.problems);
     result["source"] = imported.source;
     result["path"] = o.out;

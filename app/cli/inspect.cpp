@@ -17,7 +17,7 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
         const auto problems,
         data::Problems::fromJson(listed == about.end() ? io::Json::array() : *listed, path));
     const auto report = data::reportOf(*dataset);
-    session.print(reportText(report, problems));
+    session.print(reportText(report, problems, about.value("source", io::Json())));
     return reportJson(report, problems);
 }
 
@@ -50,7 +50,8 @@ Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
 {
     FOVEA_ASSIGN(const auto options, importOptions(reading));
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
-    session.print(understoodText(imported) + reportText(imported.report, imported.problems));
+    session.print(
+        understoodText(imported) + reportText(imported.report, imported.problems, imported.source));
     auto result = reportJson(imported.report, imported.problems);
     result["source"] = imported.source;
     result["recipe"] = toJson(imported.recipe);

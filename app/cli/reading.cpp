@@ -71,7 +71,9 @@ std::string dealsText()
 
 void addReadingOptions(CLI::App& app, ReadingOptions& o)
 {
-    app.add_option("--items", o.items, "a file of items: titles, categories, attributes");
+    app.add_option(
+        "--items", o.items,
+        "a file of items: titles, categories, attributes; several are one table");
     app.add_option("--users", o.users, "a file of users: attributes");
     app.add_option(
         "--item-vectors", o.itemVectors,
@@ -97,6 +99,12 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
         ->delimiter(',');
     app.add_option("--min-value", o.minValue, "the lowest value that is taken");
     app.add_option("--max-value", o.maxValue, "the highest value that is taken");
+    app.add_option("--from", o.from, "take the events from this moment on, as 2015-03-31 (UTC)");
+    app.add_option("--before", o.before, "take the events before this moment");
+    app.add_option(
+        "--weight", o.weight,
+        "what an event counts in the loss: its value, log (of 1 + value), or by its type, as "
+        "view=1,cart=3,buy=5; none = all the same");
     app.add_option("--fill-value", o.fillValue, "for missing values, with --on missing_value=fill");
     app.add_option("--on", o.on, "what is done about a kind of problem: " + dealsText());
     app.add_option("--min-user-events", o.minUserEvents, "leave out users with fewer events")
@@ -117,7 +125,10 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o)
     FOVEA_ASSIGN(const auto files, filesOf(o.files));
     options.file = files.front();
     options.more.assign(files.begin() + 1, files.end());
-    options.itemsFile = o.items;
+    if (!o.items.empty()) {
+        options.itemsFile = o.items.front();
+        options.moreItems.assign(o.items.begin() + 1, o.items.end());
+    }
     options.usersFile = o.users;
     options.vectorsFile = o.itemVectors;
     options.member = o.member;
@@ -146,6 +157,12 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o)
     }
     if (!o.types.empty())
         options.types = o.types;
+    if (!o.from.empty())
+        options.fromTime = o.from;
+    if (!o.before.empty())
+        options.beforeTime = o.before;
+    if (!o.weight.empty())
+        options.weight = o.weight == "none" ? "" : o.weight;
     options.minValue = o.minValue ? o.minValue : options.minValue;
     options.maxValue = o.maxValue ? o.maxValue : options.maxValue;
     options.fillValue = o.fillValue.value_or(options.fillValue);

@@ -9,7 +9,7 @@ namespace fovea::cli {
 
 struct ReadingOptions {
     std::vector<std::filesystem::path> files; // of one table
-    std::filesystem::path items;
+    std::vector<std::filesystem::path> items; // of one table
     std::filesystem::path users;
     std::filesystem::path itemVectors;
     std::filesystem::path recipe;
@@ -17,6 +17,7 @@ struct ReadingOptions {
     std::string format, header, encoding, timeFormat;
     std::string user, item, time, value, type;
     std::vector<std::string> types;
+    std::string from, before, weight;
     std::optional<double> minValue, maxValue, fillValue;
     std::optional<int> minUserEvents, minItemEvents;
     std::vector<std::string> on;

@@ -10,12 +10,12 @@ namespace fovea::cli {
 
 namespace {
 
-std::string problemText(const data::Problem& p)
+std::string problemText(const data::Problem& p, bool hasLines)
 {
     std::string text = "  " + base::grouped(p.count) + " x " + p.kind + " (" + p.effect + ")";
     if (p.firstLine > 0)
-        text += ", first in " + (p.file.empty() ? "" : p.file + ", ") + "line "
-            + std::to_string(p.firstLine);
+        text += ", first in " + (p.file.empty() ? "" : p.file + ", ")
+            + (hasLines ? "line " : "row ") + std::to_string(p.firstLine);
     if (p.firstColumn > 0)
         text += ", column " + std::to_string(p.firstColumn);
     if (!p.example.empty())
@@ -75,8 +75,11 @@ std::string sourceText(const io::Json& source)
     return text + base::join(parts, ", ") + "\n";
 }
 
-std::string reportText(const data::Report& r, const data::Problems& problems)
+std::string reportText(
+    const data::Report& r, const data::Problems& problems, const io::Json& source)
 {
+    const bool hasLines = !source.is_object() || source.contains("encoding"); // as text has
+
     const auto n = [](std::int64_t count) { return base::grouped(count); };
     std::vector<std::vector<std::string>> rows = {
         {"events", n(r.events)},
@@ -94,6 +97,10 @@ std::string reportText(const data::Report& r, const data::Problems& problems)
     }
     if (r.hasValues)
         rows.push_back({"values", base::toText(r.lowest) + " to " + base::toText(r.highest)});
+    if (r.hasWeights)
+        rows.push_back(
+            {"weights",
+             base::toText(r.lightest) + " to " + base::toText(r.heaviest) + " in the loss"});
     rows.push_back({"repeats", n(r.repeats) + " events with an item that the user had before"});
     rows.push_back(
         {"few events", n(r.usersUnderThree) + " users under 3, " + n(r.itemsOnce) + " items once"});
@@ -111,7 +118,7 @@ std::string reportText(const data::Report& r, const data::Problems& problems)
         text += "  " + row[0] + std::string(14 - row[0].size(), ' ') + row[1] + "\n";
     text += problems.list().empty() ? "no problems found in the file\n" : "found in the file:\n";
     for (const auto& problem : problems.list())
-        text += problemText(problem);
+        text += problemText(problem, hasLines);
     for (const auto& warning : data::warningsOf(r)) {
         text += "warning: " + warning.text.english();
         if (!warning.remedy.empty())
@@ -150,6 +157,10 @@ io::Json reportJson(const data::Report& r, const data::Problems& problems)
         json["lowest_value"] = r.lowest;
         json["highest_value"] = r.highest;
         json["off_scale"] = r.offScale;
+    }
+    if (r.hasWeights) {
+        json["lowest_weight"] = r.lightest;
+        json["highest_weight"] = r.heaviest;
     }
     json["looks_swapped"] = r.looksSwapped;
     auto& attributes = json["attributes"] = io::Json::array();

@@ -10,7 +10,9 @@ namespace fovea::cli {
 
 // How a file was understood, in one line, from dataset.json's "source".
 std::string sourceText(const io::Json& source);
-std::string reportText(const data::Report& report, const data::Problems& problems);
+// `source` of dataset.json, where the data came from a file.
+std::string reportText(
+    const data::Report& report, const data::Problems& problems, const io::Json& source = {});
 io::Json reportJson(const data::Report& report, const data::Problems& problems);
 std::string evaluationText(const eval::Evaluation& evaluation);
 

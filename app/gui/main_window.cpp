@@ -81,6 +81,7 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_map(workbench.desk())
     , m_pageGroup(new QActionGroup(this))
     , m_status(statusBar())
+    , m_kinds(this)
 {
     useResources();
     widgets::installAccessibleRoles();

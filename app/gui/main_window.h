@@ -10,6 +10,8 @@
 #include "app/gui/status_line.h"
 #include "app/gui/theme.h"
 #include "app/gui/workbench.h"
+#include "core/data/table_file.h"
+#include "widgets/parts/background.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -92,8 +94,9 @@ private:
     void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
     void openDataDialog(
-        const QStringList& events = {}, const QString& items = {}, const QString& users = {});
+        const QStringList& events = {}, const QStringList& items = {}, const QString& users = {});
     void openPaths(const QStringList& chosen);
+    void openTogether(const QStringList& chosen, const std::vector<data::FileKind>& kinds);
     void openSettingsFile();
     void saveSettingsFile();
     void onWorkspaceChanged();
@@ -132,6 +135,7 @@ private:
     std::unique_ptr<Menus> m_menus;
     StatusLine m_status;
     QStringList m_recent;
+    widgets::Background<std::vector<data::FileKind>> m_kinds; // of files that were dropped
     bool m_closesAtEnd = false;
 };
 

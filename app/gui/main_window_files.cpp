@@ -64,7 +64,7 @@ void rememberRecipe(const QString& shape, const data::Recipe& recipe)
 } // namespace
 
 void MainWindow::openDataDialog(
-    const QStringList& events, const QString& items, const QString& users)
+    const QStringList& events, const QStringList& items, const QString& users)
 {
     if (const auto may = m_workbench.mayWrite(); !may) {
         showError(may.error());
@@ -75,7 +75,7 @@ void MainWindow::openDataDialog(
     if (!events.isEmpty())
         dialog.setFiles(events);
     if (!items.isEmpty())
-        dialog.setItemsFile(items);
+        dialog.setItemsFiles(items);
     if (!users.isEmpty())
         dialog.setUsersFile(users);
     if (dialog.exec() != QDialog::Accepted || !dialog.imported())
@@ -169,25 +169,43 @@ void MainWindow::openPaths(const QStringList& chosen)
         openPath(chosen.front());
         return;
     }
+    using Kinds = std::vector<data::FileKind>;
+    m_kinds.start(
+        [chosen](const std::stop_token& stop) -> Result<Kinds> {
+            Kinds kinds;
+            for (const auto& path : chosen)
+                kinds.push_back(
+                    QFileInfo(path).isFile() ? data::kindOf(pathOf(path), stop)
+                                             : data::FileKind::Unknown);
+            return kinds;
+        },
+        [this, chosen](const Result<Kinds>& kinds) {
+            openTogether(chosen, kinds ? *kinds : Kinds(static_cast<std::size_t>(chosen.size())));
+        });
+    m_kinds.wait(std::chrono::milliseconds(25));
+}
+
+void MainWindow::openTogether(const QStringList& chosen, const std::vector<data::FileKind>& kinds)
+{
     QStringList events;
     QStringList items;
     QStringList users;
-    for (const auto& path : chosen) {
-        const bool isFile = QFileInfo(path).isFile();
-        const auto kind = isFile ? data::kindOf(pathOf(path)) : data::FileKind::Unknown;
+    for (qsizetype i = 0; i < chosen.size(); ++i) {
+        const auto kind = kinds[static_cast<std::size_t>(i)];
         (kind == data::FileKind::Items       ? items
              : kind == data::FileKind::Users ? users
                                              : events)
-            << path;
+            << chosen[i];
     }
-    if (!events.empty() && items.size() <= 1 && users.size() <= 1)
-        openDataDialog(events, items.value(0), users.value(0));
+    if (!events.empty() && users.size() <= 1)
+        openDataDialog(events, items, users.value(0));
     else
         showError(badInput(
             say("of %1 files, %2 seem to hold events, %3 items and %4 users", chosen.size(),
                 events.size(), items.size(), users.size()),
             {},
-            "Drop the files of one table of events, and with them one of items and one of users"));
+            "Drop the files of one table of events, and with them those of items and one of "
+            "users"));
 }
 
 void MainWindow::openPath(const QString& chosen)

@@ -58,7 +58,7 @@ private:
         std::vector<std::int32_t> items;
         std::vector<std::uint32_t> narrow;
         std::vector<std::int64_t> wide;
-        std::vector<float> values;
+        std::vector<float> numbers;
     };
     void sortUser(std::size_t user, Scratch& scratch);
     std::int64_t markDuplicates(std::size_t user, Scratch& scratch); // how many
@@ -88,6 +88,7 @@ private:
     std::vector<std::int64_t> m_wide;
     std::vector<std::uint32_t> m_micros; // of the second; empty where all are whole
     std::vector<float> m_values;
+    std::vector<float> m_weights;
     std::vector<std::uint32_t> m_firstDuplicates; // of each user, by its number in file order
     std::vector<std::uint32_t> m_firstRepeats;
     std::vector<char> m_keepsUser;
@@ -145,6 +146,8 @@ Status Table::scatter()
         m_micros.resize(count);
     if (m_blocks.hasValues())
         m_values.resize(count);
+    if (m_blocks.hasWeights())
+        m_weights.resize(count);
     const auto first = m_blocks.firstSecond();
     byUsers([&](std::size_t begin, std::size_t end) {
         std::vector<std::int64_t> next(
@@ -169,6 +172,8 @@ Status Table::scatter()
                     m_micros[to] = block.micros[e];
                 if (!block.values.empty())
                     m_values[to] = block.values[e];
+                if (!block.weights.empty())
+                    m_weights[to] = block.weights[e];
             }
         }
     });
@@ -225,11 +230,12 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
         reorder(m_since, begin, order, scratch.narrow);
         reorder(m_wide, begin, order, scratch.wide);
         reorder(m_micros, begin, order, scratch.narrow);
-        reorder(m_values, begin, order, scratch.values);
+        reorder(m_values, begin, order, scratch.numbers);
+        reorder(m_weights, begin, order, scratch.numbers);
     }
 }
 
-// Among the events of one moment, later copies of the same item and value.
+// Among the events of one moment, later copies of the same item, value and weight.
 std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
 {
     std::int64_t count = 0;
@@ -247,7 +253,9 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
         std::iota(same.begin(), same.end(), 0u);
         const auto keyAt = [&](std::uint32_t i) {
             const auto e = start + i;
-            return std::tuple(m_items[e], m_values.empty() ? 0.0f : m_values[e], i);
+            return std::tuple(
+                m_items[e], m_values.empty() ? 0.0f : m_values[e],
+                m_weights.empty() ? 0.0f : m_weights[e], i);
         };
         std::sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
             return keyAt(a) < keyAt(b);
@@ -255,9 +263,9 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
         std::uint32_t original = same[0];
         std::vector<std::uint32_t> copies;
         for (std::size_t i = 1; i < same.size(); ++i) {
-            const auto [item, value, place] = keyAt(same[i]);
-            const auto [item0, value0, place0] = keyAt(original);
-            if (item == item0 && value == value0)
+            const auto [item, value, weight, place] = keyAt(same[i]);
+            const auto [item0, value0, weight0, place0] = keyAt(original);
+            if (item == item0 && value == value0 && weight == weight0)
                 copies.push_back(same[i]);
             else
                 original = same[i];
@@ -459,6 +467,7 @@ Status Table::keepEvents(const std::vector<std::int32_t>& fresh)
     keep(m_wide, same);
     keep(m_micros, same);
     keep(m_values, same);
+    keep(m_weights, same);
     keep(m_items, [&](std::int32_t item) { return fresh[at(item)]; });
     m_offsets = std::move(offsets);
     return stopped();
@@ -536,7 +545,8 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
             places[at(m_users[u])] = static_cast<std::int32_t>(u);
     }
     using Moment = std::pair<std::int64_t, std::uint32_t>; // seconds, microseconds
-    std::map<std::pair<std::size_t, Moment>, std::pair<std::size_t, float>> seen;
+    using Event = std::tuple<std::size_t, float, float>; // item, value, weight
+    std::map<std::pair<std::size_t, Moment>, Event> seen;
     std::int64_t line = 0;
     inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
         if (places[user] < 0 || !m_keepsItem[item])
@@ -559,7 +569,9 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
         }
         if (low + 1 >= m_offsets[u + 1] || momentOf(low + 1) != moment)
             return true;
-        const std::pair event(item, block.values.empty() ? 0 : block.values[e]);
+        const Event event(
+            item, block.values.empty() ? 0 : block.values[e],
+            block.weights.empty() ? 0 : block.weights[e]);
         const auto [first, isNew] = seen.try_emplace({u, moment}, event);
         if (isNew || first->second == event)
             return true;
@@ -582,6 +594,7 @@ Arranged Table::take()
     events.offsets = std::move(m_offsets);
     events.items = std::move(m_items);
     events.values = std::move(m_values);
+    events.weights = std::move(m_weights);
     events.times = std::move(m_wide);
     events.since = std::move(m_since);
     if (!events.since.empty()) { // the filter may have taken the first

@@ -26,9 +26,9 @@ struct Arranged {
     Events events; // of each user by time, ties in file order; items count from 1
 };
 
-// Later copies of an event with the same user, item, time and value go (without times a repetition
-// is an event of its own), then what the recipe says about repeats and very long histories. Then
-// users and items with fewer events, again and again until nothing changes.
+// Later copies of an event with the same user, item, time, value and weight go (without times a
+// repetition is an event of its own), then what the recipe says about repeats and very long
+// histories. Then users and items with fewer events, again and again until nothing changes.
 Result<Arranged> arrange(
     const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
     std::stop_token stop);

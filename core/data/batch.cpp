@@ -29,6 +29,18 @@ void Batcher::append(Batch& batch, UserIndex user, std::size_t begin, std::size_
     batch.offsets.push_back(batch.tokens());
 }
 
+void Batcher::appendWeights(Batch& batch, UserIndex user, std::size_t shift) const
+{
+    const auto weights = m_dataset.weightsOf(user);
+    if (weights.empty())
+        return;
+    const auto first = static_cast<std::size_t>(batch.firsts.back()) + shift;
+    const auto end = batch.offsets.end();
+    batch.weights.insert(
+        batch.weights.end(), weights.begin() + first,
+        weights.begin() + first + (*(end - 1) - *(end - 2)));
+}
+
 Batch Batcher::nextItemTraining(std::span<const UserIndex> users) const
 {
     Batch batch;
@@ -39,6 +51,7 @@ Batch Batcher::nextItemTraining(std::span<const UserIndex> users) const
         const auto items = m_dataset.itemsOf(user);
         batch.targets.insert(
             batch.targets.end(), items.begin() + first + 1, items.begin() + inputs + 1);
+        appendWeights(batch, user, 1);
     }
     return batch;
 }
@@ -46,8 +59,10 @@ Batch Batcher::nextItemTraining(std::span<const UserIndex> users) const
 Batch Batcher::ratingTraining(std::span<const UserIndex> users) const
 {
     Batch batch;
-    for (const auto user : users)
+    for (const auto user : users) {
         append(batch, user, 0, eventsBefore(m_dataset, user, Part::Train));
+        appendWeights(batch, user, 0);
+    }
     return batch;
 }
 

@@ -17,6 +17,7 @@ struct Batch {
     std::vector<std::int64_t> offsets{0}; // (B + 1)
     std::vector<std::int32_t> targets; // (T), or empty when only scores are wanted
     std::vector<float> values; // (T), or empty
+    std::vector<float> weights; // (T) of what each position is to foretell, or empty
     std::vector<std::int32_t> firsts; // (B) index in the user's history of the first position
 
     std::int64_t size() const { return static_cast<std::int64_t>(users.size()); }
@@ -44,6 +45,8 @@ public:
 
 private:
     void append(Batch& batch, UserIndex user, std::size_t begin, std::size_t end) const;
+    // The weights of the last user's events, from `shift` events behind the first position on.
+    void appendWeights(Batch& batch, UserIndex user, std::size_t shift) const;
 
     const Dataset& m_dataset;
     std::int64_t m_maxLength;

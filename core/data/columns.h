@@ -108,6 +108,7 @@ struct Columns {
     std::span<const std::int32_t> items; // 1 to items, by user, then time, ties in file order
     Times times; // as the file gave them; empty if it gave none
     std::span<const float> values; // ratings; empty if there are none
+    std::span<const float> weights; // what each event counts in a loss; empty = all the same
     Texts userIds;
     Texts itemIds; // PAD first, as in the next two
     Texts titles; // the id where the file gives none

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -19,7 +20,7 @@ namespace fovea::data {
 
 namespace {
 
-constexpr int kSchema = 2;
+constexpr int kSchema = 3; // of a data set with weights; without them it is the one before
 constexpr const char* kFirstTime = "first_time";
 constexpr std::size_t kBlock = 1 << 16; // elements looked at together
 
@@ -49,6 +50,7 @@ Columns viewOf(const OwnColumns& own)
     columns.times =
         events.since.empty() ? Times(events.times) : Times(events.firstTime, events.since);
     columns.values = own.events.values;
+    columns.weights = own.events.weights;
     columns.userIds = own.users.view();
     columns.itemIds = own.ids.view();
     columns.titles = own.titles.view();
@@ -92,6 +94,7 @@ std::string fingerprintOf(const Columns& columns)
         hash.addValues(std::span<const std::int64_t>(block));
     }
     hash.addValues(columns.values);
+    hash.addValues(columns.weights);
     return hash.digest();
 }
 
@@ -113,6 +116,8 @@ std::vector<io::TensorView> eventTensors(const Columns& columns)
         tensors.push_back(column("times", U32, io::bytesOf(columns.times.since())));
     if (!columns.values.empty())
         tensors.push_back(column("values", F32, io::bytesOf(columns.values)));
+    if (!columns.weights.empty())
+        tensors.push_back(column("weights", F32, io::bytesOf(columns.weights)));
     return tensors;
 }
 
@@ -171,11 +176,16 @@ Status check(const Columns& columns, const std::string& where)
         && offsets.back() == static_cast<std::int64_t>(count)
         && std::is_sorted(offsets.begin(), offsets.end())
         && (columns.times.empty() || columns.times.size() == count)
-        && (columns.values.empty() || columns.values.size() == count) && items > 0 && items < kMost
-        && columns.userIds.size() < kMost && columns.titles.size() == items
+        && (columns.values.empty() || columns.values.size() == count)
+        && (columns.weights.empty() || columns.weights.size() == count) && items > 0
+        && items < kMost && columns.userIds.size() < kMost && columns.titles.size() == items
         && columns.categories.size() == items && fits(columns.userIds) && fits(columns.itemIds)
         && fits(columns.titles) && fits(columns.categories);
     if (!shapes)
+        return damaged(where);
+    if (!std::all_of(columns.weights.begin(), columns.weights.end(), [](float w) {
+            return w >= 0 && std::isfinite(w);
+        }))
         return damaged(where);
     // As unsigned numbers those below one are the largest.
     std::uint32_t largest = 0;
@@ -200,6 +210,9 @@ Result<Columns> columnsOf(const Files& files)
     }
     if (events.find("values")) {
         FOVEA_ASSIGN(columns.values, events.column<float>("values"));
+    }
+    if (events.find("weights")) {
+        FOVEA_ASSIGN(columns.weights, events.column<float>("weights"));
     }
     for (const auto& row : kNames) {
         FOVEA_ASSIGN(const auto ends, files.names.column<std::int64_t>(endsOf(row)));
@@ -330,9 +343,13 @@ Status Dataset::save(
         FOVEA_TRY(goesOn());
     }
     FOVEA_TRY(m_attributes.save(folder));
-    io::Json json = {{"schema", kSchema},      {"fovea", FOVEA_VERSION},
-                     {"events", eventCount()}, {"users", userCount()},
-                     {"items", itemCount()},   {"fingerprint", m_fingerprint}};
+    io::Json json = {
+        {"schema", hasWeights() ? kSchema : kSchema - 1},
+        {"fovea", FOVEA_VERSION},
+        {"events", eventCount()},
+        {"users", userCount()},
+        {"items", itemCount()},
+        {"fingerprint", m_fingerprint}};
     json.update(about);
     return io::writeJson(folder / "dataset.json", json);
 }
@@ -353,6 +370,12 @@ std::span<const float> Dataset::valuesOf(UserIndex user) const
 {
     const auto [begin, count] = extent(user);
     return hasValues() ? m_columns.values.subspan(begin, count) : std::span<const float>();
+}
+
+std::span<const float> Dataset::weightsOf(UserIndex user) const
+{
+    const auto [begin, count] = extent(user);
+    return hasWeights() ? m_columns.weights.subspan(begin, count) : std::span<const float>();
 }
 
 Times Dataset::timesOf(UserIndex user) const

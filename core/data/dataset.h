@@ -44,6 +44,7 @@ struct Events {
     // In place of times, where they fit: seconds since the first event.
     std::vector<std::uint32_t> since = {};
     std::int64_t firstTime = 0;
+    std::vector<float> weights = {}; // at least 0; empty if all weigh the same
 };
 
 class Dataset {
@@ -72,6 +73,7 @@ public:
 
     std::span<const std::int32_t> itemsOf(UserIndex user) const;
     std::span<const float> valuesOf(UserIndex user) const; // empty if there are none
+    std::span<const float> weightsOf(UserIndex user) const; // likewise
     Times timesOf(UserIndex user) const; // empty if there are none
 
     std::string_view userId(UserIndex user) const { return m_columns.userIds[at(user.value)]; }
@@ -82,6 +84,7 @@ public:
     const Columns& columns() const { return m_columns; }
     const Attributes& attributes() const { return m_attributes; }
     bool hasValues() const { return !m_columns.values.empty(); }
+    bool hasWeights() const { return !m_columns.weights.empty(); }
     bool hasTimes() const { return !m_columns.times.empty(); }
     float lowestValue() const { return m_lowest; }
     float highestValue() const { return m_highest; }

@@ -51,6 +51,7 @@ void EventColumns::clear()
     items.clear();
     times.clear();
     values.clear();
+    weights.clear();
     lines.clear();
     problems = {};
     rows = 0;
@@ -81,7 +82,7 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
     raw.lines = columns.lines;
     raw.problems = columns.problems;
     raw.rows = columns.rows;
-    Packer packer(count * (8 + 4 + 4 + 4 + 4) + 8);
+    Packer packer(count * (8 + 4 + 4 + 4 + 4 + 4) + 8);
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
     for (const auto time : times) {
@@ -107,6 +108,8 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
             });
     if (!columns.values.empty())
         std::copy_n(columns.values.data(), count, packer.column<float>(count));
+    if (!columns.weights.empty())
+        std::copy_n(columns.weights.data(), count, packer.column<float>(count));
     if (packer.all().size() % 8 != 0)
         *packer.column<std::int32_t>(1) = 0; // the next block's columns are aligned
 
@@ -114,6 +117,7 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
     m_hasTimes = m_hasTimes || !times.empty();
     m_hasMicros = m_hasMicros || raw.hasMicros;
     m_hasValues = m_hasValues || !columns.values.empty();
+    m_hasWeights = m_hasWeights || !columns.weights.empty();
     m_first = std::min(m_first, first);
     m_last = std::max(m_last, last);
     if (m_inMemory > kMostInMemory && !m_isRefused) {
@@ -151,6 +155,8 @@ EventBlock EventBlocks::viewOf(Raw& raw, const char* bytes) const
         block.micros = next<std::uint32_t>(bytes, raw.count);
     if (m_hasValues)
         block.values = next<float>(bytes, raw.count);
+    if (m_hasWeights)
+        block.weights = next<float>(bytes, raw.count);
     return block;
 }
 

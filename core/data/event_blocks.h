@@ -26,6 +26,7 @@ struct EventColumns {
     std::vector<std::int32_t> items;
     std::vector<std::int64_t> times; // microseconds since 1970; empty if there are none
     std::vector<float> values; // empty if there are none
+    std::vector<float> weights; // empty if all weigh the same
     std::vector<LineMark> lines;
     Problems problems;
     std::int64_t rows = 0;
@@ -40,6 +41,7 @@ struct EventBlock {
     Times seconds; // rounded down
     std::span<const std::uint32_t> micros; // of the second; empty where all are whole
     std::span<const float> values;
+    std::span<const float> weights;
     std::vector<LineMark> lines;
 
     std::int64_t lineOf(std::size_t event) const; // 0 = of no file
@@ -61,6 +63,7 @@ public:
     bool hasTimes() const { return m_hasTimes; }
     bool hasMicros() const { return m_hasMicros; }
     bool hasValues() const { return m_hasValues; }
+    bool hasWeights() const { return m_hasWeights; }
     // Of all events with times.
     std::int64_t firstSecond() const { return m_first; }
     std::int64_t lastSecond() const { return m_last; }
@@ -95,6 +98,7 @@ private:
     bool m_hasTimes = false;
     bool m_hasMicros = false;
     bool m_hasValues = false;
+    bool m_hasWeights = false;
     std::int64_t m_first = std::numeric_limits<std::int64_t>::max();
     std::int64_t m_last = std::numeric_limits<std::int64_t>::min();
 };

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <optional>
 
 namespace fovea::data {
@@ -132,14 +133,48 @@ bool saysNothing(std::string_view text)
     return std::find(kNothing.begin(), kNothing.end(), base::lower(text)) != kNothing.end();
 }
 
+// What a recipe's texts mean.
+struct Choices {
+    std::int64_t from = std::numeric_limits<std::int64_t>::min(); // microseconds
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();
+    Weighting weighting;
+};
+
+Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::string& where)
+{
+    Choices choices;
+    if (!recipe.fromTime.empty()) {
+        FOVEA_ASSIGN(choices.from, momentFrom(recipe.fromTime));
+    }
+    if (!recipe.beforeTime.empty()) {
+        FOVEA_ASSIGN(choices.before, momentFrom(recipe.beforeTime));
+    }
+    FOVEA_ASSIGN(choices.weighting, weightingFrom(recipe.weight));
+    if (!(recipe.fromTime.empty() && recipe.beforeTime.empty()) && roles.time < 0)
+        return badInput(
+            "the file has no times to choose a part of", where,
+            "Name the column of the time, or choose no part");
+    const auto by = choices.weighting.by;
+    if (by == Weighting::By::Type && roles.type < 0)
+        return badInput(
+            "the file has no types to weigh events by", where,
+            "Name the column of the type, or weigh them otherwise");
+    if ((by == Weighting::By::Value || by == Weighting::By::LogValue) && roles.value < 0)
+        return badInput(
+            "the file has no values to weigh events by", where,
+            "Name the column of the value, or weigh them otherwise");
+    return choices;
+}
+
 // What one thread makes of the rows of the parts that it takes.
 class EventReader {
 public:
     EventReader(
         const Roles& roles, const TimeFormat* time, std::size_t width, const Recipe& recipe,
-        std::optional<float> noValue)
+        const Choices& choices, std::optional<float> noValue)
         : m_roles(roles)
         , m_recipe(recipe)
+        , m_choices(choices)
         , m_noValue(noValue)
         , m_time(time)
         , m_width(width)
@@ -176,8 +211,9 @@ public:
         if (m_roles.value >= 0
             && !read(row, m_roles.value, parseFloat, kValueComplaint, fillValue(), value))
             return;
-        if (!isWanted(row, value))
+        if (!isWanted(row, time, value))
             return;
+        const auto weight = weightOf(row, value);
         const auto event = m_columns.users.size();
         m_columns.users.push_back(number(m_users, *user, event));
         m_columns.items.push_back(number(m_items, *item, event));
@@ -185,6 +221,8 @@ public:
             m_columns.times.push_back(time);
         if (m_roles.value >= 0)
             m_columns.values.push_back(value);
+        if (m_choices.weighting.by != Weighting::By::Nothing)
+            m_columns.weights.push_back(weight);
         if (row.line != m_line + 1 || event == 0)
             m_columns.lines.push_back({event, row.line});
         m_line = row.line;
@@ -216,8 +254,27 @@ private:
         return true;
     }
 
-    // That of the types where some are chosen; else what it holds does not matter.
-    int typeColumn() const { return m_recipe.types.empty() ? -1 : m_roles.type; }
+    // That of the types where they matter.
+    int typeColumn() const
+    {
+        const bool weighs = m_choices.weighting.by == Weighting::By::Type;
+        return m_recipe.types.empty() && !weighs ? -1 : m_roles.type;
+    }
+
+    float weightOf(const Row& row, float value)
+    {
+        const auto& weighting = m_choices.weighting;
+        if (weighting.by == Weighting::By::Nothing)
+            return 1;
+        if (weighting.by == Weighting::By::Type)
+            return weighting.ofType(base::trim(field(row, m_roles.type)));
+        if (value < 0)
+            m_columns.problems.add(
+                "a value below 0 as a weight", "kept with weight 0", row.line, m_roles.value + 1,
+                field(row, m_roles.value));
+        value = std::max(value, 0.0f);
+        return weighting.by == Weighting::By::LogValue ? std::log1p(value) : value;
+    }
 
     // Why a value beyond a bound goes; null, and counted, where it is moved to the bound.
     const char* outside(const Row& row, const char* why, double bound, float& value)
@@ -232,11 +289,15 @@ private:
     }
 
     // Counts what the choices leave out.
-    bool isWanted(const Row& row, float& value)
+    bool isWanted(const Row& row, std::int64_t time, float& value)
     {
         const char* why = nullptr;
         auto column = m_roles.value;
-        if (m_roles.value >= 0) {
+        if (m_roles.time >= 0 && (time < m_choices.from || time >= m_choices.before)) {
+            why = kOtherTime;
+            column = m_roles.time;
+        }
+        if (!why && m_roles.value >= 0) {
             if (m_noValue && value == *m_noValue)
                 why = kNoValue;
             else if (m_recipe.minValue && value < *m_recipe.minValue)
@@ -244,7 +305,7 @@ private:
             else if (m_recipe.maxValue && value > *m_recipe.maxValue)
                 why = outside(row, kAbove, *m_recipe.maxValue, value);
         }
-        if (!why && typeColumn() >= 0) {
+        if (!why && !m_recipe.types.empty() && m_roles.type >= 0) {
             const auto type = base::trim(field(row, typeColumn()));
             const auto& types = m_recipe.types;
             if (std::find(types.begin(), types.end(), type) == types.end()) {
@@ -334,6 +395,7 @@ private:
 
     Roles m_roles;
     const Recipe& m_recipe;
+    const Choices& m_choices;
     std::optional<float> m_noValue;
     TimeReader m_time;
     std::size_t m_width;
@@ -392,6 +454,7 @@ std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blo
         const auto items = before.itemsOf({u});
         const auto times = before.timesOf({u});
         const auto values = before.valuesOf({u});
+        const auto weights = before.weightsOf({u});
         for (std::size_t e = 0; e < items.size(); ++e) {
             columns.users.push_back(u);
             columns.items.push_back(items[e] - 1);
@@ -399,6 +462,8 @@ std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blo
                 columns.times.push_back(times[e] * kMicroseconds);
             if (before.hasValues())
                 columns.values.push_back(values[e]);
+            if (before.hasWeights())
+                columns.weights.push_back(weights[e]);
         }
         if (columns.users.size() >= kBlock)
             put();
@@ -408,8 +473,15 @@ std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blo
 }
 
 // What a file must have to go behind a data set.
-Status fits(const Dataset& before, const Roles& roles, const std::string& where)
+Status fits(
+    const Dataset& before, const Roles& roles, const Choices& choices, const std::string& where)
 {
+    if (before.hasWeights() != (choices.weighting.by != Weighting::By::Nothing))
+        return badInput(
+            before.hasWeights()
+                ? "the events of the data set have weights, these would have none"
+                : "the events of the data set have no weights, these would have some",
+            where, "Weigh them as for the data set");
     if (before.hasTimes() != (roles.time >= 0))
         return badInput(
             before.hasTimes() ? "the data set has times, this file has none"
@@ -431,6 +503,7 @@ Result<ReadEvents> readEvents(
 {
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
     FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, recipe.timeFormat));
+    FOVEA_ASSIGN(const auto choices, choicesOf(recipe, roles, call.where));
     const std::array<int, 5> columns = {
         roles.user, roles.item, roles.time, roles.value, roles.type};
     source.need(columns);
@@ -441,12 +514,12 @@ Result<ReadEvents> readEvents(
     result.blocks = std::make_unique<EventBlocks>(call.scratch);
     std::size_t blocksBefore = 0;
     if (call.before) {
-        FOVEA_TRY(fits(*call.before, roles, call.where));
+        FOVEA_TRY(fits(*call.before, roles, choices, call.where));
         blocksBefore = putBefore(*call.before, static_cast<std::size_t>(threads), *result.blocks);
     }
     std::vector<EventReader> readers(
         static_cast<std::size_t>(threads),
-        EventReader(roles, time, layout.width(), recipe, noValue));
+        EventReader(roles, time, layout.width(), recipe, choices, noValue));
     std::atomic<bool> isFailed = false;
     std::vector<Status> ends(readers.size(), success());
     base::onThreads(threads, [&](int t) {

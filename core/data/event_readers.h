@@ -34,6 +34,7 @@ constexpr const char* kBelow = "value below the least that was chosen";
 constexpr const char* kAbove = "value above the most that was chosen";
 constexpr const char* kNoValue = "a value that says that there is none";
 constexpr const char* kOtherType = "an event of a type that was not chosen";
+constexpr const char* kOtherTime = "an event of a time that was not chosen";
 constexpr const char* kRowLeftOut = "row left out";
 
 // `layout` is how the file was understood from its head; `noValue` says that there is none.

@@ -212,6 +212,15 @@ const std::vector<Format>& table()
              },
          .names = {"video_id", "category"},
          .noValue = {}},
+        {.name = "item-properties",
+         .title = "Properties of items, a row for each (Retailrocket)",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"itemid", "property", "value"});
+             },
+         .names = {},
+         .noValue = {},
+         .hasProperties = true},
         {.name = "goodreads",
          .title = "Goodreads, 0 = not rated",
          .recognise =

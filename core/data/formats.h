@@ -20,6 +20,7 @@ struct Format {
     std::optional<float> noValue; // a value that says that there is none
     int firstFlag = -1; // from this column on, each is 1 where its name is a category
     bool lastTakesRest = false; // delimiters behind the last column are part of it
+    bool hasProperties = false; // a row for each property of an item
 };
 
 std::span<const Format> formats();

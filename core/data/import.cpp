@@ -12,30 +12,37 @@ namespace fovea::data {
 
 namespace {
 
-Message placeOf(const Problem& p, std::string file)
-{
-    if (!p.file.empty())
-        file = p.file;
-    if (p.firstColumn > 0)
-        return say("%1, line %2, column %3", file, p.firstLine, p.firstColumn);
-    return p.firstLine > 0 ? say("%1, line %2", file, p.firstLine) : Message(file);
-}
+// Where a problem was met first. What is no text has rows.
+struct Place {
+    std::string file;
+    bool hasLines = true;
+    Message operator()(const Problem& p) const
+    {
+        const auto& in = p.file.empty() ? file : p.file;
+        if (p.firstLine == 0)
+            return in;
+        if (p.firstColumn > 0)
+            return hasLines ? say("%1, line %2, column %3", in, p.firstLine, p.firstColumn)
+                            : say("%1, row %2, column %3", in, p.firstLine, p.firstColumn);
+        return hasLines ? say("%1, line %2", in, p.firstLine) : say("%1, row %2", in, p.firstLine);
+    }
+};
 
 // Nothing could be read: say why by the first problem rather than give an empty data set.
-Error nothingLeft(const Problems& problems, const std::string& file)
+Error nothingLeft(const Problems& problems, const Place& place)
 {
     if (problems.list().empty())
-        return badInput("no event is left", file, "Choose a file with one event a line");
+        return badInput("no event is left", place.file, "Choose a file with one event a line");
     const auto& p = problems.list().front();
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        placeOf(p, file), "Choose other columns (--user, --item, --time, --value)");
+        place(p), "Choose other columns (--user, --item, --time, --value)");
 }
 
 // Where a person said that a kind of problem is to end the import.
-Status noReasonToStop(const Problems& problems, const Deals& deals, const std::string& file)
+Status noReasonToStop(const Problems& problems, const Deals& deals, const Place& place)
 {
     const auto dealWith = [&](const Problem& p) {
         if (p.kind == kMissingTime)
@@ -54,7 +61,7 @@ Status noReasonToStop(const Problems& problems, const Deals& deals, const std::s
         return badInput(
             say("%1, %2 time(s), and the recipe says to stop at that", term(p.kind),
                 base::grouped(p.count)),
-            placeOf(p, file), "Mend the file, or choose what else is to be done (--on)");
+            place(p), "Mend the file, or choose what else is to be done (--on)");
     }
     return success();
 }
@@ -66,37 +73,6 @@ void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Proble
     const auto item = columnName(names, roles.item);
     if (isNameOf(Role::Item, user) && isNameOf(Role::User, item))
         problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
-}
-
-// Each file as it was understood; they are one table only if they have the same columns.
-Result<std::vector<TableFile>> tablesOf(const ImportOptions& options)
-{
-    Reading reading{options.format, options.dialect, options.header};
-    std::vector<TableFile> tables(1);
-    auto& first = tables.front();
-    FOVEA_ASSIGN(first.head, lookAt(options.file, options.encoding, options.member));
-    FOVEA_ASSIGN(first.understood, understand(first.head, reading));
-    for (const auto& file : options.more) {
-        TableFile next;
-        FOVEA_ASSIGN(next.head, lookAt(file, options.encoding, options.member));
-        FOVEA_ASSIGN(next.understood, understand(next.head, reading));
-        const auto& wanted = tables.front().understood;
-        auto& layout = next.understood.layout;
-        if (wanted.layout.dialect.header && layout.names != wanted.layout.names
-            && layout.width() == wanted.layout.width()) {
-            // The first file names the columns for all.
-            auto bare = reading;
-            bare.header = false;
-            FOVEA_ASSIGN(next.understood, understand(next.head, bare));
-            layout.names = wanted.layout.names;
-        }
-        if (shapeKey(next.understood) != shapeKey(wanted))
-            return badInput(
-                say("its columns are not those of %1", options.file.string()), file.string(),
-                "Give the files of one table, or import them one by one");
-        tables.push_back(std::move(next));
-    }
-    return tables;
 }
 
 std::vector<std::string> namesOf(const std::vector<TableFile>& tables)
@@ -126,8 +102,9 @@ Result<Sides> readSides(
     Told items;
     Told users;
     if (!options.itemsFile.empty()) {
-        FOVEA_ASSIGN(
-            items, readSideFile(Side::Items, options.itemsFile, arranged.items, knownItems, stop));
+        std::vector<std::filesystem::path> files = {options.itemsFile};
+        files.insert(files.end(), options.moreItems.begin(), options.moreItems.end());
+        FOVEA_ASSIGN(items, readSideFile(Side::Items, files, arranged.items, knownItems, stop));
         about["items_file"] = items.source;
         problems.append(items.problems);
     }
@@ -137,7 +114,8 @@ Result<Sides> readSides(
     }
     if (!options.usersFile.empty()) {
         FOVEA_ASSIGN(
-            users, readSideFile(Side::Users, options.usersFile, arranged.users, knownUsers, stop));
+            users,
+            readSideFile(Side::Users, {options.usersFile}, arranged.users, knownUsers, stop));
         about["users_file"] = users.source;
         problems.append(users.problems);
     }
@@ -161,10 +139,17 @@ std::filesystem::path scratchOf(const ImportOptions& options)
 Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop)
 {
-    FOVEA_ASSIGN(const auto tables, tablesOf(options));
+    std::vector<std::filesystem::path> files = {options.file};
+    files.insert(files.end(), options.more.begin(), options.more.end());
+    FOVEA_ASSIGN(
+        const auto tables,
+        filesOfTable(
+            files, {options.format, options.dialect, options.header}, options.encoding,
+            options.member, stop));
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
     const auto where = options.file.string();
+    const Place place{where, head.store == nullptr};
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
     FOVEA_ASSIGN(const auto rows, openRows(tables, progress, stop));
     FOVEA_ASSIGN(
@@ -184,10 +169,10 @@ Result<Imported> importFile(
             copy.tellFiles(namesOf(tables), kLinesAFile);
         return copy;
     };
-    FOVEA_TRY(noReasonToStop(placed(), options.deals, where));
+    FOVEA_TRY(noReasonToStop(placed(), options.deals, place));
     const auto eventsBefore = options.before ? options.before->eventCount() : 0;
     if (static_cast<std::int64_t>(read.blocks->eventCount()) == eventsBefore)
-        return nothingLeft(placed(), where);
+        return nothingLeft(placed(), place);
     ArrangeCall call{options.minUserEvents, options.minItemEvents, options.deals, threads};
     if (options.before) {
         call.minUserEvents = call.minItemEvents = 1;
@@ -195,7 +180,7 @@ Result<Imported> importFile(
     }
     FOVEA_ASSIGN(auto arranged, arrange(read, call, problems, progress, stop));
     problems = placed();
-    FOVEA_TRY(noReasonToStop(problems, options.deals, where));
+    FOVEA_TRY(noReasonToStop(problems, options.deals, place));
     if (arranged.users.empty())
         return badInput(
             "no event is left after the filter", where,

@@ -18,9 +18,10 @@ namespace fovea::data {
 struct ImportOptions : Recipe {
     std::filesystem::path file;
     std::vector<std::filesystem::path> more; // that the table goes on in
-    std::filesystem::path itemsFile; // empty = none, as the next two
+    std::filesystem::path itemsFile; // empty = none, as those of users and vectors
+    std::vector<std::filesystem::path> moreItems; // that the table of items goes on in
     std::filesystem::path usersFile;
-    std::filesystem::path vectorsFile; // of items, a row for each of the items file
+    std::filesystem::path vectorsFile; // of items, a row for each of their table
     std::string member; // file of an archive, table or query of a database; empty = its largest
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's

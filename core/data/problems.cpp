@@ -26,9 +26,13 @@ void Problems::add(
 
 void Problems::append(const Problems& others, std::int64_t lines)
 {
-    for (const auto& p : others.m_list)
+    for (const auto& p : others.m_list) {
+        const auto known = m_list.size();
         add(p.kind, p.effect, p.firstLine > 0 ? p.firstLine + lines : 0, p.firstColumn, p.example,
             p.count);
+        if (m_list.size() > known)
+            m_list.back().file = p.file;
+    }
 }
 
 void Problems::tellFiles(const std::vector<std::string>& names, std::int64_t linesAFile)
@@ -39,6 +43,14 @@ void Problems::tellFiles(const std::vector<std::string>& names, std::int64_t lin
         p.file = names[static_cast<std::size_t>(p.firstLine / linesAFile)];
         p.firstLine %= linesAFile;
     }
+}
+
+Problems Problems::under(const std::string& prefix) const
+{
+    auto all = *this;
+    for (auto& p : all.m_list)
+        p.kind.insert(0, prefix);
+    return all;
 }
 
 std::int64_t Problems::leftOut() const

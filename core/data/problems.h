@@ -33,6 +33,9 @@ public:
     // is of.
     void tellFiles(const std::vector<std::string>& names, std::int64_t linesAFile);
 
+    // With `prefix` before each kind.
+    Problems under(const std::string& prefix) const;
+
     io::Json toJson() const;
     static Result<Problems> fromJson(const io::Json& list, const std::string& where);
 

@@ -79,6 +79,24 @@ template <typename T> Field optional(std::string_view key, std::optional<T> Reci
         }};
 }
 
+// A text that is kept as it was written, where `read` takes it.
+template <typename Read>
+Field checked(std::string_view key, std::string Recipe::*member, const Read& read)
+{
+    auto field = plain(key, member);
+    field.read = [member, read](const io::Json& value, Recipe& r) -> Status {
+        const auto text = value.get<std::string>();
+        if (auto made = read(text); !made && !text.empty()) {
+            auto error = made.error();
+            error.kind = ErrorKind::BadInput;
+            return error;
+        }
+        r.*member = text;
+        return success();
+    };
+    return field;
+}
+
 Field dialectField()
 {
     return {
@@ -176,6 +194,9 @@ const std::vector<Field>& fields()
         optional("min_value", &Recipe::minValue),
         optional("max_value", &Recipe::maxValue),
         plain("fill_value", &Recipe::fillValue),
+        checked("from", &Recipe::fromTime, momentFrom),
+        checked("before", &Recipe::beforeTime, momentFrom),
+        checked("weight", &Recipe::weight, weightingFrom),
         plain("min_user_events", &Recipe::minUserEvents),
         plain("min_item_events", &Recipe::minItemEvents),
         dealsField(),

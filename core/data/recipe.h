@@ -4,6 +4,7 @@
 
 #include "core/data/delimited.h"
 #include "core/data/roles.h"
+#include "core/data/weighting.h"
 #include "core/io/encoding.h"
 #include "core/io/json.h"
 
@@ -42,6 +43,10 @@ struct Recipe {
     std::vector<std::string> types; // of events that are taken; empty = all
     std::optional<double> minValue;
     std::optional<double> maxValue;
+    // Moments as momentFrom() reads them; empty = any. Events from the one on, before the other.
+    std::string fromTime;
+    std::string beforeTime;
+    std::string weight; // of events, as weightingFrom() reads it; empty = all the same
     double fillValue = 0; // for missing values, where they are to be filled
     int minUserEvents = 1;
     int minItemEvents = 1;

@@ -145,6 +145,13 @@ Report reportOf(const Dataset& dataset)
         report.highest = dataset.highestValue();
         findScale(dataset.columns().values, report);
     }
+    report.hasWeights = dataset.hasWeights();
+    if (report.hasWeights) {
+        const auto weights = dataset.columns().weights;
+        const auto [least, most] = std::minmax_element(weights.begin(), weights.end());
+        report.lightest = *least;
+        report.heaviest = *most;
+    }
     report.looksSwapped = looksSwapped(dataset);
     for (const auto& column : dataset.attributes().users())
         report.attributes.push_back({false, column.name, column.kind, column.width, column.told()});
@@ -190,6 +197,8 @@ std::vector<Warning> warningsOf(const Report& r)
             say("%1 values are not on the scale of the others, %2 to %3", n(r.offScale),
                 base::toText(r.scaleFrom), base::toText(r.scaleTo)),
             say("Give the lowest and the highest value"));
+    if (r.hasWeights && r.heaviest <= 0)
+        warn(say("no event weighs anything: nothing is learned"), say("Weigh events otherwise"));
     if (20 * r.ties > r.events)
         warn(
             say("%1 % of the events share their user and time with the one before, for %2 users: "

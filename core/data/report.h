@@ -37,6 +37,11 @@ struct Report {
     float scaleTo = 0;
     std::int64_t offScale = 0;
 
+    // Where events have weights.
+    bool hasWeights = false;
+    float lightest = 0;
+    float heaviest = 0;
+
     bool looksSwapped = false; // users and items
 
     // What is known of users and items beside their names.

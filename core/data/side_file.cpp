@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/id_table.h"
+#include "core/data/item_properties.h"
 #include "core/data/table_file.h"
 #include "core/io/npy.h"
 #include "core/io/safetensors.h"
@@ -261,24 +262,27 @@ Result<Roles> rolesOf(Side side, const Layout& layout, const std::string& where)
 } // namespace
 
 Result<Told> readSideFile(
-    Side side, const std::filesystem::path& file, const std::vector<std::string>& ids,
+    Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
     std::size_t known, std::stop_token stop)
 {
     const bool areItems = side == Side::Items;
-    std::vector<TableFile> tables(1);
-    auto& source = tables.front();
-    FOVEA_ASSIGN(source.head, lookAt(file));
-    FOVEA_ASSIGN(source.understood, understand(source.head));
+    FOVEA_ASSIGN(const auto tables, filesOfTable(files, {}, nullptr, {}, stop));
+    const auto& source = tables.front();
     const auto& layout = source.understood.layout;
     const auto* format = source.understood.format;
-    FOVEA_ASSIGN(const auto roles, rolesOf(side, layout, file.string()));
+    FOVEA_ASSIGN(const auto roles, rolesOf(side, layout, files.front().string()));
     base::Silent silent;
     FOVEA_ASSIGN(const auto rows, openRows(tables, silent, std::move(stop)));
     const bool isRest = format && format->lastTakesRest;
     const int firstFlag = areItems && format ? format->firstFlag : -1;
-    auto columns = attributeColumns(
-        layout, {roles.user, roles.item, roles.title, roles.category},
-        firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
+    std::optional<ItemProperties> properties;
+    if (areItems && format && format->hasProperties)
+        properties.emplace(layout, ids.size());
+    std::vector<AttributeColumn> columns;
+    if (!properties)
+        columns = attributeColumns(
+            layout, {roles.user, roles.item, roles.title, roles.category},
+            firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
     Told told;
     told.isTold.resize(ids.size());
     if (areItems) {
@@ -293,6 +297,7 @@ Result<Told> readSideFile(
     Problems problems;
     std::int64_t strangers = 0;
     std::string stranger;
+    std::set<std::string> others; // with properties, of whom there may be many rows
     std::vector<std::string_view> joined;
     const auto takeRow = [&](const Row& row) {
         if (row.strayQuote)
@@ -303,10 +308,16 @@ Result<Told> readSideFile(
         const auto found = table.find(id);
         told.ids.push_back(found);
         if (found < 0) {
-            stranger = strangers++ == 0 ? id : stranger;
+            if (!properties || others.insert(id).second)
+                stranger = strangers++ == 0 ? id : stranger;
             return;
         }
         const auto at = static_cast<std::size_t>(found);
+        if (properties) {
+            told.isTold[at] = true;
+            properties->take(fields, at, problems);
+            return;
+        }
         if (told.isTold[at]) {
             problems.add(
                 areItems ? "item given twice" : "user given twice", "the first row counts",
@@ -324,10 +335,15 @@ Result<Told> readSideFile(
             take(column, fields, at, problems);
     };
     FOVEA_TRY(readRows(*rows, takeRow, problems));
-    for (const auto& p : problems.list())
-        told.problems.add(
-            (areItems ? "items file: " : "users file: ") + p.kind, p.effect, p.firstLine,
-            p.firstColumn, p.example, p.count);
+    if (files.size() > 1) {
+        std::vector<std::string> names;
+        for (const auto& file : files)
+            names.push_back(file.filename().string());
+        problems.tellFiles(names, kLinesAFile);
+    }
+    if (properties)
+        properties->tell(told);
+    told.problems = problems.under(areItems ? "items file: " : "users file: ");
     const auto missing = std::count(
         told.isTold.begin() + static_cast<std::ptrdiff_t>(known), told.isTold.end(), false);
     told.problems.add(

@@ -24,9 +24,10 @@ struct Told {
     io::Json source; // how it was read, for dataset.json
 };
 
-// The first row of an id counts. The file need not tell of the first `known` ids.
+// Files of one table. The first row of an id counts; of a table with a row for each property of an
+// item (Retailrocket), the latest of each. The file need not tell of the first `known` ids.
 Result<Told> readSideFile(
-    Side side, const std::filesystem::path& file, const std::vector<std::string>& ids,
+    Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
     std::size_t known, std::stop_token stop);
 
 // A matrix with a row for each row of the items file, as a vector of its items: .npy, or the one

@@ -17,6 +17,7 @@ namespace fovea::data {
 struct StoreCall {
     std::filesystem::path file;
     std::string table; // of a database, or a query of it; empty = its largest table
+    std::stop_token stop = {};
 };
 
 inline constexpr std::size_t kHeadRows = 200;
@@ -34,8 +35,7 @@ struct Store {
     Result<std::vector<io::Member>> (*tables)(const std::filesystem::path& file);
     Result<StoreHead> (*head)(const StoreCall& call);
     // Of the table that head() took; `progress` outlives them.
-    Result<std::unique_ptr<RowSource>> (*rows)(
-        const StoreCall& call, base::Progress& progress, std::stop_token stop);
+    Result<std::unique_ptr<RowSource>> (*rows)(const StoreCall& call, base::Progress& progress);
 };
 
 std::span<const Store* const> stores();

@@ -17,9 +17,9 @@ Result<std::unique_ptr<RowSource>> openRows(
 {
     const auto& head = table.head;
     if (head.store)
-        return head.store->rows({head.file, head.table.table}, progress, stop);
+        return head.store->rows({head.file, head.table.table, stop}, progress);
     FOVEA_ASSIGN(
-        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member));
+        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member, stop));
     return std::unique_ptr<RowSource>(std::make_unique<TextRows>(
         std::move(source), *table.understood.shape, table.understood.layout, progress, stop));
 }
@@ -154,21 +154,23 @@ bool hasUsers(const Layout& layout)
 } // namespace
 
 Result<TableHead> lookAt(
-    const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member)
+    const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member,
+    const std::stop_token& stop)
 {
     TableHead head{file, {}, storeOf(file), {}};
     if (head.store) {
-        FOVEA_ASSIGN(head.table, head.store->head({file, member}));
+        FOVEA_ASSIGN(head.table, head.store->head({file, member, stop}));
     } else {
-        FOVEA_ASSIGN(head.text, io::headOf(file, encoding, member));
+        FOVEA_ASSIGN(head.text, io::headOf(file, encoding, member, stop));
     }
     return head;
 }
 
-Result<std::vector<io::Member>> choicesIn(const std::filesystem::path& file)
+Result<std::vector<io::Member>> choicesIn(
+    const std::filesystem::path& file, const std::stop_token& stop)
 {
     const auto* store = storeOf(file);
-    return store ? store->tables(file) : io::membersOf(file);
+    return store ? store->tables(file) : io::membersOf(file, stop);
 }
 
 Result<Understanding> understand(const TableHead& head, const Reading& reading)
@@ -180,6 +182,37 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     result.layout = head.table.layout;
     result.format = formatOf(result.layout);
     return result;
+}
+
+Result<std::vector<TableFile>> filesOfTable(
+    const std::vector<std::filesystem::path>& files, const Reading& reading,
+    const io::Encoding* encoding, const std::string& member, const std::stop_token& stop)
+{
+    std::vector<TableFile> tables;
+    for (const auto& file : files) {
+        TableFile next;
+        FOVEA_ASSIGN(next.head, lookAt(file, encoding, member, stop));
+        FOVEA_ASSIGN(next.understood, understand(next.head, reading));
+        if (tables.empty()) {
+            tables.push_back(std::move(next));
+            continue;
+        }
+        const auto& wanted = tables.front().understood;
+        auto& layout = next.understood.layout;
+        if (wanted.layout.dialect.header && layout.names != wanted.layout.names
+            && layout.width() == wanted.layout.width()) {
+            auto bare = reading;
+            bare.header = false;
+            FOVEA_ASSIGN(next.understood, understand(next.head, bare));
+            layout.names = wanted.layout.names;
+        }
+        if (shapeKey(next.understood) != shapeKey(wanted))
+            return badInput(
+                say("its columns are not those of %1", files.front().string()), file.string(),
+                "Give the files of one table, or import them one by one");
+        tables.push_back(std::move(next));
+    }
+    return tables;
 }
 
 Result<std::unique_ptr<RowSource>> openRows(
@@ -222,9 +255,9 @@ Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
     }
 }
 
-FileKind kindOf(const std::filesystem::path& file)
+FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
 {
-    const auto head = lookAt(file);
+    const auto head = lookAt(file, nullptr, {}, stop);
     if (!head)
         return FileKind::Unknown;
     const auto where = file.string();

@@ -18,15 +18,22 @@ struct TableHead {
 // `member` is a file of an archive, a table of a database or a query of it; empty = the largest.
 Result<TableHead> lookAt(
     const std::filesystem::path& file, const io::Encoding* encoding = nullptr,
-    const std::string& member = {});
+    const std::string& member = {}, const std::stop_token& stop = {});
 // The files of an archive or the tables of a database; none where there is nothing to choose.
-Result<std::vector<io::Member>> choicesIn(const std::filesystem::path& file);
+Result<std::vector<io::Member>> choicesIn(
+    const std::filesystem::path& file, const std::stop_token& stop = {});
 
 struct TableFile {
     TableHead head;
     Understanding understood;
 };
 Result<Understanding> understand(const TableHead& head, const Reading& reading = {});
+// Each file as it was understood; they are one table only if they have the same columns. The first
+// may name the columns for all.
+Result<std::vector<TableFile>> filesOfTable(
+    const std::vector<std::filesystem::path>& files, const Reading& reading = {},
+    const io::Encoding* encoding = nullptr, const std::string& member = {},
+    const std::stop_token& stop = {});
 // The rows of one file or of several, one behind the other: with `kLinesAFile` lines each, as
 // lines go. All that is given outlives them.
 Result<std::unique_ptr<RowSource>> openRows(
@@ -41,6 +48,6 @@ Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems);
 
 // What a file seems to hold, by its columns.
 enum class FileKind { Events, Items, Users, Unknown };
-FileKind kindOf(const std::filesystem::path& file);
+FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 } // namespace fovea::data

@@ -377,6 +377,15 @@ std::string isoText(std::int64_t seconds)
     return text.data();
 }
 
+Result<std::int64_t> momentFrom(std::string_view text)
+{
+    if (const auto moment = readIso(base::trim(text)))
+        return *moment;
+    return wrongUse(
+        say("'%1' is no moment", text), {},
+        "Write it as 2015-03-31 or 2015-03-31 14:30:00, with a zone as +02:00 where it is not UTC");
+}
+
 std::span<const TimeFormat> timeFormats() { return kFormats; }
 
 const TimeFormat* findTimeFormat(std::string_view name)

@@ -3,7 +3,7 @@
 // thread.
 #pragma once
 
-#include "core/base/message.h"
+#include "core/base/result.h"
 
 #include <cstdint>
 #include <optional>
@@ -28,6 +28,9 @@ struct TimeFormat {
 
 // "2015-03-31 23:59:59", UTC.
 std::string isoText(std::int64_t seconds);
+
+// Microseconds since 1970 of what a person writes: "2015-03-31", with a time and a zone if need be.
+Result<std::int64_t> momentFrom(std::string_view text);
 
 std::span<const TimeFormat> timeFormats();
 const TimeFormat* findTimeFormat(std::string_view name);

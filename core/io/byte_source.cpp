@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <string_view>
 
@@ -45,6 +46,9 @@ Result<std::int64_t> readableSize(const fs::path& file)
 } // namespace
 
 struct ByteSource::Archive {
+    std::ifstream file;
+    std::vector<char> block = std::vector<char>(kBlock);
+    std::stop_token stop;
     archive* handle = archive_read_new();
     archive_entry* entry = nullptr; // of the file that is read
 
@@ -53,9 +57,11 @@ struct ByteSource::Archive {
     Archive& operator=(const Archive&) = delete;
     ~Archive() { archive_read_free(handle); }
 
-    static Result<std::unique_ptr<Archive>> open(const fs::path& file)
+    static Result<std::unique_ptr<Archive>> open(const fs::path& file, const std::stop_token& stop)
     {
         auto made = std::make_unique<Archive>();
+        made->stop = stop;
+        made->file.open(file, std::ios::binary);
         auto* handle = made->handle;
         for (const auto support :
              {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
@@ -63,7 +69,12 @@ struct ByteSource::Archive {
               archive_read_support_format_zip, archive_read_support_format_tar,
               archive_read_support_format_raw, archive_read_support_format_empty})
             support(handle);
-        if (archive_read_open_filename(handle, file.c_str(), kBlock) != ARCHIVE_OK)
+        archive_read_set_read_callback(handle, readBlock);
+        archive_read_set_callback_data(handle, made.get());
+        std::error_code ignored;
+        if (fs::is_regular_file(file, ignored))
+            archive_read_set_seek_callback(handle, seek);
+        if (archive_read_open1(handle) != ARCHIVE_OK)
             return made->error(file.string());
         return made;
     }
@@ -116,6 +127,8 @@ struct ByteSource::Archive {
 
     Error error(const std::string& where) const
     {
+        if (stop.stop_requested())
+            return interrupted("reading was stopped");
         const char* text = archive_error_string(handle);
         return badInput(
             say("cannot decompress: %1", std::string(text ? text : "unknown error")), where,
@@ -123,6 +136,34 @@ struct ByteSource::Archive {
     }
 
 private:
+    // What libarchive calls: it may pass over gigabytes before it comes back.
+    static la_ssize_t readBlock(archive* handle, void* self, const void** bytes)
+    {
+        auto& own = *static_cast<Archive*>(self);
+        if (own.stop.stop_requested()) {
+            archive_set_error(handle, EINTR, "stopped");
+            return ARCHIVE_FATAL;
+        }
+        own.file.read(own.block.data(), static_cast<std::streamsize>(own.block.size()));
+        if (own.file.bad()) {
+            archive_set_error(handle, EIO, "the disk cannot be read");
+            return ARCHIVE_FATAL;
+        }
+        *bytes = own.block.data();
+        return own.file.gcount();
+    }
+    static la_int64_t seek(archive*, void* self, la_int64_t offset, int whence)
+    {
+        auto& file = static_cast<Archive*>(self)->file;
+        file.clear(); // it may have come to its end
+        file.seekg(
+            offset,
+            whence == SEEK_SET       ? std::ios::beg
+                : whence == SEEK_CUR ? std::ios::cur
+                                     : std::ios::end);
+        return file ? static_cast<la_int64_t>(file.tellg()) : ARCHIVE_FATAL;
+    }
+
     static bool climbs(const std::string& name)
     {
         const fs::path path(name);
@@ -131,10 +172,10 @@ private:
     }
 };
 
-Result<std::vector<Member>> membersOf(const fs::path& file)
+Result<std::vector<Member>> membersOf(const fs::path& file, const std::stop_token& stop)
 {
     FOVEA_TRY(readableSize(file));
-    FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file));
+    FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file, stop));
     std::vector<Member> members;
     while (true) {
         FOVEA_ASSIGN(const bool found, archive->next(file.string()));
@@ -146,10 +187,10 @@ Result<std::vector<Member>> membersOf(const fs::path& file)
 
 namespace {
 
-Error noMember(const fs::path& file, const std::string& wanted)
+Error noMember(const fs::path& file, const std::string& wanted, const std::stop_token& stop)
 {
     std::vector<std::string> names;
-    if (const auto members = membersOf(file); members.ok()) {
+    if (const auto members = membersOf(file, stop); members.ok()) {
         for (const auto& each : *members)
             names.push_back(each.name);
     }
@@ -161,19 +202,19 @@ Error noMember(const fs::path& file, const std::string& wanted)
 } // namespace
 
 Result<std::unique_ptr<ByteSource>> ByteSource::open(
-    const fs::path& file, const std::string& member)
+    const fs::path& file, const std::string& member, const std::stop_token& stop)
 {
     FOVEA_ASSIGN(const auto size, readableSize(file));
     std::string wanted = member;
     if (wanted.empty()) {
-        FOVEA_ASSIGN(const auto members, membersOf(file));
+        FOVEA_ASSIGN(const auto members, membersOf(file, stop));
         const auto largest =
             std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) {
                 return a.bytes < b.bytes;
             });
         wanted = largest == members.end() ? "" : largest->name;
     }
-    FOVEA_ASSIGN(auto archive, Archive::open(file));
+    FOVEA_ASSIGN(auto archive, Archive::open(file, stop));
     FOVEA_ASSIGN(bool found, archive->next(file.string()));
     if (found && !archive->isArchive() && !wanted.empty())
         return badInput(say("no member '%1': this is no archive", wanted), file.string());
@@ -183,7 +224,7 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
         FOVEA_ASSIGN(found, archive->next(file.string()));
     }
     if (!found)
-        return noMember(file, wanted);
+        return noMember(file, wanted, stop);
     const auto name = wanted.empty() ? file.string() : file.string() + ": " + wanted;
     return std::unique_ptr<ByteSource>(
         new ByteSource(name, std::move(wanted), size, std::move(archive)));

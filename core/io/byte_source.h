@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,19 @@ struct Member {
     std::int64_t bytes = 0; // decompressed
 };
 
-// The files of an archive, none where the file is no archive. Reads a compressed tar to its end.
-Result<std::vector<Member>> membersOf(const std::filesystem::path& file);
+// The files of an archive, none where the file is no archive. Reads a compressed tar to its end, or
+// until it is to stop.
+Result<std::vector<Member>> membersOf(
+    const std::filesystem::path& file, const std::stop_token& stop = {});
 
 class ByteSource {
 public:
     // A missing file, a folder, a file that may not be read and an empty file are bad input. Of an
-    // archive the member of that name is read; without a name its largest file.
+    // archive the member of that name is read; without a name its largest file. Once it is to stop,
+    // what needs the disk is interrupted.
     static Result<std::unique_ptr<ByteSource>> open(
-        const std::filesystem::path& file, const std::string& member = {});
+        const std::filesystem::path& file, const std::string& member = {},
+        const std::stop_token& stop = {});
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;

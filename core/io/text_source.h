@@ -11,8 +11,8 @@ namespace fovea::io {
 class TextSource {
 public:
     static Result<std::unique_ptr<TextSource>> open(
-        const std::filesystem::path& file, const Encoding& encoding,
-        const std::string& member = {});
+        const std::filesystem::path& file, const Encoding& encoding, const std::string& member = {},
+        const std::stop_token& stop = {});
 
     Result<std::size_t> read(std::span<char> buffer); // 0 = end
     const ByteSource& bytes() const { return *m_bytes; }
@@ -42,6 +42,6 @@ struct Head {
 };
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding = nullptr,
-    const std::string& member = {});
+    const std::string& member = {}, const std::stop_token& stop = {});
 
 } // namespace fovea::io

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace fovea::train {
 
@@ -54,6 +55,25 @@ at::Tensor withGradients(
     const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made)
 {
     return MadeLoss::apply(hidden, table, made);
+}
+
+std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets)
+{
+    if (batch.weights.empty())
+        return std::vector<double>(targets, 1.0 / static_cast<double>(targets));
+    std::vector<double> shares(batch.weights.begin(), batch.weights.end());
+    const auto sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (auto& share : shares)
+        share = sum > 0 ? share / sum : 0;
+    return shares;
+}
+
+at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch)
+{
+    if (batch.weights.empty())
+        return losses.mean();
+    const auto shares = sharesOf(batch, batch.weights.size());
+    return (losses * at::tensor(shares, at::kDouble).to(losses.scalar_type())).sum();
 }
 
 TrainedItems::TrainedItems(const data::Dataset& dataset)

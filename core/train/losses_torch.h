@@ -37,13 +37,18 @@ inline constexpr std::int64_t kSoftmaxRows = 64;
 
 // A loss whose gradients are made beside it.
 struct LossAndGradients {
-    double loss = 0; // the mean over the targets
+    double loss = 0; // the weighted mean over the targets
     at::Tensor hidden; // (T, d)
     at::Tensor table; // (items + 1, d), or sparse
 };
 // The loss as a scalar with these gradients of the two tensors that it was made of.
 at::Tensor withGradients(
     const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made);
+
+// What each target counts in the mean: equal parts, or as its event weighs. They add up to 1, or
+// are all 0 where no event of the batch weighs anything.
+std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets);
+at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch); // (T) to a scalar
 
 template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
 {
@@ -53,7 +58,8 @@ template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_
 }
 
 struct LossFunction {
-    at::Tensor (*mean)(const LossInput& input); // scalar, the mean over the batch's targets
+    at::Tensor (*mean)(
+        const LossInput& input); // scalar, the weighted mean over the batch's targets
     bool draws = false; // negatives, for which it looks at what users trained on
 };
 

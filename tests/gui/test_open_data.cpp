@@ -3,12 +3,14 @@
 #include "tests/gui/gui_support.h"
 #include "tests/support/packing.h"
 #include "tests/support/stores.h"
+#include "widgets/data/data_page.h"
 #include "widgets/data/entity_models.h"
 #include "widgets/data/open_data_dialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -152,6 +154,7 @@ TEST(OpenDataMemory, ChoosesAsForTheLastFileWithTheseColumnsUntilToldOtherwise)
         whenDialogOpens([&](QWidget& dialog) {
             auto& shown = static_cast<widgets::OpenDataDialog&>(dialog);
             shown.setFiles({QString::fromStdString(file.string())});
+            ASSERT_TRUE(waitUntil([&] { return !shown.isLooking(); }));
             drive(shown);
             ASSERT_TRUE(waitUntil([&] { return shown.imported() != nullptr; }));
             QTest::mouseClick(
@@ -228,6 +231,7 @@ TEST(OpenDataStores, ADatabaseOffersItsTablesAndNothingThatOnlyTextLeavesOpen)
         auto* tables = dialog.findChild<QComboBox*>(QStringLiteral("member"));
         tables->setCurrentIndex(tables->findData(QStringLiteral("views")));
         Q_EMIT tables->activated(tables->currentIndex());
+        ASSERT_TRUE(waitUntil([&] { return !open.isLooking(); }));
         EXPECT_EQ(rolesOf(dialog), (std::vector<QString>{kUser, kItem}));
         ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
         QTest::mouseClick(
@@ -236,6 +240,90 @@ TEST(OpenDataStores, ADatabaseOffersItsTablesAndNothingThatOnlyTextLeavesOpen)
     window.trigger("open");
     ASSERT_NE(window.bench().dataset(), nullptr);
     EXPECT_EQ(window.bench().dataset()->eventCount(), 1);
+}
+
+TEST(OpenDataStores, AQueryIsTypedAndOneThatWorksForeverKeepsNobodyWaiting)
+{
+    const test::ScratchFolder scratch;
+    const auto file = test::sqlite(
+        scratch / "shop.db",
+        "CREATE TABLE ratings (user, item, rating REAL); INSERT INTO ratings VALUES ('a', 'x', 4), "
+        "('a', 'y', 5), ('b', 'x', 1);");
+    test::Window window(scratch.path());
+    const auto type = [](QWidget& dialog, const char* text) {
+        auto* field = dialog.findChild<QComboBox*>(QStringLiteral("member"))->lineEdit();
+        field->setText(QLatin1String(text));
+        Q_EMIT field->editingFinished();
+    };
+    QElapsedTimer clock;
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        open.setFiles({QString::fromStdString(file.string())});
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        type(dialog, "SELECT nothing");
+        ASSERT_TRUE(waitUntil([&] { return !open.isLooking(); }));
+        const auto* report = dialog.findChild<QLabel*>(QStringLiteral("report"));
+        EXPECT_TRUE(report->text().contains(QStringLiteral("nothing")));
+        type(dialog, "SELECT user, item FROM ratings WHERE rating > 3");
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(open.imported()->dataset->eventCount(), 2);
+        clock.start();
+        type(
+            dialog,
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS user, x "
+            "AS item FROM c WHERE x < 0");
+        EXPECT_LT(clock.elapsed(), 100);
+        EXPECT_TRUE(open.isLooking());
+        EXPECT_FALSE(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
+        clock.restart();
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    window.trigger("open");
+    EXPECT_LT(clock.elapsed(), 200);
+    EXPECT_EQ(window.bench().dataset(), nullptr);
+}
+
+TEST(OpenDataChoices, OfTimesTypesAndWeightsComeInWithTheEvents)
+{
+    const test::ScratchFolder scratch;
+    const auto file = scratch.write(
+        "events.csv",
+        "timestamp,visitorid,event,itemid,transactionid\n"
+        "1433221332117,257597,view,355908,\n1433224214164,257597,addtocart,248676,\n"
+        "1433222276276,257597,transaction,356475,4000\n1443222276276,257597,view,356475,\n");
+    test::Window window(scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        open.setFiles({QString::fromStdString(file.string())});
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        const auto type = [&](const char* name, const char* text) {
+            auto* field = dialog.findChild<QLineEdit*>(QLatin1String(name));
+            field->setFocus();
+            field->selectAll();
+            QTest::keyClicks(field, QLatin1String(text));
+            Q_EMIT field->editingFinished();
+        };
+        const auto* report = dialog.findChild<QLabel*>(QStringLiteral("report"));
+        type("weight", "heavy");
+        ASSERT_TRUE(waitUntil(
+            [&] { return report->text().contains(QStringLiteral("no weight of events")); }));
+        type("weight", "view=0, transaction=5");
+        type("before", "2015-06-30");
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_TRUE(
+            report->text().contains(QStringLiteral("1 × an event of a time that was not chosen")));
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    });
+    window.trigger("open");
+    ASSERT_NE(window.bench().dataset(), nullptr);
+    const auto weights = window.bench().dataset()->weightsOf({0});
+    EXPECT_EQ(std::vector<float>(weights.begin(), weights.end()), (std::vector<float>{0, 5, 1}));
+    bool isShown = false;
+    for (const auto* label : window->dataPage().findChildren<QLabel*>())
+        isShown |= label->text().contains(QStringLiteral("weights 0 to 5"));
+    EXPECT_TRUE(isShown);
 }
 
 TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
@@ -261,7 +349,7 @@ TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
         EXPECT_EQ(open.imported()->rows, 2);
         scratch.write("b.csv", header + "a,x,1\nb,y,2\n");
         open.setFiles({name(scratch / "b.csv"), second});
-        open.setItemsFile(items);
+        open.setItemsFiles({items});
         open.setUsersFile(users);
         ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
         const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();

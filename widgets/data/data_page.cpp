@@ -225,6 +225,11 @@ void DataPage::fill()
                        .arg(
                            QLocale().toString(static_cast<double>(d.lowestValue())),
                            QLocale().toString(static_cast<double>(d.highestValue())));
+    if (s.report.hasWeights)
+        numbers << tr("weights %1 to %2")
+                       .arg(
+                           QLocale().toString(static_cast<double>(s.report.lightest)),
+                           QLocale().toString(static_cast<double>(s.report.heaviest)));
     m_numbers->setText(numbers.join(QStringLiteral("  ·  ")));
     const auto whole = [](double edge) { return number(static_cast<std::int64_t>(edge)); };
     using Values = HistogramView::Values;

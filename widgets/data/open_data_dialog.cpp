@@ -8,7 +8,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDoubleValidator>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -19,8 +18,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
-#include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -47,7 +44,7 @@ QString roleText(data::Role role)
     }
 }
 
-QString problemLine(const data::Problem& p)
+QString problemLine(const data::Problem& p, bool hasLines)
 {
     constexpr std::string_view kItemsFile = "items file: ";
     constexpr std::string_view kUsersFile = "users file: ";
@@ -58,9 +55,12 @@ QString problemLine(const data::Problem& p)
         kind = OpenDataDialog::tr("users file: %1").arg(coreText(p.kind.substr(kUsersFile.size())));
     QString text = QStringLiteral("%1 × %2 (%3)").arg(number(p.count), kind, coreText(p.effect));
     if (p.firstLine > 0 && p.file.empty())
-        text += OpenDataDialog::tr(", first in line %1").arg(number(p.firstLine));
+        text += (hasLines ? OpenDataDialog::tr(", first in line %1")
+                          : OpenDataDialog::tr(", first in row %1"))
+                    .arg(number(p.firstLine));
     else if (p.firstLine > 0)
-        text += OpenDataDialog::tr(", first in %1, line %2")
+        text += (hasLines ? OpenDataDialog::tr(", first in %1, line %2")
+                          : OpenDataDialog::tr(", first in %1, row %2"))
                     .arg(QString::fromStdString(p.file), number(p.firstLine));
     return text;
 }
@@ -76,6 +76,7 @@ QString dataFilter()
 
 OpenDataDialog::OpenDataDialog(QWidget* parent)
     : QDialog(parent)
+    , m_look(this)
 {
     setWindowTitle(tr("Open data"));
     resize(1080, 680);
@@ -143,11 +144,12 @@ QWidget* OpenDataDialog::makeFiles()
     };
     row(m_file, tr("&Events:"), tr("Files of events"), QStringLiteral("eventsFile"),
         &OpenDataDialog::browseEvents);
-    m_file->setToolTip(tr("A file, or several of one table with \";\" between them"));
-    row(m_itemsFile, tr("&Items (titles, optional):"), tr("File of items"),
+    row(m_itemsFile, tr("&Items (titles, optional):"), tr("Files of items"),
         QStringLiteral("itemsFile"), &OpenDataDialog::browseItems);
     row(m_usersFile, tr("Use&rs (optional):"), tr("File of users"), QStringLiteral("usersFile"),
         &OpenDataDialog::browseUsers);
+    for (auto* field : {m_file, m_itemsFile})
+        field->setToolTip(tr("A file, or several of one table with \";\" between them"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
     for (auto* field : {m_itemsFile, m_usersFile})
         connect(field, &QLineEdit::textChanged, this, [this] { invalidate(); });
@@ -272,11 +274,9 @@ QWidget* OpenDataDialog::makeReport()
     auto* side = new QWidget(this);
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* tabs = m_choices = new QTabWidget(side);
-    tabs->setObjectName(QStringLiteral("choices"));
-    tabs->addTab(makeFilters(), tr("&Filters"));
-    tabs->addTab(makeDeals(), tr("&Problems"));
-    tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    m_choices = new ImportChoices(side);
+    m_choices->setObjectName(QStringLiteral("choices"));
+    connect(m_choices, &ImportChoices::changed, this, &OpenDataDialog::invalidate);
     auto* box = new QGroupBox(tr("What would come of it"), side);
     auto* inside = new QVBoxLayout(box);
     m_report = new QLabel(box);
@@ -296,92 +296,51 @@ QWidget* OpenDataDialog::makeReport()
     m_report->setAutoFillBackground(false);
     inside->addWidget(m_progress);
     inside->addWidget(scroll, 1);
-    layout->addWidget(tabs);
+    layout->addWidget(m_choices);
     layout->addWidget(box, 1);
     return side;
 }
 
-QWidget* OpenDataDialog::makeFilters()
-{
-    auto* page = new QWidget(this);
-    auto* form = new QFormLayout(page);
-    m_minUser = new QSpinBox(page);
-    m_minItem = new QSpinBox(page);
-    for (auto* spin : {m_minUser, m_minItem}) {
-        spin->setRange(1, 1000);
-        connect(spin, &QSpinBox::valueChanged, this, [this] { invalidate(); });
-    }
-    m_minUser->setObjectName(QStringLiteral("minUser"));
-    m_minItem->setObjectName(QStringLiteral("minItem"));
-    const auto line = [&](const char* name, const QString& empty) {
-        auto* field = new QLineEdit(page);
-        field->setObjectName(QLatin1String(name));
-        field->setPlaceholderText(empty);
-        connect(field, &QLineEdit::editingFinished, this, [this, field] {
-            if (std::exchange(m_read[field], field->text()) != field->text())
-                invalidate();
-        });
-        return field;
-    };
-    m_least = line("least", tr("any"));
-    m_most = line("most", tr("any"));
-    for (auto* field : {m_least, m_most})
-        field->setValidator(new QDoubleValidator(field));
-    m_types = line("types", tr("all, or as: view, cart"));
-    form->addRow(tr("Events a &user, at least:"), m_minUser);
-    form->addRow(tr("Events an i&tem, at least:"), m_minItem);
-    form->addRow(tr("&Lowest value:"), m_least);
-    form->addRow(tr("Hi&ghest value:"), m_most);
-    form->addRow(tr("T&ypes of events:"), m_types);
-    return page;
-}
-
-QWidget* OpenDataDialog::makeDeals()
-{
-    auto* page = new QWidget(this);
-    auto* form = new QFormLayout(page);
-    for (const auto& row : data::dealTable()) {
-        auto* box = new QComboBox(page);
-        box->setObjectName(QLatin1String("deal ") + text(row.key));
-        for (const auto choice : row.choices)
-            box->addItem(coreText(choice), text(choice));
-        connect(box, &QComboBox::activated, this, &OpenDataDialog::invalidate);
-        form->addRow(coreText(row.title) + QLatin1Char(':'), box);
-        m_deals.push_back(box);
-    }
-    return page;
-}
+QString OpenDataDialog::folder() const { return QFileInfo(files().value(0)).path(); }
 
 void OpenDataDialog::browseEvents()
 {
-    const auto chosen = QFileDialog::getOpenFileNames(
-        this, tr("Files of events"), QFileInfo(files().value(0)).path(), dataFilter());
+    const auto chosen =
+        QFileDialog::getOpenFileNames(this, tr("Files of events"), folder(), dataFilter());
     if (!chosen.isEmpty())
         setFiles(chosen);
 }
 
-void OpenDataDialog::browseItems() { browseOne(m_itemsFile, tr("File of items")); }
-void OpenDataDialog::browseUsers() { browseOne(m_usersFile, tr("File of users")); }
-
-void OpenDataDialog::browseOne(QLineEdit* field, const QString& title)
+void OpenDataDialog::browseItems()
 {
-    const auto file =
-        QFileDialog::getOpenFileName(this, title, QFileInfo(files().value(0)).path(), dataFilter());
-    if (!file.isEmpty())
-        field->setText(file);
+    const auto chosen =
+        QFileDialog::getOpenFileNames(this, tr("Files of items"), folder(), dataFilter());
+    if (!chosen.isEmpty())
+        setItemsFiles(chosen);
+}
+
+void OpenDataDialog::browseUsers()
+{
+    const auto chosen =
+        QFileDialog::getOpenFileName(this, tr("File of users"), folder(), dataFilter());
+    if (!chosen.isEmpty())
+        setUsersFile(chosen);
 }
 
 void OpenDataDialog::setFiles(const QStringList& files)
 {
     m_file->setText(files.join(QStringLiteral("; ")));
 }
-void OpenDataDialog::setItemsFile(const QString& file) { m_itemsFile->setText(file); }
+void OpenDataDialog::setItemsFiles(const QStringList& files)
+{
+    m_itemsFile->setText(files.join(QStringLiteral("; ")));
+}
 void OpenDataDialog::setUsersFile(const QString& file) { m_usersFile->setText(file); }
 
 // A name may hold a semicolon: what is a file as it stands is one.
-QStringList OpenDataDialog::files() const
+QStringList OpenDataDialog::filesIn(const QLineEdit* field)
 {
-    const auto text = m_file->text().trimmed();
+    const auto text = field->text().trimmed();
     if (QFileInfo(text).isFile())
         return {text};
     QStringList files;
@@ -389,6 +348,8 @@ QStringList OpenDataDialog::files() const
         files << file.trimmed();
     return files;
 }
+
+QStringList OpenDataDialog::files() const { return filesIn(m_file); }
 
 QString OpenDataDialog::name() const
 {
@@ -400,19 +361,32 @@ void OpenDataDialog::sniff()
     m_encoding->setCurrentIndex(0);
     m_timeFormat->setCurrentIndex(0);
     m_member->clear();
-    if (const auto members = data::choicesIn(files().value(0).toStdString()); members.ok()) {
-        for (const auto& member : *members)
-            m_member->addItem(text(member.name), text(member.name));
-    }
-    m_member->setCurrentIndex(-1);
-    m_member->setVisible(m_member->count() > 0);
-    m_member->setEnabled(m_member->count() > 0);
+    m_member->hide();
+    m_member->setEnabled(false);
+    m_remembered->hide();
     choose({});
-    readHead();
-    recall();
+    look(true);
 }
 
-void OpenDataDialog::readHead()
+void OpenDataDialog::readHead() { look(false); }
+
+// One of the list by its name, or what was typed.
+QString OpenDataDialog::member() const
+{
+    const auto written = m_member->currentText().trimmed();
+    const int at = m_member->findText(written);
+    return at >= 0 ? m_member->itemData(at).toString() : written;
+}
+
+void OpenDataDialog::takeMember()
+{
+    if (member() != m_asked)
+        readHead();
+}
+
+// A small file is looked at in no time. In a large archive a member may lie far behind, and a view
+// of a database may take its time: the window does not wait for them.
+void OpenDataDialog::look(bool isNew)
 {
     m_dialect.reset();
     m_understood.reset();
@@ -428,24 +402,72 @@ void OpenDataDialog::readHead()
         if (path.isEmpty() || !QFileInfo(file).isFile())
             path = file; // the first that is missing, or the first
     }
-    auto head = QFileInfo(path).isFile()
-        ? data::lookAt(
-            path.toStdString(),
-            io::findEncoding(m_encoding->currentData().toString().toStdString()),
-            m_member->currentData().toString().toStdString())
-        : Result<data::TableHead>(badInput("no such file", path.toStdString()));
-    if (!head) {
-        m_preview->clear();
-        m_preview->setRowCount(0);
-        m_preview->setColumnCount(0);
-        m_roles.clear();
-        showProblem(path.isEmpty() ? tr("Choose a file of events.") : errorText(head.error()));
+    const auto file = path.toStdString();
+    if (!QFileInfo(path).isFile()) {
+        m_look.cancel();
+        showNothing(
+            path.isEmpty() ? tr("Choose a file of events.")
+                           : errorText(badInput("no such file", file)));
         return;
     }
-    m_head = head.take();
+    showNothing(tr("Looking into the file…"));
+    m_progress->setRange(0, 0);
+    m_progress->show();
+    m_asked = member();
+    const auto* encoding = io::findEncoding(m_encoding->currentData().toString().toStdString());
+    m_look.start(
+        [file, encoding, isNew,
+         member = m_asked.toStdString()](const std::stop_token& stop) -> Result<Looked> {
+            std::vector<io::Member> choices;
+            if (auto all = isNew ? data::choicesIn(file, stop) : choices; all)
+                choices = all.take();
+            return Looked{std::move(choices), data::lookAt(file, encoding, member, stop)};
+        },
+        [this, isNew](Result<Looked> looked) {
+            m_progress->hide();
+            if (!looked) {
+                showNothing(errorText(looked.error()));
+                return;
+            }
+            for (const auto& choice : looked->choices)
+                m_member->addItem(text(choice.name), text(choice.name));
+            m_member->setVisible(m_member->count() > 0);
+            m_member->setEnabled(m_member->count() > 0);
+            if (looked->head)
+                showHead(looked->head.take());
+            else
+                showNothing(errorText(looked->head.error()));
+            if (isNew)
+                recall();
+        });
+    m_look.wait(std::chrono::milliseconds(25));
+}
+
+void OpenDataDialog::showNothing(const QString& why)
+{
+    m_preview->clear();
+    m_preview->setRowCount(0);
+    m_preview->setColumnCount(0);
+    m_roles.clear();
+    showProblem(why);
+}
+
+void OpenDataDialog::showHead(data::TableHead head)
+{
+    m_head = std::move(head);
     m_textChoices->setVisible(!m_head.store);
+    m_member->setEditable(m_head.store && m_member->count() > 0);
+    if (m_member->isEditable()) {
+        m_member->setInsertPolicy(QComboBox::NoInsert);
+        m_member->setCompleter(nullptr);
+        m_member->setToolTip(tr("A table, or a query: SELECT …"));
+        connect(
+            m_member->lineEdit(), &QLineEdit::editingFinished, this, &OpenDataDialog::takeMember,
+            Qt::UniqueConnection);
+    }
     if (m_member->count() > 0)
         m_member->setCurrentText(text(m_head.store ? m_head.table.table : m_head.text.member));
+    m_asked = member();
     if (!m_head.store) {
         m_encoding->setEnabled(true);
         m_encoding->setItemText(
@@ -521,22 +543,9 @@ void OpenDataDialog::forget()
 // What a recipe says beyond how the file is laid out, which its shape has already.
 void OpenDataDialog::choose(const data::Recipe& recipe)
 {
-    const QSignalBlocker quietUser(m_minUser);
-    const QSignalBlocker quietItem(m_minItem);
-    m_minUser->setValue(recipe.minUserEvents);
-    m_minItem->setValue(recipe.minItemEvents);
-    const auto number = [](const std::optional<double>& value) {
-        return value ? QLocale().toString(*value, 'g', QLocale::FloatingPointShortest) : QString();
-    };
-    m_least->setText(number(recipe.minValue));
-    m_most->setText(number(recipe.maxValue));
-    m_types->setText(QString::fromStdString(base::join(recipe.types, ", ")));
+    m_choices->choose(recipe);
     m_timeFormat->setCurrentIndex(
         std::max(0, m_timeFormat->findData(QString::fromStdString(recipe.timeFormat))));
-    for (std::size_t i = 0; i < m_deals.size(); ++i) {
-        const auto& choice = recipe.deals.*data::dealTable()[i].choice;
-        m_deals[i]->setCurrentIndex(m_deals[i]->findData(QString::fromStdString(choice)));
-    }
     for (const auto& choice : recipe.roles) {
         const auto column = base::parseInteger(choice.column).value_or(0);
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
@@ -615,7 +624,10 @@ data::ImportOptions OpenDataDialog::options() const
     o.file = files.value(0).toStdString();
     for (const auto& file : files.mid(1))
         o.more.emplace_back(file.toStdString());
-    o.itemsFile = m_itemsFile->text().trimmed().toStdString();
+    const auto itemsFiles = filesIn(m_itemsFile);
+    o.itemsFile = itemsFiles.value(0).toStdString();
+    for (const auto& file : itemsFiles.mid(1))
+        o.moreItems.emplace_back(file.toStdString());
     o.usersFile = m_usersFile->text().trimmed().toStdString();
     if (!m_head.store) {
         o.format = m_format->currentData().toString().toStdString();
@@ -625,8 +637,7 @@ data::ImportOptions OpenDataDialog::options() const
     }
     o.member = m_head.store ? m_head.table.table : m_head.text.member;
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
-    o.minUserEvents = m_minUser->value();
-    o.minItemEvents = m_minItem->value();
+    m_choices->writeTo(o);
     for (const auto role : data::kEventRoles) {
         data::RoleChoice choice{role, ""};
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
@@ -636,17 +647,6 @@ data::ImportOptions OpenDataDialog::options() const
         if (!m_roles.empty())
             o.roles.push_back(choice);
     }
-    const auto bound = [](const QLineEdit* field) {
-        bool isNumber = false;
-        const auto value = QLocale().toDouble(field->text(), &isNumber);
-        return isNumber ? std::optional(value) : std::nullopt;
-    };
-    o.minValue = bound(m_least);
-    o.maxValue = bound(m_most);
-    for (const auto& type : m_types->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
-        o.types.push_back(type.trimmed().toStdString());
-    for (std::size_t i = 0; i < m_deals.size(); ++i)
-        o.deals.*data::dealTable()[i].choice = m_deals[i]->currentData().toString().toStdString();
     o.threads = std::max(1, base::coreCount() - 1); // one is the window's
     return o;
 }
@@ -708,7 +708,7 @@ void OpenDataDialog::showReport(const data::Imported& imported)
     if (imported.problems.list().empty())
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
-        lines << problemLine(problem);
+        lines << problemLine(problem, m_head.store == nullptr);
     QStringList ofItems;
     QStringList ofUsers;
     for (const auto& attribute : r.attributes)

@@ -4,13 +4,13 @@
 #pragma once
 
 #include "core/data/table_file.h"
+#include "widgets/data/import_choices.h"
 #include "widgets/data/import_job.h"
 
 #include <QDialog>
 #include <QTimer>
 
 #include <functional>
-#include <map>
 
 class QCheckBox;
 class QComboBox;
@@ -19,8 +19,6 @@ class QGroupBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
-class QSpinBox;
-class QTabWidget;
 class QTableWidget;
 
 namespace fovea::widgets {
@@ -32,7 +30,7 @@ public:
     explicit OpenDataDialog(QWidget* parent = nullptr);
 
     void setFiles(const QStringList& files); // of one table
-    void setItemsFile(const QString& file);
+    void setItemsFiles(const QStringList& files); // likewise
     void setUsersFile(const QString& file);
     // Asked about each new file by the shape of its table; what it knows is chosen.
     using Memory = std::function<std::optional<data::Recipe>(const QString& shape)>;
@@ -40,6 +38,7 @@ public:
     QString shape() const; // of the file, for the memory
     // What was read with the choices as they stand; null until it is.
     std::shared_ptr<const data::Imported> imported() const { return m_imported; }
+    bool isLooking() const { return m_look.isRunning(); } // into a new file
     QString name() const; // for the data set, from the file's
 
     void accept() override; // once the file is read through
@@ -51,18 +50,26 @@ private:
     void takeDelimiter();
     QWidget* makeReport();
     QWidget* makeRemembered();
-    QWidget* makeFilters();
-    QWidget* makeDeals();
     void recall(); // what was chosen for a file of the same shape
     void forget();
     void choose(const data::Recipe& recipe);
     void browseEvents();
     void browseItems();
     void browseUsers();
-    void browseOne(QLineEdit* field, const QString& title);
+    QString folder() const; // of the events
+    static QStringList filesIn(const QLineEdit* field);
     QStringList files() const;
     void sniff(); // a new file
     void readHead(); // of the chosen member, in the chosen encoding
+    struct Looked {
+        std::vector<io::Member> choices; // of a new file
+        Result<data::TableHead> head;
+    };
+    void look(bool isNew);
+    void showHead(data::TableHead head);
+    void showNothing(const QString& why);
+    QString member() const;
+    void takeMember();
     void layOut(); // other choices of how to read it
     void showRows(const data::Layout& layout);
     void invalidate(); // what was read no longer fits the choices
@@ -83,11 +90,11 @@ private:
     QWidget* m_textChoices; // what only text leaves open
     QLabel* m_facts; // what it is, how it is compressed
     QTableWidget* m_preview;
-    QSpinBox* m_minUser;
-    QSpinBox* m_minItem;
     QLabel* m_report;
     QProgressBar* m_progress;
     QDialogButtonBox* m_buttons;
+    Background<Looked> m_look;
+    QString m_asked; // which member was looked at
     ImportJob m_job;
     QTimer m_pause; // between the last choice and the reading
     QTimer m_beat; // of the progress
@@ -95,13 +102,8 @@ private:
     std::optional<data::Dialect> m_dialect; // of delimited text, as sniffed or chosen
     std::optional<data::Understanding> m_understood; // nothing where the file cannot be read so
     Memory m_memory;
-    QLineEdit* m_types;
-    QLineEdit* m_least;
-    QLineEdit* m_most;
-    std::map<QLineEdit*, QString> m_read; // what they held when they were left
-    QTabWidget* m_choices; // filters and problems
+    ImportChoices* m_choices; // filters and problems
     QWidget* m_remembered; // says that choices were
-    std::vector<QComboBox*> m_deals; // in the order of their table
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;
     bool m_isAccepted = false; // as soon as there is something to import

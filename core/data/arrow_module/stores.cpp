@@ -520,12 +520,11 @@ template <Open open> Result<StoreHead> head(const StoreCall& call)
 }
 
 template <Open open>
-Result<std::unique_ptr<RowSource>> rows(
-    const StoreCall& call, base::Progress& progress, std::stop_token stop)
+Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)
 {
     FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
     return std::unique_ptr<RowSource>(
-        std::make_unique<ArrowRows>(call.file, std::move(batches), progress, std::move(stop)));
+        std::make_unique<ArrowRows>(call.file, std::move(batches), progress, call.stop));
 }
 
 } // namespace

@@ -39,11 +39,10 @@ template <const char* name> Result<StoreHead> head(const StoreCall& call)
 }
 
 template <const char* name>
-Result<std::unique_ptr<RowSource>> rows(
-    const StoreCall& call, base::Progress& progress, std::stop_token stop)
+Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)
 {
     const auto* store = loaded(name);
-    return store ? store->rows(call, progress, std::move(stop)) : refusal(call.file);
+    return store ? store->rows(call, progress) : refusal(call.file);
 }
 
 bool isParquet(std::string_view start) { return start.starts_with("PAR1"); }

@@ -154,9 +154,21 @@ std::string selection(const std::string& table)
     return isQuery(table) ? table : "SELECT * FROM " + asName(table);
 }
 
+// A query may work for long before its first row. `stop` outlives the database's work.
+void stopWith(sqlite3* database, const std::stop_token& stop)
+{
+    sqlite3_progress_handler(
+        database, 10'000,
+        [](void* token) -> int {
+            return static_cast<const std::stop_token*>(token)->stop_requested();
+        },
+        const_cast<std::stop_token*>(&stop));
+}
+
 Result<StoreHead> head(const StoreCall& call)
 {
     FOVEA_ASSIGN(const auto database, open(call.file));
+    stopWith(database.get(), call.stop);
     StoreHead head;
     FOVEA_ASSIGN(head.table, chosen(database.get(), call));
     FOVEA_ASSIGN(const auto rows, prepare(database.get(), selection(head.table), call.file));
@@ -169,6 +181,8 @@ Result<StoreHead> head(const StoreCall& call)
         for (int c = 0; c < columns; ++c)
             row.emplace_back(fieldOf(rows.get(), c));
     }
+    if (code == SQLITE_INTERRUPT)
+        return interrupted("reading was stopped");
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         return errorOf(database.get(), call.file);
     if (head.layout.rows.empty())
@@ -192,13 +206,7 @@ public:
         , m_progress(progress)
         , m_stop(std::move(stop))
     {
-        // A query may work for long before its first row.
-        sqlite3_progress_handler(
-            m_database.get(), 10'000,
-            [](void* self) -> int {
-                return static_cast<SqliteRows*>(self)->m_stop.stop_requested();
-            },
-            this);
+        stopWith(m_database.get(), m_stop);
     }
 
     std::unique_ptr<Worker> worker(const RowVisitor& visit, Problems&) override
@@ -304,14 +312,13 @@ private:
     bool m_isEnd = false;
 };
 
-Result<std::unique_ptr<RowSource>> rows(
-    const StoreCall& call, base::Progress& progress, std::stop_token stop)
+Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)
 {
     FOVEA_ASSIGN(auto database, open(call.file));
     FOVEA_ASSIGN(auto statement, prepare(database.get(), selection(call.table), call.file));
     const auto count = isQuery(call.table) ? 0 : rowsOf(database.get(), call.table, call.file);
     return std::unique_ptr<RowSource>(std::make_unique<SqliteRows>(
-        call.file, std::move(database), std::move(statement), count, progress, std::move(stop)));
+        call.file, std::move(database), std::move(statement), count, progress, call.stop));
 }
 
 } // namespace

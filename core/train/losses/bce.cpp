@@ -94,14 +94,13 @@ struct Rows {
 template <typename T>
 LossAndGradients lossOf(
     const at::Tensor& hidden, const at::Tensor& table, const std::vector<std::int32_t>& drawn,
-    bool touched)
+    const std::vector<double>& shares, bool touched)
 {
     Rows rows(drawn, table, touched);
     const auto count = hidden.size(0);
     const auto width = hidden.size(1);
     const auto candidates =
         static_cast<std::int64_t>(drawn.size()) / std::max<std::int64_t>(count, 1);
-    const auto share = 1.0 / static_cast<double>(count);
     LossAndGradients result{0, at::zeros_like(hidden), {}};
     const T* states = hidden.const_data_ptr<T>();
     const T* items = table.const_data_ptr<T>();
@@ -112,6 +111,7 @@ LossAndGradients lossOf(
     device::parallelFor(0, count, 64, [&](std::int64_t first, std::int64_t last) {
         for (auto t = first; t < last; ++t) {
             const T* state = states + t * width;
+            const double share = shares[static_cast<std::size_t>(t)];
             double loss = 0;
             for (std::int64_t m = 0; m < candidates; ++m) {
                 const auto at = static_cast<std::size_t>(t * candidates + m);
@@ -122,11 +122,11 @@ LossAndGradients lossOf(
                 slopes[at] = static_cast<T>(sign * sigmoid(score) * share);
                 addScaled(toStates + t * width, slopes[at], item, width);
             }
-            losses[static_cast<std::size_t>(t)] = loss;
+            losses[static_cast<std::size_t>(t)] = loss * share;
         }
     });
     for (const double loss : losses)
-        result.loss += loss * share;
+        result.loss += loss;
     // Each part owns every kParts-th row, and adds in the order of the targets.
     device::parallelFor(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
         for (std::size_t at = 0; at < drawn.size(); ++at) {
@@ -151,13 +151,15 @@ at::Tensor meanLoss(const LossInput& input)
             input.itemVectors, rows, -1, false, input.touched);
         const auto scores = at::bmm(items, input.output.unsqueeze(2)).squeeze(2);
         const auto against = scores.narrow(1, 1, input.negatives);
-        return (at::softplus(-scores.select(1, 0)) + at::softplus(against).sum(1)).mean();
+        return meanOf(
+            at::softplus(-scores.select(1, 0)) + at::softplus(against).sum(1), input.batch.host);
     }
     LossAndGradients made;
     AT_DISPATCH_FLOATING_TYPES(input.output.scalar_type(), "binaryCrossEntropy", [&] {
         const at::NoGradGuard noGrad;
         made = lossOf<scalar_t>(
-            input.output.contiguous(), input.itemVectors.contiguous(), drawn, input.touched);
+            input.output.contiguous(), input.itemVectors.contiguous(), drawn,
+            sharesOf(input.batch.host, input.batch.host.targets.size()), input.touched);
     });
     return withGradients(input.output, input.itemVectors, made);
 }

@@ -8,7 +8,7 @@ at::Tensor meanLoss(const LossInput& input)
 {
     const auto truth =
         at::tensor(input.batch.host.values, at::kFloat).to(input.output.scalar_type());
-    return (input.output - truth).square().mean();
+    return meanOf((input.output - truth).square(), input.batch.host);
 }
 
 constexpr LossFunction kFunction = {meanLoss};

@@ -41,6 +41,20 @@ TEST_F(Append, IsTheSameAsAllAtOnce)
     EXPECT_EQ(after->rows, 5);
 }
 
+TEST_F(Append, KeepsWeightsAndAsksForThem)
+{
+    m_options.weight = "value";
+    const auto all = import("a,x,1,5\na,y,2,6\na,z,4,7\n");
+    const auto before = import("a,x,1,5\na,y,2,6\n");
+    ASSERT_OK(before);
+    const auto after = import("a,z,4,7\n", before->dataset);
+    ASSERT_OK(after);
+    EXPECT_EQ(after->dataset->fingerprint(), all->dataset->fingerprint());
+    EXPECT_EQ(after->dataset->weightsOf({0})[2], 4);
+    m_options.weight.clear();
+    EXPECT_THAT(test::errorOf(import("a,z,4,7\n", before->dataset)), HasSubstr("have weights"));
+}
+
 TEST_F(Append, KeepsNumbersAndTitlesWhateverTheRecipeFilters)
 {
     m_options.itemsFile = m_scratch.write("items.csv", "item,title\nx,The X\ny,The Y\n");

@@ -36,6 +36,21 @@ TEST(Batcher, PacksInputsAndWhatFollowsEach)
     EXPECT_THAT(batch.users, ElementsAre(2, 0));
 }
 
+TEST(Batcher, GivesEachPositionTheWeightOfWhatItIsToForetell)
+{
+    Events events{{0, 6, 9, 11}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2}, {}, {}};
+    for (int e = 1; e <= 11; ++e)
+        events.weights.push_back(static_cast<float>(e));
+    const Dataset dataset({"a", "b", "c"}, std::vector<Item>(10), events);
+    const std::vector<UserIndex> users = {{2}, {0}};
+    EXPECT_THAT(Batcher(dataset, 50).nextItemTraining(users).weights, ElementsAre(11, 2, 3, 4));
+    EXPECT_THAT(Batcher(dataset, 2).nextItemTraining(users).weights, ElementsAre(11, 3, 4));
+    EXPECT_THAT(
+        Batcher(dataset, 50).ratingTraining(users).weights, ElementsAre(10, 11, 1, 2, 3, 4));
+    EXPECT_TRUE(Batcher(dataset, 50).nextItemHistories(users, Part::Test).weights.empty());
+    EXPECT_TRUE(Batcher(*small(), 50).nextItemTraining(users).weights.empty());
+}
+
 TEST(Batcher, KeepsTheMostRecentInputs)
 {
     const auto dataset = small();

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <limits>
 
 namespace fovea::data {
 namespace {
@@ -42,6 +43,7 @@ void expectSame(const Dataset& a, const Dataset& b)
         EXPECT_EQ(a.userId({u}), b.userId({u}));
         EXPECT_TRUE(std::ranges::equal(a.itemsOf({u}), b.itemsOf({u})));
         EXPECT_TRUE(std::ranges::equal(a.valuesOf({u}), b.valuesOf({u})));
+        EXPECT_TRUE(std::ranges::equal(a.weightsOf({u}), b.weightsOf({u})));
         const auto x = a.timesOf({u});
         const auto y = b.timesOf({u});
         EXPECT_TRUE(std::equal(x.begin(), x.end(), y.begin(), y.end()));
@@ -96,6 +98,30 @@ TEST_F(DatasetFiles, KeepTimesThatAreTooFarApartFor32Bits)
     }
 }
 
+// A Fovea that knows no weights must not train on such data: only they have the newer number.
+TEST_F(DatasetFiles, HoldWeightsUnderASchemaOfTheirOwn)
+{
+    const auto schema = [&] { return (*io::readJson(m_scratch / "dataset.json"))["schema"]; };
+    Events events;
+    events.offsets = {0, 2};
+    events.items = {1, 1};
+    const auto make = [&] { return Dataset({"u"}, {{"[PAD]", "", ""}, {"i", "i", ""}}, events); };
+    const auto fingerprint = make().fingerprint();
+    ASSERT_OK(savedAndRead(make()));
+    EXPECT_EQ(schema(), 2);
+    events.weights = {0, 2.5};
+    EXPECT_NE(make().fingerprint(), fingerprint);
+    const auto read = savedAndRead(make());
+    ASSERT_OK(read);
+    expectSame(make(), **read);
+    EXPECT_EQ((*read)->weightsOf({0})[1], 2.5);
+    EXPECT_EQ(schema(), 3);
+    for (const float wrong : {-1.0f, std::numeric_limits<float>::quiet_NaN()}) {
+        events.weights = {wrong, 1};
+        EXPECT_FALSE(savedAndRead(make()).ok());
+    }
+}
+
 TEST_F(DatasetFiles, StayReadableWhenTheFolderIsRemoved)
 {
     const auto made = test::tinyDataset();
@@ -109,7 +135,7 @@ TEST_F(DatasetFiles, OfANewerFoveaAreRefused)
 {
     ASSERT_OK(savedAndRead(*test::tinyDataset()));
     auto json = *io::readJson(m_scratch / "dataset.json");
-    json["schema"] = json["schema"].get<int>() + 1;
+    json["schema"] = 100;
     ASSERT_OK(io::writeJson(m_scratch / "dataset.json", json));
     expectRefused("newer Fovea");
 }

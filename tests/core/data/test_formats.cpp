@@ -345,6 +345,38 @@ TEST_F(Formats, RetailrocketPutsTheTimeFirstInMillisecondsAndHasTypes)
     EXPECT_THAT(problems(), ElementsAre("2 an event of a type that was not chosen"));
 }
 
+TEST_F(Formats, RetailrocketTellsOfItemsPropertyByPropertyTheLatestCounts)
+{
+    const std::string header = "timestamp,itemid,property,value\n";
+    m_options.itemsFile = m_scratch.write(
+        "item_properties_part1.csv",
+        header
+            + "1435460400000,355908,categoryid,1338\n1441508400000,356475,888,1116713 n277.200\n"
+              "1431226800000,355908,available,0\n1439089200000,999,categoryid,7\n");
+    m_options.moreItems = {m_scratch.write(
+        "item_properties_part2.csv",
+        header
+            + "1431226800000,355908,categoryid,7\n1433041200000,355908,available,1\n"
+              "1433041200000,356475,available,0\n1439089200000,999,categoryid,8\n")};
+    eventsOf("timestamp,visitorid,event,itemid,transactionid\n1433221332117,257597,view,355908,\n"
+             "1433222276276,257597,transaction,356475,4000\n1433224214164,992329,view,248676,\n");
+    EXPECT_EQ(categoryOf("355908"), "1338");
+    EXPECT_EQ(categoryOf("356475"), "");
+    const auto& items = m_imported.dataset->attributes().items();
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0].name, "available");
+    EXPECT_EQ(items[0].text(1), "1");
+    EXPECT_EQ(items[0].text(2), "0");
+    EXPECT_FALSE(items[0].isTold(3));
+    EXPECT_THAT(
+        problems(),
+        ElementsAre(
+            "1 items file: a property that is a number without a meaning",
+            "1 item not in the items file", "1 item of the items file without an event"));
+    EXPECT_EQ(m_imported.problems.list()[0].file, "item_properties_part1.csv");
+    EXPECT_EQ(m_imported.problems.list()[0].firstLine, 3);
+}
+
 TEST_F(Formats, YooChooseClicksAndPurchasesAreSessions)
 {
     EXPECT_THAT(

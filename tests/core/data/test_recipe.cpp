@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace fovea::data {
 namespace {
 
@@ -114,6 +116,55 @@ TEST_F(Choices, MissingTimesAndValuesAreDroppedFilledOrAReasonToStop)
     EXPECT_THAT(test::errorOf(import(text)), HasSubstr("missing value, 2 time(s)"));
 }
 
+TEST_F(Choices, ARangeOfTimesIsTakenInUtc)
+{
+    const auto text = "user,item,time\na,x,2015-03-30 23:59:59\na,y,2015-03-31\na,z,2015-04-01 "
+                      "01:00:00+02:00\na,w,2015-04-01\n";
+    m_options.fromTime = "2015-03-31";
+    EXPECT_EQ(firstHistory(text), "a: y@1427760000 z@1427842800 w@1427846400");
+    EXPECT_EQ(countOf("an event of a time that was not chosen"), 1);
+    m_options.beforeTime = "2015-04-01";
+    EXPECT_EQ(firstHistory(text), "a: y@1427760000 z@1427842800");
+    m_options.beforeTime = "soon";
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("'soon' is no moment"));
+    m_options.beforeTime.clear();
+    EXPECT_THAT(test::errorOf(import("user,item\na,x\n")), HasSubstr("no times to choose"));
+}
+
+TEST_F(Choices, EventsWeighWhatTheirTypeOrValueSays)
+{
+    const auto weights = [&](const std::string& text) {
+        const auto imported = import(text);
+        EXPECT_TRUE(imported.ok()) << test::errorOf(imported);
+        m_problems = imported ? imported->problems : Problems();
+        const auto of = imported ? imported->dataset->weightsOf({0}) : std::span<const float>();
+        return std::vector<float>(of.begin(), of.end());
+    };
+    const std::string typed =
+        "user,item,event,time\na,x,view,3\na,y,buy,2\na,x,cart,1\na,x,buy,3\n";
+    EXPECT_TRUE(weights(typed).empty());
+    EXPECT_EQ(countOf("exact duplicate"), 1); // what tells the two apart plays no part
+    m_options.weight = "view=0.5, buy = 5";
+    EXPECT_EQ(weights(typed), (std::vector<float>{1, 5, 0.5, 5}));
+    EXPECT_EQ(countOf("exact duplicate"), 0);
+    m_options.types = {"buy", "view"};
+    EXPECT_EQ(weights(typed), (std::vector<float>{5, 0.5, 5}));
+    m_options.types.clear();
+    const auto counted = kHeader + "a,x,3,1\na,y,0,2\na,z,-1,3\n";
+    EXPECT_THAT(test::errorOf(import(counted)), HasSubstr("no types to weigh"));
+    m_options.weight = "value";
+    EXPECT_EQ(weights(counted), (std::vector<float>{3, 0, 0}));
+    EXPECT_EQ(countOf("a value below 0 as a weight"), 1);
+    m_options.weight = "log";
+    EXPECT_EQ(weights(counted), (std::vector<float>{std::log1p(3.0f), 0, 0}));
+    EXPECT_THAT(test::errorOf(import("user,item\na,x\n")), HasSubstr("no values to weigh"));
+    for (const auto* wrong :
+         {"view", "view=", "=3", "view=-1", "view=nan", "view=1,,", "view=1e99"}) {
+        m_options.weight = wrong;
+        EXPECT_THAT(test::errorOf(import(counted)), HasSubstr("no weight of events")) << wrong;
+    }
+}
+
 TEST_F(Choices, BadRowsAreAReasonToStopWhereThatIsChosen)
 {
     on("bad_rows", "stop");
@@ -214,6 +265,8 @@ TEST(Recipe, SaysOnlyWhatDiffersAndReadsBackTheSame)
     recipe.minValue = 2;
     recipe.maxValue = 4.5;
     recipe.fillValue = 3;
+    recipe.fromTime = "2015-03-31";
+    recipe.weight = "view=1, buy=5";
     recipe.minUserEvents = 5;
     recipe.minItemEvents = 3;
     recipe.deals.repeats = "last";
@@ -223,6 +276,7 @@ TEST(Recipe, SaysOnlyWhatDiffersAndReadsBackTheSame)
     EXPECT_EQ(toJson(*again), json);
     EXPECT_EQ(again->dialect->escape, '\\');
     EXPECT_EQ(again->roles.size(), 2u);
+    EXPECT_EQ(again->weight, recipe.weight);
 }
 
 TEST(Recipe, RefusesWhatItDoesNotKnowAndOffersTheNearest)
@@ -233,6 +287,8 @@ TEST(Recipe, RefusesWhatItDoesNotKnowAndOffersTheNearest)
     EXPECT_THAT(errorOf(R"({"schema":1,"min_valu":2})"), HasSubstr("Is it min_value?"));
     EXPECT_THAT(errorOf(R"({"schema":1,"on":{"bots":"kill"}})"), HasSubstr("It can be keep, drop"));
     EXPECT_THAT(errorOf(R"({"schema":1,"min_value":"two"})"), HasSubstr("wrong type"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"weight":"heavy"})"), HasSubstr("'weight'"));
+    EXPECT_THAT(errorOf(R"({"schema":1,"from":"soon"})"), HasSubstr("is no moment"));
     EXPECT_THAT(errorOf(R"({"schema":9})"), HasSubstr("newer"));
     EXPECT_THAT(errorOf(R"({"schema":1,"format":"parquet2"})"), HasSubstr("no format"));
     EXPECT_THAT(errorOf(R"({"schema":1,"dialect":{"delimiter":""}})"), HasSubstr("delimit"));

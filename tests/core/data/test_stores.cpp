@@ -123,6 +123,23 @@ TEST_F(Stores, ManyRowsOfADatabaseComeInTheirOrderOnAnyNumberOfThreads)
     }
 }
 
+TEST_F(Stores, LookingIntoAQueryThatTakesForeverCanBeStopped)
+{
+    const auto file = test::sqlite(m_scratch / "a.db", kRatings);
+    std::stop_source stop;
+    std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        stop.request_stop();
+    });
+    const auto head = lookAt(
+        file, nullptr,
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < "
+        "0",
+        stop.get_token());
+    ASSERT_FALSE(head);
+    EXPECT_EQ(head.error().kind, ErrorKind::Interrupted);
+}
+
 TEST_F(Stores, AQueryThatTakesForeverCanBeStopped)
 {
     const auto file = test::sqlite(m_scratch / "a.db", kRatings);
@@ -131,9 +148,10 @@ TEST_F(Stores, AQueryThatTakesForeverCanBeStopped)
         file,
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n) SELECT i AS user, i AS "
         "item "
-        "FROM n WHERE i < 0"};
+        "FROM n WHERE i < 0",
+        stop.get_token()};
     base::Silent silent;
-    const auto rows = storeOf(file)->rows(call, silent, stop.get_token());
+    const auto rows = storeOf(file)->rows(call, silent);
     ASSERT_OK(rows);
     Problems problems;
     std::jthread stopper([&] {

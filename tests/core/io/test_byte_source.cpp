@@ -80,6 +80,34 @@ TEST_F(Sources, ReadTheLargestFileOfAnArchiveOrTheOneThatIsChosen)
     EXPECT_TRUE(membersOf(m_scratch / "file")->empty());
 }
 
+// A compressed tar is passed over to its end before its members are known.
+TEST_F(Sources, StopInTheMiddleOfAnArchive)
+{
+    std::string lines;
+    while (lines.size() < std::size_t{8} << 20)
+        lines += std::to_string(lines.size() * 2654435761 % 4294967291) + '\n';
+    const auto file = m_scratch.write("file", packed("ustar", "gzip", {{"a", lines}, {"b", "x"}}));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto listed = membersOf(file, stop.get_token());
+    ASSERT_FALSE(listed);
+    EXPECT_EQ(listed.error().kind, ErrorKind::Interrupted);
+    const auto opened = ByteSource::open(file, "b", stop.get_token());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, ErrorKind::Interrupted);
+    std::stop_source later;
+    const auto source = ByteSource::open(file, "a", later.get_token());
+    ASSERT_OK(source);
+    std::string block(100'000, '\0');
+    ASSERT_OK((*source)->read(block));
+    later.request_stop();
+    Result<std::size_t> count = std::size_t{1};
+    while (count && *count > 0)
+        count = (*source)->read(block);
+    ASSERT_FALSE(count);
+    EXPECT_EQ(count.error().kind, ErrorKind::Interrupted);
+}
+
 TEST_F(Sources, RefuseArchivesThatAreCut)
 {
     std::string text;

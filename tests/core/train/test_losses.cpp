@@ -71,6 +71,66 @@ TEST(BinaryCrossEntropy, HasTheSameGradientInTheRowsThatItReadAlone)
     }
 }
 
+// Of rows 0 to n - 1 the weights 0, 1, 2, 0, 1, 2, ...
+void weigh(Fixture& f)
+{
+    for (std::int64_t t = 0; t < f.batch.tokens(); ++t)
+        f.batch.weights.push_back(static_cast<float>(t % 3));
+}
+
+TEST(Weights, OfTwoAreTwoEventsAndOfNoneNone)
+{
+    for (const auto engine : {model::Engine::Packed, model::Engine::Reference}) {
+        Fixture weighted;
+        weigh(weighted);
+        const auto value = weighted.loss("ce", 1, engine);
+        value.backward();
+        Fixture plain;
+        std::vector<std::int64_t> rows;
+        for (std::int64_t t = 0; t < plain.batch.tokens(); ++t)
+            rows.insert(rows.end(), static_cast<std::size_t>(t % 3), t);
+        const auto index = at::tensor(rows, at::kLong);
+        const auto targets = at::tensor(plain.batch.targets, at::kLong) - 1;
+        const auto logits =
+            at::mm(plain.hidden.index_select(0, index), plain.table.narrow(0, 1, 20).t());
+        const auto expected = at::cross_entropy_loss(logits, targets.index_select(0, index));
+        expected.backward();
+        EXPECT_NEAR(value.item<double>(), expected.item<double>(), 1e-12);
+        EXPECT_LT((weighted.hidden.grad() - plain.hidden.grad()).abs().max().item<double>(), 1e-12);
+        EXPECT_LT((weighted.table.grad() - plain.table.grad()).abs().max().item<double>(), 1e-12);
+    }
+}
+
+TEST(Weights, MeanTheSameToBothEnginesAndNothingWhereAllAreAlike)
+{
+    for (const auto* loss : {"ce", "bce"}) {
+        Fixture packed, plain, alike, none;
+        weigh(packed);
+        weigh(plain);
+        alike.batch.weights.assign(static_cast<std::size_t>(alike.batch.tokens()), 4.0f);
+        const auto ours = packed.loss(loss, 2);
+        const auto theirs = plain.loss(loss, 2, model::Engine::Reference);
+        ours.backward();
+        theirs.backward();
+        EXPECT_NEAR(ours.item<double>(), theirs.item<double>(), 1e-12);
+        EXPECT_LT((packed.hidden.grad() - plain.hidden.grad()).abs().max().item<double>(), 1e-12);
+        EXPECT_LT((packed.table.grad() - plain.table.grad()).abs().max().item<double>(), 1e-12);
+        EXPECT_NEAR(alike.loss(loss, 2).item<double>(), none.loss(loss, 2).item<double>(), 1e-12);
+    }
+}
+
+TEST(Weights, OfABatchThatAreAllZeroTeachNothing)
+{
+    for (const auto engine : {model::Engine::Packed, model::Engine::Reference}) {
+        Fixture f;
+        f.batch.weights.assign(static_cast<std::size_t>(f.batch.tokens()), 0.0f);
+        const auto value = f.loss("ce", 1, engine);
+        value.backward();
+        EXPECT_EQ(value.item<double>(), 0);
+        EXPECT_EQ(f.table.grad().abs().max().item<double>(), 0);
+    }
+}
+
 TEST(MeanSquaredError, AgreesWithAHandCalculation)
 {
     Fixture f;
@@ -78,6 +138,16 @@ TEST(MeanSquaredError, AgreesWithAHandCalculation)
     const auto value =
         findLoss("mse")->function->mean({truth + 0.5, f.table, f.packed, {1, 1}, 1, f.trained});
     EXPECT_NEAR(value.item<double>(), 0.25, 1e-12);
+    // Only the first event counts.
+    auto batch = f.batch;
+    batch.weights.assign(batch.values.size(), 0.0f);
+    batch.weights.front() = 3;
+    const model::PackedBatch packed(batch);
+    auto off = at::full_like(truth, 0.5);
+    off[0] = 2;
+    const auto weighted =
+        findLoss("mse")->function->mean({truth + off, f.table, packed, {1, 1}, 1, f.trained});
+    EXPECT_NEAR(weighted.item<double>(), 4, 1e-12);
 }
 
 } // namespace

@@ -1,0 +1,44 @@
+#include "core/data/weighting.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fovea::data {
+
+float Weighting::ofType(std::string_view type) const
+{
+    const auto found = std::find_if(
+        types.begin(), types.end(), [&](const auto& known) { return known.first == type; });
+    return found == types.end() ? 1.0f : found->second;
+}
+
+Result<Weighting> weightingFrom(std::string_view text)
+{
+    text = base::trim(text);
+    Weighting weighting;
+    if (text.empty())
+        return weighting;
+    if (text == "value" || text == "log") {
+        weighting.by = text == "log" ? Weighting::By::LogValue : Weighting::By::Value;
+        return weighting;
+    }
+    weighting.by = Weighting::By::Type;
+    for (const auto part : base::split(text, ",")) {
+        const auto equals = part.rfind('=');
+        const auto type = base::trim(part.substr(0, std::min(equals, part.size())));
+        const auto weight = equals == std::string_view::npos
+            ? std::nullopt
+            : base::parseDouble(base::trim(part.substr(equals + 1)));
+        const auto narrow = static_cast<float>(weight.value_or(-1));
+        if (type.empty() || !(narrow >= 0) || !std::isfinite(narrow))
+            return wrongUse(
+                say("'%1' is no weight of events", base::trim(part)), {},
+                "Give value, log, or types with their weights, as view=1, cart=3, buy=5");
+        weighting.types.emplace_back(type, narrow);
+    }
+    return weighting;
+}
+
+} // namespace fovea::data

@@ -1,0 +1,137 @@
+#include "widgets/data/import_choices.h"
+
+#include "core/base/text.h"
+#include "widgets/parts/texts.h"
+
+#include <QComboBox>
+#include <QDoubleValidator>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QSpinBox>
+
+#include <algorithm>
+#include <utility>
+
+namespace fovea::widgets {
+
+ImportChoices::ImportChoices(QWidget* parent)
+    : QTabWidget(parent)
+{
+    addTab(makeFilters(), tr("&Filters"));
+    addTab(makeDeals(), tr("&Problems"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+}
+
+QLineEdit* ImportChoices::line(const char* name, const QString& empty)
+{
+    auto* field = new QLineEdit(this);
+    field->setObjectName(QLatin1String(name));
+    field->setPlaceholderText(empty);
+    connect(field, &QLineEdit::editingFinished, this, [this, field] {
+        if (std::exchange(m_known[field], field->text()) != field->text())
+            Q_EMIT changed();
+    });
+    return field;
+}
+
+QWidget* ImportChoices::makeFilters()
+{
+    auto* page = new QWidget(this);
+    auto* form = new QFormLayout(page);
+    m_minUser = new QSpinBox(page);
+    m_minItem = new QSpinBox(page);
+    for (auto* spin : {m_minUser, m_minItem}) {
+        spin->setRange(1, 1000);
+        connect(spin, &QSpinBox::valueChanged, this, &ImportChoices::changed);
+    }
+    m_minUser->setObjectName(QStringLiteral("minUser"));
+    m_minItem->setObjectName(QStringLiteral("minItem"));
+    m_least = line("least", tr("any"));
+    m_most = line("most", tr("any"));
+    for (auto* field : {m_least, m_most})
+        field->setValidator(new QDoubleValidator(field));
+    m_from = line("from", tr("any, or as: 2015-03-31"));
+    m_before = line("before", tr("any"));
+    m_types = line("types", tr("all, or as: view, cart"));
+    m_weight = line("weight", tr("all 1, or as: view=1, buy=5"));
+    m_weight->setToolTip(
+        tr("What an event counts in the loss: \"value\", \"log\" (of one more than the value), or "
+           "types with their weights. Types that are not named weigh 1. What weighs 0 stays in the "
+           "history, but nothing is learned to foretell it."));
+    form->addRow(tr("Events a &user, at least:"), m_minUser);
+    form->addRow(tr("Events an i&tem, at least:"), m_minItem);
+    form->addRow(tr("&Lowest value:"), m_least);
+    form->addRow(tr("Hi&ghest value:"), m_most);
+    form->addRow(tr("Fro&m (UTC):"), m_from);
+    form->addRow(tr("&Before (UTC):"), m_before);
+    form->addRow(tr("T&ypes of events:"), m_types);
+    form->addRow(tr("&Weight in the loss:"), m_weight);
+    return page;
+}
+
+QWidget* ImportChoices::makeDeals()
+{
+    auto* page = new QWidget(this);
+    auto* form = new QFormLayout(page);
+    for (const auto& row : data::dealTable()) {
+        auto* box = new QComboBox(page);
+        box->setObjectName(QLatin1String("deal ") + text(row.key));
+        for (const auto choice : row.choices)
+            box->addItem(coreText(choice), text(choice));
+        connect(box, &QComboBox::activated, this, &ImportChoices::changed);
+        form->addRow(coreText(row.title) + QLatin1Char(':'), box);
+        m_deals.push_back(box);
+    }
+    return page;
+}
+
+void ImportChoices::choose(const data::Recipe& recipe)
+{
+    const QSignalBlocker quiet(this);
+    m_minUser->setValue(recipe.minUserEvents);
+    m_minItem->setValue(recipe.minItemEvents);
+    const auto number = [](const std::optional<double>& value) {
+        return value ? QLocale().toString(*value, 'g', QLocale::FloatingPointShortest) : QString();
+    };
+    const auto put = [this](QLineEdit* field, const QString& text) {
+        field->setText(text);
+        m_known[field] = text;
+    };
+    put(m_least, number(recipe.minValue));
+    put(m_most, number(recipe.maxValue));
+    put(m_from, QString::fromStdString(recipe.fromTime));
+    put(m_before, QString::fromStdString(recipe.beforeTime));
+    put(m_types, QString::fromStdString(base::join(recipe.types, ", ")));
+    put(m_weight, QString::fromStdString(recipe.weight));
+    for (std::size_t i = 0; i < m_deals.size(); ++i) {
+        const auto& choice = recipe.deals.*data::dealTable()[i].choice;
+        m_deals[i]->setCurrentIndex(m_deals[i]->findData(QString::fromStdString(choice)));
+    }
+}
+
+void ImportChoices::writeTo(data::Recipe& recipe) const
+{
+    recipe.minUserEvents = m_minUser->value();
+    recipe.minItemEvents = m_minItem->value();
+    const auto bound = [](const QLineEdit* field) {
+        bool isNumber = false;
+        const auto value = QLocale().toDouble(field->text(), &isNumber);
+        return isNumber ? std::optional(value) : std::nullopt;
+    };
+    const auto written = [](const QLineEdit* field) {
+        return field->text().trimmed().toStdString();
+    };
+    recipe.minValue = bound(m_least);
+    recipe.maxValue = bound(m_most);
+    recipe.fromTime = written(m_from);
+    recipe.beforeTime = written(m_before);
+    recipe.weight = written(m_weight);
+    recipe.types.clear();
+    for (const auto& type : m_types->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
+        recipe.types.push_back(type.trimmed().toStdString());
+    for (std::size_t i = 0; i < m_deals.size(); ++i)
+        recipe.deals.*data::dealTable()[i].choice =
+            m_deals[i]->currentData().toString().toStdString();
+}
+
+} // namespace fovea::widgets
