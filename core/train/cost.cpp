@@ -78,7 +78,9 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     cost.parameters = model::makeModel(config, shape, at::kFloat, at::kMeta)->parameters().count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
-    const double scores = full ? std::max<double>(kSoftmaxChunk, kSoftmaxRows * items) : 0;
+    // The softmax packs the items besides.
+    const double scores =
+        full ? items * (d + static_cast<double>(softmaxRows(static_cast<std::int64_t>(items)))) : 0;
     const auto parameters = static_cast<double>(cost.parameters);
     const double gradients = config.updatesTouched() ? 0 : 2 * parameters;
     const double saving = 5 * parameters; // a checkpoint's bytes before they are written

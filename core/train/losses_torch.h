@@ -4,6 +4,8 @@
 #include "core/model/model_torch.h"
 #include "core/train/losses.h"
 
+#include <algorithm>
+
 namespace fovea::train {
 
 // Items that each user trained on, for negatives that must not be among them: four bytes an event.
@@ -30,10 +32,13 @@ struct LossInput {
                           // read, where a loss does not read all
 };
 
-// Numbers that the softmax over all items holds at a time, or so many rows of them: with fewer the
-// products are slow.
-inline constexpr std::int64_t kSoftmaxChunk = 2 << 20;
-inline constexpr std::int64_t kSoftmaxRows = 64;
+// Targets whose scores of all items the softmax holds at a time: with fewer the gradient of the
+// items goes through memory too often, with more their scores do.
+inline std::int64_t softmaxRows(std::int64_t items)
+{
+    constexpr std::int64_t kNumbers = 8 << 20;
+    return std::clamp<std::int64_t>(kNumbers / std::max<std::int64_t>(items, 1), 64, 256);
+}
 
 // A loss whose gradients are made beside it.
 struct LossAndGradients {

@@ -9,6 +9,7 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <cstddef>
 
 HWY_BEFORE_NAMESPACE();
@@ -109,6 +110,49 @@ HWY_INLINE void multiply(
         return multiplyRows<5, kAdd>(d, p, row, columns);
     default:
         return multiplyRows<6, kAdd>(d, p, row, columns);
+    }
+}
+
+template <class D> std::size_t stripOf(D d) { return 2 * hn::Lanes(d); }
+
+// Rows (count, depth) turned into strips of two vectors: number k of all rows of a strip lies
+// together, so that a strip is the B of a product. What is missing in the last strip is zero.
+template <typename T>
+void packStrips(const T* rows, std::size_t count, std::size_t depth, T* packed)
+{
+    const std::size_t strip = stripOf(hn::ScalableTag<T>());
+    for (std::size_t begin = 0; begin < count; begin += strip) {
+        for (std::size_t k = 0; k < depth; ++k) {
+            for (std::size_t i = begin; i < begin + strip; ++i)
+                *packed++ = i < count ? rows[i * depth + k] : 0;
+        }
+    }
+}
+
+// C = A B or C += A B, of any depth, by pieces of B that stay in the nearest cache beside what is
+// read of A.
+template <bool kAdd, typename T>
+void multiplyDeep(const Product<T>& whole, std::size_t rows, std::size_t columns)
+{
+    constexpr std::size_t kDepth = 128;
+    const hn::ScalableTag<T> d;
+    const std::size_t strip = stripOf(d);
+    for (std::size_t k = 0; k < whole.depth; k += kDepth) {
+        for (std::size_t column = 0; column < columns; column += strip) {
+            auto part = whole;
+            part.a += k * whole.aDepth;
+            part.b += k * whole.bDepth + column;
+            part.c += column;
+            part.depth = std::min(kDepth, whole.depth - k);
+            const auto width = std::min(strip, columns - column);
+            for (std::size_t row = 0; row < rows; row += kTileRows) {
+                const auto height = std::min(kTileRows, rows - row);
+                if (kAdd || k > 0)
+                    multiply<true>(d, part, row, height, width);
+                else
+                    multiply<false>(d, part, row, height, width);
+            }
+        }
     }
 }
 

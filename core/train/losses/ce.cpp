@@ -1,131 +1,218 @@
-// Softmax cross-entropy over the whole catalogue, in chunks of targets: the [T, items] scores are
-// never held whole. The gradients are made beside the loss, while a chunk's scores are at hand.
+// Softmax cross-entropy over the whole catalogue, for a chunk of targets and a tile of items at a
+// time: the [T, items] scores are never held whole. The gradients are made beside the loss, while
+// the scores are at hand.
 #include "core/device/parallel_torch.h"
-#include "core/model/kernels/softmax.h"
+#include "core/model/kernels/catalogue.h"
 #include "core/train/losses_torch.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace fovea::train {
 
 namespace {
 
-// With E = exp(scores - highest) and s its row sums, the softmax is E / s. The loss of row i is
-// log(s) + highest - score of the target; its gradient is (E / s - 1 at the target) times the row's
-// share in the mean, whose products with items and hidden states need E alone: the division falls
-// on their rows.
-template <typename T> class Chunks {
-public:
-    Chunks(
-        const at::Tensor& hidden, const at::Tensor& table, const at::Tensor& targets,
-        std::vector<double> shares)
-        : m_hidden(hidden)
-        , m_items(table.narrow(0, 1, table.size(0) - 1))
-        , m_targets(targets.const_data_ptr<std::int64_t>())
-        , m_shares(std::move(shares))
-        , m_rows(std::max(kSoftmaxRows, kSoftmaxChunk / m_items.size(0)))
-        , m_made{0, at::empty_like(hidden), at::zeros_like(table)}
-        , m_gradItems(m_made.table.narrow(0, 1, m_items.size(0)))
-        , m_scores(at::empty({m_rows, m_items.size(0)}, hidden.options()))
-        , m_scaled(at::empty({m_rows, hidden.size(1)}, hidden.options()))
-        , m_highest(static_cast<std::size_t>(m_rows))
-        , m_sums(static_cast<std::size_t>(m_rows))
-    { }
+namespace kernels = model::kernels;
 
-    LossAndGradients run()
+// Columns of zeros, up to the width that the kernels take.
+at::Tensor widened(const at::Tensor& rows)
+{
+    const auto width = rows.size(1);
+    const auto more = (kernels::kTileWidth - width % kernels::kTileWidth) % kernels::kTileWidth;
+    return more == 0 ? rows.contiguous() : at::constant_pad_nd(rows, {0, more});
+}
+
+// With E = exp(scores - shift) and s its row sums, the softmax is E / s. The loss of row i is
+// log(s) + shift - score of the target; its gradient is (E / s - 1 at the target) times the row's
+// share in the mean, whose products with items and hidden states need E alone: the division falls on
+// their rows. The shift is nothing where no score can be large (Cauchy and Schwarz), else the row's
+// highest score, which takes a second pass over a chunk.
+template <typename T> class Softmax {
+public:
+    Softmax(
+        const at::Tensor& hidden, const at::Tensor& table, const data::Batch& batch)
+        : m_hidden(widened(hidden))
+        , m_items(widened(table.narrow(0, 1, table.size(0) - 1)))
+        , m_width(m_items.size(1))
+        , m_count(m_items.size(0))
+        , m_tiles((m_count + kTileItems - 1) / kTileItems)
+        , m_targets(batch.targets)
+        , m_shares(sharesOf(batch, batch.targets.size()))
+        , m_rows(std::min(hidden.size(0), softmaxRows(m_count)))
+        , m_isShifted(!(largestScore() < kLargest))
+        , m_gradHidden(at::zeros_like(m_hidden))
+        , m_gradTable(at::zeros({m_count + 1, m_width}, table.options()))
+        , m_packed(at::empty({m_tiles, m_width * kTileItems}, table.options()))
+        , m_scores(at::empty({m_tiles, m_rows * kTileStride}, table.options()))
+        , m_scaled(at::empty({m_rows, m_width}, table.options()))
+        , m_sums(static_cast<std::size_t>(m_rows * kernels::kTileWidth))
+        , m_shifts(static_cast<std::size_t>(m_rows))
     {
-        double sum = 0;
+        device::parallelFor(0, m_tiles, 1, [&](std::int64_t first, std::int64_t last) {
+            for (auto tile = first; tile < last; ++tile)
+                kernels::packTile(itemsOf(tile), sizeOf(tile), width(), packedOf(tile));
+        });
+    }
+
+    LossAndGradients run(std::int64_t ownWidth)
+    {
+        double loss = 0;
         for (std::int64_t begin = 0; begin < m_hidden.size(0); begin += m_rows)
-            sum += chunk(begin, std::min(m_rows, m_hidden.size(0) - begin));
-        m_made.loss = sum;
-        return m_made;
+            loss += chunk(begin, std::min(m_rows, m_hidden.size(0) - begin));
+        return {
+            loss, m_gradHidden.narrow(1, 0, ownWidth).contiguous(),
+            m_gradTable.narrow(1, 0, ownWidth).contiguous()};
     }
 
 private:
+    static constexpr auto kTileItems = static_cast<std::int64_t>(kernels::kTileItems);
+    static constexpr auto kTileStride = static_cast<std::int64_t>(kernels::kTileStride);
+    // The exponentials of so much, and their sum over a catalogue, are far from the type's bounds.
+    static constexpr double kLargest = std::is_same_v<T, float> ? 60 : 600;
+
+    double largestScore() const
+    {
+        if (m_hidden.size(0) == 0)
+            return 0;
+        const auto longest = [](const at::Tensor& rows) {
+            return rows.norm(2, 1).max().template item<double>();
+        };
+        return longest(m_hidden) * longest(m_items);
+    }
+
+    std::size_t width() const { return static_cast<std::size_t>(m_width); }
+    std::size_t sizeOf(std::int64_t tile) const
+    {
+        return static_cast<std::size_t>(std::min(kTileItems, m_count - tile * kTileItems));
+    }
+    const T* itemsOf(std::int64_t tile) const
+    {
+        return m_items.template const_data_ptr<T>() + tile * kTileItems * m_width;
+    }
+    T* packedOf(std::int64_t tile) { return m_packed.template data_ptr<T>() + tile * m_packed.size(1); }
+    T* scoresOf(std::int64_t tile, std::int64_t row)
+    {
+        return m_scores.template data_ptr<T>() + tile * m_scores.size(1) + row * kTileStride;
+    }
+    const T* itemOf(std::int64_t target) const
+    {
+        return m_items.template const_data_ptr<T>() + (m_targets[at(target)] - 1) * m_width;
+    }
+    static std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
+
+    // The exponentials of some rows of the chunk, their sums, and their product with the items.
+    void exponentialsOf(std::int64_t begin, std::int64_t row, std::int64_t count)
+    {
+        const auto rows = at(count);
+        const T* states = m_hidden.template const_data_ptr<T>() + (begin + row) * m_width;
+        T* grad = m_gradHidden.template data_ptr<T>() + (begin + row) * m_width;
+        T* sums = m_sums.data() + row * kernels::kTileWidth;
+        T* shifts = m_shifts.data() + row;
+        std::fill_n(sums, rows * kernels::kTileWidth, T(0));
+        std::fill_n(shifts, rows, m_isShifted ? -std::numeric_limits<T>::infinity() : T(0));
+        for (std::int64_t tile = 0; tile < m_tiles; ++tile) {
+            T* scores = scoresOf(tile, row);
+            kernels::scores<T>(
+                {states, rows, width(), packedOf(tile), sizeOf(tile), scores,
+                 m_isShifted ? nullptr : sums, shifts});
+            if (!m_isShifted)
+                kernels::addToStates(scores, rows, itemsOf(tile), sizeOf(tile), width(), grad);
+        }
+        for (std::int64_t tile = 0; m_isShifted && tile < m_tiles; ++tile) {
+            T* scores = scoresOf(tile, row);
+            kernels::exponentials(scores, rows, sizeOf(tile), shifts, sums);
+            kernels::addToStates(scores, rows, itemsOf(tile), sizeOf(tile), width(), grad);
+        }
+    }
+
+    // Of the exponential of row i's own target: its score less the shift, with the rounding of the
+    // sum that it is part of. Where that has come to nothing, of what it was.
+    double logOfTarget(std::int64_t begin, std::int64_t i)
+    {
+        const auto target = m_targets[at(begin + i)] - 1;
+        const auto exponential =
+            static_cast<double>(scoresOf(target / kTileItems, i)[target % kTileItems]);
+        if (!(exponential < static_cast<double>(std::numeric_limits<T>::min())))
+            return std::log(exponential);
+        const T* state = m_hidden.template const_data_ptr<T>() + (begin + i) * m_width;
+        const double score = std::inner_product(state, state + m_width, itemOf(begin + i), 0.0);
+        return score - static_cast<double>(m_shifts[at(i)]);
+    }
+
     double chunk(std::int64_t begin, std::int64_t size)
     {
-        const auto columns = m_items.size(0);
-        const auto width = m_hidden.size(1);
-        const auto hidden = m_hidden.narrow(0, begin, size);
-        auto scores = m_scores.narrow(0, 0, size);
-        at::mm_out(scores, hidden, m_items.t());
-        auto* rows = scores.template data_ptr<T>();
-        double sum = 0;
-        for (std::int64_t i = 0; i < size; ++i)
-            sum -= shareOf(begin + i) * rows[i * columns + m_targets[begin + i] - 1];
-        device::parallelFor(0, size, 1, [&](std::int64_t first, std::int64_t last) {
-            model::kernels::exponentials<T>(
-                rows + first * columns, last - first, columns, m_highest.data() + first,
-                m_sums.data() + first);
-        });
-        auto scaled = m_scaled.narrow(0, 0, size);
+        constexpr std::int64_t kBlock = 12; // rows
+        device::parallelFor(
+            0, (size + kBlock - 1) / kBlock, 1, [&](std::int64_t first, std::int64_t last) {
+                const auto row = first * kBlock;
+                exponentialsOf(begin, row, std::min(size, last * kBlock) - row);
+            });
+        double loss = 0;
         for (std::int64_t i = 0; i < size; ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            sum += shareOf(begin + i) * (std::log(static_cast<double>(m_sums[at])) + m_highest[at]);
-            scale(
-                hidden.template const_data_ptr<T>() + i * width, factor(begin, i), width,
-                scaled.template data_ptr<T>() + i * width);
-        }
-        auto gradHidden = m_made.hidden.narrow(0, begin, size);
-        at::mm_out(gradHidden, scores, m_items);
-        m_gradItems.addmm_(scores.t(), scaled);
-        for (std::int64_t i = 0; i < size; ++i) {
-            const auto target = m_targets[begin + i] - 1;
-            const auto share = static_cast<T>(shareOf(begin + i));
-            T* own = gradHidden.template data_ptr<T>() + i * width;
-            scale(own, factor(begin, i), width, own);
-            addScaled(own, -share, m_items.template const_data_ptr<T>() + target * width, width);
-            addScaled(
-                m_gradItems.template data_ptr<T>() + target * width, -share,
-                hidden.template const_data_ptr<T>() + i * width, width);
-        }
-        return sum;
-    }
-
-    double shareOf(std::int64_t target) const { return m_shares[static_cast<std::size_t>(target)]; }
-    // Of row `i` of the chunk.
-    T factor(std::int64_t begin, std::int64_t i) const
-    {
-        const auto sum = static_cast<double>(m_sums[static_cast<std::size_t>(i)]);
-        return static_cast<T>(shareOf(begin + i) / sum);
-    }
-
-    static void scale(const T* from, T factor, std::int64_t width, T* to)
-    {
+            const auto sums = m_sums.begin() + i * kernels::kTileWidth;
+            const auto sum = std::accumulate(sums, sums + kernels::kTileWidth, 0.0);
+            const double share = m_shares[at(begin + i)];
+            const auto factor = static_cast<T>(share / sum);
+            const T* state = m_hidden.template const_data_ptr<T>() + (begin + i) * m_width;
+            const T* item = itemOf(begin + i);
+            T* grad = m_gradHidden.template data_ptr<T>() + (begin + i) * m_width;
+            T* scaled = m_scaled.template data_ptr<T>() + i * m_width;
 #pragma omp simd
-        for (std::int64_t c = 0; c < width; ++c)
-            to[c] = factor * from[c];
+            for (std::int64_t c = 0; c < m_width; ++c) {
+                scaled[c] = factor * state[c];
+                grad[c] = factor * grad[c] - static_cast<T>(share) * item[c];
+            }
+            loss += share * (std::log(sum) - logOfTarget(begin, i));
+        }
+        T* const gradItems = m_gradTable.template data_ptr<T>() + m_width; // PAD learns nothing
+        device::parallelFor(0, m_tiles, 1, [&](std::int64_t first, std::int64_t last) {
+            for (auto tile = first; tile < last; ++tile)
+                kernels::addToItems(
+                    scoresOf(tile, 0), at(size), m_scaled.template const_data_ptr<T>(),
+                    sizeOf(tile), width(), gradItems + tile * kTileItems * m_width);
+        });
+        for (std::int64_t i = 0; i < size; ++i)
+            addScaled(
+                gradItems + (m_targets[at(begin + i)] - 1) * m_width,
+                -static_cast<T>(m_shares[at(begin + i)]),
+                m_hidden.template const_data_ptr<T>() + (begin + i) * m_width, m_width);
+        return loss;
     }
 
-    at::Tensor m_hidden; // (T, d)
-    at::Tensor m_items; // (items, d)
-    const std::int64_t* m_targets; // from 1
+    at::Tensor m_hidden; // (T, width)
+    at::Tensor m_items; // (items, width)
+    std::int64_t m_width; // of the kernels
+    std::int64_t m_count; // of items
+    std::int64_t m_tiles;
+    const std::vector<std::int32_t>& m_targets; // from 1
     std::vector<double> m_shares; // of each target in the mean
     std::int64_t m_rows; // of a chunk
-    LossAndGradients m_made;
-    at::Tensor m_gradItems; // in m_made
-    at::Tensor m_scores; // (rows, items)
-    at::Tensor m_scaled; // (rows, d): hidden states by the factors of their rows
-    std::vector<T> m_highest; // (rows)
-    std::vector<T> m_sums; // (rows)
+    bool m_isShifted;
+    at::Tensor m_gradHidden; // (T, width)
+    at::Tensor m_gradTable; // (items + 1, width)
+    at::Tensor m_packed; // (tiles, width x kTileItems)
+    at::Tensor m_scores; // (tiles, rows x kTileStride), of a chunk
+    at::Tensor m_scaled; // (rows, width): hidden states by the factors of their rows
+    std::vector<T> m_sums; // (rows, kTileWidth)
+    std::vector<T> m_shifts; // (rows)
 };
 
 at::Tensor meanLoss(const LossInput& input)
 {
-    const auto targets = at::tensor(input.batch.host.targets, at::kLong);
+    const auto& host = input.batch.host;
     if (input.engine == model::Engine::Reference) {
         const auto items = input.itemVectors.narrow(0, 1, input.itemVectors.size(0) - 1);
         const auto losses = at::cross_entropy_loss(
-            at::mm(input.output, items.t()), targets - 1, {}, at::Reduction::None);
-        return meanOf(losses, input.batch.host);
+            at::mm(input.output, items.t()), at::tensor(host.targets, at::kLong) - 1, {},
+            at::Reduction::None);
+        return meanOf(losses, host);
     }
     LossAndGradients made;
     AT_DISPATCH_FLOATING_TYPES(input.output.scalar_type(), "crossEntropy", [&] {
         const at::NoGradGuard noGrad;
-        made = Chunks<scalar_t>(
-                   input.output.contiguous(), input.itemVectors, targets,
-                   sharesOf(input.batch.host, input.batch.host.targets.size()))
-                   .run();
+        made = Softmax<scalar_t>(input.output, input.itemVectors, host).run(input.output.size(1));
     });
     return withGradients(input.output, input.itemVectors, made);
 }

@@ -2,6 +2,7 @@
 
 #include "tests/support/support.h"
 
+#include <array>
 #include <cmath>
 
 namespace fovea::train {
@@ -41,6 +42,63 @@ TEST(CrossEntropy, EqualsThePlainOneInValueAndGradients)
     EXPECT_LT((ours.hidden.grad() - plain.hidden.grad()).abs().max().item<double>(), 1e-12);
     EXPECT_LT((ours.table.grad() - plain.table.grad()).abs().max().item<double>(), 1e-12);
     EXPECT_EQ(ours.table.grad()[0].abs().max().item<double>(), 0.0) << "PAD learns nothing";
+}
+
+// Tiles of 256 items and chunks of 64 to 256 targets: one, a part of one, several and a rest; with
+// scores that have to be shifted (a scale of 30) and without; at a width that the kernels fill up.
+TEST(CrossEntropy, EqualsThePlainOneForAnyCatalogue)
+{
+    const auto dataset = test::tinyDataset(2, 5);
+    for (const auto type : {at::kDouble, at::kFloat}) {
+        for (const std::int64_t items : {1, 7, 255, 256, 257, 900}) {
+            for (const std::int64_t targets : {1, 5, 256, 263}) {
+                for (const double scale : {0.3, 30.0}) {
+                    data::Batch batch;
+                    batch.users = {0};
+                    batch.offsets = {0, targets};
+                    batch.firsts = {0};
+                    batch.items.assign(static_cast<std::size_t>(targets), 1);
+                    for (std::int64_t t = 0; t < targets; ++t)
+                        batch.targets.push_back(static_cast<std::int32_t>(1 + 17 * t % items));
+                    const model::PackedBatch packed(batch);
+                    const auto rows = [&](std::int64_t count, double phase) {
+                        return (scale * at::sin(phase * at::arange(count * 20, at::kDouble)))
+                            .view({count, 20})
+                            .to(type);
+                    };
+                    const auto hidden = rows(targets, 1.0);
+                    const auto table = rows(items + 1, 0.7);
+                    const auto gradients = [&](model::Engine engine) {
+                        const auto own = hidden.detach().clone().requires_grad_(true);
+                        const auto all = table.detach().clone().requires_grad_(true);
+                        const auto loss = findLoss("ce")->function->mean(
+                            {own, all, packed, {1, 1}, 1, TrainedItems(), engine});
+                        loss.backward();
+                        return std::array{loss.detach(), own.grad(), all.grad()};
+                    };
+                    const auto ours = gradients(model::Engine::Packed);
+                    const auto plain = gradients(model::Engine::Reference);
+                    for (std::size_t i = 0; i < ours.size(); ++i) {
+                        // Scores of 9,000 are rounded to a thousandth.
+                        const auto bound = (type == at::kDouble ? 1e-11 : scale > 1 ? 1e-4 : 2e-5)
+                            * std::max(1.0, plain[i].abs().max().item<double>());
+                        EXPECT_LT((ours[i] - plain[i]).abs().max().item<double>(), bound)
+                            << i << " of " << items << " items, " << targets << " targets, scale "
+                            << scale << (type == at::kFloat ? ", float" : "");
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(CrossEntropy, OfNumbersThatAreNoneIsNone)
+{
+    Fixture f;
+    auto hidden = f.hidden.detach().clone();
+    hidden[0][0] = std::nan("");
+    f.hidden = hidden.requires_grad_(true);
+    EXPECT_TRUE(std::isnan(f.loss("ce").item<double>()));
 }
 
 TEST(BinaryCrossEntropy, StaysFiniteForHugeLogits)
