@@ -549,6 +549,10 @@
             <source>&amp;Weight in the loss:</source>
             <translation>损失中的权重（&amp;W）：</translation>
         </message>
+        <message>
+            <source>&amp;Value to fill in:</source>
+            <translation>填入的值（&amp;V）：</translation>
+        </message>
     </context>
     <context>
         <name>fovea::widgets::ItemTableModel</name>
@@ -2183,6 +2187,26 @@
             <translation>请指定时间列，或不选取时间段</translation>
         </message>
         <message>
+            <source>the file has no types to choose by</source>
+            <translation>文件没有事件类型，无法据此选取</translation>
+        </message>
+        <message>
+            <source>Name the column of the type, or choose all types</source>
+            <translation>请指定类型列，或选取所有类型</translation>
+        </message>
+        <message>
+            <source>the file has no values to choose by</source>
+            <translation>文件没有值，无法据此选取</translation>
+        </message>
+        <message>
+            <source>Name the column of the value, or choose all values</source>
+            <translation>请指定值列，或选取所有值</translation>
+        </message>
+        <message>
+            <source>no value is both at least %1 and at most %2</source>
+            <translation>没有值既不小于 %1 又不大于 %2</translation>
+        </message>
+        <message>
             <source>the file has no types to weigh events by</source>
             <translation>文件没有事件类型，无法据此加权</translation>
         </message>
@@ -2229,10 +2253,6 @@
         <message>
             <source>value moved to the bound</source>
             <translation>数值移到界限</translation>
-        </message>
-        <message>
-            <source>row left out, as chosen</source>
-            <translation>按选择舍弃该行</translation>
         </message>
         <message>
             <source>empty id</source>
@@ -2283,6 +2303,14 @@
             <translation>请像数据集那样选择数值列</translation>
         </message>
         <message>
+            <source>this is one JSON array</source>
+            <translation>这是一个 JSON 数组</translation>
+        </message>
+        <message>
+            <source>Write one object a line, as: jq -c '.[]' FILE &gt; FILE.jsonl</source>
+            <translation>请每行写一个对象，例如：jq -c '.[]' FILE &gt; FILE.jsonl</translation>
+        </message>
+        <message>
             <source>no format '%1'</source>
             <translation>没有名为“%1”的格式</translation>
         </message>
@@ -2313,6 +2341,10 @@
         <message>
             <source>no event can be used: %1%2, %3 time(s)</source>
             <translation>没有可用的事件：%1%2，共 %3 次</translation>
+        </message>
+        <message>
+            <source>Choose more (--types, --min-value, --max-value, --from, --before)</source>
+            <translation>请放宽选取范围（--types、--min-value、--max-value、--from、--before）</translation>
         </message>
         <message>
             <source>Choose other columns (--user, --item, --time, --value)</source>
@@ -2351,12 +2383,24 @@
             <translation>已用替换符代替</translation>
         </message>
         <message>
+            <source>a type that was named and no row has</source>
+            <translation>指定了、但没有任何行具有的类型</translation>
+        </message>
+        <message>
+            <source>of no effect</source>
+            <translation>不起作用</translation>
+        </message>
+        <message>
             <source>no event is left after the filter</source>
             <translation>过滤后没有剩下任何事件</translation>
         </message>
         <message>
             <source>Lower the events that a user or an item must have (--min-user-events, --min-item-events)</source>
             <translation>降低用户或物品至少要有的事件数（--min-user-events、--min-item-events）</translation>
+        </message>
+        <message>
+            <source>the import was stopped</source>
+            <translation>导入已停止</translation>
         </message>
         <message>
             <source>a property that is a number without a meaning</source>
@@ -2393,6 +2437,18 @@
         <message>
             <source>Is it %1?</source>
             <translation>是否为 %1？</translation>
+        </message>
+        <message>
+            <source>a whole number of at least 1 is wanted</source>
+            <translation>需要不小于 1 的整数</translation>
+        </message>
+        <message>
+            <source>a dialect has no '%1'</source>
+            <translation>方言没有“%1”这一项</translation>
+        </message>
+        <message>
+            <source>one character escapes a quote</source>
+            <translation>转义引号的只能是一个字符</translation>
         </message>
         <message>
             <source>this cannot delimit columns</source>
@@ -2445,14 +2501,6 @@
         <message>
             <source>time_format</source>
             <translation>time_format</translation>
-        </message>
-        <message>
-            <source>at least 1 event</source>
-            <translation>至少 1 个事件</translation>
-        </message>
-        <message>
-            <source>min_user_events</source>
-            <translation>min_user_events</translation>
         </message>
         <message>
             <source>the users' ids look like those of articles: are the columns of user and item swapped?</source>
@@ -2691,6 +2739,14 @@
             <translation>不需要</translation>
         </message>
         <message>
+            <source>the items file has a row for each property: it cannot say whose the vectors are</source>
+            <translation>物品文件每行是一个属性，无法说明向量属于哪个物品</translation>
+        </message>
+        <message>
+            <source>Give a file of items with a row for each</source>
+            <translation>请给出每个物品一行的文件</translation>
+        </message>
+        <message>
             <source>%1 vectors, but the items file has %2 rows</source>
             <translation>有 %1 个向量，而物品文件有 %2 行</translation>
         </message>
@@ -2747,8 +2803,8 @@
             <translation>它的列与 %1 的列不同</translation>
         </message>
         <message>
-            <source>Give the files of one table, or import them one by one</source>
-            <translation>请给出同一张表的文件，或逐个导入</translation>
+            <source>Give the files of one table, its columns in one order, or import them one by one</source>
+            <translation>请给出同一张表、列顺序相同的文件，或逐个导入</translation>
         </message>
         <message>
             <source>a row of more than 16 MiB begins here</source>
@@ -2845,6 +2901,14 @@
         <message>
             <source>Check the path</source>
             <translation>请检查路径</translation>
+        </message>
+        <message>
+            <source>this is a pipe or a device: a file is looked into before it is read</source>
+            <translation>这是管道或设备：读取前需要先查看文件</translation>
+        </message>
+        <message>
+            <source>Write it into a file first</source>
+            <translation>请先写入文件</translation>
         </message>
         <message>
             <source>this is a folder, not a data file</source>

@@ -24,6 +24,22 @@ io::Json filesOf(const io::Json& source)
     return files;
 }
 
+// What was found out of the columns when the data set was made is not guessed anew.
+void readAsBefore(const io::Json& source, data::ImportOptions& options)
+{
+    const auto columns = source.find("columns");
+    for (const auto role : data::kEventRoles) {
+        const bool isChosen =
+            std::any_of(options.roles.begin(), options.roles.end(), [&](const auto& choice) {
+                return choice.role == role;
+            });
+        if (columns != source.end() && !isChosen)
+            options.roles.push_back({role, columns->value(std::string(roleName(role)), "")});
+    }
+    if (options.timeFormat.empty())
+        options.timeFormat = source.value("time_format", "");
+}
+
 struct Options {
     ReadingOptions reading;
     std::string append; // a data set
@@ -38,25 +54,40 @@ Result<io::Json> run(Options o, Session& session)
             "a data set to make or one to add to", {}, "Give -o DATASET or --append DATASET");
     io::Json appended = io::Json::array();
     std::shared_ptr<const data::Dataset> before;
+    std::optional<data::Recipe> recipe; // of the data set
+    io::Json source;
     if (!o.append.empty()) {
         FOVEA_ASSIGN(before, data::Dataset::load(o.append, session.stop));
-        FOVEA_ASSIGN(const auto source, sourceOf(o.append));
+        FOVEA_ASSIGN(source, sourceOf(o.append));
         appended = filesOf(source);
         if (o.reading.member.empty())
             o.reading.member = source.value("table", ""); // of a database
         if (const auto beside = std::filesystem::path(o.append) / "recipe.json";
-            o.reading.recipe.empty() && io::exists(beside))
-            o.reading.recipe = beside;
+            io::exists(beside)) {
+            FOVEA_ASSIGN(const auto json, io::readJson(beside));
+            FOVEA_ASSIGN(recipe, data::recipeFrom(json, beside.string()));
+            if (o.reading.recipe.empty())
+                o.reading.recipe = beside;
+        }
         o.out = o.append;
         o.force = true;
     }
     FOVEA_ASSIGN(auto options, importOptions(o.reading));
     options.before = before;
+    if (before) {
+        readAsBefore(source, options);
+        if (recipe && options.weight != recipe->weight)
+            return wrongUse(
+                say("the events of the data set weigh '%1'", recipe->weight), "--weight",
+                "Weigh those that are added alike, or import all of them anew");
+    }
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
     FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
-    if (before)
+    if (before) {
         imported.source["appended_to"] = appended;
+        imported.recipe = recipe.value_or(imported.recipe); // of what is there stays
+    }
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
     if (before)
         session.print(

@@ -58,6 +58,24 @@ Result<std::vector<std::filesystem::path>> filesOf(const std::vector<std::filesy
     return files;
 }
 
+// As a person types what a terminal does not take.
+std::string delimiterOf(const std::string& typed)
+{
+    if (typed == "tab" || typed == "\\t")
+        return "\t";
+    if (typed == "space")
+        return " ";
+    if (typed.size() == 4 && typed.starts_with("\\x")) {
+        const auto digits = "0123456789abcdef";
+        const auto lower = base::lower(typed);
+        const auto high = std::string_view(digits).find(lower[2]);
+        const auto low = std::string_view(digits).find(lower[3]);
+        if (high < 16 && low < 16)
+            return std::string(1, static_cast<char>(16 * high + low));
+    }
+    return typed;
+}
+
 std::string dealsText()
 {
     std::vector<std::string> texts;
@@ -81,6 +99,11 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option("--recipe", o.recipe, "choices from a file, as recipe.json in a data set");
     app.add_option("--format", o.format, "auto, or the shape of the table in the file")
         ->check(CLI::IsMember(shapeNames()));
+    app.add_option(
+        "--delimiter", o.delimiter,
+        "what stands between two columns, one or more characters; tab, space, \\t and \\x01 are "
+        "read "
+        "as such; sniffed");
     app.add_option("--header", o.header, "auto, yes or no: does the first row name columns")
         ->check(CLI::IsMember({"auto", "yes", "no"}));
     app.add_option(
@@ -136,6 +159,10 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o)
     if (!o.format.empty()) {
         options.format = o.format;
         options.dialect.reset(); // of the recipe, for another shape
+    }
+    if (!o.delimiter.empty()) {
+        options.delimiter = delimiterOf(o.delimiter);
+        options.dialect.reset(); // of the recipe
     }
     if (!o.header.empty())
         options.header = o.header == "auto" ? std::nullopt : std::optional(o.header == "yes");

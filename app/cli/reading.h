@@ -14,7 +14,7 @@ struct ReadingOptions {
     std::filesystem::path itemVectors;
     std::filesystem::path recipe;
     std::string member;
-    std::string format, header, encoding, timeFormat;
+    std::string format, delimiter, header, encoding, timeFormat;
     std::string user, item, time, value, type;
     std::vector<std::string> types;
     std::string from, before, weight;

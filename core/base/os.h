@@ -117,6 +117,18 @@ bool isTerminal(int descriptor);
 std::string timestampNow();
 Message systemText(int errorNumber);
 
+// While it lives, the C library of this thread takes text for UTF-8, whatever the process's locale.
+class Utf8Thread {
+public:
+    Utf8Thread();
+    ~Utf8Thread();
+    Utf8Thread(const Utf8Thread&) = delete;
+    Utf8Thread& operator=(const Utf8Thread&) = delete;
+
+private:
+    void* m_before;
+};
+
 // A function of a module that is loaded once and never taken down; `module` is a path from the
 // folder of the program. Its names and those of the libraries that it needs stay its own. Null
 // where there is no such module, or none that loads.

@@ -401,6 +401,14 @@ Message systemText(int errorNumber)
     return term(text.empty() ? text : lower(text.substr(0, 1)) + text.substr(1));
 }
 
+Utf8Thread::Utf8Thread()
+{
+    static const auto utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    m_before = ::uselocale(utf8); // with null it only asks
+}
+
+Utf8Thread::~Utf8Thread() { ::uselocale(static_cast<locale_t>(m_before)); }
+
 void* moduleFunction(const std::string& module, const char* name)
 {
     std::error_code failed;

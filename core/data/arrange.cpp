@@ -39,17 +39,17 @@ public:
     Status filter();
     Status compact();
     Status keepEvents(const std::vector<std::int32_t>& fresh);
-    void tell(Problems& problems) const;
+    void tell(Problems& problems);
+    Status stopped() const { return m_stop.stop_requested() ? interrupted("stopped") : success(); }
     Arranged take();
 
 private:
     // Calls work(first user, user behind the last) on each thread, with about as many events.
     void byUsers(const std::function<void(std::size_t, std::size_t)>& work) const;
-    // Calls visit(block, event, user, item) in file order until it returns false.
+    // Calls visit(block, event, user, item) in file order until it returns false, or is to stop.
     template <typename Visit> void inFileOrder(const Visit& visit) const;
     // The line of the event in the file that is, of a user's, the one of that number.
     std::int64_t firstLine(const std::vector<std::uint32_t>& events) const;
-    Status stopped() const { return m_stop.stop_requested() ? interrupted("stopped") : success(); }
 
     struct Scratch {
         std::vector<std::uint64_t> keys;
@@ -64,7 +64,7 @@ private:
     std::int64_t markDuplicates(std::size_t user, Scratch& scratch); // how many
     std::int64_t markRepeats(std::size_t user, Scratch& scratch); // likewise
     void dropBots();
-    std::int64_t tieCount(std::vector<char>& hasTies) const;
+    Ties tieCount(std::vector<char>& hasTies) const;
     std::int64_t firstTieLine(const std::vector<char>& hasTies) const;
     template <typename T>
     void reorder(
@@ -98,6 +98,7 @@ private:
     std::int64_t m_bots = 0; // events of such users
     std::string m_bot; // one of them
     std::int64_t m_filtered = 0;
+    Ties m_ties; // of those that are left
     std::vector<std::int32_t> m_users; // who is left, in their new order
     std::vector<std::int32_t> m_itemsLeft;
 };
@@ -116,6 +117,8 @@ void Table::byUsers(const std::function<void(std::size_t, std::size_t)>& work) c
 template <typename Visit> void Table::inFileOrder(const Visit& visit) const
 {
     for (const auto& block : m_blocks.list()) {
+        if (m_stop.stop_requested())
+            return;
         const auto& users = m_read.users.numbers[block.table];
         const auto& items = m_read.items.numbers[block.table];
         for (std::size_t e = 0; e < block.users.size(); ++e) {
@@ -368,7 +371,7 @@ Status Table::filter()
         ofUser.assign(ofUser.size(), 0);
         ofItem.assign(ofItem.size(), 0);
         left = 0;
-        for (std::size_t u = 0; u < users; ++u) {
+        for (std::size_t u = 0; u < users && !m_stop.stop_requested(); ++u) {
             if (!m_keepsUser[u])
                 continue;
             const auto begin = ofUser[u];
@@ -446,7 +449,7 @@ Status Table::keepEvents(const std::vector<std::int32_t>& fresh)
     // Where the users' order stays, nothing moves behind where it was.
     const bool isInPlace = std::is_sorted(m_users.begin(), m_users.end());
     const auto keep = [&](auto& column, const auto& valueOf) {
-        if (column.empty())
+        if (column.empty() || m_stop.stop_requested())
             return;
         std::remove_reference_t<decltype(column)> other;
         auto& kept = isInPlace ? column : other;
@@ -486,7 +489,7 @@ std::int64_t Table::firstLine(const std::vector<std::uint32_t>& events) const
     return line;
 }
 
-void Table::tell(Problems& problems) const
+void Table::tell(Problems& problems)
 {
     if (m_duplicates > 0)
         problems.add(
@@ -516,21 +519,23 @@ void Table::tell(Problems& problems) const
     if (!m_blocks.hasTimes())
         return;
     std::vector<char> hasTies;
-    if (const auto ties = tieCount(hasTies); ties > 0)
+    m_ties = tieCount(hasTies);
+    if (m_ties.events > 0)
         problems.add(
             "same user and time as the event before", "kept, in the order of the file",
-            firstTieLine(hasTies), 0, {}, ties);
+            firstTieLine(hasTies), 0, {}, m_ties.events);
 }
 
-std::int64_t Table::tieCount(std::vector<char>& hasTies) const
+Ties Table::tieCount(std::vector<char>& hasTies) const
 {
     hasTies.assign(m_users.size(), 0);
-    std::int64_t ties = 0;
-    for (std::size_t u = 0; u < m_users.size(); ++u) {
-        const auto before = ties;
+    Ties ties;
+    for (std::size_t u = 0; u < m_users.size() && !m_stop.stop_requested(); ++u) {
+        const auto before = ties.events;
         for (auto e = m_offsets[u] + 1; e < m_offsets[u + 1]; ++e)
-            ties += sameMoment(static_cast<std::size_t>(e - 1), static_cast<std::size_t>(e));
-        hasTies[u] = ties > before;
+            ties.events += sameMoment(static_cast<std::size_t>(e - 1), static_cast<std::size_t>(e));
+        hasTies[u] = ties.events > before;
+        ties.users += hasTies[u];
     }
     return ties;
 }
@@ -595,6 +600,8 @@ Arranged Table::take()
     events.items = std::move(m_items);
     events.values = std::move(m_values);
     events.weights = std::move(m_weights);
+    if (m_blocks.hasMicros())
+        events.finerTies = m_ties;
     events.times = std::move(m_wide);
     events.since = std::move(m_since);
     if (!events.since.empty()) { // the filter may have taken the first
@@ -626,6 +633,7 @@ Result<Arranged> arrange(
     FOVEA_TRY(table.compact());
     next();
     table.tell(problems);
+    FOVEA_TRY(table.stopped());
     next();
     return table.take();
 }

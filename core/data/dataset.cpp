@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kSchema = 3; // of a data set with weights; without them it is the one before
 constexpr const char* kFirstTime = "first_time";
+constexpr const char* kFinerTies = "finer_ties"; // events and users
 constexpr std::size_t kBlock = 1 << 16; // elements looked at together
 
 // Columns in memory.
@@ -238,8 +239,10 @@ Dataset::Dataset(
         own->categories.add(item.category);
     }
     narrow(own->events);
+    const auto finerTies = own->events.finerTies;
     *this = Dataset(viewOf(*own), own);
     m_attributes = std::move(attributes);
+    m_finerTies = finerTies;
 }
 
 Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)
@@ -290,6 +293,14 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
     FOVEA_ASSIGN(const auto columns, columnsOf(*files));
     FOVEA_TRY(check(columns, folder.string()));
     const std::shared_ptr<Dataset> dataset(new Dataset(columns, files));
+    const auto& metadata = files->events.metadata();
+    if (const auto ties = metadata.find(kFinerTies); ties != metadata.end()) {
+        const auto parts = base::split(ties->second, " ");
+        const auto number = [&](std::size_t i) {
+            return i < parts.size() ? base::parseInteger(parts[i]).value_or(0) : 0;
+        };
+        dataset->m_finerTies = Ties{number(0), number(1)};
+    }
     FOVEA_ASSIGN(
         dataset->m_attributes,
         Attributes::load(folder, dataset->userCount(), std::int64_t{dataset->itemCount()} + 1));
@@ -305,6 +316,9 @@ Status Dataset::save(
     io::TensorMetadata metadata;
     if (!m_columns.times.since().empty())
         metadata[kFirstTime] = std::to_string(m_columns.times.first());
+    if (m_finerTies)
+        metadata[kFinerTies] =
+            std::to_string(m_finerTies->events) + ' ' + std::to_string(m_finerTies->users);
     struct Part {
         std::size_t bytes;
         std::function<Status()> write;

@@ -35,6 +35,12 @@ struct ItemView {
     std::string_view category;
 };
 
+// Events with the user and time of the one before, and the users who have such.
+struct Ties {
+    std::int64_t events = 0;
+    std::int64_t users = 0;
+};
+
 // What a data set is made of in memory, sorted by user, then time, ties in file order.
 struct Events {
     std::vector<std::int64_t> offsets{0}; // users + 1
@@ -45,6 +51,8 @@ struct Events {
     std::vector<std::uint32_t> since = {};
     std::int64_t firstTime = 0;
     std::vector<float> weights = {}; // at least 0; empty if all weigh the same
+    // Where the file's times were finer than the seconds that are kept: of those times.
+    std::optional<Ties> finerTies = {};
 };
 
 class Dataset {
@@ -86,6 +94,7 @@ public:
     bool hasValues() const { return !m_columns.values.empty(); }
     bool hasWeights() const { return !m_columns.weights.empty(); }
     bool hasTimes() const { return !m_columns.times.empty(); }
+    const std::optional<Ties>& finerTies() const { return m_finerTies; }
     float lowestValue() const { return m_lowest; }
     float highestValue() const { return m_highest; }
     // Of ids and events, not of titles and attributes: what a run trained on.
@@ -101,6 +110,7 @@ private:
     std::shared_ptr<const void> m_storage; // what the columns lie in
     Columns m_columns;
     Attributes m_attributes;
+    std::optional<Ties> m_finerTies;
     float m_lowest = 0;
     float m_highest = 0;
     std::string m_fingerprint;

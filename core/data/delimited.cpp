@@ -267,7 +267,8 @@ std::vector<std::vector<std::string>> rowsOf(
     return rows;
 }
 
-Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
+Result<Dialect> sniffDialect(
+    std::string_view head, const std::string& where, const std::string& given)
 {
     if (head.find('\0') != std::string_view::npos)
         return badInput(
@@ -281,7 +282,10 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
             "Save it with line feeds (LF or CRLF)");
     Dialect best;
     double bestScore = 0;
-    for (const auto delimiter : kDelimiters) {
+    std::vector<std::string_view> delimiters(kDelimiters.begin(), kDelimiters.end());
+    if (!given.empty())
+        delimiters = {given};
+    for (const auto delimiter : delimiters) {
         for (const bool quoted : {true, false}) {
             const Dialect dialect{std::string(delimiter), quoted, false};
             const double score = consistency(rowsOf(head, dialect, 200));
@@ -293,7 +297,7 @@ Result<Dialect> sniffDialect(std::string_view head, const std::string& where)
         }
     }
     if (bestScore < 0.5)
-        best = Dialect{",", true, false};
+        best = Dialect{given.empty() ? "," : given, true, false};
     auto escaping = best;
     escaping.escape = '\\';
     if (best.quoted && head.find("\\\"") != std::string_view::npos

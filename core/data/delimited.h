@@ -52,9 +52,10 @@ private:
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };
 
-// Guesses delimiter, quotes and header from the head of a file. Bytes that no text holds are bad
-// input.
-Result<Dialect> sniffDialect(std::string_view head, const std::string& where);
+// Guesses delimiter, where none is given, quotes and header from the head of a file. Bytes that no
+// text holds are bad input.
+Result<Dialect> sniffDialect(
+    std::string_view head, const std::string& where, const std::string& delimiter = {});
 
 // Rows of a text, for heads and for tests.
 std::vector<std::vector<std::string>> rowsOf(

@@ -125,6 +125,12 @@ private:
     std::int64_t m_unit;
 };
 
+std::int64_t wholeSecond(std::int64_t time)
+{
+    const auto rest = time % kMicroseconds;
+    return time - rest - (rest < 0 ? kMicroseconds : 0);
+}
+
 // As files write that there is no number.
 bool saysNothing(std::string_view text)
 {
@@ -135,9 +141,11 @@ bool saysNothing(std::string_view text)
 
 // What a recipe's texts mean.
 struct Choices {
+    bool isWholeSeconds = false; // what times are rounded down to
     std::int64_t from = std::numeric_limits<std::int64_t>::min(); // microseconds
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
     Weighting weighting;
+    std::vector<std::string> types; // that are named, to be taken or weighed
 };
 
 Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::string& where)
@@ -154,6 +162,18 @@ Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::s
         return badInput(
             "the file has no times to choose a part of", where,
             "Name the column of the time, or choose no part");
+    if (!recipe.types.empty() && roles.type < 0)
+        return badInput(
+            "the file has no types to choose by", where,
+            "Name the column of the type, or choose all types");
+    if ((recipe.minValue || recipe.maxValue) && roles.value < 0)
+        return badInput(
+            "the file has no values to choose by", where,
+            "Name the column of the value, or choose all values");
+    if (recipe.minValue.value_or(0) > recipe.maxValue.value_or(recipe.minValue.value_or(0)))
+        return wrongUse(
+            say("no value is both at least %1 and at most %2", base::toText(*recipe.minValue),
+                base::toText(*recipe.maxValue)));
     const auto by = choices.weighting.by;
     if (by == Weighting::By::Type && roles.type < 0)
         return badInput(
@@ -163,6 +183,9 @@ Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::s
         return badInput(
             "the file has no values to weigh events by", where,
             "Name the column of the value, or weigh them otherwise");
+    choices.types = recipe.types;
+    for (const auto& [type, weight] : choices.weighting.types)
+        choices.types.push_back(type);
     return choices;
 }
 
@@ -175,6 +198,7 @@ public:
         : m_roles(roles)
         , m_recipe(recipe)
         , m_choices(choices)
+        , m_isSeen(choices.types.size())
         , m_noValue(noValue)
         , m_time(time)
         , m_width(width)
@@ -189,6 +213,7 @@ public:
         m_line = 0;
     }
     EventColumns& columns() { return m_columns; }
+    const std::vector<char>& seenTypes() const { return m_isSeen; }
     const PartialIds& users() const { return m_users; }
     const PartialIds& items() const { return m_items; }
 
@@ -208,9 +233,13 @@ public:
         if (m_roles.time >= 0
             && !read(row, m_roles.time, m_time, kTimeComplaint, previousTime(), time))
             return;
+        m_timeBefore = time;
+        if (m_choices.isWholeSeconds)
+            time = wholeSecond(time);
         if (m_roles.value >= 0
             && !read(row, m_roles.value, parseFloat, kValueComplaint, fillValue(), value))
             return;
+        seeType(row);
         if (!isWanted(row, time, value))
             return;
         const auto weight = weightOf(row, value);
@@ -259,6 +288,16 @@ private:
     {
         const bool weighs = m_choices.weighting.by == Weighting::By::Type;
         return m_recipe.types.empty() && !weighs ? -1 : m_roles.type;
+    }
+
+    // Remembers which of the types that a person named are there.
+    void seeType(const Row& row)
+    {
+        if (typeColumn() < 0)
+            return;
+        const auto type = base::trim(field(row, m_roles.type));
+        for (std::size_t i = 0; i < m_isSeen.size(); ++i)
+            m_isSeen[i] |= m_choices.types[i] == type;
     }
 
     float weightOf(const Row& row, float value)
@@ -315,8 +354,7 @@ private:
         }
         if (why)
             m_columns.problems.add(
-                why, "row left out, as chosen", row.line, column + 1,
-                base::trim(field(row, column)));
+                why, kLeftOutAsChosen, row.line, column + 1, base::trim(field(row, column)));
         return !why;
     }
 
@@ -355,9 +393,7 @@ private:
     // What a missing time or value is filled with; nothing where it is not.
     std::optional<std::int64_t> previousTime() const
     {
-        const auto& times = m_columns.times;
-        const bool fills = m_recipe.deals.missingTime == "previous" && !times.empty();
-        return fills ? std::optional(times.back()) : std::nullopt;
+        return m_recipe.deals.missingTime == "previous" ? m_timeBefore : std::nullopt;
     }
     std::optional<float> fillValue() const
     {
@@ -396,12 +432,14 @@ private:
     Roles m_roles;
     const Recipe& m_recipe;
     const Choices& m_choices;
+    std::vector<char> m_isSeen; // the choices' types
     std::optional<float> m_noValue;
     TimeReader m_time;
     std::size_t m_width;
     std::size_t m_last; // column that a row must have
     std::int64_t m_part = 0;
     std::int64_t m_line = 0; // of the event before
+    std::optional<std::int64_t> m_timeBefore; // of the row before
     Known m_users;
     Known m_items;
     EventColumns m_columns;
@@ -440,7 +478,8 @@ PartialIds idsBefore(std::int32_t count, const std::function<std::string_view(st
 }
 
 // Puts the events of a data set into blocks of their own; returns how many.
-std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blocks)
+std::size_t putBefore(
+    const Dataset& before, std::size_t table, EventBlocks& blocks, const std::stop_token& stop)
 {
     constexpr std::size_t kBlock = 1 << 18;
     EventColumns columns;
@@ -450,7 +489,7 @@ std::size_t putBefore(const Dataset& before, std::size_t table, EventBlocks& blo
             blocks.put(number++, table, columns);
         columns.clear();
     };
-    for (std::int32_t u = 0; u < before.userCount(); ++u) {
+    for (std::int32_t u = 0; u < before.userCount() && !stop.stop_requested(); ++u) {
         const auto items = before.itemsOf({u});
         const auto times = before.timesOf({u});
         const auto values = before.valuesOf({u});
@@ -503,11 +542,14 @@ Result<ReadEvents> readEvents(
 {
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
     FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, recipe.timeFormat));
-    FOVEA_ASSIGN(const auto choices, choicesOf(recipe, roles, call.where));
+    FOVEA_ASSIGN(auto choices, choicesOf(recipe, roles, call.where));
+    choices.isWholeSeconds = call.before != nullptr; // as the events that are there
     const std::array<int, 5> columns = {
         roles.user, roles.item, roles.time, roles.value, roles.type};
     source.need(columns);
-    const int threads = source.isInOrder() ? 1 : std::max(1, call.threads);
+    // What a missing time is filled with stands in the row before.
+    const bool isInOrder = source.isInOrder() || recipe.deals.missingTime == "previous";
+    const int threads = isInOrder ? 1 : std::max(1, call.threads);
     ReadEvents result;
     result.roles = roles;
     result.timeFormat = time ? time->name : std::string_view();
@@ -515,7 +557,10 @@ Result<ReadEvents> readEvents(
     std::size_t blocksBefore = 0;
     if (call.before) {
         FOVEA_TRY(fits(*call.before, roles, choices, call.where));
-        blocksBefore = putBefore(*call.before, static_cast<std::size_t>(threads), *result.blocks);
+        blocksBefore =
+            putBefore(*call.before, static_cast<std::size_t>(threads), *result.blocks, call.stop);
+        if (call.stop.stop_requested())
+            return interrupted("reading was stopped");
     }
     std::vector<EventReader> readers(
         static_cast<std::size_t>(threads),
@@ -544,6 +589,13 @@ Result<ReadEvents> readEvents(
     for (const auto& end : ends)
         FOVEA_TRY(end);
     FOVEA_TRY(result.blocks->finish());
+    for (std::size_t i = 0; i < choices.types.size(); ++i) {
+        const bool isSeen = std::any_of(readers.begin(), readers.end(), [&](const auto& reader) {
+            return reader.seenTypes()[i] != 0;
+        });
+        if (!isSeen)
+            result.unseenTypes.push_back(choices.types[i]);
+    }
     std::vector<const PartialIds*> users;
     std::vector<const PartialIds*> items;
     for (const auto& reader : readers) {

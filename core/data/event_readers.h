@@ -18,6 +18,7 @@ struct ReadEvents {
     MergedIds items;
     Roles roles;
     std::string timeFormat; // empty = no column of times
+    std::vector<std::string> unseenTypes; // that a person named and no row has
 };
 
 struct ReadingCall {
@@ -25,6 +26,7 @@ struct ReadingCall {
     std::filesystem::path scratch; // a folder for what need not lie in memory
     int threads = 1;
     const Dataset* before = nullptr; // whose events come first, under their numbers
+    std::stop_token stop = {};
 };
 
 // Kinds of problems that a recipe has a word on, and the effect of those that are rows.
@@ -36,6 +38,7 @@ constexpr const char* kNoValue = "a value that says that there is none";
 constexpr const char* kOtherType = "an event of a type that was not chosen";
 constexpr const char* kOtherTime = "an event of a time that was not chosen";
 constexpr const char* kRowLeftOut = "row left out";
+constexpr const char* kLeftOutAsChosen = "row left out, as chosen";
 
 // `layout` is how the file was understood from its head; `noValue` says that there is none.
 Result<ReadEvents> readEvents(

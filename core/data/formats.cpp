@@ -216,7 +216,10 @@ const std::vector<Format>& table()
          .title = "Properties of items, a row for each (Retailrocket)",
          .recognise =
              [](const Layout& l) {
-                 return hasNames(l, {"itemid", "property", "value"});
+                 return hasNames(l, {"property", "value"})
+                     && std::any_of(l.names.begin(), l.names.end(), [](const auto& name) {
+                            return isNameOf(Role::Item, name);
+                        });
              },
          .names = {},
          .noValue = {},
@@ -280,16 +283,23 @@ Result<Understanding> understand(
         return badInput(
             "this is not text: it holds zero bytes", where,
             "Give a text file with one event a line");
+    if (const auto start = base::trim(head); reading.shape == "auto" && !reading.dialect
+        && reading.delimiter.empty() && start.starts_with('[')
+        && base::trim(start.substr(1)).starts_with('{'))
+        return badInput(
+            "this is one JSON array", where,
+            "Write one object a line, as: jq -c '.[]' FILE > FILE.jsonl");
     Understanding result;
-    result.shape = reading.dialect ? findShape("delimited")
-        : reading.shape == "auto"  ? &recognised(head)
-                                   : findShape(reading.shape);
+    const bool isSaid = reading.dialect || !reading.delimiter.empty();
+    result.shape = isSaid         ? findShape("delimited")
+        : reading.shape == "auto" ? &recognised(head)
+                                  : findShape(reading.shape);
     if (!result.shape)
         return wrongUse(say("no format '%1'", reading.shape));
     const bool isDelimited = result.shape == findShape("delimited");
     auto dialect = reading.dialect;
-    if (isDelimited && reading.header && !dialect) {
-        FOVEA_ASSIGN(dialect, sniffDialect(head, where));
+    if (isDelimited && !dialect) {
+        FOVEA_ASSIGN(dialect, sniffDialect(head, where, reading.delimiter));
     }
     if (dialect && reading.header)
         dialect->header = *reading.header;

@@ -31,6 +31,7 @@ struct Reading {
     std::string shape = "auto";
     std::optional<Dialect> dialect;
     std::optional<bool> header;
+    std::string delimiter = {}; // of delimited text; empty = sniffed
 };
 
 struct Understanding {

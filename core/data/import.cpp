@@ -38,7 +38,10 @@ Error nothingLeft(const Problems& problems, const Place& place)
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        place(p), "Choose other columns (--user, --item, --time, --value)");
+        place(p),
+        p.effect == kLeftOutAsChosen
+            ? "Choose more (--types, --min-value, --max-value, --from, --before)"
+            : "Choose other columns (--user, --item, --time, --value)");
 }
 
 // Where a person said that a kind of problem is to end the import.
@@ -144,8 +147,8 @@ Result<Imported> importFile(
     FOVEA_ASSIGN(
         const auto tables,
         filesOfTable(
-            files, {options.format, options.dialect, options.header}, options.encoding,
-            options.member, stop));
+            files, {options.format, options.dialect, options.header, options.delimiter},
+            options.encoding, options.member, stop));
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
     const auto where = options.file.string();
@@ -156,12 +159,14 @@ Result<Imported> importFile(
         auto read,
         readEvents(
             *rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
-            {where, scratchOf(options), threads, options.before.get()}));
+            {where, scratchOf(options), threads, options.before.get(), stop}));
     auto problems = read.blocks->problems();
     if (rows->replaced() > 0)
         problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
             head.text.encoding->title, rows->replaced());
+    for (const auto& type : read.unseenTypes)
+        problems.add("a type that was named and no row has", "of no effect", 0, 0, type);
     tellSwappedNames(read.roles, layout.names, problems);
     const auto placed = [&] {
         auto copy = problems;
@@ -195,7 +200,9 @@ Result<Imported> importFile(
     FOVEA_ASSIGN(const auto sides, readSides(options, arranged, result.source, problems, stop));
     result.dataset = std::make_shared<const Dataset>(
         arranged.users, sides.items, std::move(arranged.events), sides.attributes);
-    result.report = reportOf(*result.dataset);
+    result.report = reportOf(*result.dataset, stop);
+    if (stop.stop_requested())
+        return interrupted("the import was stopped");
     result.problems = std::move(problems);
     result.rows = read.blocks->rows();
     result.source["rows"] = result.rows;

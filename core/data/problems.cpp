@@ -15,7 +15,7 @@ void Problems::add(
     if (count == 0)
         return;
     const auto same = std::find_if(m_list.begin(), m_list.end(), [&](const Problem& p) {
-        return p.kind == kind && p.firstColumn == column;
+        return p.kind == kind && p.firstColumn == column && p.effect == effect;
     });
     if (same != m_list.end()) {
         same->count += count;
@@ -84,9 +84,12 @@ Result<Problems> Problems::fromJson(const io::Json& list, const std::string& whe
     Problems problems;
     try {
         for (const auto& p : list) {
+            const auto number = [&](const char* key) {
+                return p.at(key).is_number_integer() ? p.at(key).get<std::int64_t>() : 0;
+            };
             problems.m_list.push_back(
-                {p.at("kind"), p.at("effect"), p.at("count"), p.at("first_line"),
-                 p.at("first_column"), p.at("example"), p.value("file", "")});
+                {p.at("kind"), p.at("effect"), number("count"), number("first_line"),
+                 number("first_column"), p.at("example"), p.value("file", "")});
         }
     } catch (const io::Json::exception&) {
         return badInput("the list of problems is damaged", where, "Import the data again");

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 namespace fovea::data {
 
@@ -59,8 +60,15 @@ template <typename T> Field plain(std::string_view key, T Recipe::*member)
             if (r.*member != Recipe().*member)
                 json[std::string(key)] = r.*member;
         },
-        [member](const io::Json& value, Recipe& r) {
-            r.*member = value.get<T>();
+        [member](const io::Json& value, Recipe& r) -> Status {
+            if constexpr (std::is_same_v<T, int>) {
+                const auto number = io::wholeNumber(value);
+                if (!number || *number < 1 || *number > std::numeric_limits<int>::max())
+                    return badInput("a whole number of at least 1 is wanted");
+                r.*member = static_cast<int>(*number);
+            } else {
+                r.*member = value.get<T>();
+            }
             return success();
         }};
 }
@@ -110,11 +118,18 @@ Field dialectField()
                     {"escape", std::string(r.dialect->escape == '\0' ? 0 : 1, r.dialect->escape)}};
         },
         [](const io::Json& value, Recipe& r) -> Status {
+            for (const auto& [key, unused] : value.items()) {
+                const std::vector<std::string> known = {"delimiter", "quoted", "header", "escape"};
+                if (std::find(known.begin(), known.end(), key) == known.end())
+                    return unknown(say("a dialect has no '%1'", key), key, known, {});
+            }
             Dialect d;
             d.delimiter = value.at("delimiter").get<std::string>();
             d.quoted = value.value("quoted", true);
             d.header = value.value("header", false);
             const auto escape = value.value("escape", "");
+            if (escape.size() > 1)
+                return badInput("one character escapes a quote");
             d.escape = escape.empty() ? '\0' : escape.front();
             if (d.delimiter.empty() || d.delimiter == "\"")
                 return badInput("this cannot delimit columns", {}, "Give one or more characters");
@@ -186,6 +201,7 @@ const std::vector<Field>& fields()
     static const std::vector<Field> all = {
         plain("format", &Recipe::format),
         dialectField(),
+        plain("delimiter", &Recipe::delimiter),
         optional("header", &Recipe::header),
         encodingField(),
         rolesField(),
@@ -264,8 +280,6 @@ Result<Recipe> recipeFrom(const io::Json& json, const std::string& where)
         return badInput(say("no format '%1'", recipe.format), in("format"));
     if (!recipe.timeFormat.empty() && !findTimeFormat(recipe.timeFormat))
         return badInput(say("no time format '%1'", recipe.timeFormat), in("time_format"));
-    if (recipe.minUserEvents < 1 || recipe.minItemEvents < 1)
-        return badInput("at least 1 event", in("min_user_events"));
     return recipe;
 }
 

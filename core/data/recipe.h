@@ -36,6 +36,7 @@ Status setDeal(Deals& deals, std::string_view key, std::string_view choice);
 struct Recipe {
     std::string format = "auto"; // auto, or a shape's name
     std::optional<Dialect> dialect; // of delimited text; sniffed where not given
+    std::string delimiter; // alone, where no whole dialect is given; empty = sniffed
     std::optional<bool> header; // likewise
     const io::Encoding* encoding = nullptr; // null = by the head
     std::vector<RoleChoice> roles; // the others are guessed

@@ -44,11 +44,11 @@ void findScale(std::span<const float> values, Report& report)
     }
 }
 
-void countTimes(const Dataset& dataset, Report& report)
+void countTimes(const Dataset& dataset, Report& report, const std::stop_token& stop)
 {
     report.firstTime = dataset.columns().times[0];
     report.lastTime = report.firstTime;
-    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+    for (std::int32_t u = 0; u < dataset.userCount() && !stop.stop_requested(); ++u) {
         const auto times = dataset.timesOf({u});
         const auto tiesBefore = report.ties;
         for (std::size_t i = 0; i < times.size(); ++i) {
@@ -61,12 +61,16 @@ void countTimes(const Dataset& dataset, Report& report)
         }
         report.usersWithTies += report.ties > tiesBefore;
     }
+    if (const auto& finer = dataset.finerTies()) {
+        report.ties = finer->events;
+        report.usersWithTies = finer->users;
+    }
 }
 
-void countRepeats(const Dataset& dataset, Report& report)
+void countRepeats(const Dataset& dataset, Report& report, const std::stop_token& stop)
 {
     std::vector<std::int32_t> lastUser(static_cast<std::size_t>(dataset.itemCount()) + 1, -1);
-    for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
+    for (std::int32_t u = 0; u < dataset.userCount() && !stop.stop_requested(); ++u) {
         for (const auto item : dataset.itemsOf({u})) {
             auto& last = lastUser[static_cast<std::size_t>(item)];
             report.repeats += last == u;
@@ -122,7 +126,7 @@ std::string share(std::int64_t part, std::int64_t all)
 
 } // namespace
 
-Report reportOf(const Dataset& dataset)
+Report reportOf(const Dataset& dataset, const std::stop_token& stop)
 {
     Report report;
     report.events = dataset.eventCount();
@@ -135,10 +139,10 @@ Report reportOf(const Dataset& dataset)
     const auto counts = itemCounts(dataset);
     report.itemsOnce = std::count(counts.begin() + 1, counts.end(), 1);
     findBots(dataset, report);
-    countRepeats(dataset, report);
+    countRepeats(dataset, report, stop);
     report.hasTimes = dataset.hasTimes();
     if (report.hasTimes)
-        countTimes(dataset, report);
+        countTimes(dataset, report, stop);
     report.hasValues = dataset.hasValues();
     if (report.hasValues) {
         report.lowest = dataset.lowestValue();

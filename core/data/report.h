@@ -25,7 +25,7 @@ struct Report {
     std::int64_t firstTime = 0;
     std::int64_t lastTime = 0;
     std::int64_t outOfRange = 0; // before 1980 or after 2100
-    std::int64_t ties = 0; // same user and time as the event before
+    std::int64_t ties = 0; // same user and time as the event before, as the file has it
     std::int64_t usersWithTies = 0;
     std::int64_t sessions = 0; // no pause of more than 30 minutes inside
 
@@ -55,7 +55,8 @@ struct Report {
     std::vector<Attribute> attributes;
 };
 
-Report reportOf(const Dataset& dataset);
+// Incomplete where it was stopped.
+Report reportOf(const Dataset& dataset, const std::stop_token& stop = {});
 
 // How many events a user may have and still pass for a person: ten times the 99th percentile of
 // these, one a user. Nobody where there are none.

@@ -23,8 +23,9 @@ const std::vector<RoleRow>& roleTable()
     static const std::vector<RoleRow> table = {
         {Role::User,
          "user",
-         {"user", "user_id", "userid", "uid", "user-id", "reviewerid", "visitorid", "customer_id",
-          "customerid", "session_id", "sessionid", "session", "username", "用户", "用户id"}},
+         {"user", "user_id", "userid", "uid", "reviewerid", "reviewer_id", "visitorid",
+          "visitor_id", "customer_id", "customerid", "session_id", "sessionid", "session",
+          "username", "用户", "用户id"}},
         {Role::Item, "item", {"item",      "item_id",     "itemid",      "iid",        "movie_id",
                               "movieid",   "parent_asin", "asin",        "product_id", "productid",
                               "video_id",  "book_id",     "news_id",     "track_id",   "artistid",
@@ -33,11 +34,11 @@ const std::vector<RoleRow>& roleTable()
                               "商品id"}},
         {Role::Time,
          "time",
-         {"timestamp", "time", "ts", "unixreviewtime", "event_time", "date", "date_added",
-          "datetime", "时间", "时间戳"}},
+         {"timestamp", "time_stamp", "time", "ts", "unixreviewtime", "event_time", "date",
+          "date_added", "datetime", "时间", "时间戳"}},
         {Role::Value,
          "value",
-         {"rating", "value", "overall", "score", "stars", "book-rating", "watch_ratio", "weight",
+         {"rating", "value", "overall", "score", "stars", "book_rating", "watch_ratio", "weight",
           "评分"}},
         {Role::Type,
          "type",
@@ -46,7 +47,7 @@ const std::vector<RoleRow>& roleTable()
         {Role::Title,
          "title",
          {"title", "name", "app_name", "movie_title", "product_title", "book_title", "track_name",
-          "artist_name", "item_name", "book-title", "标题", "名称"}},
+          "artist_name", "item_name", "标题", "名称"}},
         {Role::Category,
          "category",
          {"category", "categories", "genres", "genre", "tags", "class", "类别", "分类"}},
@@ -60,10 +61,13 @@ const RoleRow& rowOf(Role role)
     return *std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.role == role; });
 }
 
-// RecBole writes "user_id:token".
+// RecBole writes "user_id:token"; what stands between the words of a name does not matter.
 std::string plainName(const std::string& name)
 {
-    return base::lower(base::trim(name.substr(0, name.find(':'))));
+    auto plain = base::lower(base::trim(name.substr(0, name.find(':'))));
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return c == ' ' || c == '-' || c == '.'; }, '_');
+    return plain;
 }
 
 int columnNamed(const std::vector<std::string>& names, std::string_view wanted)
@@ -122,29 +126,52 @@ bool looksLikeValue(std::string_view field)
     return number && *number >= -1 && *number <= 100;
 }
 
-bool holdsTimes(const Rows& rows, int column)
+std::optional<TimeGuess> timesIn(const Rows& rows, int column)
 {
     std::vector<std::string_view> samples;
     for (const auto& row : rows) {
         if (static_cast<std::size_t>(column) < row.size())
             samples.push_back(row[static_cast<std::size_t>(column)]);
     }
-    const auto guess = guessTimeFormat(samples);
+    return guessTimeFormat(samples);
+}
+
+bool holdsTimes(const Rows& rows, int column)
+{
+    const auto guess = timesIn(rows, column);
     return guess && guess->isOurTime;
 }
 
-// "ordered_at", "purchase time"; not when somebody was born or something came out.
-bool isNamedLikeATime(const std::string& name)
+// When somebody was born or something came out.
+bool isNamedLikeAnotherTime(const std::string& name)
+{
+    constexpr std::array<std::string_view, 5> kOthers = {
+        "birth", "release", "publi", "video", "expire"};
+    const auto plain = plainName(name);
+    return std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
+        return plain.find(other) != std::string::npos;
+    });
+}
+
+// "ordered_at", "purchase time"
+bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int column)
 {
     constexpr std::array<std::string_view, 6> kEndings = {"time", "date",      "_at",
                                                           "_ts",  "timestamp", "时间"};
-    constexpr std::array<std::string_view, 4> kOthers = {"birth", "release", "publi", "video"};
     const auto plain = plainName(name);
     return std::any_of(
                kEndings.begin(), kEndings.end(),
                [&](std::string_view ending) { return plain.ends_with(ending); })
-        && std::none_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
-               return plain.find(other) != std::string::npos;
+        && !isNamedLikeAnotherTime(name) && holdsTimes(rows, column);
+}
+
+// Whatever its name. Numbers may be anything.
+bool isFilledWithDates(const std::string& name, const Rows& rows, int column)
+{
+    const auto guess = timesIn(rows, column);
+    return guess && guess->isOurTime && !isNamedLikeAnotherTime(name)
+        && !everywhere(rows, column, [](std::string_view field) {
+               return base::parseDouble(field).has_value();
            });
 }
 
@@ -272,13 +299,16 @@ Result<Roles> eventRoles(
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
-    for (std::size_t c = 0; roles.time < 0 && c < names.size(); ++c) {
-        const auto column = static_cast<int>(c);
-        const bool isFree = std::none_of(kEventRoles.begin(), kEventRoles.end(), [&](Role role) {
-            return roles.of(role) == column;
-        });
-        if (isFree && isNamedLikeATime(names[c]) && holdsTimes(rows, column))
-            roles.time = column;
+    for (auto* const test : {&isNamedAndFilledLikeATime, &isFilledWithDates}) {
+        for (std::size_t c = 0; roles.time < 0 && c < names.size(); ++c) {
+            const auto column = static_cast<int>(c);
+            const bool isFree =
+                std::none_of(kEventRoles.begin(), kEventRoles.end(), [&](Role role) {
+                    return roles.of(role) == column;
+                });
+            if (isFree && test(names[c], rows, column))
+                roles.time = column;
+        }
     }
     guessByContent(roles, rows, static_cast<int>(width), named || !names.empty());
     for (const auto& choice : choices) {

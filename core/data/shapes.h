@@ -19,6 +19,7 @@ struct Shape {
     // ... and what makes the layout's rows of those, for one thread. Counts what is left out.
     RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems);
     bool isInOrder; // what a row means depends on those before it
+    bool hasKeys = false; // a row says itself which of its values is which
 };
 
 std::span<const Shape* const> shapes(); // the first that recognises a head is taken

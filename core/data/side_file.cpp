@@ -53,20 +53,41 @@ std::string flagged(const Row& row, const std::vector<std::string>& names, int f
     return text;
 }
 
-// The parts of "[a, 'b']", without their quotes.
-std::vector<std::string_view> listOf(std::string_view text)
+// The parts of "[a, 'b, c']" and of lists in it, without their quotes.
+std::vector<std::string> listOf(std::string_view text)
 {
-    std::vector<std::string_view> parts;
-    for (auto part : base::split(text.substr(1, text.size() - 2), ",")) {
-        part = base::trim(part);
-        if (part.starts_with('u') && part.size() > 1 && (part[1] == '\'' || part[1] == '"'))
-            part.remove_prefix(1);
-        if (part.size() > 1 && (part.front() == '\'' || part.front() == '"')
-            && part.back() == part.front())
-            part = part.substr(1, part.size() - 2);
-        if (!part.empty())
-            parts.push_back(part);
+    std::vector<std::string> parts;
+    std::string part;
+    char quote = '\0';
+    bool isQuoted = false; // the part that is read
+    const auto end = [&] {
+        const auto plain = isQuoted ? std::string_view(part) : base::trim(part);
+        if (isQuoted || !plain.empty())
+            parts.emplace_back(plain);
+        part.clear();
+        isQuoted = false;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quote != '\0') {
+            if (c == '\\' && i + 1 < text.size())
+                part += text[++i];
+            else if (c == quote)
+                quote = '\0';
+            else
+                part += c;
+        } else if (
+            (c == '\'' || c == '"') && (base::trim(part).empty() || base::trim(part) == "u")) {
+            quote = c; // u'...' is how Python 2 wrote it
+            isQuoted = true;
+            part.clear();
+        } else if (c == ',' || c == '[' || c == ']') {
+            end();
+        } else if (!isQuoted) {
+            part += c;
+        }
     }
+    end();
     return parts;
 }
 
@@ -83,10 +104,12 @@ std::string categories(std::string text)
         return {};
     if (!isList(text))
         return text;
-    std::string all;
-    for (const auto part : listOf(text))
-        all += (all.empty() ? "" : "|") + std::string(part);
-    return all;
+    std::vector<std::string> all;
+    for (auto& part : listOf(text)) {
+        if (!part.empty() && std::find(all.begin(), all.end(), part) == all.end())
+            all.push_back(std::move(part));
+    }
+    return base::join(all, "|");
 }
 
 // --- Attributes --------------------------------------------------------------------------------
@@ -95,8 +118,11 @@ std::string categories(std::string text)
 std::vector<float> vectorOf(std::string_view text)
 {
     std::vector<float> numbers;
-    for (const auto part : isList(text) ? listOf(text) : base::split(text, " ")) {
-        const auto number = base::parseDouble(part);
+    const bool isInBrackets = isList(text);
+    if (isInBrackets)
+        text = text.substr(1, text.size() - 2);
+    for (const auto part : base::split(text, isInBrackets ? "," : " ")) {
+        const auto number = base::parseDouble(base::trim(part));
         if (!number)
             return {};
         numbers.push_back(static_cast<float>(*number));
@@ -104,7 +130,17 @@ std::vector<float> vectorOf(std::string_view text)
     return numbers;
 }
 
-bool isNumber(std::string_view text) { return base::parseDouble(text).has_value(); }
+// Not a code: no zeros before it, and no more digits than float32 keeps.
+bool isNumber(std::string_view text)
+{
+    const auto number = base::parseDouble(text);
+    const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
+    const bool isCode =
+        digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+    const bool isWhole = base::parseInteger(text).has_value();
+    return number && !isCode
+        && (!isWhole || static_cast<double>(static_cast<float>(*number)) == *number);
+}
 bool isVector(std::string_view text) { return vectorOf(text).size() > 1; }
 bool isImage(std::string_view text)
 {
@@ -284,6 +320,7 @@ Result<Told> readSideFile(
             layout, {roles.user, roles.item, roles.title, roles.category},
             firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
     Told told;
+    told.hasProperties = properties.has_value();
     told.isTold.resize(ids.size());
     if (areItems) {
         told.titles.resize(ids.size());
@@ -361,6 +398,10 @@ Result<Told> readSideFile(
 
 Status addVectors(Told& told, const std::filesystem::path& file)
 {
+    if (told.hasProperties)
+        return badInput(
+            "the items file has a row for each property: it cannot say whose the vectors are",
+            file.string(), "Give a file of items with a row for each");
     const auto rows = std::ssize(told.ids);
     const auto fits = [&](std::int64_t count) {
         return count == rows ? success()

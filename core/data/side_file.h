@@ -20,6 +20,7 @@ struct Told {
     std::vector<std::string> categories;
     std::vector<OwnAttribute> attributes;
     std::vector<std::int32_t> ids; // of the file's rows; -1 = not asked about
+    bool hasProperties = false; // a row for each property, not for each item
     Problems problems;
     io::Json source; // how it was read, for dataset.json
 };

@@ -184,6 +184,20 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     return result;
 }
 
+namespace {
+
+// Whether the first row is one of names: known ones, or some of the other's.
+bool namesAny(const Layout& layout, const Layout& other)
+{
+    const auto& names = layout.names;
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return isColumnName(name)
+            || std::find(other.names.begin(), other.names.end(), name) != other.names.end();
+    });
+}
+
+} // namespace
+
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading,
     const io::Encoding* encoding, const std::string& member, const std::stop_token& stop)
@@ -199,8 +213,13 @@ Result<std::vector<TableFile>> filesOfTable(
         }
         const auto& wanted = tables.front().understood;
         auto& layout = next.understood.layout;
-        if (wanted.layout.dialect.header && layout.names != wanted.layout.names
-            && layout.width() == wanted.layout.width()) {
+        const bool areRecords =
+            wanted.shape && wanted.shape == next.understood.shape && wanted.shape->hasKeys;
+        if (areRecords) {
+            layout.names = wanted.layout.names;
+        } else if (
+            wanted.layout.dialect.header && layout.width() == wanted.layout.width()
+            && !namesAny(layout, wanted.layout)) {
             auto bare = reading;
             bare.header = false;
             FOVEA_ASSIGN(next.understood, understand(next.head, bare));
@@ -209,7 +228,7 @@ Result<std::vector<TableFile>> filesOfTable(
         if (shapeKey(next.understood) != shapeKey(wanted))
             return badInput(
                 say("its columns are not those of %1", files.front().string()), file.string(),
-                "Give the files of one table, or import them one by one");
+                "Give the files of one table, its columns in one order, or import them one by one");
         tables.push_back(std::move(next));
     }
     return tables;

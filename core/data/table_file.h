@@ -28,8 +28,8 @@ struct TableFile {
     Understanding understood;
 };
 Result<Understanding> understand(const TableHead& head, const Reading& reading = {});
-// Each file as it was understood; they are one table only if they have the same columns. The first
-// may name the columns for all.
+// Each file as it was understood; they are one table only if they have the same columns in the same
+// order, or are records with keys. The first may name the columns for all.
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading = {},
     const io::Encoding* encoding = nullptr, const std::string& member = {},

@@ -18,7 +18,7 @@ Result<Weighting> weightingFrom(std::string_view text)
 {
     text = base::trim(text);
     Weighting weighting;
-    if (text.empty())
+    if (text.empty() || text == "none")
         return weighting;
     if (text == "value" || text == "log") {
         weighting.by = text == "log" ? Weighting::By::LogValue : Weighting::By::Value;
@@ -32,7 +32,12 @@ Result<Weighting> weightingFrom(std::string_view text)
             ? std::nullopt
             : base::parseDouble(base::trim(part.substr(equals + 1)));
         const auto narrow = static_cast<float>(weight.value_or(-1));
-        if (type.empty() || !(narrow >= 0) || !std::isfinite(narrow))
+        const bool isKnown =
+            std::any_of(weighting.types.begin(), weighting.types.end(), [&](const auto& known) {
+                return known.first == type;
+            });
+        if (type.empty() || type.find('=') != std::string_view::npos || isKnown || !(narrow >= 0)
+            || !std::isfinite(narrow))
             return wrongUse(
                 say("'%1' is no weight of events", base::trim(part)), {},
                 "Give value, log, or types with their weights, as view=1, cart=3, buy=5");

@@ -1,6 +1,7 @@
 #include "core/explain/attention_map.h"
 
 #include "core/base/text.h"
+#include "core/device/thread_count_torch.h"
 #include "core/model/model_torch.h"
 
 #include <nlohmann/json.hpp>
@@ -35,19 +36,6 @@ io::Json labelsJson(const std::vector<Label>& labels)
     return array;
 }
 
-// The order of a product's sums depends on how many threads share it; a map is the same bits
-// wherever it is made.
-class OneThread {
-public:
-    OneThread() { at::set_num_threads(1); }
-    ~OneThread() { at::set_num_threads(m_before); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-private:
-    int m_before = at::get_num_threads();
-};
-
 } // namespace
 
 float AttentionMap::at(
@@ -68,7 +56,9 @@ AttentionMap attentionMap(
     model::Context context;
     context.maps = &layers;
     {
-        const OneThread same;
+        // The order of a product's sums depends on how many threads share it; a map is the same
+        // bits wherever it is made.
+        const device::ThreadCount one(1);
         model.model().forward(model::PackedBatch(batch), context);
     }
 

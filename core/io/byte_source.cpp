@@ -30,6 +30,10 @@ Result<std::int64_t> readableSize(const fs::path& file)
     const auto status = fs::status(file, code);
     if (!fs::exists(status))
         return badInput("no such file", file.string(), "Check the path");
+    if (!fs::is_regular_file(status) && !fs::is_directory(status))
+        return badInput(
+            "this is a pipe or a device: a file is looked into before it is read", file.string(),
+            "Write it into a file first");
     if (fs::is_directory(status))
         return badInput("this is a folder, not a data file", file.string());
     errno = 0;
@@ -37,8 +41,8 @@ Result<std::int64_t> readableSize(const fs::path& file)
         return badInput(
             say("%1: %2", "cannot open", base::systemText(errno)), file.string(),
             "Ask its owner for permission to read it");
-    const auto size = fs::is_regular_file(status) ? fs::file_size(file, code) : 0;
-    if (fs::is_regular_file(status) && size == 0)
+    const auto size = fs::file_size(file, code);
+    if (size == 0)
         return badInput("the file is empty", file.string(), "Choose a file with events in it");
     return static_cast<std::int64_t>(size);
 }
@@ -71,9 +75,7 @@ struct ByteSource::Archive {
             support(handle);
         archive_read_set_read_callback(handle, readBlock);
         archive_read_set_callback_data(handle, made.get());
-        std::error_code ignored;
-        if (fs::is_regular_file(file, ignored))
-            archive_read_set_seek_callback(handle, seek);
+        archive_read_set_seek_callback(handle, seek);
         if (archive_read_open1(handle) != ARCHIVE_OK)
             return made->error(file.string());
         return made;
@@ -82,6 +84,7 @@ struct ByteSource::Archive {
     // Goes to the next file; false at the end.
     Result<bool> next(const std::string& where)
     {
+        const base::Utf8Thread names;
         while (true) {
             const int found = archive_read_next_header(handle, &entry);
             if (found == ARCHIVE_EOF)
@@ -101,8 +104,10 @@ struct ByteSource::Archive {
 
     std::string memberName() const
     {
-        const char* name = archive_entry_pathname(entry);
-        return name ? name : "";
+        const base::Utf8Thread names;
+        const char* name = archive_entry_pathname_utf8(entry);
+        name = name ? name : archive_entry_pathname(entry);
+        return name ? name : "?"; // written in no known way
     }
     std::int64_t memberBytes() const { return archive_entry_size(entry); }
 

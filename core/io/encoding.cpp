@@ -50,6 +50,23 @@ double chineseShare(std::string_view head)
     return high == 0 ? 0 : static_cast<double>(paired) / static_cast<double>(high);
 }
 
+// Whether more characters of several bytes are those of UTF-8 than bytes are none: text in UTF-8
+// with a few bytes of something else. Of text in other encodings few stand so by chance.
+bool isMostlyUtf8(std::string_view head)
+{
+    std::size_t good = 0;
+    std::size_t bad = 0;
+    for (std::size_t i = 0; i < head.size();) {
+        const auto lead = at(head, i);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const bool isWhole = base::isUtf8(head.substr(i, size));
+        good += isWhole && size > 1;
+        bad += !isWhole;
+        i += isWhole ? size : 1;
+    }
+    return good > bad;
+}
+
 bool hasUndefined1252(std::string_view head)
 {
     return std::any_of(head.begin(), head.end(), [](char c) {
@@ -110,6 +127,8 @@ EncodingGuess guessEncoding(std::string_view head)
         return {wide, "every other byte is zero"};
     if (base::isUtf8(withoutCut(head)))
         return {&kEncodings[Utf8], "all of its first bytes are UTF-8"};
+    if (isMostlyUtf8(withoutCut(head)))
+        return {&kEncodings[Utf8], "most of its first characters are UTF-8"};
     if (chineseShare(head) > 0.8)
         return {&kEncodings[Gb18030], "bytes over 127 stand two by two"};
     if (hasUndefined1252(head))

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace fovea::io {
 
@@ -40,12 +41,23 @@ std::string toLine(const Json& value)
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::optional<std::int64_t> wholeNumber(const Json& value)
+{
+    constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (!value.is_number_integer()
+        || (value.is_number_unsigned() && value.get<std::uint64_t>() > kMost))
+        return std::nullopt;
+    return value.get<std::int64_t>();
+}
+
 Result<int> checkSchema(const Json& object, int newest, const std::string& where)
 {
     const auto found = object.is_object() ? object.find("schema") : object.end();
-    if (!object.is_object() || found == object.end() || !found->is_number_integer())
+    const auto number =
+        object.is_object() && found != object.end() ? wholeNumber(*found) : std::nullopt;
+    if (!number)
         return badInput("no schema number: this is not a file of Fovea", where);
-    const auto schema = found->get<std::int64_t>();
+    const auto schema = *number;
     if (schema > newest)
         return badInput(
             say("written by a newer Fovea (schema %1; this one reads up to %2)", schema, newest),

@@ -5,7 +5,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,9 @@ Result<Json> readJson(const std::filesystem::path& file);
 Status writeJson(const std::filesystem::path& file, const Json& value);
 // On one line. Text that is not UTF-8 is repaired, so that a bad id cannot break the file.
 std::string toLine(const Json& value);
+
+// The number, where it is a whole one that fits; Json turns others into something else.
+std::optional<std::int64_t> wholeNumber(const Json& value);
 
 // Checks `schema` in a file of ours: a newer one is refused with a sentence that says so.
 Result<int> checkSchema(const Json& object, int newest, const std::string& where);

@@ -84,15 +84,19 @@ std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, std
 Result<TensorView> entry(
     const std::string& name, const Json& value, std::string_view data, const std::string& where)
 {
-    TensorView tensor{name, {}, value.at("shape").get<std::vector<std::int64_t>>(), {}};
+    const auto number = [&](const Json& n) { return wholeNumber(n).value_or(-1); };
+    TensorView tensor{name, {}, {}, {}};
+    for (const auto& extent : value.at("shape"))
+        tensor.shape.push_back(number(extent));
     const auto typeName = value.at("dtype").get<std::string>();
     const auto type = std::find_if(
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.name == typeName; });
     if (type == kTypes.end())
         return damaged(say("element type '%1' of '%2' is not known", typeName, name), where);
     tensor.type = type->type;
-    const auto [begin, end] =
-        value.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
+    const auto& offsets = value.at("data_offsets");
+    const auto begin = static_cast<std::size_t>(number(offsets.at(0)));
+    const auto end = static_cast<std::size_t>(number(offsets.at(1)));
     const auto needed = byteCount(tensor.shape, type->size);
     if (begin > end || end > data.size() || needed != end - begin)
         return damaged(say("the extent of '%1' does not fit the file", name), where);

@@ -14,8 +14,8 @@ struct Progression {
     std::int64_t epoch = 0; // finished ones
     std::int64_t stepInEpoch = 0; // done in the one under way
     std::int64_t step = 0; // done in all
-    double lossSum = 0; // over targets of the epoch under way
-    std::int64_t lossTargets = 0;
+    double lossSum = 0; // over targets of the epoch under way, as they weigh
+    double lossTargets = 0; // or what they weigh together
     std::int64_t epochsSinceBest = 0;
     double bestMetric = 0;
     std::int64_t bestEpoch = 0;

@@ -1,6 +1,7 @@
 #include "core/train/cost.h"
 
 #include "core/base/text.h"
+#include "core/device/thread_count_torch.h"
 #include "core/model/kinds.h"
 #include "core/model/model_torch.h"
 #include "core/train/epoch_order.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 
 namespace fovea::train {
 
@@ -127,7 +129,14 @@ std::optional<RunConfig> whatFits(
 Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 {
     auto cost = sizeOf(config, dataset);
-    static const double speed = productSpeed();
+    const int threads =
+        config.threads > 0 ? static_cast<int>(config.threads) : at::get_num_threads();
+    static std::map<int, double> speeds; // by the number of threads
+    auto& speed = speeds[threads];
+    if (speed == 0) {
+        const device::ThreadCount those(threads);
+        speed = productSpeed();
+    }
     cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);
     return cost;
 }

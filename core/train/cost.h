@@ -15,7 +15,8 @@ struct Cost {
         0; // of training, beside the data: weights, gradients, Adam, one step
     double flopsPerEpoch =
         0; // floating-point operations of the matrix products of a training epoch
-    double secondsPerEpoch = 0; // by the speed of this machine's matrix products, measured once
+    double secondsPerEpoch =
+        0; // by the speed of this machine's matrix products on as many threads, measured once
 };
 
 // `config` is resolved and fits the data set. Compute thread: it times a product.

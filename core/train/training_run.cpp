@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 namespace fovea::train {
 
@@ -175,6 +176,14 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     const auto start = Clock::now();
     const auto batch =
         ratings ? batcher.ratingTraining(batchUsers) : batcher.nextItemTraining(batchUsers);
+    const auto weight = batch.weights.empty()
+        ? static_cast<double>(batch.tokens())
+        : std::accumulate(batch.weights.begin(), batch.weights.end(), 0.0);
+    if (weight == 0) { // there is nothing to learn from it
+        ++p.step;
+        ++p.stepInEpoch;
+        return success();
+    }
     const model::PackedBatch packed(batch);
     const model::Draws draws{
         static_cast<std::uint64_t>(config.seed), static_cast<std::uint32_t>(p.epoch + 1)};
@@ -205,8 +214,8 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     stepSeconds += seconds;
     ++p.step;
     ++p.stepInEpoch;
-    p.lossSum += value * static_cast<double>(count);
-    p.lossTargets += count;
+    p.lossSum += value * weight;
+    p.lossTargets += weight;
     targets += count;
     point("loss", value);
     point("learning_rate", rate);
@@ -249,7 +258,7 @@ Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)
                          observer->onBetweenUnits();
                      }}));
     EpochReport report{
-        p.epoch + 1, p.lossSum / static_cast<double>(p.lossTargets), valid, false, epochSeconds};
+        p.epoch + 1, p.lossTargets > 0 ? p.lossSum / p.lossTargets : 0, valid, false, epochSeconds};
     point("train/loss", report.trainLoss);
     for (const auto& [name, value] : valid)
         point("valid/" + name, value);

@@ -32,6 +32,47 @@ TEST(CliAppend, TakesTheRecipeOfTheDataSet)
         3);
 }
 
+TEST(CliAppend, ReadsAsBeforeAndLeavesTheRecipe)
+{
+    const test::ScratchFolder scratch;
+    const auto set = (scratch / "set").string();
+    // Without names: times and values by their content, which the second file would have otherwise.
+    const auto first = scratch.write("first.csv", "a,x,5,1400000000\nb,y,4,1400000001\n");
+    const auto second = scratch.write("second.csv", "b,z,1500000000,3\n");
+    ASSERT_EQ(test::fovea({"import", first.string(), "-o", set}).exitCode, 0);
+    const auto recipe = test::contentOf(scratch / "set/recipe.json");
+    const auto again = test::fovea({"import", second.string(), "--append", set});
+    EXPECT_THAT(again.out, HasSubstr("time = 4, value = 3"));
+    EXPECT_THAT(again.out, HasSubstr("1 times are before 1980"));
+    const auto weighed =
+        test::fovea({"import", first.string(), "--append", set, "--weight", "value"});
+    EXPECT_EQ(weighed.exitCode, 2) << weighed.err;
+    const auto third = scratch.write("third.csv", "c,z,2,1400000009\n");
+    const auto added = test::fovea({"import", third.string(), "--append", set, "--min-value", "1"});
+    ASSERT_EQ(added.exitCode, 0) << added.err;
+    EXPECT_EQ(test::contentOf(scratch / "set/recipe.json"), recipe);
+}
+
+TEST(CliImport, TakesAnyDelimiter)
+{
+    const test::ScratchFolder scratch;
+    for (const auto& [written, said] :
+         {std::pair{"=>", "=>"}, {"\x01", "\\x01"}, {":::", ":::"}, {"\t", "tab"}}) {
+        const std::string d = written;
+        const auto file = scratch.write(
+            "a.txt",
+            "user" + d + "item" + d + "time\na" + d + "x" + d + "5\nb" + d + "y" + d + "6\n");
+        const auto set = (scratch / "set").string();
+        const auto made =
+            test::fovea({"import", file.string(), "-o", set, "--force", "--delimiter", said});
+        ASSERT_EQ(made.exitCode, 0) << made.err;
+        const auto dataset = data::Dataset::load(set);
+        ASSERT_OK(dataset);
+        EXPECT_TRUE((*dataset)->hasTimes()) << said;
+        EXPECT_EQ((*dataset)->item({2}).id, "y");
+    }
+}
+
 TEST(CliImport, TakesAFolderOfFilesAsOneTableAndWhatIsToldOfItsUsers)
 {
     const test::ScratchFolder scratch;

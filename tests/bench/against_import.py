@@ -24,28 +24,41 @@ ITEMS = 27278  # as of MovieLens 20M
 ROWS_A_USER = 20000263 / 138493
 
 
+AT_ONCE = 20_000_000  # rows that are made in memory
+
+
 def make(path, rows, order):
+    """In parts with users of their own, one after the other in time."""
+    parts = -(-rows // AT_ONCE)
+    with open(path, "wb") as file:
+        for part in range(parts):
+            table(min(AT_ONCE, rows - part * AT_ONCE), order, part, parts).write_csv(file, include_header=part == 0)
+
+
+def table(rows, order, part, parts):
     import numpy as np
     import polars as pl
 
-    random = np.random.default_rng(7)
+    random = np.random.default_rng(7 + part)
     users = max(1, int(rows / ROWS_A_USER))
     lengths = random.pareto(1.2, users) + 0.14
     lengths = np.maximum(20, lengths / lengths.sum() * rows).astype(np.int64)
     user = np.repeat(np.arange(1, users + 1, dtype=np.int32), lengths)[:rows]
+    firstUser = part * int(AT_ONCE / ROWS_A_USER)
     rows = len(user)
     popularity = np.cumsum(1 / (np.arange(ITEMS) + 20.0) ** 1.1)
-    ids = (random.permutation(131262)[:ITEMS] + 1).astype(np.int32)
-    begins = random.integers(822873600, 1427784002, users + 1)
+    ids = (np.random.default_rng(7).permutation(131262)[:ITEMS] + 1).astype(np.int32)
+    span = (1427784002 - 822873600) // parts
+    begins = 822873600 + part * span + random.integers(0, span, users + 1)
     frame = pl.DataFrame(
         {
-            "userId": user,
+            "userId": user + np.int32(firstUser),
             "movieId": ids[np.searchsorted(popularity / popularity[-1], random.random(rows, dtype=np.float32))],
             "rating": random.integers(1, 11, rows) * 0.5,
             "timestamp": begins[user] + random.integers(0, 86400 * 30, rows),
         }
     )
-    frame.sort(["userId", "movieId"] if order == "user" else ["timestamp"]).write_csv(path)
+    return frame.sort(["userId", "movieId"] if order == "user" else ["timestamp"])
 
 
 def run_polars(path, threads):

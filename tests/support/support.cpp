@@ -80,6 +80,11 @@ std::shared_ptr<const data::Dataset> tinyDataset(int users, int items)
 
 std::string programPath() { return builtProgram("fovea"); }
 std::string builtProgram(const std::string& name) { return FOVEA_PROGRAMS "/" + name; }
+std::string fixture(const std::string& name)
+{
+    return contentOf(sourceFile("data/formats/" + name));
+}
+
 std::string sourceFile(const std::string& name) { return FOVEA_TESTS "/" + name; }
 
 Ran run(const std::string& program, const std::vector<std::string>& arguments)

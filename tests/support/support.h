@@ -52,6 +52,8 @@ Ran fovea(const std::vector<std::string>& arguments);
 std::string programPath();
 std::string builtProgram(const std::string& name); // another one built beside them
 std::string sourceFile(const std::string& name); // a file in tests/
+// What is in a file of tests/data/formats.
+std::string fixture(const std::string& name);
 
 // FOVEA_TEST_PYTHON or python3, if it has torch and safetensors.
 std::optional<std::string> pythonWithTorch();

@@ -41,7 +41,7 @@ QWidget* ImportChoices::makeFilters()
     m_minUser = new QSpinBox(page);
     m_minItem = new QSpinBox(page);
     for (auto* spin : {m_minUser, m_minItem}) {
-        spin->setRange(1, 1000);
+        spin->setRange(1, 1'000'000);
         connect(spin, &QSpinBox::valueChanged, this, &ImportChoices::changed);
     }
     m_minUser->setObjectName(QStringLiteral("minUser"));
@@ -81,6 +81,16 @@ QWidget* ImportChoices::makeDeals()
         connect(box, &QComboBox::activated, this, &ImportChoices::changed);
         form->addRow(coreText(row.title) + QLatin1Char(':'), box);
         m_deals.push_back(box);
+        if (row.choice != &data::Deals::missingValue)
+            continue;
+        m_fill = line("fill", QStringLiteral("0"));
+        m_fill->setValidator(new QDoubleValidator(m_fill));
+        form->addRow(tr("&Value to fill in:"), m_fill);
+        const auto enable = [this, box] {
+            m_fill->setEnabled(box->currentData() == QLatin1String("fill"));
+        };
+        connect(box, &QComboBox::currentIndexChanged, m_fill, enable);
+        enable();
     }
     return page;
 }
@@ -103,6 +113,7 @@ void ImportChoices::choose(const data::Recipe& recipe)
     put(m_before, QString::fromStdString(recipe.beforeTime));
     put(m_types, QString::fromStdString(base::join(recipe.types, ", ")));
     put(m_weight, QString::fromStdString(recipe.weight));
+    put(m_fill, recipe.fillValue == 0 ? QString() : number(recipe.fillValue));
     for (std::size_t i = 0; i < m_deals.size(); ++i) {
         const auto& choice = recipe.deals.*data::dealTable()[i].choice;
         m_deals[i]->setCurrentIndex(m_deals[i]->findData(QString::fromStdString(choice)));
@@ -123,6 +134,7 @@ void ImportChoices::writeTo(data::Recipe& recipe) const
     };
     recipe.minValue = bound(m_least);
     recipe.maxValue = bound(m_most);
+    recipe.fillValue = bound(m_fill).value_or(0);
     recipe.fromTime = written(m_from);
     recipe.beforeTime = written(m_before);
     recipe.weight = written(m_weight);

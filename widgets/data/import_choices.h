@@ -41,6 +41,7 @@ private:
     QLineEdit* m_before;
     QLineEdit* m_types;
     QLineEdit* m_weight;
+    QLineEdit* m_fill;
     std::map<QLineEdit*, QString> m_known; // what they held when they were left
     std::vector<QComboBox*> m_deals; // in the order of their table
 };

@@ -547,11 +547,11 @@ void OpenDataDialog::choose(const data::Recipe& recipe)
     m_timeFormat->setCurrentIndex(
         std::max(0, m_timeFormat->findData(QString::fromStdString(recipe.timeFormat))));
     for (const auto& choice : recipe.roles) {
-        const auto column = base::parseInteger(choice.column).value_or(0);
+        const auto column = columnOf(choice.column);
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
             auto* box = m_roles[c];
             const int role = box->findData(static_cast<int>(choice.role));
-            if (static_cast<std::int64_t>(c) + 1 == column)
+            if (static_cast<std::int64_t>(c) == column)
                 box->setCurrentIndex(role);
             else if (box->currentIndex() == role)
                 box->setCurrentIndex(0);
@@ -617,6 +617,25 @@ void OpenDataDialog::showRows(const data::Layout& layout)
         m_preview->setColumnWidth(c, std::clamp(m_preview->columnWidth(c), 90, 320));
 }
 
+// By its name where that is its alone: a name may be a number, too.
+std::string OpenDataDialog::columnText(std::size_t column) const
+{
+    const auto& names = m_understood->layout.names;
+    const bool isNamed = column < names.size() && !names[column].empty()
+        && std::count(names.begin(), names.end(), names[column]) == 1;
+    return isNamed ? names[column] : std::to_string(column + 1);
+}
+
+// -1 where there is none.
+std::int64_t OpenDataDialog::columnOf(const std::string& text) const
+{
+    for (std::size_t c = 0; c < m_roles.size(); ++c) {
+        if (columnText(c) == text)
+            return static_cast<std::int64_t>(c);
+    }
+    return base::parseInteger(text).value_or(0) - 1;
+}
+
 data::ImportOptions OpenDataDialog::options() const
 {
     data::ImportOptions o;
@@ -642,7 +661,7 @@ data::ImportOptions OpenDataDialog::options() const
         data::RoleChoice choice{role, ""};
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
             if (m_roles[c]->currentData().toInt() == static_cast<int>(role))
-                choice.column = std::to_string(c + 1);
+                choice.column = columnText(c);
         }
         if (!m_roles.empty())
             o.roles.push_back(choice);

@@ -75,6 +75,8 @@ private:
     void invalidate(); // what was read no longer fits the choices
     void read(); // in the background, a moment after the last choice
     data::ImportOptions options() const;
+    std::string columnText(std::size_t column) const; // for a recipe
+    std::int64_t columnOf(const std::string& text) const;
     void showReport(const data::Imported& imported);
     void showProblem(const QString& text);
 

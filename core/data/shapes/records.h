@@ -51,7 +51,8 @@ constexpr Shape recordShape(std::string_view name, std::string_view title)
             [](const Layout& layout, const RowVisitor& visit, Problems& problems) {
                 return adaptRecords(layout, std::make_shared<Kind>(), visit, problems);
             },
-        .isInOrder = false};
+        .isInOrder = false,
+        .hasKeys = true};
 }
 
 } // namespace fovea::data

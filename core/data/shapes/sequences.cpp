@@ -13,9 +13,10 @@ bool recognise(std::string_view head)
     int yes = 0;
     const auto lines = linesOf(head, 20);
     for (const auto line : lines) {
-        const auto colon = line.find(": ");
-        yes += colon != std::string_view::npos
-            && line.find_first_of(",;\t\"") == std::string_view::npos && line.find(' ') > colon;
+        const auto colon = std::min(line.find(": "), line.size() - 1);
+        yes += line[colon] == ':' // at its end where the user has no items
+            && line.find_first_of(",;\t\"") == std::string_view::npos
+            && line.find(' ') > colon; // npos too
     }
     return !lines.empty() && yes * 10 >= static_cast<int>(lines.size()) * 9;
 }

@@ -78,8 +78,16 @@ bool isQuery(std::string_view table)
     return end != std::string::npos && (word == "select" || word == "with");
 }
 
-std::string_view fieldOf(sqlite3_stmt* row, int column)
+// SQLite writes fifteen digits of a number; where they are not all, `own` holds the field.
+std::string_view fieldOf(sqlite3_stmt* row, int column, std::string& own)
 {
+    if (sqlite3_column_type(row, column) == SQLITE_FLOAT) {
+        const double number = sqlite3_column_double(row, column);
+        own = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
+        if (base::parseDouble(own) != number)
+            own = base::toText(number);
+        return own;
+    }
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(row, column));
     if (sqlite3_column_type(row, column) != SQLITE_BLOB)
         bytes = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
@@ -107,10 +115,11 @@ Result<std::vector<io::Member>> tablesIn(sqlite3* database, const std::filesyste
             "'sqlite_%' ORDER BY name",
             file));
     std::vector<io::Member> tables;
+    std::string own;
     int code = SQLITE_ROW;
     while ((code = sqlite3_step(names.get())) == SQLITE_ROW) {
-        const std::string name(fieldOf(names.get(), 0));
-        const bool isTable = fieldOf(names.get(), 1) == "table";
+        const std::string name(fieldOf(names.get(), 0, own));
+        const bool isTable = fieldOf(names.get(), 1, own) == "table";
         tables.push_back({name, isTable ? rowsOf(database, name, file) : 0});
     }
     if (code != SQLITE_DONE)
@@ -173,13 +182,14 @@ Result<StoreHead> head(const StoreCall& call)
     FOVEA_ASSIGN(head.table, chosen(database.get(), call));
     FOVEA_ASSIGN(const auto rows, prepare(database.get(), selection(head.table), call.file));
     const int columns = sqlite3_column_count(rows.get());
+    std::string own;
     for (int c = 0; c < columns; ++c)
         head.layout.names.emplace_back(sqlite3_column_name(rows.get(), c));
     int code = SQLITE_ROW;
     while (head.layout.rows.size() < kHeadRows && (code = sqlite3_step(rows.get())) == SQLITE_ROW) {
         auto& row = head.layout.rows.emplace_back();
         for (int c = 0; c < columns; ++c)
-            row.emplace_back(fieldOf(rows.get(), c));
+            row.emplace_back(fieldOf(rows.get(), c, own));
     }
     if (code == SQLITE_INTERRUPT)
         return interrupted("reading was stopped");
@@ -286,7 +296,7 @@ private:
                 return errorOf(m_database.get(), m_file);
             for (std::size_t c = 0; c < m_columns; ++c) {
                 if (m_isNeeded[c])
-                    part.bytes += fieldOf(m_statement.get(), static_cast<int>(c));
+                    part.bytes += fieldOf(m_statement.get(), static_cast<int>(c), m_own);
                 part.ends.push_back(part.bytes.size());
             }
             ++m_line;
@@ -310,6 +320,7 @@ private:
     std::int64_t m_next = 0; // part
     std::int64_t m_line = 1;
     bool m_isEnd = false;
+    std::string m_own; // a field
 };
 
 Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)

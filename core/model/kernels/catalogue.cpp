@@ -17,8 +17,8 @@ namespace fovea::model::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // exp of what lies between -80 and 80, within two units in the last place: 2^n times a polynomial
-// around zero, whose coefficients are those of Taylor's series. Highway's own looks after the rest of
-// the numbers, too, and takes three times as long.
+// around zero, whose coefficients are those of Taylor's series. Highway's own looks after the rest
+// of the numbers, too, and takes three times as long.
 template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
 {
     using T = hn::TFromD<D>;
@@ -39,7 +39,8 @@ template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
 
 // Of the rows of a strip that were just written, while they are at hand.
 template <class D, typename T>
-HWY_INLINE void finishStrip(D d, const Scores<T>& call, std::size_t row, std::size_t rows, std::size_t column)
+HWY_INLINE void finishStrip(
+    D d, const Scores<T>& call, std::size_t row, std::size_t rows, std::size_t column)
 {
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t left = call.count - column;
@@ -75,8 +76,8 @@ template <typename T> void scoresOf(const Scores<T>& call)
     const std::size_t strip = stripOf(d);
     for (std::size_t column = 0; column < call.count; column += strip) {
         const Product<T> product{
-            call.states, call.width,     1, call.packed + column * call.width, strip,
-            call.tile + column, kTileStride, call.width};
+            call.states, call.width,         1,           call.packed + column * call.width,
+            strip,       call.tile + column, kTileStride, call.width};
         for (std::size_t row = 0; row < call.rows; row += kTileRows) {
             const auto rows = std::min(kTileRows, call.rows - row);
             multiply<false>(d, product, row, rows, strip);
@@ -121,7 +122,7 @@ void addToItemsOf(
 #define FOVEA_OF_TYPE(TYPE, NAME)                                                                  \
     void pack##NAME(const TYPE* items, std::size_t count, std::size_t width, TYPE* packed)         \
     {                                                                                              \
-        packStrips(items, count, width, packed);                                                         \
+        packStrips(items, count, width, packed);                                                   \
     }                                                                                              \
     void scores##NAME(const Scores<TYPE>& call) { scoresOf(call); }                                \
     void exponentials##NAME(                                                                       \
@@ -158,8 +159,7 @@ namespace fovea::model::kernels {
     HWY_EXPORT(addToStates##NAME);                                                                 \
     HWY_EXPORT(addToItems##NAME);                                                                  \
     template <>                                                                                    \
-    void packTile<TYPE>(                                                                           \
-        const TYPE* items, std::size_t count, std::size_t width, TYPE* packed)                     \
+    void packTile<TYPE>(const TYPE* items, std::size_t count, std::size_t width, TYPE* packed)     \
     {                                                                                              \
         HWY_DYNAMIC_DISPATCH(pack##NAME)(items, count, width, packed);                             \
     }                                                                                              \
@@ -169,7 +169,7 @@ namespace fovea::model::kernels {
     }                                                                                              \
     template <>                                                                                    \
     void exponentials<TYPE>(                                                                       \
-        TYPE* tile, std::size_t rows, std::size_t count, const TYPE* highest, TYPE* sums)          \
+        TYPE * tile, std::size_t rows, std::size_t count, const TYPE* highest, TYPE* sums)         \
     {                                                                                              \
         HWY_DYNAMIC_DISPATCH(exponentials##NAME)(tile, rows, count, highest, sums);                \
     }                                                                                              \

@@ -26,13 +26,12 @@ at::Tensor widened(const at::Tensor& rows)
 
 // With E = exp(scores - shift) and s its row sums, the softmax is E / s. The loss of row i is
 // log(s) + shift - score of the target; its gradient is (E / s - 1 at the target) times the row's
-// share in the mean, whose products with items and hidden states need E alone: the division falls on
-// their rows. The shift is nothing where no score can be large (Cauchy and Schwarz), else the row's
-// highest score, which takes a second pass over a chunk.
+// share in the mean, whose products with items and hidden states need E alone: the division falls
+// on their rows. The shift is nothing where no score can be large (Cauchy and Schwarz), else the
+// row's highest score, which takes a second pass over a chunk.
 template <typename T> class Softmax {
 public:
-    Softmax(
-        const at::Tensor& hidden, const at::Tensor& table, const data::Batch& batch)
+    Softmax(const at::Tensor& hidden, const at::Tensor& table, const data::Batch& batch)
         : m_hidden(widened(hidden))
         , m_items(widened(table.narrow(0, 1, table.size(0) - 1)))
         , m_width(m_items.size(1))
@@ -91,7 +90,10 @@ private:
     {
         return m_items.template const_data_ptr<T>() + tile * kTileItems * m_width;
     }
-    T* packedOf(std::int64_t tile) { return m_packed.template data_ptr<T>() + tile * m_packed.size(1); }
+    T* packedOf(std::int64_t tile)
+    {
+        return m_packed.template data_ptr<T>() + tile * m_packed.size(1);
+    }
     T* scoresOf(std::int64_t tile, std::int64_t row)
     {
         return m_scores.template data_ptr<T>() + tile * m_scores.size(1) + row * kTileStride;

@@ -55,6 +55,18 @@ TEST_F(Append, KeepsWeightsAndAsksForThem)
     EXPECT_THAT(test::errorOf(import("a,z,4,7\n", before->dataset)), HasSubstr("have weights"));
 }
 
+// The data set keeps whole seconds: copies are found by them.
+TEST_F(Append, ComparesWholeSeconds)
+{
+    m_header = "user,item,time\n";
+    const auto before = import("a,x,1400000000750\na,y,1400000001250\n");
+    ASSERT_OK(before);
+    const auto after = import("a,x,1400000000750\na,z,1400000001999\n", before->dataset);
+    ASSERT_OK(after);
+    EXPECT_EQ(after->dataset->eventCount(), 3);
+    EXPECT_EQ(after->problems.list().front().kind, "exact duplicate");
+}
+
 TEST_F(Append, KeepsNumbersAndTitlesWhateverTheRecipeFilters)
 {
     m_options.itemsFile = m_scratch.write("items.csv", "item,title\nx,The X\ny,The Y\n");

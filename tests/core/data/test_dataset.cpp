@@ -122,6 +122,20 @@ TEST_F(DatasetFiles, HoldWeightsUnderASchemaOfTheirOwn)
     }
 }
 
+TEST_F(DatasetFiles, RememberTheTiesOfTimesFinerThanTheyKeep)
+{
+    Events events;
+    events.offsets = {0, 2};
+    events.items = {1, 1};
+    events.times = {5, 5};
+    events.finerTies = Ties{0, 0};
+    const Dataset made({"u"}, {{"[PAD]", "", ""}, {"i", "i", ""}}, events);
+    const auto read = savedAndRead(made);
+    ASSERT_OK(read);
+    ASSERT_TRUE((*read)->finerTies());
+    EXPECT_EQ((*read)->finerTies()->events, 0);
+}
+
 TEST_F(DatasetFiles, StayReadableWhenTheFolderIsRemoved)
 {
     const auto made = test::tinyDataset();

@@ -1,6 +1,6 @@
 // The data sets that the field publishes, each file in exactly the layout in which it is
-// distributed (the rows are made up): from file to data set with no option given. Traps have a test
-// of their own name.
+// distributed (tests/data/formats; the rows are made up): from file to data set with no option
+// given. Traps have a test of their own name.
 #include "core/data/import.h"
 #include "tests/support/events.h"
 #include "tests/support/support.h"
@@ -12,6 +12,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 using test::Event;
+using test::fixture;
 
 class Formats : public testing::Test {
 protected:
@@ -60,16 +61,7 @@ protected:
 TEST_F(Formats, MovieLens100KHasTabsAndItemsWithFlags)
 {
     EXPECT_THAT(
-        eventsOf(
-            "196\t242\t3\t881250949\n186\t302\t3\t891717742\n196\t377\t1\t878887116\n",
-            "242|Kolya (1996)|24-Jan-1997||http://us.imdb.com/M/title-exact?Kolya%20(1996)|0|0|0|0|"
-            "0|1|0|0|0|0|0|0|0|0|1|0|0|0|0\n"
-            "302|L.A. Confidential "
-            "(1997)|01-Jan-1997||http://us.imdb.com/M|0|0|0|0|0|0|1|0|0|0|1|0|"
-            "0|1|0|0|1|0|0\n"
-            "377|Le confessionnal \xE9t\xE9 "
-            "(1994)|01-Jan-1994||http://us.imdb.com/M|0|0|0|0|0|0|0|0|"
-            "0|0|0|0|0|0|0|0|0|0|0\n"),
+        eventsOf(fixture("movielens-100k/u.data"), fixture("movielens-100k/u.item")),
         ElementsAre(
             Event{"196", "377", 878887116, 1}, Event{"196", "242", 881250949, 3},
             Event{"186", "302", 891717742, 3}));
@@ -83,10 +75,7 @@ TEST_F(Formats, MovieLens100KHasTabsAndItemsWithFlags)
 TEST_F(Formats, MovieLens1MHasTwoColonsAndTitlesInLatin1)
 {
     EXPECT_THAT(
-        eventsOf(
-            "1::1193::5::978300760\n1::661::3::978302109\n2::1193::4::978298413\n",
-            "1193::One Flew Over the Cuckoo's Nest (1975)::Drama\n"
-            "661::Les Mis\xE9rables: 2 (1995)::Drama|Musical\n"),
+        eventsOf(fixture("movielens-1m/ratings.dat"), fixture("movielens-1m/movies.dat")),
         ElementsAre(
             Event{"1", "1193", 978300760, 5}, Event{"1", "661", 978302109, 3},
             Event{"2", "1193", 978298413, 4}));
@@ -98,7 +87,7 @@ TEST_F(Formats, MovieLens1MHasTwoColonsAndTitlesInLatin1)
 TEST_F(Formats, MovieLens10MHasHalfStars)
 {
     EXPECT_THAT(
-        eventsOf("1::122::5::838985046\n1::185::4.5::838983525\n2::122::0.5::868246450\n"),
+        eventsOf(fixture("movielens-10m/ratings.dat")),
         ElementsAre(
             Event{"1", "185", 838983525, 4.5}, Event{"1", "122", 838985046, 5},
             Event{"2", "122", 868246450, 0.5}));
@@ -107,10 +96,7 @@ TEST_F(Formats, MovieLens10MHasHalfStars)
 TEST_F(Formats, MovieLens20MHasAHeaderQuotedTitlesAndItemsWithoutAGenre)
 {
     EXPECT_THAT(
-        eventsOf(
-            "userId,movieId,rating,timestamp\n1,2,3.5,1112486027\n1,29,3.5,1112484676\n",
-            "movieId,title,genres\n2,\"American President, The (1995)\",Comedy|Drama|Romance\n"
-            "29,\"City of \"\"Lost\"\" Children\",(no genres listed)\n"),
+        eventsOf(fixture("movielens-20m/ratings.csv"), fixture("movielens-20m/movies.csv")),
         ElementsAre(Event{"1", "29", 1112484676, 3.5}, Event{"1", "2", 1112486027, 3.5}));
     EXPECT_EQ(titleOf("2"), "American President, The (1995)");
     EXPECT_EQ(titleOf("29"), "City of \"Lost\" Children");
@@ -120,9 +106,7 @@ TEST_F(Formats, MovieLens20MHasAHeaderQuotedTitlesAndItemsWithoutAGenre)
 TEST_F(Formats, Amazon2014PutsTheUserFirst)
 {
     EXPECT_THAT(
-        eventsOf(
-            "A2IBPI20UZIR0U,1384719342,5.0,1393545600\nA14VAT5EAX3D9S,1384719342,5.0,1363392000\n"
-            "A2IBPI20UZIR0U,B00004Y2UT,3.0,1363392000\n"),
+        eventsOf(fixture("amazon-2014/ratings_Instruments.csv")),
         ElementsAre(
             Event{"A2IBPI20UZIR0U", "B00004Y2UT", 1363392000, 3},
             Event{"A2IBPI20UZIR0U", "1384719342", 1393545600, 5},
@@ -133,15 +117,14 @@ TEST_F(Formats, Amazon2014PutsTheUserFirst)
 TEST_F(Formats, Amazon2014FromKaggleHasAHeader)
 {
     EXPECT_THAT(
-        eventsOf("UserId,ProductId,Rating,Timestamp\nA39HTATAQ9V7YF,0205616461,5.0,1369699200\n"),
+        eventsOf(fixture("amazon-2014/ratings_Beauty.csv")),
         ElementsAre(Event{"A39HTATAQ9V7YF", "0205616461", 1369699200, 5}));
 }
 
 TEST_F(Formats, Amazon2018PutsTheItemFirst)
 {
     EXPECT_THAT(
-        eventsOf(
-            "1384719342,A2IBPI20UZIR0U,5.0,1393545600\nB00004Y2UT,A14VAT5EAX3D9S,3.0,1363392000\n"),
+        eventsOf(fixture("amazon-2018/Instruments.csv")),
         ElementsAre(
             Event{"A2IBPI20UZIR0U", "1384719342", 1393545600, 5},
             Event{"A14VAT5EAX3D9S", "B00004Y2UT", 1363392000, 3}));
@@ -150,25 +133,20 @@ TEST_F(Formats, Amazon2018PutsTheItemFirst)
 
 TEST_F(Formats, Amazon2023CountsMillisecondsWithAndWithoutAHeader)
 {
-    const std::string rows = "AFKZENTNBQ7A7V7UXW5JJI6UGRYQ,0593235657,5.0,1640629604904\n"
-                             "AGKASBHYZPGTEPO6LWZPVJWB2BVA,B00178630A,4.0,1592678549731\n"
-                             "AFKZENTNBQ7A7V7UXW5JJI6UGRYQ,B00178630A,1.0,1640629604001\n";
     const std::vector<Event> expected = {
         {"AFKZENTNBQ7A7V7UXW5JJI6UGRYQ", "B00178630A", 1640629604, 1},
         {"AFKZENTNBQ7A7V7UXW5JJI6UGRYQ", "0593235657", 1640629604, 5},
         {"AGKASBHYZPGTEPO6LWZPVJWB2BVA", "B00178630A", 1592678549, 4}};
-    EXPECT_EQ(eventsOf("user_id,parent_asin,rating,timestamp\n" + rows), expected);
+    EXPECT_EQ(eventsOf(fixture("amazon-2023/Instruments.csv")), expected);
     EXPECT_EQ(m_imported.source["time_format"], "milliseconds");
-    EXPECT_EQ(eventsOf(rows), expected);
+    EXPECT_EQ(eventsOf(fixture("amazon-2023/Instruments-without-header.csv")), expected);
     EXPECT_EQ(knownAs(), "amazon-2023");
 }
 
 TEST_F(Formats, Amazon2023WithHistoryHasAFifthColumn)
 {
     EXPECT_THAT(
-        eventsOf("user_id,parent_asin,rating,timestamp,history\n"
-                 "AFKZENTNBQ7A7V7UXW5JJI6UGRYQ,0593235657,5.0,1640629604904,\n"
-                 "AFKZENTNBQ7A7V7UXW5JJI6UGRYQ,B00178630A,1.0,1640629704001,0593235657 B000X\n"),
+        eventsOf(fixture("amazon-2023/Instruments.train.w_his.csv")),
         ElementsAre(
             Event{"AFKZENTNBQ7A7V7UXW5JJI6UGRYQ", "0593235657", 1640629604, 5},
             Event{"AFKZENTNBQ7A7V7UXW5JJI6UGRYQ", "B00178630A", 1640629704, 1}));
@@ -177,21 +155,65 @@ TEST_F(Formats, Amazon2023WithHistoryHasAFifthColumn)
 TEST_F(Formats, Amazon2014MetaIsPythonWithCategoriesAsALists)
 {
     eventsOf(
-        "A2IBPI20UZIR0U,1384719342,5.0,1393545600\n",
-        "{'asin': '1384719342', 'title': \"Pop 'Filter'\", 'categories': ['Instruments', 'Live "
-        "Sound']}\n");
+        fixture("amazon-2014/ratings_of_meta.csv"), fixture("amazon-2014/meta_Instruments.json"));
     EXPECT_EQ(titleOf("1384719342"), "Pop 'Filter'");
     EXPECT_EQ(categoryOf("1384719342"), "Instruments|Live Sound");
+}
+
+TEST_F(Formats, CategoriesAreListsInListsWithCommasAndQuotesInside)
+{
+    eventsOf(
+        fixture("amazon-2014/ratings_Clothing.csv"), fixture("amazon-2014/meta_Clothing.json"));
+    EXPECT_EQ(categoryOf("0000000001"), "Clothing, Shoes & Jewelry|Girls|Sports|Dancers' Shoes");
+    EXPECT_EQ(categoryOf("0000000002"), "");
+    eventsOf(
+        "user,item,time\na,x,1\n",
+        "{\"item\": \"x\", \"title\": \"X\", \"categories\": [\"A, B\", \"C \\\"D\\\"\"]}\n");
+    EXPECT_EQ(categoryOf("x"), "A, B|C \"D\"");
+}
+
+TEST_F(Formats, MovieLensTagsAreEventsAndLinksAreTextsWithTheirZeros)
+{
+    EXPECT_THAT(
+        eventsOf(fixture("movielens-20m/tags.csv"), fixture("movielens-20m/links.csv")),
+        ElementsAre(Event{"18", "4141", 1240597180, 0}, Event{"65", "208", 1368150078, 0}));
+    const auto& items = m_imported.dataset->attributes().items();
+    ASSERT_EQ(items.size(), 2u);
+    EXPECT_EQ(items[0].text(1), "0114709");
+    EXPECT_EQ(items[1].text(1), "862");
+    EXPECT_FALSE(items[1].isTold(2));
+}
+
+TEST_F(Formats, LastFmHetRecTaggingsHaveMillisecondsAndTagsWindows1252)
+{
+    EXPECT_THAT(
+        eventsOf(fixture("lastfm-hetrec/user_taggedartists-timestamps.dat")),
+        testing::Contains(Event{"3", "63", 1238536800, 0}));
+    m_options.roles = {{Role::Item, "tagID"}};
+    eventsOf(
+        fixture("lastfm-hetrec/user_taggedartists-one.dat"), fixture("lastfm-hetrec/tags.dat"));
+    EXPECT_EQ(m_imported.dataset->attributes().items().size(), 1u);
+}
+
+TEST_F(Formats, AJsonArrayIsSaidToBeOne)
+{
+    const auto refused = import("[{\"user\": \"a\", \"item\": \"x\"},\n{\"user\": \"b\"}]\n");
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message(), testing::HasSubstr("one JSON array"));
+}
+
+TEST_F(Formats, SequencesMayBeginWithAUserWithoutItems)
+{
+    EXPECT_THAT(
+        eventsOf("u1:\nu2: a b\nu3: c\n"),
+        ElementsAre(Event{"u2", "a", 0, 0}, Event{"u2", "b", 0, 0}, Event{"u3", "c", 0, 0}));
+    EXPECT_THAT(problems(), ElementsAre("1 a user without items"));
 }
 
 TEST_F(Formats, RecBoleNamesTypesInTheHeader)
 {
     EXPECT_THAT(
-        eventsOf(
-            "user_id:token\titem_id:token\trating:float\ttimestamp:float\n"
-            "196\t242\t3\t881250949\n186\t302\t3\t8.91717742e+08\n",
-            "item_id:token\tmovie_title:token_seq\trelease_year:token\tclass:token_seq\n"
-            "242\tKolya\t1996\tComedy\n"),
+        eventsOf(fixture("recbole/ml-100k.inter"), fixture("recbole/ml-100k.item")),
         ElementsAre(Event{"196", "242", 881250949, 3}, Event{"186", "302", 891717742, 3}));
     EXPECT_EQ(titleOf("242"), "Kolya");
 }
@@ -199,13 +221,7 @@ TEST_F(Formats, RecBoleNamesTypesInTheHeader)
 TEST_F(Formats, MindHasTwelveHourTimesHistoriesAndImpressions)
 {
     EXPECT_THAT(
-        eventsOf(
-            "1\tU13740\t11/11/2019 9:05:58 AM\tN55189 N42782\tN55689-1 N35729-0\n"
-            "2\tU91836\t11/12/2019 6:11:30 PM\t\tN20678-0 N39317-1\n"
-            "3\tU13740\t11/12/2019 12:00:01 AM\tN55189 N42782\tN1-0 N20678-1\n",
-            "N55189\tlifestyle\tlifestyleroyals\tThe \"Brands\" Queen Swears By\tShop them\t"
-            "https://a/b.html\t[{\"Label\": \"Prince\", \"Type\": \"P\"}]\t[]\n"
-            "N42782\tsports\tfootball\tWalt Harris\tThe coach\thttps://a/c.html\t[]\t[]\n"),
+        eventsOf(fixture("mind/behaviors.tsv"), fixture("mind/news.tsv")),
         ElementsAre(
             Event{"U13740", "N55189", 1573463158, 0}, Event{"U13740", "N42782", 1573463158, 0},
             Event{"U13740", "N55689", 1573463158, 0}, Event{"U13740", "N20678", 1573516801, 0},
@@ -217,9 +233,7 @@ TEST_F(Formats, MindHasTwelveHourTimesHistoriesAndImpressions)
 TEST_F(Formats, NetflixTitlesHoldCommas)
 {
     EXPECT_THAT(
-        eventsOf(
-            "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n2:\n1488844,4,2004-02-01\n",
-            "1,2003,Dinosaur Planet\n2,NULL,Eats, Shoots \"and\" Leaves\n"),
+        eventsOf(fixture("netflix/combined_data_1.txt"), fixture("netflix/movie_titles.csv")),
         ElementsAre(
             Event{"1488844", "2", 1075593600, 4}, Event{"1488844", "1", 1125964800, 3},
             Event{"822109", "1", 1115942400, 5}));
@@ -229,11 +243,7 @@ TEST_F(Formats, NetflixTitlesHoldCommas)
 
 TEST_F(Formats, SteamGamesNameTheirGenresInAList)
 {
-    eventsOf(
-        "{u'username': u'js41637', u'product_id': u'10', u'date': u'2017-02-27', u'text': "
-        "u'I\\'m'}\n",
-        "{u'id': u'10', u'app_name': u'Counter-Strike', u'genres': [u'Action', u'Classic'], "
-        "u'price': 9.99}\n");
+    eventsOf(fixture("steam/steam_reviews.json"), fixture("steam/steam_games.json"));
     EXPECT_EQ(titleOf("10"), "Counter-Strike");
     EXPECT_EQ(categoryOf("10"), "Action|Classic");
 }
@@ -241,10 +251,7 @@ TEST_F(Formats, SteamGamesNameTheirGenresInAList)
 TEST_F(Formats, LastFmHetRecHasWeightsAndNoTimes)
 {
     EXPECT_THAT(
-        eventsOf(
-            "userID\tartistID\tweight\n2\t51\t13883\n2\t52\t11690\n3\t51\t1\n",
-            "id\tname\turl\tpictureURL\n51\tDuran "
-            "\"Duran\t\thttp://x\n52\t\"Morcheeba\"\thttp://y\t\n"),
+        eventsOf(fixture("lastfm-hetrec/user_artists.dat"), fixture("lastfm-hetrec/artists.dat")),
         ElementsAre(
             Event{"2", "51", 0, 13883}, Event{"2", "52", 0, 11690}, Event{"3", "51", 0, 1}));
     EXPECT_EQ(titleOf("51"), "Duran \"Duran");
@@ -253,8 +260,7 @@ TEST_F(Formats, LastFmHetRecHasWeightsAndNoTimes)
 TEST_F(Formats, LastFm1KHasIsoTimesAndNewestFirst)
 {
     EXPECT_THAT(
-        eventsOf("user_000001\t2009-05-04T23:08:57Z\tf1b1cf71\tDeep Dish\t\tIbiza Mix\n"
-                 "user_000001\t2009-05-04T13:54:10Z\ta7f7df4a\tAlter Ego\t11\tComposition\n"),
+        eventsOf(fixture("lastfm-1k/userid-timestamp-artid-artname-traid-traname.tsv")),
         ElementsAre(
             Event{"user_000001", "Composition", 1241445250, 0},
             Event{"user_000001", "Ibiza Mix", 1241478537, 0}));
@@ -264,7 +270,7 @@ TEST_F(Formats, LastFm1KHasIsoTimesAndNewestFirst)
 TEST_F(Formats, Lfm1bTakesTheTrackForTheItem)
 {
     EXPECT_THAT(
-        eventsOf("31435741\t2\t4\t4\t1385212958\n31435741\t2\t4\t5\t1385212642\n"),
+        eventsOf(fixture("lfm-1b/LFM-1b_LEs.txt")),
         ElementsAre(Event{"31435741", "5", 1385212642, 0}, Event{"31435741", "4", 1385212958, 0}));
     EXPECT_EQ(knownAs(), "lfm-1b");
 }
@@ -272,8 +278,7 @@ TEST_F(Formats, Lfm1bTakesTheTrackForTheItem)
 TEST_F(Formats, GoodreadsZeroIsNoRating)
 {
     EXPECT_THAT(
-        eventsOf(
-            "user_id,book_id,is_read,rating,is_reviewed\n0,948,1,5,0\n0,947,1,0,1\n1,947,0,3,0\n"),
+        eventsOf(fixture("goodreads/goodreads_interactions.csv")),
         ElementsAre(Event{"0", "948", 0, 5}, Event{"1", "947", 0, 3}));
     EXPECT_THAT(problems(), ElementsAre("1 a value that says that there is none"));
 }
@@ -282,7 +287,7 @@ TEST_F(Formats, GoodreadsZeroIsAnEventWhereValuesAreNotTaken)
 {
     m_options.roles = {{Role::Value, ""}};
     EXPECT_THAT(
-        eventsOf("user_id,book_id,is_read,rating,is_reviewed\n0,948,1,5,0\n0,947,1,0,1\n"),
+        eventsOf(fixture("goodreads/goodreads_interactions-unrated.csv")),
         ElementsAre(Event{"0", "948", 0, 0}, Event{"0", "947", 0, 0}));
     EXPECT_THAT(problems(), IsEmpty());
 }
@@ -291,14 +296,8 @@ TEST_F(Formats, YelpHasDatesWithAndWithoutATime)
 {
     EXPECT_THAT(
         eventsOf(
-            "{\"review_id\":\"r1\",\"user_id\":\"u1\",\"business_id\":\"b1\",\"stars\":4.0,"
-            "\"useful\":1,"
-            "\"text\":\"x\",\"date\":\"2018-07-07 22:09:11\"}\n"
-            "{\"review_id\":\"r2\",\"user_id\":\"u1\",\"business_id\":\"b2\",\"stars\":1.0,"
-            "\"useful\":0,"
-            "\"text\":\"y\",\"date\":\"2011-01-26\"}\n",
-            "{\"business_id\":\"b1\",\"name\":\"Abby, LCSW\",\"categories\":\"Doctors, "
-            "Health\"}\n"),
+            fixture("yelp/yelp_academic_dataset_review.json"),
+            fixture("yelp/yelp_academic_dataset_business.json")),
         ElementsAre(Event{"u1", "b2", 1296000000, 1}, Event{"u1", "b1", 1531001351, 4}));
     EXPECT_EQ(titleOf("b1"), "Abby, LCSW");
     EXPECT_EQ(categoryOf("b1"), "Doctors, Health");
@@ -307,13 +306,7 @@ TEST_F(Formats, YelpHasDatesWithAndWithoutATime)
 TEST_F(Formats, KuaiRecHasFractionsOfASecondAndMissingTimes)
 {
     EXPECT_THAT(
-        eventsOf(
-            "user_id,video_id,play_duration,video_duration,time,date,timestamp,watch_ratio\n"
-            "0,3649,13838,10867,2020-07-05 "
-            "00:08:23.438,20200705,1593878903.438,1.2733965215790926\n"
-            "0,9598,13665,10984,2020-07-05 00:13:41.297,20200705,1593879221.297,2.5\n"
-            "0,5262,851,7908,,,,0.1\n",
-            "video_id,feat\n3649,\"[27, 9]\"\n9598,[8]\n"),
+        eventsOf(fixture("kuairec/big_matrix.csv"), fixture("kuairec/item_categories.csv")),
         ElementsAre(
             Event{"0", "3649", 1593878903, 1.2733965f}, Event{"0", "9598", 1593879221, 2.5}));
     EXPECT_THAT(problems(), testing::Contains("1 missing time"));
@@ -323,18 +316,14 @@ TEST_F(Formats, KuaiRecWatchRatioIsAThreshold)
 {
     m_options.minValue = 2;
     EXPECT_THAT(
-        eventsOf("user_id,video_id,play_duration,video_duration,time,date,timestamp,watch_ratio\n"
-                 "0,3649,13838,10867,2020-07-05 00:08:23.438,20200705,1593878903.438,1.27\n"
-                 "0,9598,13665,10984,2020-07-05 00:13:41.297,20200705,1593879221.297,2.5\n"),
+        eventsOf(fixture("kuairec/small_matrix.csv")),
         ElementsAre(Event{"0", "9598", 1593879221, 2.5}));
     EXPECT_THAT(problems(), ElementsAre("1 value below the least that was chosen"));
 }
 
 TEST_F(Formats, RetailrocketPutsTheTimeFirstInMillisecondsAndHasTypes)
 {
-    const std::string rows =
-        "timestamp,visitorid,event,itemid,transactionid\n1433221332117,257597,view,355908,\n"
-        "1433224214164,992329,view,248676,\n1433222276276,257597,transaction,356475,4000\n";
+    const auto rows = fixture("retailrocket/events.csv");
     EXPECT_THAT(
         eventsOf(rows),
         ElementsAre(
@@ -342,32 +331,26 @@ TEST_F(Formats, RetailrocketPutsTheTimeFirstInMillisecondsAndHasTypes)
             Event{"992329", "248676", 1433224214, 0}));
     m_options.types = {"addtocart", "transaction"};
     EXPECT_THAT(eventsOf(rows), ElementsAre(Event{"257597", "356475", 1433222276, 0}));
-    EXPECT_THAT(problems(), ElementsAre("2 an event of a type that was not chosen"));
+    EXPECT_THAT(
+        problems(),
+        ElementsAre(
+            "2 an event of a type that was not chosen", "1 a type that was named and no row has"));
 }
 
 TEST_F(Formats, RetailrocketTellsOfItemsPropertyByPropertyTheLatestCounts)
 {
-    const std::string header = "timestamp,itemid,property,value\n";
-    m_options.itemsFile = m_scratch.write(
-        "item_properties_part1.csv",
-        header
-            + "1435460400000,355908,categoryid,1338\n1441508400000,356475,888,1116713 n277.200\n"
-              "1431226800000,355908,available,0\n1439089200000,999,categoryid,7\n");
-    m_options.moreItems = {m_scratch.write(
-        "item_properties_part2.csv",
-        header
-            + "1431226800000,355908,categoryid,7\n1433041200000,355908,available,1\n"
-              "1433041200000,356475,available,0\n1439089200000,999,categoryid,8\n")};
-    eventsOf("timestamp,visitorid,event,itemid,transactionid\n1433221332117,257597,view,355908,\n"
-             "1433222276276,257597,transaction,356475,4000\n1433224214164,992329,view,248676,\n");
+    const auto folder = test::sourceFile("data/formats/retailrocket");
+    m_options.itemsFile = folder + "/item_properties_part1.csv";
+    m_options.moreItems = {folder + "/item_properties_part2.csv"};
+    eventsOf(fixture("retailrocket/events.csv"));
     EXPECT_EQ(categoryOf("355908"), "1338");
     EXPECT_EQ(categoryOf("356475"), "");
     const auto& items = m_imported.dataset->attributes().items();
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0].name, "available");
     EXPECT_EQ(items[0].text(1), "1");
-    EXPECT_EQ(items[0].text(2), "0");
-    EXPECT_FALSE(items[0].isTold(3));
+    EXPECT_FALSE(items[0].isTold(2));
+    EXPECT_EQ(items[0].text(3), "0");
     EXPECT_THAT(
         problems(),
         ElementsAre(
@@ -380,13 +363,12 @@ TEST_F(Formats, RetailrocketTellsOfItemsPropertyByPropertyTheLatestCounts)
 TEST_F(Formats, YooChooseClicksAndPurchasesAreSessions)
 {
     EXPECT_THAT(
-        eventsOf("1,2014-04-07T10:54:09.868Z,214536500,0\n1,2014-04-07T10:51:09.277Z,214536502,0\n"
-                 "2,2014-04-07T13:56:37.614Z,214662742,S\n"),
+        eventsOf(fixture("yoochoose/yoochoose-clicks.dat")),
         ElementsAre(
             Event{"1", "214536502", 1396867869, 0}, Event{"1", "214536500", 1396868049, 0},
             Event{"2", "214662742", 1396878997, 0}));
     EXPECT_THAT(
-        eventsOf("420374,2014-04-06T18:44:58.314Z,214537888,12462,1\n"),
+        eventsOf(fixture("yoochoose/yoochoose-buys.dat")),
         ElementsAre(Event{"420374", "214537888", 1396809898, 0}));
 }
 
@@ -394,11 +376,7 @@ TEST_F(Formats, BookCrossingHasSemicolonsEscapesNullsAndZeroForImplicit)
 {
     EXPECT_THAT(
         eventsOf(
-            "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"276725\";\"034545104X\";\"0\"\n"
-            "\"276726\";\"0155061224\";\"5\"\n\"276727\";\"0446520802\";NULL\n",
-            "\"ISBN\";\"Book-Title\";\"Book-Author\"\n"
-            "\"0155061224\";\"The \\\"Rites\\\"; of Passage\";\"Judith R\xE9\"\n"
-            "\"0446520802\";\"The Notebook\";\"Nicholas Sparks\"\n"),
+            fixture("book-crossing/BX-Book-Ratings.csv"), fixture("book-crossing/BX-Books.csv")),
         ElementsAre(Event{"276726", "0155061224", 0, 5}));
     EXPECT_EQ(titleOf("0155061224"), "The \"Rites\"; of Passage");
     EXPECT_THAT(
@@ -409,7 +387,7 @@ TEST_F(Formats, BookCrossingHasSemicolonsEscapesNullsAndZeroForImplicit)
 TEST_F(Formats, SasRecTextHasTwoNumbersALineInTimeOrder)
 {
     EXPECT_THAT(
-        eventsOf("1 1\n1 2\n1 1\n2 3\n"),
+        eventsOf(fixture("sasrec/ml-1m.txt")),
         ElementsAre(
             Event{"1", "1", 0, 0}, Event{"1", "2", 0, 0}, Event{"1", "1", 0, 0},
             Event{"2", "3", 0, 0}));
@@ -419,7 +397,7 @@ TEST_F(Formats, SasRecTextHasTwoNumbersALineInTimeOrder)
 TEST_F(Formats, SequencesHaveOneUserALine)
 {
     EXPECT_THAT(
-        eventsOf("u1: a b a\nu2: c\n"),
+        eventsOf(fixture("sequences/sequences.txt")),
         ElementsAre(
             Event{"u1", "a", 0, 0}, Event{"u1", "b", 0, 0}, Event{"u1", "a", 0, 0},
             Event{"u2", "c", 0, 0}));

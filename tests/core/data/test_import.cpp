@@ -331,7 +331,26 @@ TEST(Import, TakesATimeForOneByItsNameAndContent)
     EXPECT_EQ(eventRoles({"user", "item", "Purchase Time"}, "1704448800"), 2);
     EXPECT_EQ(eventRoles({"user", "item", "ordered_at"}, "Oslo"), -1);
     EXPECT_EQ(eventRoles({"user", "item", "birth_date"}, "1990-05-05"), -1);
-    EXPECT_EQ(eventRoles({"user", "item", "note"}, "2024-01-05 10:00:00"), -1);
+    EXPECT_EQ(eventRoles({"user", "item", "note"}, "2024-01-05 10:00:00"), 2); // dates alone
+}
+
+TEST(Import, FindsColumnsWhateverStandsBetweenTheWordsAndDatesUnderAnyName)
+{
+    const auto imported = importText("\"User ID\";\"Item-Id\";\"Time Stamp\"\n1;7;100\n1;8;50\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({imported->dataset->itemsOf({0})[0]}).id, "8");
+    for (const char* name : {"created", "when", "Zeit"}) {
+        const auto dated = importText(
+            std::string("user,item,") + name + "\na,x,2020-01-02\na,y,2020-01-01 10:00\n");
+        ASSERT_OK(dated);
+        EXPECT_TRUE(dated->dataset->hasTimes()) << name;
+    }
+    for (const char* text :
+         {"user,item,birth\na,x,1980-01-02\n", "user,item,price\na,x,1400000000\n"}) {
+        const auto other = importText(text);
+        ASSERT_OK(other);
+        EXPECT_FALSE(other->dataset->hasTimes()) << text;
+    }
 }
 
 TEST(Import, LeavesOutARoleThatWasSaidToHaveNoColumn)

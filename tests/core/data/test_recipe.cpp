@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <map>
 
 namespace fovea::data {
 namespace {
@@ -159,10 +160,56 @@ TEST_F(Choices, EventsWeighWhatTheirTypeOrValueSays)
     EXPECT_EQ(weights(counted), (std::vector<float>{std::log1p(3.0f), 0, 0}));
     EXPECT_THAT(test::errorOf(import("user,item\na,x\n")), HasSubstr("no values to weigh"));
     for (const auto* wrong :
-         {"view", "view=", "=3", "view=-1", "view=nan", "view=1,,", "view=1e99"}) {
+         {"view", "view=", "=3", "view=-1", "view=nan", "view=1,,", "view=1e99", "view=1;buy=2",
+          "view=1,view=2"}) {
         m_options.weight = wrong;
         EXPECT_THAT(test::errorOf(import(counted)), HasSubstr("no weight of events")) << wrong;
     }
+}
+
+TEST_F(Choices, AMissingTimeIsThatOfTheRowBeforeWhateverBecomesOfThatRow)
+{
+    on("missing_time", "previous");
+    m_options.types = {"view"};
+    const std::string text = "user,item,time,event\na,w,,view\na,x,5,view\na,y,9,buy\na,z,,view\n";
+    EXPECT_EQ(firstHistory(text), "a: x@5 z@9");
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& p : m_problems.list())
+        counts[p.kind + ", " + p.effect] += p.count;
+    EXPECT_EQ(counts["missing time, row left out"], 1); // there is none before it
+    EXPECT_EQ(counts["missing time, filled with that of the row before"], 1);
+    // However the file is cut into parts.
+    m_options.types.clear();
+    m_options.threads = 2;
+    std::string many = "user,item,time\n";
+    for (int i = 0; i < 60'000; ++i)
+        many += "u" + std::to_string(i % 7) + ",i" + std::to_string(i)
+            + (i % 2 == 0 ? "," + std::to_string(i) : ",") + "\n";
+    const auto imported = import(many);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 60'000);
+}
+
+TEST_F(Choices, WhatCannotBeChosenByIsSaid)
+{
+    const std::string bare = "user,item,time\na,x,1\n";
+    m_options.types = {"view"};
+    EXPECT_THAT(test::errorOf(import(bare)), HasSubstr("no types to choose by"));
+    m_options.types.clear();
+    m_options.minValue = 4;
+    EXPECT_THAT(test::errorOf(import(bare)), HasSubstr("no values to choose by"));
+    m_options.maxValue = 2;
+    EXPECT_THAT(
+        test::errorOf(import(kHeader + "a,x,1,5\n")), HasSubstr("both at least 4 and at most 2"));
+    m_options.maxValue.reset();
+    EXPECT_THAT(test::errorOf(import(kHeader + "a,x,1,5\n")), HasSubstr("Choose more"));
+    m_options.minValue.reset();
+    m_options.weight = "veiw=2, buy=5";
+    const auto imported = import("user,item,event\na,x,view\na,y,buy\n");
+    ASSERT_OK(imported);
+    m_problems = imported->problems;
+    EXPECT_EQ(countOf("a type that was named and no row has"), 1);
+    EXPECT_EQ(m_problems.list().front().example, "veiw");
 }
 
 TEST_F(Choices, BadRowsAreAReasonToStopWhereThatIsChosen)
@@ -293,6 +340,12 @@ TEST(Recipe, RefusesWhatItDoesNotKnowAndOffersTheNearest)
     EXPECT_THAT(errorOf(R"({"schema":1,"format":"parquet2"})"), HasSubstr("no format"));
     EXPECT_THAT(errorOf(R"({"schema":1,"dialect":{"delimiter":""}})"), HasSubstr("delimit"));
     EXPECT_THAT(errorOf(R"([1])"), HasSubstr("JSON object"));
+    for (const char* number : {"0", "2.9", "4294967297", "1e30", "-1"})
+        EXPECT_THAT(
+            errorOf((std::string(R"({"schema":1,"min_item_events":)") + number + "}").c_str()),
+            HasSubstr("'min_item_events'"));
+    EXPECT_THAT(
+        errorOf(R"({"schema":1,"dialect":{"delimiter":",","qoted":true}})"), HasSubstr("quoted?"));
 }
 
 TEST(Recipe, LiesBesideTheDataSetAndMakesItAgain)

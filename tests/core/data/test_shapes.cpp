@@ -36,11 +36,7 @@ protected:
 TEST_F(Shapes, AmazonReviewsAreJsonLinesWithSeconds)
 {
     expectEvents(
-        R"({"reviewerID": "A2IBPI20UZIR0U", "asin": "1384719342", "helpful": [0, 0], "reviewText": "Not \"much\",\n but 灯", "overall": 5.0, "unixReviewTime": 1393545600, "reviewTime": "02 28, 2014"}
-{"reviewerID": "A14VAT5EAX3D9S", "asin": "1384719342", "helpful": [13, 14], "overall": 4.0, "unixReviewTime": 1363392000, "reviewTime": "03 16, 2013"}
-{"reviewerID": "A2IBPI20UZIR0U", "asin": "B00004Y2UT", "overall": 3.0, "unixReviewTime": 1363392000, "reviewTime": "03 16, 2013", "extra": {"a": [1, {"b": null}]}}
-)",
-        "json-lines",
+        test::fixture("amazon-2014/reviews_Instruments_5.json"), "json-lines",
         {{"A2IBPI20UZIR0U", "B00004Y2UT", 1363392000, 3},
          {"A2IBPI20UZIR0U", "1384719342", 1393545600, 5},
          {"A14VAT5EAX3D9S", "1384719342", 1363392000, 4}});
@@ -50,39 +46,29 @@ TEST_F(Shapes, AmazonReviewsAreJsonLinesWithSeconds)
 TEST_F(Shapes, AmazonReviewsOf2023AreJsonLinesWithMillisecondsAndAParentItem)
 {
     expectEvents(
-        R"({"rating": 5.0, "title": "t", "text": "x", "images": [], "asin": "B01", "parent_asin": "P01", "user_id": "AE1", "timestamp": 1588687728923, "helpful_vote": 0, "verified_purchase": true}
-{"rating": 1.0, "title": "t", "text": "x", "images": [], "asin": "B02", "parent_asin": "P02", "user_id": "AE1", "timestamp": 1588687728700, "helpful_vote": 0, "verified_purchase": true}
-)",
-        "json-lines", {{"AE1", "P02", 1588687728, 1}, {"AE1", "P01", 1588687728, 5}});
+        test::fixture("amazon-2023/Instruments.jsonl"), "json-lines",
+        {{"AE1", "P02", 1588687728, 1}, {"AE1", "P01", 1588687728, 5}});
 }
 
 TEST_F(Shapes, YelpReviewsAreJsonLinesWithDates)
 {
     expectEvents(
-        R"({"review_id":"r1","user_id":"u1","business_id":"b1","stars":4.0,"useful":0,"funny":0,"cool":0,"text":"x","date":"2018-07-07 22:09:11"}
-{"review_id":"r2","user_id":"u1","business_id":"b2","stars":2.0,"useful":0,"funny":0,"cool":0,"text":"x","date":"2012-01-03"}
-)",
-        "json-lines", {{"u1", "b2", 1325548800, 2}, {"u1", "b1", 1531001351, 4}});
+        test::fixture("yelp/reviews-with-both-dates.json"), "json-lines",
+        {{"u1", "b2", 1325548800, 2}, {"u1", "b1", 1531001351, 4}});
 }
 
 TEST_F(Shapes, GoodreadsReviewsAreJsonLinesWithDatesInWords)
 {
     expectEvents(
-        R"({"user_id":"u1","book_id":"24375664","review_id":"r","rating":5,"date_added":"Fri Aug 25 13:55:02 -0700 2017","date_updated":"Mon Oct 09 08:55:59 -0700 2017","read_at":"","started_at":""}
-{"user_id":"u1","book_id":"18245960","review_id":"r","rating":4,"date_added":"Sun Jul 30 07:44:10 -0700 2017","date_updated":"","read_at":"","started_at":""}
-)",
-        "json-lines", {{"u1", "18245960", 1501425850, 4}, {"u1", "24375664", 1503694502, 5}});
+        test::fixture("goodreads/goodreads_reviews_dedup.json"), "json-lines",
+        {{"u1", "18245960", 1501425850, 4}, {"u1", "24375664", 1503694502, 5}});
 }
 
 TEST_F(Shapes, SteamReviewsArePythonLiterals)
 {
     expectEvents(
-        "{u'username': u'Ch\\xe9 \\U0001f600', u'hours': 1.5, u'product_id': u'725280', u'date': "
-        "u'2017-12-17', u'early_access': False, u'text': u\"It's \\\"it\\\"\\n\", u'tags': "
-        "[u'a]', (1, 2)], u'found_funny': None}\n"
-        "{u'username': u'b', u'hours': 0.1, u'product_id': u'328100', u'date': u'2017-08-02', "
-        "u'early_access': True}\n",
-        "python-lines", {{"Ché 😀", "725280", 1513468800, 0}, {"b", "328100", 1501632000, 0}});
+        test::fixture("steam/steam_new.json"), "python-lines",
+        {{"Ché 😀", "725280", 1513468800, 0}, {"b", "328100", 1501632000, 0}});
 }
 
 TEST_F(Shapes, LinesThatAreNoRecordsAreCounted)

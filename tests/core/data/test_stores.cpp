@@ -219,6 +219,41 @@ TEST_F(Stores, SeveralFilesOfOneTableAreOne)
     EXPECT_THAT(other.error().message(), HasSubstr("other.csv"));
 }
 
+// A header in another order is no row of data.
+TEST_F(Stores, FilesWithOtherColumnsOfTheSameNumberAreRefused)
+{
+    const auto first = m_scratch.write("a.csv", "user,item,time\nann,y,200\n");
+    for (const char* other : {"item,user,time\nx,bob,150\n", "user,item,rating\nbob,x,5\n"}) {
+        m_options.more = {m_scratch.write("b.csv", other)};
+        const auto refused = import(first);
+        ASSERT_FALSE(refused) << other;
+        EXPECT_THAT(refused.error().message(), HasSubstr("its columns are not those of"));
+    }
+    // Records say themselves which value is which.
+    m_options.more = {
+        m_scratch.write("b.jsonl", "{\"time\": 150, \"item\": \"x\", \"user\": \"bob\"}\n")};
+    const auto records =
+        import(m_scratch.write("a.jsonl", "{\"user\": \"ann\", \"item\": \"y\", \"time\": 200}\n"));
+    ASSERT_OK(records);
+    EXPECT_EQ(records->dataset->userId({1}), "bob");
+    EXPECT_EQ(records->dataset->timesOf({1})[0], 150);
+}
+
+TEST_F(Stores, SqliteKeepsAllDecimalsOfATime)
+{
+    std::string rows;
+    for (int i = 9; i > 0; --i)
+        rows += std::string(i == 9 ? "" : ", ") + "('u', 'i" + std::to_string(i)
+            + "', 1400000000.00000" + std::to_string(i) + ")";
+    const auto imported = import(test::sqlite(
+        m_scratch / "a.db",
+        "CREATE TABLE t (user TEXT, item TEXT, time REAL); INSERT INTO t VALUES " + rows));
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({imported->dataset->itemsOf({0})[0]}).id, "i1");
+    EXPECT_EQ(imported->dataset->item({imported->dataset->itemsOf({0})[8]}).id, "i9");
+    EXPECT_EQ(imported->report.ties, 0); // they fall into one second, which is all that is kept
+}
+
 // As in Netflix' training_set: a file an item, more of them than a process may open.
 TEST_F(Stores, AFolderOfTwoThousandBlocksIsOneTable)
 {

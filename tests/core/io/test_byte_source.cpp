@@ -81,6 +81,21 @@ TEST_F(Sources, ReadTheLargestFileOfAnArchiveOrTheOneThatIsChosen)
 }
 
 // A compressed tar is passed over to its end before its members are known.
+// Whatever the locale: tests have none.
+TEST_F(Sources, ReadMembersWhoseNamesAreNotAscii)
+{
+    // A zip of bewertungen_\u00fc.csv with the flag of UTF-8, stored, as Python writes it.
+    const std::string name = "bewertungen_\xC3\xBC.csv";
+    for (const auto* format : {"zip", "ustar", "pax"}) {
+        const auto archive = packed(format, "none", {{"a.csv", "x"}, {name, kText}});
+        const auto largest = read(archive);
+        ASSERT_OK(largest);
+        EXPECT_EQ(*largest, kText) << format;
+        EXPECT_EQ(m_member, name) << format;
+        EXPECT_EQ(*read(archive, name), kText) << format;
+    }
+}
+
 TEST_F(Sources, StopInTheMiddleOfAnArchive)
 {
     std::string lines;

@@ -57,6 +57,7 @@ TEST(Encoding, IsGuessedByValidity)
     EXPECT_EQ(guess("user,item\n1,2\n"), "utf-8");
     EXPECT_EQ(guess("用户,物品\n"), "utf-8");
     EXPECT_EQ(guess("用户,物\xE5\x93"), "utf-8"); // the head ends within a character
+    EXPECT_EQ(guess("Fantômas, Amélie, Am\xE9lie, Les Misérables"), "utf-8"); // one byte is wrong
     EXPECT_EQ(guess("\xEF\xBB\xBFuser"), "utf-8");
     EXPECT_EQ(guess("\xFF\xFEu\0s\0"sv), "utf-16le");
     EXPECT_EQ(guess("\xFE\xFF\0u\0s"sv), "utf-16be");

@@ -3,6 +3,8 @@
 #include "core/train/new_run.h"
 #include "tests/support/support.h"
 
+#include <ATen/Parallel.h>
+
 namespace fovea::train {
 namespace {
 
@@ -40,6 +42,18 @@ TEST(Cost, RefusesWhatDoesNotFitIntoMemoryAndSaysWhatWould)
     const auto hopeless = checkMemory(config, *data, 1000);
     ASSERT_FALSE(hopeless);
     EXPECT_THAT(hopeless.error().message(), testing::HasSubstr("import fewer items"));
+}
+
+TEST(Cost, KnowsTheSpeedOfAsManyThreadsAsARunHasAndLeavesThemAsTheyWere)
+{
+    const auto data = test::tinyDataset(200, 100);
+    const auto before = at::get_num_threads();
+    auto config = configOf(64);
+    config.threads = 1;
+    const auto one = costOf(config, *data).secondsPerEpoch;
+    config.threads = 2;
+    EXPECT_GT(costOf(config, *data).secondsPerEpoch, 0.3 * one);
+    EXPECT_EQ(at::get_num_threads(), before);
 }
 
 TEST(Cost, IsLookedAtBeforeARunIsMade)

@@ -80,7 +80,9 @@ TEST(CrossEntropy, EqualsThePlainOneForAnyCatalogue)
                     const auto plain = gradients(model::Engine::Reference);
                     for (std::size_t i = 0; i < ours.size(); ++i) {
                         // Scores of 9,000 are rounded to a thousandth.
-                        const auto bound = (type == at::kDouble ? 1e-11 : scale > 1 ? 1e-4 : 2e-5)
+                        const auto bound = (type == at::kDouble ? 1e-11
+                                                : scale > 1     ? 1e-4
+                                                                : 2e-5)
                             * std::max(1.0, plain[i].abs().max().item<double>());
                         EXPECT_LT((ours[i] - plain[i]).abs().max().item<double>(), bound)
                             << i << " of " << items << " items, " << targets << " targets, scale "

@@ -568,5 +568,44 @@ TEST(Parameters, ReadBackFromJson)
     EXPECT_EQ(toJson(*back), toJson(config));
 }
 
+// Only one user's events weigh anything: the other batches teach nothing and are passed over.
+TEST(Weights, MakeTheLossOfAnEpochAWeightedMean)
+{
+    const auto plain = test::tinyDataset(21, 30);
+    const auto& columns = plain->columns();
+    data::Events events;
+    events.offsets.assign(columns.offsets.begin(), columns.offsets.end());
+    events.items.assign(columns.items.begin(), columns.items.end());
+    events.weights.assign(events.items.size(), 0.0f);
+    for (auto e = events.offsets[4]; e < events.offsets[5]; ++e)
+        events.weights[static_cast<std::size_t>(e)] = 2;
+    std::vector<std::string> users;
+    std::vector<data::Item> items;
+    for (std::int32_t u = 0; u < plain->userCount(); ++u)
+        users.emplace_back(plain->userId({u}));
+    for (std::int32_t i = 0; i <= plain->itemCount(); ++i)
+        items.push_back({std::string(plain->item({i}).id), "", ""});
+    const auto dataset = std::make_shared<const data::Dataset>(users, items, events);
+    const ScratchFolder scratch;
+    auto config = configOf("sasrec");
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    ASSERT_OK(go(thread, newFolder(scratch / "run", config, *dataset), dataset, gate, nobody));
+    const auto series = readSeries(scratch / "run" / "metrics.jsonl");
+    ASSERT_OK(series);
+    std::vector<double> steps, epochs;
+    for (const auto& s : *series) {
+        for (const auto& [x, value] : s.points) {
+            if (s.name == "loss")
+                steps.push_back(value);
+            if (s.name == "train/loss")
+                epochs.push_back(value);
+        }
+    }
+    EXPECT_EQ(steps.size(), 3u); // of nine
+    EXPECT_EQ(epochs, steps);
+}
+
 } // namespace
 } // namespace fovea::train

@@ -60,7 +60,8 @@ TEST_P(StoredSchema, AnswersAndGoesOn)
     EXPECT_EQ(result->epochs, 3);
 }
 
-INSTANTIATE_TEST_SUITE_P(Workspace, StoredSchema, testing::Values("schema-1", "schema-2", "schema-3"));
+INSTANTIATE_TEST_SUITE_P(
+    Workspace, StoredSchema, testing::Values("schema-1", "schema-2", "schema-3"));
 
 } // namespace
 } // namespace fovea::workspace
