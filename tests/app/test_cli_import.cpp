@@ -58,10 +58,10 @@ TEST(CliImport, TakesAnyDelimiter)
     const test::ScratchFolder scratch;
     for (const auto& [written, said] :
          {std::pair{"=>", "=>"}, {"\x01", "\\x01"}, {":::", ":::"}, {"\t", "tab"}}) {
-        const std::string d = written;
-        const auto file = scratch.write(
-            "a.txt",
-            "user" + d + "item" + d + "time\na" + d + "x" + d + "5\nb" + d + "y" + d + "6\n");
+        std::string text;
+        for (const char c : std::string_view("user|item|time\na|x|5\nb|y|6\n"))
+            text += c == '|' ? std::string(written) : std::string(1, c);
+        const auto file = scratch.write("a.txt", text);
         const auto set = (scratch / "set").string();
         const auto made =
             test::fovea({"import", file.string(), "-o", set, "--force", "--delimiter", said});

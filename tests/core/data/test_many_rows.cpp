@@ -4,8 +4,11 @@
 #include "tests/support/support.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <map>
 #include <random>
+#include <stop_token>
 #include <tuple>
 
 namespace fovea::data {
@@ -13,10 +16,11 @@ namespace {
 
 // Four parts and more; under a sanitizer, where all is slow, two.
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int kRows = 130'000;
+constexpr bool kIsSlow = true;
 #else
-constexpr int kRows = 420'000;
+constexpr bool kIsSlow = false;
 #endif
+constexpr int kRows = kIsSlow ? 130'000 : 420'000;
 constexpr std::size_t kPart = std::size_t{4} << 20;
 
 struct Event {
@@ -225,6 +229,55 @@ TEST(ManyRows, AreFilteredAsByTheDefinition)
     EXPECT_EQ(
         problem(*imported, "user or item with too few events").count,
         static_cast<std::int64_t>(seen.size() - left.size()));
+}
+
+// Asks for a stop at the n-th report of an import, and remembers when.
+class StopAt final : public base::Progress {
+public:
+    explicit StopAt(int n)
+        : m_left(n)
+    { }
+    void report(const base::Step&) override
+    {
+        if (--m_left != 0)
+            return;
+        m_when = std::chrono::steady_clock::now();
+        m_source.request_stop();
+    }
+    std::stop_token token() const { return m_source.get_token(); }
+    bool isAsked() const { return m_source.stop_requested(); }
+    double secondsSince() const
+    {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_when).count();
+    }
+
+private:
+    std::stop_source m_source;
+    std::atomic<int> m_left;
+    std::chrono::steady_clock::time_point m_when;
+};
+
+// While it reads, and in each step after that.
+TEST(ManyRows, StopWithinTheBlinkOfAnEye)
+{
+    const test::ScratchFolder scratch;
+    ImportOptions options;
+    options.file = scratch.write("rows.csv", writeRows(kRows, false, 1).text);
+    options.threads = 2;
+    options.minItemEvents = 2;
+    int stopped = 0;
+    for (int n = 1;; ++n) {
+        StopAt stop(n);
+        const auto imported = importFile(options, stop, stop.token());
+        if (!stop.isAsked())
+            break; // there is no n-th
+        if (imported) // the last report is that all is done
+            continue;
+        ++stopped;
+        EXPECT_EQ(imported.error().kind, ErrorKind::Interrupted);
+        EXPECT_LT(stop.secondsSince(), kIsSlow ? 2.0 : 0.2) << "after report " << n;
+    }
+    EXPECT_GT(stopped, 5);
 }
 
 } // namespace
