@@ -170,6 +170,11 @@ TEST_F(Formats, CategoriesAreListsInListsWithCommasAndQuotesInside)
         "user,item,time\na,x,1\n",
         "{\"item\": \"x\", \"title\": \"X\", \"categories\": [\"A, B\", \"C \\\"D\\\"\"]}\n");
     EXPECT_EQ(categoryOf("x"), "A, B|C \"D\"");
+    eventsOf(
+        "user,item,time\na,x,1\n",
+        R"({"item": "x", "title": "X", "categories": ["Caf\u00e9", "\ud83d\ude00", "a\tb"]})"
+        "\n");
+    EXPECT_EQ(categoryOf("x"), "Café|😀|a b");
 }
 
 TEST_F(Formats, MovieLensTagsAreEventsAndLinksAreTextsWithTheirZeros)
