@@ -502,20 +502,24 @@
             <translation>不限</translation>
         </message>
         <message>
-            <source>any, or as: 2015-03-31</source>
-            <translation>任意，或写作：2015-03-31</translation>
+            <source>A moment, as 2015-03-31 or 2015-03-31 14:30:00</source>
+            <translation>时刻，如 2015-03-31 或 2015-03-31 14:30:00</translation>
         </message>
         <message>
-            <source>all, or as: view, cart</source>
-            <translation>全部，或如：view, cart</translation>
+            <source>all</source>
+            <translation>全部</translation>
         </message>
         <message>
-            <source>all 1, or as: view=1, buy=5</source>
-            <translation>全为 1，或写作：view=1, buy=5</translation>
+            <source>Types of events that are taken, as: view, cart</source>
+            <translation>要导入的事件类型，如：view, cart</translation>
         </message>
         <message>
-            <source>What an event counts in the loss: "value", "log" (of one more than the value), or types with their weights. Types that are not named weigh 1. What weighs 0 stays in the history, but nothing is learned to foretell it.</source>
-            <translation>事件在损失中的权重：“value”（按值）、“log”（值加一的对数），或各类型及其权重。未列出的类型权重为 1。权重为 0 的事件保留在历史中，但模型不学习预测它。</translation>
+            <source>all 1</source>
+            <translation>全为 1</translation>
+        </message>
+        <message>
+            <source>As: view=1, buy=5. What an event counts in the loss: "value", "log" (of one more than the value), or types with their weights. Types that are not named weigh 1. What weighs 0 stays in the history, but nothing is learned to foretell it.</source>
+            <translation>例如：view=1, buy=5。事件在损失中的权重：“value”（按值）、“log”（值加一的对数），或各类型及其权重。未列出的类型权重为 1。权重为 0 的事件保留在历史中，但模型不学习预测它。</translation>
         </message>
         <message>
             <source>Events a &amp;user, at least:</source>

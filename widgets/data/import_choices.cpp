@@ -50,12 +50,16 @@ QWidget* ImportChoices::makeFilters()
     m_most = line("most", tr("any"));
     for (auto* field : {m_least, m_most})
         field->setValidator(new QDoubleValidator(field));
-    m_from = line("from", tr("any, or as: 2015-03-31"));
+    m_from = line("from", tr("any"));
     m_before = line("before", tr("any"));
-    m_types = line("types", tr("all, or as: view, cart"));
-    m_weight = line("weight", tr("all 1, or as: view=1, buy=5"));
+    for (auto* field : {m_from, m_before})
+        field->setToolTip(tr("A moment, as 2015-03-31 or 2015-03-31 14:30:00"));
+    m_types = line("types", tr("all"));
+    m_types->setToolTip(tr("Types of events that are taken, as: view, cart"));
+    m_weight = line("weight", tr("all 1"));
     m_weight->setToolTip(
-        tr("What an event counts in the loss: \"value\", \"log\" (of one more than the value), or "
+        tr("As: view=1, buy=5. What an event counts in the loss: \"value\", \"log\" (of one more "
+           "than the value), or "
            "types with their weights. Types that are not named weigh 1. What weighs 0 stays in the "
            "history, but nothing is learned to foretell it."));
     form->addRow(tr("Events a &user, at least:"), m_minUser);
