@@ -4,6 +4,8 @@
 #include "app/cli/report.h"
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace fovea::cli {
 
 namespace {
@@ -47,51 +49,69 @@ struct Options {
     bool force = false;
 };
 
+// A data set that events are added to.
+struct Before {
+    std::shared_ptr<const data::Dataset> dataset;
+    io::Json source; // how it came about
+    std::optional<data::Recipe> recipe; // likewise; older data sets have none
+};
+
+Result<Before> openBefore(const std::filesystem::path& path, const std::stop_token& stop)
+{
+    Before before;
+    FOVEA_ASSIGN(before.dataset, data::Dataset::load(path, stop));
+    FOVEA_ASSIGN(before.source, sourceOf(path));
+    const auto file = path / "recipe.json";
+    if (io::exists(file)) {
+        FOVEA_ASSIGN(const auto json, io::readJson(file));
+        FOVEA_ASSIGN(before.recipe, data::recipeFrom(json, file.string()));
+    }
+    return before;
+}
+
+// The options for adding to it: what is not said is as it was.
+Result<data::ImportOptions> optionsFor(const Before& before, Options& o)
+{
+    if (o.reading.member.empty())
+        o.reading.member = before.source.value("table", ""); // of a database
+    if (o.reading.recipe.empty() && before.recipe)
+        o.reading.recipe = std::filesystem::path(o.append) / "recipe.json";
+    FOVEA_ASSIGN(auto options, importOptions(o.reading));
+    options.before = before.dataset;
+    readAsBefore(before.source, options);
+    if (before.recipe && options.weight != before.recipe->weight)
+        return wrongUse(
+            say("the events of the data set weigh '%1'", before.recipe->weight), "--weight",
+            "Weigh those that are added alike, or import all of them anew");
+    return options;
+}
+
 Result<io::Json> run(Options o, Session& session)
 {
     if (o.append.empty() == o.out.empty())
         return wrongUse(
             "a data set to make or one to add to", {}, "Give -o DATASET or --append DATASET");
-    io::Json appended = io::Json::array();
-    std::shared_ptr<const data::Dataset> before;
-    std::optional<data::Recipe> recipe; // of the data set
-    io::Json source;
-    if (!o.append.empty()) {
-        FOVEA_ASSIGN(before, data::Dataset::load(o.append, session.stop));
-        FOVEA_ASSIGN(source, sourceOf(o.append));
-        appended = filesOf(source);
-        if (o.reading.member.empty())
-            o.reading.member = source.value("table", ""); // of a database
-        if (const auto beside = std::filesystem::path(o.append) / "recipe.json";
-            io::exists(beside)) {
-            FOVEA_ASSIGN(const auto json, io::readJson(beside));
-            FOVEA_ASSIGN(recipe, data::recipeFrom(json, beside.string()));
-            if (o.reading.recipe.empty())
-                o.reading.recipe = beside;
-        }
+    std::optional<Before> before;
+    data::ImportOptions options;
+    if (o.append.empty()) {
+        FOVEA_ASSIGN(options, importOptions(o.reading));
+    } else {
+        FOVEA_ASSIGN(before, openBefore(o.append, session.stop));
+        FOVEA_ASSIGN(options, optionsFor(*before, o));
         o.out = o.append;
         o.force = true;
-    }
-    FOVEA_ASSIGN(auto options, importOptions(o.reading));
-    options.before = before;
-    if (before) {
-        readAsBefore(source, options);
-        if (recipe && options.weight != recipe->weight)
-            return wrongUse(
-                say("the events of the data set weigh '%1'", recipe->weight), "--weight",
-                "Weigh those that are added alike, or import all of them anew");
     }
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
     FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
     if (before) {
-        imported.source["appended_to"] = appended;
-        imported.recipe = recipe.value_or(imported.recipe); // of what is there stays
+        imported.source["appended_to"] = filesOf(before->source);
+        imported.recipe = before->recipe.value_or(imported.recipe);
     }
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
     if (before)
         session.print(
-            base::grouped(imported.dataset->eventCount() - before->eventCount())
+            base::grouped(imported.dataset->eventCount() - before->dataset->eventCount())
             + " events added\n");
     session.print(
         sourceText(imported.source)
