@@ -6,6 +6,7 @@
 #include "core/io/file.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace fovea::cli {
 
@@ -65,14 +66,11 @@ std::string delimiterOf(const std::string& typed)
         return "\t";
     if (typed == "space")
         return " ";
-    if (typed.size() == 4 && typed.starts_with("\\x")) {
-        const auto digits = "0123456789abcdef";
-        const auto lower = base::lower(typed);
-        const auto high = std::string_view(digits).find(lower[2]);
-        const auto low = std::string_view(digits).find(lower[3]);
-        if (high < 16 && low < 16)
-            return std::string(1, static_cast<char>(16 * high + low));
-    }
+    const auto* const end = typed.data() + typed.size();
+    unsigned char byte = 0;
+    if (typed.size() == 4 && typed.starts_with("\\x")
+        && std::from_chars(typed.data() + 2, end, byte, 16).ptr == end)
+        return std::string(1, static_cast<char>(byte));
     return typed;
 }
 
@@ -101,9 +99,8 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
         ->check(CLI::IsMember(shapeNames()));
     app.add_option(
         "--delimiter", o.delimiter,
-        "what stands between two columns, one or more characters; tab, space, \\t and \\x01 are "
-        "read "
-        "as such; sniffed");
+        "what stands between two columns, one or more characters; tab, space, \\t and "
+        "\\x01 are read as such; sniffed");
     app.add_option("--header", o.header, "auto, yes or no: does the first row name columns")
         ->check(CLI::IsMember({"auto", "yes", "no"}));
     app.add_option(

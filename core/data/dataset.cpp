@@ -239,10 +239,9 @@ Dataset::Dataset(
         own->categories.add(item.category);
     }
     narrow(own->events);
-    const auto finerTies = own->events.finerTies;
     *this = Dataset(viewOf(*own), own);
     m_attributes = std::move(attributes);
-    m_finerTies = finerTies;
+    m_finerTies = own->events.finerTies;
 }
 
 Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)

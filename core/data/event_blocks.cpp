@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t kMostInMemory = std::size_t{8} << 20;
 
-std::int64_t secondOf(std::int64_t microseconds)
-{
-    const auto seconds = microseconds / kMicroseconds;
-    return seconds - (microseconds % kMicroseconds < 0 ? 1 : 0);
-}
-
 // Puts columns one after the other, the widest first.
 class Packer {
 public:
@@ -44,6 +38,12 @@ template <typename T> std::span<const T> next(const char*& bytes, std::size_t co
 }
 
 } // namespace
+
+std::int64_t secondOf(std::int64_t microseconds)
+{
+    const auto seconds = microseconds / kMicroseconds;
+    return seconds - (microseconds % kMicroseconds < 0 ? 1 : 0);
+}
 
 void EventColumns::clear()
 {

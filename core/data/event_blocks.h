@@ -14,6 +14,8 @@
 
 namespace fovea::data {
 
+std::int64_t secondOf(std::int64_t microseconds); // rounded down
+
 // From this event of a block on, each is a line below the one before.
 struct LineMark {
     std::size_t event;

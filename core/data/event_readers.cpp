@@ -125,12 +125,6 @@ private:
     std::int64_t m_unit;
 };
 
-std::int64_t wholeSecond(std::int64_t time)
-{
-    const auto rest = time % kMicroseconds;
-    return time - rest - (rest < 0 ? kMicroseconds : 0);
-}
-
 // As files write that there is no number.
 bool saysNothing(std::string_view text)
 {
@@ -235,7 +229,7 @@ public:
             return;
         m_timeBefore = time;
         if (m_choices.isWholeSeconds)
-            time = wholeSecond(time);
+            time = secondOf(time) * kMicroseconds;
         if (m_roles.value >= 0
             && !read(row, m_roles.value, parseFloat, kValueComplaint, fillValue(), value))
             return;

@@ -298,7 +298,7 @@ Result<Understanding> understand(
         return wrongUse(say("no format '%1'", reading.shape));
     const bool isDelimited = result.shape == findShape("delimited");
     auto dialect = reading.dialect;
-    if (isDelimited && !dialect) {
+    if (isDelimited && !dialect && (reading.header || !reading.delimiter.empty())) {
         FOVEA_ASSIGN(dialect, sniffDialect(head, where, reading.delimiter));
     }
     if (dialect && reading.header)

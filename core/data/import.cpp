@@ -78,6 +78,13 @@ void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Proble
         problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
 }
 
+std::vector<std::filesystem::path> together(
+    const std::filesystem::path& first, std::vector<std::filesystem::path> more)
+{
+    more.insert(more.begin(), first);
+    return more;
+}
+
 std::vector<std::string> namesOf(const std::vector<TableFile>& tables)
 {
     std::vector<std::string> names;
@@ -105,9 +112,11 @@ Result<Sides> readSides(
     Told items;
     Told users;
     if (!options.itemsFile.empty()) {
-        std::vector<std::filesystem::path> files = {options.itemsFile};
-        files.insert(files.end(), options.moreItems.begin(), options.moreItems.end());
-        FOVEA_ASSIGN(items, readSideFile(Side::Items, files, arranged.items, knownItems, stop));
+        FOVEA_ASSIGN(
+            items,
+            readSideFile(
+                Side::Items, together(options.itemsFile, options.moreItems), arranged.items,
+                knownItems, stop));
         about["items_file"] = items.source;
         problems.append(items.problems);
     }
@@ -142,13 +151,12 @@ std::filesystem::path scratchOf(const ImportOptions& options)
 Result<Imported> importFile(
     const ImportOptions& options, base::Progress& progress, std::stop_token stop)
 {
-    std::vector<std::filesystem::path> files = {options.file};
-    files.insert(files.end(), options.more.begin(), options.more.end());
     FOVEA_ASSIGN(
         const auto tables,
         filesOfTable(
-            files, {options.format, options.dialect, options.header, options.delimiter},
-            options.encoding, options.member, stop));
+            together(options.file, options.more),
+            {options.format, options.dialect, options.header, options.delimiter}, options.encoding,
+            options.member, stop));
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
     const auto where = options.file.string();

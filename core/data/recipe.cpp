@@ -118,8 +118,8 @@ Field dialectField()
                     {"escape", std::string(r.dialect->escape == '\0' ? 0 : 1, r.dialect->escape)}};
         },
         [](const io::Json& value, Recipe& r) -> Status {
+            const std::vector<std::string> known = {"delimiter", "quoted", "header", "escape"};
             for (const auto& [key, unused] : value.items()) {
-                const std::vector<std::string> known = {"delimiter", "quoted", "header", "escape"};
                 if (std::find(known.begin(), known.end(), key) == known.end())
                     return unknown(say("a dialect has no '%1'", key), key, known, {});
             }

@@ -151,6 +151,16 @@ bool hasUsers(const Layout& layout)
            });
 }
 
+// Whether the first row is one of names: known ones, or some of the other's.
+bool namesAny(const Layout& layout, const Layout& other)
+{
+    const auto& names = layout.names;
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return isColumnName(name)
+            || std::find(other.names.begin(), other.names.end(), name) != other.names.end();
+    });
+}
+
 } // namespace
 
 Result<TableHead> lookAt(
@@ -183,20 +193,6 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     result.format = formatOf(result.layout);
     return result;
 }
-
-namespace {
-
-// Whether the first row is one of names: known ones, or some of the other's.
-bool namesAny(const Layout& layout, const Layout& other)
-{
-    const auto& names = layout.names;
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        return isColumnName(name)
-            || std::find(other.names.begin(), other.names.end(), name) != other.names.end();
-    });
-}
-
-} // namespace
 
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading,
