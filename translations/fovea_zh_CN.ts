@@ -918,6 +918,18 @@
             <translation>用户文件</translation>
         </message>
         <message>
+            <source>Ve&amp;ctors of items (optional):</source>
+            <translation>物品向量（可选，&amp;C）：</translation>
+        </message>
+        <message>
+            <source>File of vectors</source>
+            <translation>向量文件</translation>
+        </message>
+        <message>
+            <source>A matrix with a row for each row of the items file: .npy or .safetensors</source>
+            <translation>一个矩阵，物品文件的每一行对应一行：.npy 或 .safetensors</translation>
+        </message>
+        <message>
             <source>A file, or several of one table with ";" between them</source>
             <translation>一个文件，或同一张表的多个文件，以“;”分隔</translation>
         </message>
@@ -972,6 +984,10 @@
         <message>
             <source>What would come of it</source>
             <translation>导入后的结果</translation>
+        </message>
+        <message>
+            <source>Matrices (*.npy *.safetensors);;All files (*)</source>
+            <translation>矩阵 (*.npy *.safetensors);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Choose a file of events.</source>
@@ -1779,12 +1795,20 @@
             <translation>移到界限</translation>
         </message>
         <message>
-            <source>Exact duplicates</source>
-            <translation>完全重复</translation>
+            <source>Times before 1980 or after 2100</source>
+            <translation>早于 1980 年或晚于 2100 年的时间</translation>
         </message>
         <message>
             <source>keep</source>
             <translation>保留</translation>
+        </message>
+        <message>
+            <source>Ties in time</source>
+            <translation>时间相同的事件</translation>
+        </message>
+        <message>
+            <source>Exact duplicates</source>
+            <translation>完全重复</translation>
         </message>
         <message>
             <source>Same user and item again</source>
@@ -1801,6 +1825,10 @@
         <message>
             <source>Users with very many events</source>
             <translation>事件极多的用户</translation>
+        </message>
+        <message>
+            <source>User and item look swapped</source>
+            <translation>用户与物品像是对调了</translation>
         </message>
         <message>
             <source>missing time</source>
@@ -1831,8 +1859,20 @@
             <translation>不在所选时间段内的事件</translation>
         </message>
         <message>
+            <source>the columns of user and item look swapped</source>
+            <translation>用户列与物品列像是对调了</translation>
+        </message>
+        <message>
+            <source>time before 1980 or after 2100</source>
+            <translation>时间早于 1980 年或晚于 2100 年</translation>
+        </message>
+        <message>
             <source>row left out</source>
             <translation>该行已略去</translation>
+        </message>
+        <message>
+            <source>row left out, as chosen</source>
+            <translation>按所选略去该行</translation>
         </message>
         <message>
             <source>exact duplicate</source>
@@ -1939,8 +1979,8 @@
             <translation>该文件夹已不存在</translation>
         </message>
         <message>
-            <source>of %1 files, %2 seem to hold events, %3 items and %4 users</source>
-            <translation>%1 个文件中，%2 个像是事件，%3 个像是物品，%4 个像是用户</translation>
+            <source>of the files, %1 seem to hold events, %2 items and %3 users</source>
+            <translation>这些文件中，%1 个像是事件，%2 个像是物品，%3 个像是用户</translation>
         </message>
         <message>
             <source>Drop the files of one table of events, and with them those of items and one of users</source>
@@ -2363,12 +2403,24 @@
             <translation>请修正文件，或选择其他处理方式（--on）</translation>
         </message>
         <message>
-            <source>the columns of user and item look swapped</source>
-            <translation>用户列与物品列像是对调了</translation>
-        </message>
-        <message>
             <source>read as chosen</source>
             <translation>按选择读取</translation>
+        </message>
+        <message>
+            <source>%1 events share their user and time with the one before, and the recipe says to stop at that</source>
+            <translation>%1 个事件与前一事件的用户和时间相同；按所选，遇此停止</translation>
+        </message>
+        <message>
+            <source>Give finer times, or choose what else is to be done (--on)</source>
+            <translation>请提供更细的时间，或另选处理方式（--on）</translation>
+        </message>
+        <message>
+            <source>the users' ids look like those of articles, and the recipe says to stop at that</source>
+            <translation>用户的标识像是商品的；按所选，遇此停止</translation>
+        </message>
+        <message>
+            <source>Choose the columns the other way round, or what else is to be done (--on)</source>
+            <translation>请对调所选的列，或另选处理方式（--on）</translation>
         </message>
         <message>
             <source>vectors of items need the items file whose rows they are</source>
@@ -2809,6 +2861,14 @@
         <message>
             <source>Give the files of one table, its columns in one order, or import them one by one</source>
             <translation>请给出同一张表、列顺序相同的文件，或逐个导入</translation>
+        </message>
+        <message>
+            <source>cannot list the folder: %1</source>
+            <translation>无法列出文件夹：%1</translation>
+        </message>
+        <message>
+            <source>the folder holds no file</source>
+            <translation>文件夹中没有文件</translation>
         </message>
         <message>
             <source>a row of more than 16 MiB begins here</source>

@@ -70,13 +70,13 @@ Result<Before> openBefore(const std::filesystem::path& path, const std::stop_tok
 }
 
 // The options for adding to it: what is not said is as it was.
-Result<data::ImportOptions> optionsFor(const Before& before, Options& o)
+Result<data::ImportOptions> optionsFor(const Before& before, Options& o, Session& session)
 {
     if (o.reading.member.empty())
         o.reading.member = before.source.value("table", ""); // of a database
     if (o.reading.recipe.empty() && before.recipe)
         o.reading.recipe = std::filesystem::path(o.append) / "recipe.json";
-    FOVEA_ASSIGN(auto options, importOptions(o.reading));
+    FOVEA_ASSIGN(auto options, importOptions(o.reading, session));
     options.before = before.dataset;
     readAsBefore(before.source, options);
     if (before.recipe && options.weight != before.recipe->weight)
@@ -94,10 +94,10 @@ Result<io::Json> run(Options o, Session& session)
     std::optional<Before> before;
     data::ImportOptions options;
     if (o.append.empty()) {
-        FOVEA_ASSIGN(options, importOptions(o.reading));
+        FOVEA_ASSIGN(options, importOptions(o.reading, session));
     } else {
         FOVEA_ASSIGN(before, openBefore(o.append, session.stop));
-        FOVEA_ASSIGN(options, optionsFor(*before, o));
+        FOVEA_ASSIGN(options, optionsFor(*before, o, session));
         o.out = o.append;
         o.force = true;
     }
@@ -133,7 +133,8 @@ void addImport(Program& program)
             app.add_option(
                    "FILE", o->reading.files,
                    "events: text with delimiters, JSON lines, Parquet, Feather, SQLite and more; "
-                   "gzip, bzip2, xz, zstd, zip, tar; several files or a folder are one table")
+                   "gzip, bzip2, xz, zstd, zip, tar; several files of one table, or a folder of it "
+                   "with its items and users")
                 ->required();
             addReadingOptions(app, o->reading);
             app.add_option(

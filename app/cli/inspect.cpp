@@ -48,7 +48,7 @@ std::string understoodText(const data::Imported& imported)
 
 Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
 {
-    FOVEA_ASSIGN(const auto options, importOptions(reading));
+    FOVEA_ASSIGN(const auto options, importOptions(reading, session));
     FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
     session.print(
         understoodText(imported) + reportText(imported.report, imported.problems, imported.source));
@@ -73,9 +73,7 @@ void addInspect(Program& program)
         program, "inspect", "what a data set or a file holds, and what is wrong with it",
         [](CLI::App& app) -> Work {
             auto o = std::make_shared<ReadingOptions>();
-            app.add_option(
-                   "DATASET|FILE", o->files,
-                   "a data set, or a file of events; several files or a folder are one table")
+            app.add_option("DATASET|FILE", o->files, "a data set, or events as import takes them")
                 ->required();
             addReadingOptions(app, *o);
             return [o](Session& session) {

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/shapes.h"
+#include "core/data/table_file.h"
 #include "core/data/time_formats.h"
 #include "core/io/file.h"
 
@@ -29,34 +30,42 @@ std::vector<std::string> shapeNames()
     return names;
 }
 
-// A folder stands for the files in it, by name; what begins with . or _ is other programs' own.
-Result<std::vector<std::filesystem::path>> filesOf(const std::vector<std::filesystem::path>& named)
+// Those of the folders among them told apart.
+Result<data::FilesByKind> filesOf(
+    const std::vector<std::filesystem::path>& named, const std::stop_token& stop)
 {
-    std::vector<std::filesystem::path> files;
+    data::FilesByKind files;
+    const auto add = [](auto& list, const auto& more) {
+        list.insert(list.end(), more.begin(), more.end());
+    };
     for (const auto& path : named) {
         std::error_code failed;
         if (!std::filesystem::is_directory(path, failed)) {
-            files.push_back(path);
+            files.events.push_back(path);
             continue;
         }
         if (io::exists(path / "dataset.json"))
             return badInput(
                 "this is a data set already", path.string(), "Train on it: fovea train DATASET");
-        std::vector<std::filesystem::path> inside;
-        std::filesystem::directory_iterator entry(path, failed);
-        for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
-            const auto name = entry->path().filename().string();
-            if (entry->is_regular_file() && !name.starts_with('.') && !name.starts_with('_'))
-                inside.push_back(entry->path());
-        }
-        if (failed)
-            return badInput(say("cannot list the folder: %1", failed.message()), path.string());
-        if (inside.empty())
-            return badInput("the folder holds no file", path.string());
-        std::sort(inside.begin(), inside.end());
-        files.insert(files.end(), inside.begin(), inside.end());
+        FOVEA_ASSIGN(const auto inside, data::filesIn(path, stop));
+        if (inside.events.empty())
+            return badInput(
+                "no file of the folder seems to hold events", path.string(), "Name the file");
+        add(files.events, inside.events);
+        add(files.items, inside.items);
+        add(files.users, inside.users);
+        add(files.others, inside.others);
     }
     return files;
+}
+
+void tellSides(const data::FilesByKind& files, Session& session)
+{
+    for (const auto& [list, what] :
+         {std::pair{&files.items, "items"}, {&files.users, "users"}, {&files.others, "nothing"}}) {
+        for (const auto& file : *list)
+            session.print(file.string() + ": taken for " + what + "\n");
+    }
 }
 
 // As a person types what a terminal does not take.
@@ -134,7 +143,7 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option("--threads", o.threads, "0 = all cores")->check(CLI::Range(0, 1024));
 }
 
-Result<data::ImportOptions> importOptions(const ReadingOptions& o)
+Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& session)
 {
     data::ImportOptions options;
     if (!o.recipe.empty()) {
@@ -142,14 +151,22 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o)
         FOVEA_ASSIGN(
             static_cast<data::Recipe&>(options), data::recipeFrom(json, o.recipe.string()));
     }
-    FOVEA_ASSIGN(const auto files, filesOf(o.files));
-    options.file = files.front();
-    options.more.assign(files.begin() + 1, files.end());
-    if (!o.items.empty()) {
-        options.itemsFile = o.items.front();
-        options.moreItems.assign(o.items.begin() + 1, o.items.end());
+    FOVEA_ASSIGN(auto files, filesOf(o.files, session.stop));
+    if (files.users.size() > 1 && o.users.empty())
+        return badInput(
+            say("%1 files seem to hold users", files.users.size()), files.users[1].string(),
+            "Say which it is: --users FILE");
+    tellSides(files, session);
+    options.file = files.events.front();
+    options.more.assign(files.events.begin() + 1, files.events.end());
+    const auto& items = o.items.empty() ? files.items : o.items;
+    if (!items.empty()) {
+        options.itemsFile = items.front();
+        options.moreItems.assign(items.begin() + 1, items.end());
     }
     options.usersFile = o.users;
+    if (o.users.empty() && !files.users.empty())
+        options.usersFile = files.users.front();
     options.vectorsFile = o.itemVectors;
     options.member = o.member;
     options.threads = o.threads;

@@ -1,9 +1,8 @@
 // How a data file is read: the options that import and inspect have in common.
 #pragma once
 
+#include "app/cli/command.h"
 #include "core/data/import.h"
-
-#include <CLI/CLI.hpp>
 
 namespace fovea::cli {
 
@@ -25,7 +24,8 @@ struct ReadingOptions {
 };
 
 void addReadingOptions(CLI::App& app, ReadingOptions& options);
-// The recipe, where one is given, and what was said beside it.
-Result<data::ImportOptions> importOptions(const ReadingOptions& options);
+// The recipe, where one is given, and what was said beside it. A folder stands for the files in it:
+// of events, of items and of users; what they were taken for is printed.
+Result<data::ImportOptions> importOptions(const ReadingOptions& options, Session& session);
 
 } // namespace fovea::cli

@@ -65,7 +65,9 @@ std::string sourceText(const io::Json& source)
         text += ", known as " + known;
     if (format == "delimited")
         text += " with delimiter " + source.at("delimiter").get<std::string>()
-            + (source.at("header").get<bool>() ? ", line 1 names the columns" : ", no header");
+            + (source.at("header").get<bool>() ? ", line "
+                       + std::to_string(source.value("lines_before", 0) + 1) + " names the columns"
+                                               : ", no header");
     text += ": ";
     std::vector<std::string> parts;
     for (const auto& [role, column] : source.at("columns").items())

@@ -96,7 +96,8 @@ private:
     void openDataDialog(
         const QStringList& events = {}, const QStringList& items = {}, const QString& users = {});
     void openPaths(const QStringList& chosen);
-    void openTogether(const QStringList& chosen, const std::vector<data::FileKind>& kinds);
+    void openFolder(const QString& folder); // of data files
+    void openTogether(const data::FilesByKind& files);
     void openSettingsFile();
     void saveSettingsFile();
     void onWorkspaceChanged();
@@ -135,7 +136,7 @@ private:
     std::unique_ptr<Menus> m_menus;
     StatusLine m_status;
     QStringList m_recent;
-    widgets::Background<std::vector<data::FileKind>> m_kinds; // of files that were dropped
+    widgets::Background<data::FilesByKind> m_kinds; // of files that were dropped
     bool m_closesAtEnd = false;
 };
 

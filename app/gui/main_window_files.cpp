@@ -169,40 +169,49 @@ void MainWindow::openPaths(const QStringList& chosen)
         openPath(chosen.front());
         return;
     }
-    using Kinds = std::vector<data::FileKind>;
+    std::vector<std::filesystem::path> files;
+    for (const auto& path : chosen)
+        files.push_back(pathOf(path));
     m_kinds.start(
-        [chosen](const std::stop_token& stop) -> Result<Kinds> {
-            Kinds kinds;
-            for (const auto& path : chosen)
-                kinds.push_back(
-                    QFileInfo(path).isFile() ? data::kindOf(pathOf(path), stop)
-                                             : data::FileKind::Unknown);
-            return kinds;
+        [files](const std::stop_token& stop) -> Result<data::FilesByKind> {
+            auto told = data::byKind(files, stop);
+            // Each was chosen: what is wrong with one of them is said.
+            told.events.insert(told.events.end(), told.others.begin(), told.others.end());
+            return told;
         },
-        [this, chosen](const Result<Kinds>& kinds) {
-            openTogether(chosen, kinds ? *kinds : Kinds(static_cast<std::size_t>(chosen.size())));
+        [this](const Result<data::FilesByKind>& told) { openTogether(*told); });
+    m_kinds.wait(std::chrono::milliseconds(25));
+}
+
+void MainWindow::openFolder(const QString& folder)
+{
+    m_kinds.start(
+        [folder = pathOf(folder)](const std::stop_token& stop) {
+            return data::filesIn(folder, stop);
+        },
+        [this](const Result<data::FilesByKind>& told) {
+            if (told)
+                openTogether(*told);
+            else
+                showError(told.error());
         });
     m_kinds.wait(std::chrono::milliseconds(25));
 }
 
-void MainWindow::openTogether(const QStringList& chosen, const std::vector<data::FileKind>& kinds)
+void MainWindow::openTogether(const data::FilesByKind& files)
 {
-    QStringList events;
-    QStringList items;
-    QStringList users;
-    for (qsizetype i = 0; i < chosen.size(); ++i) {
-        const auto kind = kinds[static_cast<std::size_t>(i)];
-        (kind == data::FileKind::Items       ? items
-             : kind == data::FileKind::Users ? users
-                                             : events)
-            << chosen[i];
-    }
-    if (!events.empty() && users.size() <= 1)
-        openDataDialog(events, items, users.value(0));
+    const auto texts = [](const std::vector<std::filesystem::path>& paths) {
+        QStringList list;
+        for (const auto& path : paths)
+            list << QString::fromStdString(path.string());
+        return list;
+    };
+    if (!files.events.empty() && files.users.size() <= 1)
+        openDataDialog(texts(files.events), texts(files.items), texts(files.users).value(0));
     else
         showError(badInput(
-            say("of %1 files, %2 seem to hold events, %3 items and %4 users", chosen.size(),
-                events.size(), items.size(), users.size()),
+            say("of the files, %1 seem to hold events, %2 items and %3 users", files.events.size(),
+                files.items.size(), files.users.size()),
             {},
             "Drop the files of one table of events, and with them those of items and one of "
             "users"));
@@ -224,6 +233,8 @@ void MainWindow::openPath(const QString& chosen)
             showPage(Data);
     else if (info.isFile())
         openDataDialog({info.absoluteFilePath()});
+    else if (info.isDir())
+        openFolder(info.absoluteFilePath());
     else
         tell(
             badInput(

@@ -1,6 +1,7 @@
 #include "core/data/delimited.h"
 
 #include "core/base/text.h"
+#include "core/data/number_text.h"
 #include "core/data/roles.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ double consistency(const std::vector<std::vector<std::string>>& rows)
     return static_cast<double>(most->second) / static_cast<double>(rows.size());
 }
 
-bool isNumber(const std::string& field) { return base::parseDouble(base::trim(field)).has_value(); }
+bool isNumber(const std::string& field) { return numberOf(base::trim(field)).has_value(); }
 
 // Every field below the first row that is not empty is a number, and there is one.
 bool holdsNumbers(const Rows& rows, std::size_t column)
@@ -265,6 +266,48 @@ std::vector<std::vector<std::string>> rowsOf(
         rows.emplace_back(row->fields.begin(), row->fields.end());
     }
     return rows;
+}
+
+Preamble preambleOf(std::string_view head)
+{
+    constexpr std::string_view kSep = "sep=";
+    Preamble preamble;
+    const auto lineAt = [&](std::size_t at) { return head.substr(at, head.find('\n', at) - at); };
+    const auto skip = [&](std::size_t bytes) {
+        ++preamble.lines;
+        preamble.bytes += bytes + 1;
+    };
+    auto first = lineAt(0);
+    if (first.ends_with('\r'))
+        first.remove_suffix(1);
+    if (first.size() > kSep.size() && base::lower(first).starts_with(kSep)
+        && first.size() <= kSep.size() + 2 && first.size() < head.size()) {
+        preamble.delimiter = first.substr(kSep.size());
+        skip(lineAt(0).size());
+        return preamble;
+    }
+    std::string_view comment;
+    const auto isComment = [](std::string_view line) {
+        return !line.empty() && (line[0] == '#' || line[0] == '%')
+            && (line.size() == 1 || line[1] == ' ' || line[1] == '\t' || line[1] == line[0]
+                || line[1] == '\r');
+    };
+    while (preamble.bytes < head.size() && isComment(lineAt(preamble.bytes))) {
+        comment = lineAt(preamble.bytes);
+        skip(comment.size());
+    }
+    preamble.bytes = std::min(preamble.bytes, head.size());
+    std::ptrdiff_t names = 0;
+    for (std::size_t at = 0; at < comment.size();) {
+        const auto end = std::min(comment.find_first_of("\t,;|: \r", at), comment.size());
+        names += isColumnName(std::string(comment.substr(at, end - at)));
+        at = end + 1;
+    }
+    if (names > 1) {
+        --preamble.lines;
+        preamble.bytes -= std::min(comment.size() + 1, preamble.bytes);
+    }
+    return preamble;
 }
 
 Result<Dialect> sniffDialect(

@@ -52,6 +52,15 @@ private:
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };
 
+// Lines before a table: "sep=;", as Excel writes, and comments that begin with "# " or "% ". A last
+// comment of columns' names is the header.
+struct Preamble {
+    int lines = 0;
+    std::size_t bytes = 0;
+    std::string delimiter; // that it tells; empty = none
+};
+Preamble preambleOf(std::string_view head);
+
 // Guesses delimiter, where none is given, quotes and header from the head of a file. Bytes that no
 // text holds are bad input.
 Result<Dialect> sniffDialect(

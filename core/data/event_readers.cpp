@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/threads.h"
+#include "core/data/number_text.h"
 #include "core/data/time_formats.h"
 
 #include <algorithm>
@@ -87,7 +88,7 @@ std::optional<float> parseFloat(std::string_view text)
 {
     if (const auto value = shortDecimal(text))
         return value;
-    const auto value = base::parseDouble(text);
+    const auto value = numberOf(text);
     const auto narrow = static_cast<float>(value.value_or(0));
     return value && std::isfinite(narrow) ? std::optional(narrow) : std::nullopt;
 }
@@ -192,6 +193,7 @@ public:
         : m_roles(roles)
         , m_recipe(recipe)
         , m_choices(choices)
+        , m_isOddRefused(recipe.deals.oddTimes != "keep")
         , m_isSeen(choices.types.size())
         , m_noValue(noValue)
         , m_time(time)
@@ -228,6 +230,8 @@ public:
             && !read(row, m_roles.time, m_time, kTimeComplaint, previousTime(), time))
             return;
         m_timeBefore = time;
+        if (m_isOddRefused && isOdd(row, time))
+            return;
         if (m_choices.isWholeSeconds)
             time = secondOf(time) * kMicroseconds;
         if (m_roles.value >= 0
@@ -277,6 +281,17 @@ private:
         return true;
     }
 
+    // Counts a time that is no time of ours.
+    bool isOdd(const Row& row, std::int64_t time)
+    {
+        const auto second = secondOf(time);
+        const bool isOurs = m_roles.time < 0 || (second >= kOurTimesFrom && second < kOurTimesTo);
+        if (!isOurs)
+            m_columns.problems.add(
+                kOddTime, kRowLeftOut, row.line, m_roles.time + 1, field(row, m_roles.time));
+        return !isOurs;
+    }
+
     // That of the types where they matter.
     int typeColumn() const
     {
@@ -291,7 +306,7 @@ private:
             return;
         const auto type = base::trim(field(row, m_roles.type));
         for (std::size_t i = 0; i < m_isSeen.size(); ++i)
-            m_isSeen[i] |= m_choices.types[i] == type;
+            m_isSeen[i] |= isSameType(m_choices.types[i], type);
     }
 
     float weightOf(const Row& row, float value)
@@ -341,7 +356,9 @@ private:
         if (!why && !m_recipe.types.empty() && m_roles.type >= 0) {
             const auto type = base::trim(field(row, typeColumn()));
             const auto& types = m_recipe.types;
-            if (std::find(types.begin(), types.end(), type) == types.end()) {
+            if (std::none_of(types.begin(), types.end(), [&](const std::string& wanted) {
+                    return isSameType(wanted, type);
+                })) {
                 why = kOtherType;
                 column = typeColumn();
             }
@@ -426,6 +443,7 @@ private:
     Roles m_roles;
     const Recipe& m_recipe;
     const Choices& m_choices;
+    bool m_isOddRefused; // times that are no times of ours
     std::vector<char> m_isSeen; // the choices' types
     std::optional<float> m_noValue;
     TimeReader m_time;

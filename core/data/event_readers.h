@@ -37,6 +37,8 @@ constexpr const char* kAbove = "value above the most that was chosen";
 constexpr const char* kNoValue = "a value that says that there is none";
 constexpr const char* kOtherType = "an event of a type that was not chosen";
 constexpr const char* kOtherTime = "an event of a time that was not chosen";
+constexpr const char* kSwapped = "the columns of user and item look swapped";
+constexpr const char* kOddTime = "time before 1980 or after 2100";
 constexpr const char* kRowLeftOut = "row left out";
 constexpr const char* kLeftOutAsChosen = "row left out, as chosen";
 

@@ -298,14 +298,18 @@ Result<Understanding> understand(
         return wrongUse(say("no format '%1'", reading.shape));
     const bool isDelimited = result.shape == findShape("delimited");
     auto dialect = reading.dialect;
-    if (isDelimited && !dialect && (reading.header || !reading.delimiter.empty())) {
-        FOVEA_ASSIGN(dialect, sniffDialect(head, where, reading.delimiter));
+    const auto preamble = isDelimited ? preambleOf(head) : Preamble();
+    head.remove_prefix(preamble.bytes);
+    const auto& delimiter = reading.delimiter.empty() ? preamble.delimiter : reading.delimiter;
+    if (isDelimited && !dialect && (reading.header || !delimiter.empty())) {
+        FOVEA_ASSIGN(dialect, sniffDialect(head, where, delimiter));
     }
     if (dialect && reading.header)
         dialect->header = *reading.header;
     FOVEA_ASSIGN(
         result.layout,
         isDelimited ? layoutOf(head, where, dialect) : result.shape->layOut(head, where));
+    result.layout.skipped = preamble.lines;
     result.format = formatOf(result.layout);
     if (result.format && !result.format->names.empty())
         result.layout.names = result.format->names;

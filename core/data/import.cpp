@@ -54,6 +54,10 @@ Status noReasonToStop(const Problems& problems, const Deals& deals, const Place&
             return deals.missingValue;
         if (p.kind == kBelow || p.kind == kAbove)
             return deals.outside;
+        if (p.kind == kOddTime)
+            return deals.oddTimes;
+        if (p.kind == kSwapped)
+            return deals.swapped;
         if (p.kind == kDuplicate)
             return deals.duplicates;
         return p.effect == kRowLeftOut ? deals.badRows : std::string();
@@ -75,7 +79,23 @@ void tellSwappedNames(Roles roles, const std::vector<std::string>& names, Proble
     const auto user = columnName(names, roles.user);
     const auto item = columnName(names, roles.item);
     if (isNameOf(Role::Item, user) && isNameOf(Role::User, item))
-        problems.add("the columns of user and item look swapped", "read as chosen", 0, 0, user);
+        problems.add(kSwapped, "read as chosen", 0, 0, user);
+}
+
+// Likewise, of what the whole shows.
+Status noReasonToStop(const Report& report, const Deals& deals, const std::string& where)
+{
+    if (deals.ties == "stop" && report.ties > 0)
+        return badInput(
+            say("%1 events share their user and time with the one before, and the recipe says to "
+                "stop at that",
+                base::grouped(report.ties)),
+            where, "Give finer times, or choose what else is to be done (--on)");
+    if (deals.swapped == "stop" && report.looksSwapped)
+        return badInput(
+            "the users' ids look like those of articles, and the recipe says to stop at that",
+            where, "Choose the columns the other way round, or what else is to be done (--on)");
+    return success();
 }
 
 std::vector<std::filesystem::path> together(
@@ -211,6 +231,7 @@ Result<Imported> importFile(
     result.report = reportOf(*result.dataset, stop);
     if (stop.stop_requested())
         return interrupted("the import was stopped");
+    FOVEA_TRY(noReasonToStop(result.report, options.deals, where));
     result.problems = std::move(problems);
     result.rows = read.blocks->rows();
     result.source["rows"] = result.rows;

@@ -37,12 +37,15 @@ io::Json describe(const Layout& layout, Roles roles, bool isText)
     }
     if (!isText)
         return {{"columns", columns}};
-    return {
+    io::Json about = {
         {"delimiter", delimiterName(layout.dialect.delimiter)},
         {"quoted", layout.dialect.quoted},
         {"header", layout.dialect.header},
         {"escape", std::string(layout.dialect.escape != '\0' ? 1 : 0, layout.dialect.escape)},
         {"columns", columns}};
+    if (layout.skipped > 0)
+        about["lines_before"] = layout.skipped;
+    return about;
 }
 
 std::string_view textOf(

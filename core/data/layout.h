@@ -10,6 +10,7 @@ namespace fovea::data {
 
 struct Layout {
     Dialect dialect; // of delimited text
+    int skipped = 0; // lines before its table
     std::vector<std::string> names; // of the header; empty if there is none
     Rows rows; // the first rows after it
 

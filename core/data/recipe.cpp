@@ -23,9 +23,15 @@ const std::vector<DealRow>& table()
         {"missing_time", "Missing times", {"drop", "previous", "stop"}, &Deals::missingTime},
         {"missing_value", "Missing values", {"drop", "fill", "stop"}, &Deals::missingValue},
         {"outside", "Values out of bounds", {"drop", "clip", "stop"}, &Deals::outside},
+        {"odd_times",
+         "Times before 1980 or after 2100",
+         {"keep", "drop", "stop"},
+         &Deals::oddTimes},
+        {"ties", "Ties in time", {"keep", "stop"}, &Deals::ties},
         {"duplicates", "Exact duplicates", {"drop", "keep", "stop"}, &Deals::duplicates},
         {"repeats", "Same user and item again", {"keep", "first", "last"}, &Deals::repeats},
         {"bots", "Users with very many events", {"keep", "drop"}, &Deals::bots},
+        {"swapped", "User and item look swapped", {"keep", "stop"}, &Deals::swapped},
     };
     return rows;
 }

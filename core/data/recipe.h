@@ -18,9 +18,12 @@ struct Deals {
     std::string missingTime = "drop";
     std::string missingValue = "drop";
     std::string outside = "drop"; // of the values that were chosen
+    std::string oddTimes = "keep"; // before 1980 or after 2100
+    std::string ties = "keep"; // a user's events of the same time, in the order of the file
     std::string duplicates = "drop"; // same user, item, time and value
     std::string repeats = "keep"; // same user and item
     std::string bots = "keep"; // users with more than ten times the events of the 99th percentile
+    std::string swapped = "keep"; // columns of user and item that look it
     bool operator==(const Deals&) const = default;
 };
 

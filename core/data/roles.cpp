@@ -1,6 +1,7 @@
 #include "core/data/roles.h"
 
 #include "core/base/text.h"
+#include "core/data/number_text.h"
 #include "core/data/time_formats.h"
 
 #include <algorithm>
@@ -65,6 +66,7 @@ const RoleRow& rowOf(Role role)
 std::string plainName(const std::string& name)
 {
     auto plain = base::lower(base::trim(name.substr(0, name.find(':'))));
+    plain.erase(0, plain.find_first_not_of("# ")); // a header may stand in a comment
     std::replace_if(
         plain.begin(), plain.end(), [](char c) { return c == ' ' || c == '-' || c == '.'; }, '_');
     return plain;
@@ -122,7 +124,7 @@ template <typename Test> bool everywhere(const Rows& rows, int column, Test test
 
 bool looksLikeValue(std::string_view field)
 {
-    const auto number = base::parseDouble(field);
+    const auto number = numberOf(field);
     return number && *number >= -1 && *number <= 100;
 }
 
@@ -170,9 +172,8 @@ bool isFilledWithDates(const std::string& name, const Rows& rows, int column)
 {
     const auto guess = timesIn(rows, column);
     return guess && guess->isOurTime && !isNamedLikeAnotherTime(name)
-        && !everywhere(rows, column, [](std::string_view field) {
-               return base::parseDouble(field).has_value();
-           });
+        && !everywhere(
+               rows, column, [](std::string_view field) { return numberOf(field).has_value(); });
 }
 
 bool holdsValues(const Rows& rows, int column) { return everywhere(rows, column, looksLikeValue); }

@@ -161,6 +161,29 @@ bool namesAny(const Layout& layout, const Layout& other)
     });
 }
 
+// Nearly all rows have as many fields, which prose has not.
+bool isRegular(const Layout& layout)
+{
+    const auto width = layout.width();
+    const auto usual = std::count_if(layout.rows.begin(), layout.rows.end(), [&](const auto& row) {
+        return row.size() == width;
+    });
+    return 10 * usual >= 9 * std::ssize(layout.rows) && layout.dialect.delimiter != " ";
+}
+
+// What files of one table have in common, named or not; empty where there is no table.
+std::string formOf(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    const auto head = lookAt(file, nullptr, {}, stop);
+    auto understood = head ? understand(*head) : Result<Understanding>(head.error());
+    if (!understood)
+        return {};
+    auto form = understood.take();
+    const auto width = std::to_string(form.layout.width());
+    form.layout.names = {width};
+    return shapeKey(form);
+}
+
 } // namespace
 
 Result<TableHead> lookAt(
@@ -284,14 +307,58 @@ FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
     const auto events = eventRoles(layout.names, layout.rows, {}, where);
     // A title says items. Without names every table of three columns has one: then the events
     // have a time or a value.
-    const bool hasTitle =
-        items && items->title >= 0 && (!layout.names.empty() || layout.width() > 2);
+    const bool hasTitle = items && items->title >= 0
+        && (!layout.names.empty() || (layout.width() > 2 && isRegular(layout)));
     const bool hasEvents = events && (events->time >= 0 || events->value >= 0);
     if (hasTitle && !hasEvents)
         return FileKind::Items;
     if (!events && hasUsers(layout))
         return FileKind::Users;
-    return events ? FileKind::Events : FileKind::Unknown;
+    // Any text may have two columns without names.
+    const bool isTold = hasEvents || !layout.names.empty() || understood->format
+        || understood->store || understood->shape != findShape("delimited");
+    return events && isTold ? FileKind::Events : FileKind::Unknown;
+}
+
+FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
+{
+    std::vector<FileKind> kinds;
+    std::string form; // of the first file of events
+    for (const auto& file : files) {
+        kinds.push_back(kindOf(file, stop));
+        if (form.empty() && kinds.back() == FileKind::Events)
+            form = formOf(file, stop);
+    }
+    FilesByKind result;
+    for (std::size_t f = 0; f < files.size(); ++f) {
+        // A table may go on in a file whose first rows do not tell what it is.
+        const bool isEvents = kinds[f] == FileKind::Events
+            || (kinds[f] == FileKind::Unknown && (form.empty() || formOf(files[f], stop) == form));
+        auto& list = isEvents             ? result.events
+            : kinds[f] == FileKind::Items ? result.items
+            : kinds[f] == FileKind::Users ? result.users
+                                          : result.others;
+        list.push_back(files[f]);
+    }
+    return result;
+}
+
+Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop)
+{
+    std::vector<std::filesystem::path> files;
+    std::error_code failed;
+    std::filesystem::directory_iterator entry(folder, failed);
+    for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
+        const auto name = entry->path().filename().string();
+        if (entry->is_regular_file() && !name.starts_with('.') && !name.starts_with('_'))
+            files.push_back(entry->path());
+    }
+    if (failed)
+        return badInput(say("cannot list the folder: %1", failed.message()), folder.string());
+    if (files.empty())
+        return badInput("the folder holds no file", folder.string());
+    std::sort(files.begin(), files.end());
+    return byKind(files, stop);
 }
 
 } // namespace fovea::data

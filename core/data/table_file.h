@@ -50,4 +50,17 @@ Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems);
 enum class FileKind { Events, Items, Users, Unknown };
 FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop = {});
 
+// What files that lie together are to each other.
+struct FilesByKind {
+    std::vector<std::filesystem::path> events;
+    std::vector<std::filesystem::path> items;
+    std::vector<std::filesystem::path> users;
+    std::vector<std::filesystem::path> others; // that hold no table, or none as wide as the events
+};
+// In their order. Where none seems to hold events, those may that seem to hold nothing else.
+FilesByKind byKind(
+    const std::vector<std::filesystem::path>& files, const std::stop_token& stop = {});
+// Those of a folder, by name; what begins with . or _ is other programs' own.
+Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop = {});
+
 } // namespace fovea::data

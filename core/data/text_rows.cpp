@@ -30,9 +30,13 @@ public:
 
     void visit() override
     {
-        m_splitter.begin(m_part.text, m_part.line, true);
-        const bool hasHeader = m_part.number == 0 && m_rows.m_layout.dialect.header;
-        if (hasHeader)
+        const bool isFirst = m_part.number == 0;
+        auto text = m_part.text;
+        const int skipped = isFirst ? m_rows.m_layout.skipped : 0;
+        for (int i = 0; i < skipped; ++i)
+            text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+        m_splitter.begin(text, m_part.line + skipped, true);
+        if (isFirst && m_rows.m_layout.dialect.header)
             m_splitter.next();
         while (const auto* row = m_splitter.next())
             m_visit(*row);

@@ -7,10 +7,21 @@
 
 namespace fovea::data {
 
+bool isSameType(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
+        return lower(x) == lower(y);
+    });
+}
+
 float Weighting::ofType(std::string_view type) const
 {
-    const auto found = std::find_if(
-        types.begin(), types.end(), [&](const auto& known) { return known.first == type; });
+    const auto found = std::find_if(types.begin(), types.end(), [&](const auto& known) {
+        return isSameType(known.first, type);
+    });
     return found == types.end() ? 1.0f : found->second;
 }
 
@@ -34,7 +45,7 @@ Result<Weighting> weightingFrom(std::string_view text)
         const auto narrow = static_cast<float>(weight.value_or(-1));
         const bool isKnown =
             std::any_of(weighting.types.begin(), weighting.types.end(), [&](const auto& known) {
-                return known.first == type;
+                return isSameType(known.first, type);
             });
         if (type.empty() || type.find('=') != std::string_view::npos || isKnown || !(narrow >= 0)
             || !std::isfinite(narrow))

@@ -5,10 +5,14 @@
 #include "core/base/result.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace fovea::data {
+
+// Upper and lower case of ASCII are the same in types of events.
+bool isSameType(std::string_view a, std::string_view b);
 
 struct Weighting {
     enum class By { Nothing, Value, LogValue, Type };

@@ -101,6 +101,33 @@ TEST(CliImport, TakesAFolderOfFilesAsOneTableAndWhatIsToldOfItsUsers)
     EXPECT_THAT(empty.err, HasSubstr("holds no file"));
 }
 
+TEST(CliImport, TellsTheFilesOfAFolderApart)
+{
+    const test::ScratchFolder scratch;
+    std::filesystem::create_directories(scratch / "shop");
+    scratch.write("shop/README.md", "Clicks of our shop, in two parts.\n\nSee also: items.\n");
+    scratch.write("shop/clicks-0.csv", "user,item,time\na,x,1\na,y,2\n");
+    scratch.write("shop/clicks-1.csv", "b,y,3\n"); // goes on, without names
+    scratch.write("shop/items.csv", "item,title\nx,The X\n");
+    scratch.write("shop/users.csv", "user,city\na,Oslo\n");
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea({"import", (scratch / "shop").string(), "-o", set});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("2 files"));
+    EXPECT_THAT(made.out, HasSubstr("items.csv: taken for items"));
+    EXPECT_THAT(made.out, HasSubstr("users.csv: taken for users"));
+    EXPECT_THAT(made.out, HasSubstr("README.md: taken for nothing"));
+    EXPECT_THAT(made.out, HasSubstr("city, text, told of 1 of 2"));
+    const auto dataset = data::Dataset::load(set);
+    ASSERT_OK(dataset);
+    EXPECT_EQ((*dataset)->eventCount(), 3);
+    EXPECT_EQ((*dataset)->item({1}).title, "The X");
+    scratch.write("shop/visitors.csv", "user,age\na,30\n");
+    const auto two = test::fovea({"inspect", (scratch / "shop").string()});
+    EXPECT_EQ(two.exitCode, 3);
+    EXPECT_THAT(two.err, HasSubstr("2 files seem to hold users"));
+}
+
 TEST(CliAppend, StaysWithTheTableOfADatabase)
 {
     const test::ScratchFolder scratch;

@@ -1,5 +1,6 @@
 // "Open data": files of the field's layouts, driven as a person would: what is recognised, the
 // roles over the columns, the report, and choices that are remembered.
+#include "core/io/safetensors.h"
 #include "tests/gui/gui_support.h"
 #include "tests/support/packing.h"
 #include "tests/support/stores.h"
@@ -337,6 +338,10 @@ TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
     const auto second = name(scratch.write("c.csv", header + "a,y,3\n"));
     const auto items = name(scratch.write("items.csv", "item,title,price\nx,The X,2.5\n"));
     const auto users = name(scratch.write("users.csv", "user,city\na,Oslo\n"));
+    const std::vector<float> numbers = {0.5f, -1};
+    io::TensorView tensor{"clip", io::ElementType::F32, {1, 2}, io::bytesOf(numbers)};
+    ASSERT_OK(io::writeTensors(scratch / "clip.safetensors", {tensor}));
+    const auto vectors = name(scratch / "clip.safetensors");
     test::Window window(scratch.path());
     whenDialogOpens([&](QWidget& dialog) {
         auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
@@ -351,10 +356,12 @@ TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
         open.setFiles({name(scratch / "b.csv"), second});
         open.setItemsFiles({items});
         open.setUsersFile(users);
+        open.setVectorsFile(vectors);
         ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
         const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
         for (const auto& part :
-             {"told of items: price", "told of users: city", "1 × item not in the items file"})
+             {"told of items: price, clip", "told of users: city",
+              "1 × item not in the items file"})
             EXPECT_TRUE(report.contains(QString::fromUtf8(part))) << report.toStdString();
         QTest::mouseClick(
             dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
@@ -366,7 +373,7 @@ TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
     std::vector<QString> titles;
     for (const auto* table : window->findChildren<QTableView*>()) {
         const auto* model = qobject_cast<const widgets::EntityModel*>(table->model());
-        if (model && model->columnCount() == 5) {
+        if (model && model->columnCount() >= 5) {
             titles.push_back(model->headerData(4, Qt::Horizontal, Qt::DisplayRole).toString());
             titles.push_back(model->index(0, 4).data().toString());
         }

@@ -682,8 +682,24 @@ TEST_F(GuiTest, TakesAFileThatIsDroppedOnIt)
     EXPECT_EQ(shown.toStdString(), file.string());
     EXPECT_EQ(shownItems.toStdString(), items.string());
     drop2(items, items);
-    EXPECT_TRUE(waitUntil(
-        [&] { return window->dataPage().errors().text().contains(QStringLiteral("2 files")); }));
+    EXPECT_TRUE(waitUntil([&] {
+        return window->dataPage().errors().text().contains(QStringLiteral("0 seem to hold events"));
+    }));
+    // A folder of them, with a file that is no table.
+    std::filesystem::create_directories(m_scratch / "shop");
+    const auto notes = m_scratch.write("shop/README", "What a person wrote.\n");
+    const auto events = m_scratch.write("shop/b.csv", "user,item,time\na,x,1\na,y,2\na,z,3\n");
+    m_scratch.write("shop/a.csv", "item,title\nx,The X\n");
+    shownItems.clear();
+    whenDialogOpens([&](QWidget& dialog) {
+        shown = dialog.findChild<QLineEdit*>(QStringLiteral("eventsFile"))->text();
+        shownItems = dialog.findChild<QLineEdit*>(QStringLiteral("itemsFile"))->text();
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    window->openPath(QString::fromStdString(notes.parent_path().string()));
+    ASSERT_TRUE(waitUntil([&] { return !shownItems.isEmpty(); }, 5000));
+    EXPECT_EQ(shown.toStdString(), events.string());
+    EXPECT_TRUE(shownItems.endsWith(QStringLiteral("shop/a.csv")));
 }
 
 TEST_F(GuiTest, ExplainsEveryFieldFromTheParameterTable)

@@ -31,7 +31,8 @@ int main()
     }
     for (const auto* kind :
          {data::kMissingTime, data::kMissingValue, data::kBelow, data::kAbove, data::kNoValue,
-          data::kOtherType, data::kOtherTime, data::kRowLeftOut, data::kDuplicate})
+          data::kOtherType, data::kOtherTime, data::kSwapped, data::kOddTime, data::kRowLeftOut,
+          data::kLeftOutAsChosen, data::kDuplicate})
         std::cout << kind << '\n';
     for (const auto& format : data::timeFormats())
         std::cout << format.name << '\n' << format.help << '\n';

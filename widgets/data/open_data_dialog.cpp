@@ -148,10 +148,14 @@ QWidget* OpenDataDialog::makeFiles()
         QStringLiteral("itemsFile"), &OpenDataDialog::browseItems);
     row(m_usersFile, tr("Use&rs (optional):"), tr("File of users"), QStringLiteral("usersFile"),
         &OpenDataDialog::browseUsers);
+    row(m_vectorsFile, tr("Ve&ctors of items (optional):"), tr("File of vectors"),
+        QStringLiteral("vectorsFile"), &OpenDataDialog::browseVectors);
+    m_vectorsFile->setToolTip(
+        tr("A matrix with a row for each row of the items file: .npy or .safetensors"));
     for (auto* field : {m_file, m_itemsFile})
         field->setToolTip(tr("A file, or several of one table with \";\" between them"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
-    for (auto* field : {m_itemsFile, m_usersFile})
+    for (auto* field : {m_itemsFile, m_usersFile, m_vectorsFile})
         connect(field, &QLineEdit::textChanged, this, [this] { invalidate(); });
     return box;
 }
@@ -327,6 +331,14 @@ void OpenDataDialog::browseUsers()
         setUsersFile(chosen);
 }
 
+void OpenDataDialog::browseVectors()
+{
+    const auto chosen = QFileDialog::getOpenFileName(
+        this, tr("File of vectors"), folder(), tr("Matrices (*.npy *.safetensors);;All files (*)"));
+    if (!chosen.isEmpty())
+        setVectorsFile(chosen);
+}
+
 void OpenDataDialog::setFiles(const QStringList& files)
 {
     m_file->setText(files.join(QStringLiteral("; ")));
@@ -336,6 +348,7 @@ void OpenDataDialog::setItemsFiles(const QStringList& files)
     m_itemsFile->setText(files.join(QStringLiteral("; ")));
 }
 void OpenDataDialog::setUsersFile(const QString& file) { m_usersFile->setText(file); }
+void OpenDataDialog::setVectorsFile(const QString& file) { m_vectorsFile->setText(file); }
 
 // A name may hold a semicolon: what is a file as it stands is one.
 QStringList OpenDataDialog::filesIn(const QLineEdit* field)
@@ -648,6 +661,7 @@ data::ImportOptions OpenDataDialog::options() const
     for (const auto& file : itemsFiles.mid(1))
         o.moreItems.emplace_back(file.toStdString());
     o.usersFile = m_usersFile->text().trimmed().toStdString();
+    o.vectorsFile = m_vectorsFile->text().trimmed().toStdString();
     if (!m_head.store) {
         o.format = m_format->currentData().toString().toStdString();
         if (o.format == "delimited")

@@ -32,6 +32,7 @@ public:
     void setFiles(const QStringList& files); // of one table
     void setItemsFiles(const QStringList& files); // likewise
     void setUsersFile(const QString& file);
+    void setVectorsFile(const QString& file); // of items
     // Asked about each new file by the shape of its table; what it knows is chosen.
     using Memory = std::function<std::optional<data::Recipe>(const QString& shape)>;
     void setMemory(Memory memory);
@@ -56,6 +57,7 @@ private:
     void browseEvents();
     void browseItems();
     void browseUsers();
+    void browseVectors();
     QString folder() const; // of the events
     static QStringList filesIn(const QLineEdit* field);
     QStringList files() const;
@@ -83,6 +85,7 @@ private:
     QLineEdit* m_file;
     QLineEdit* m_itemsFile;
     QLineEdit* m_usersFile;
+    QLineEdit* m_vectorsFile;
     QComboBox* m_format;
     QComboBox* m_delimiter;
     QCheckBox* m_header;

@@ -60,6 +60,46 @@ TEST_P(EveryDelimiter, IsFoundWithAndWithoutAHeader)
 
 INSTANTIATE_TEST_SUITE_P(Import, EveryDelimiter, testing::Values(",", ";", "\t", " ", "|", "::"));
 
+TEST(Import, LeavesOutWhatStandsBeforeTheTable)
+{
+    struct Case {
+        std::string text;
+        std::vector<std::string> history;
+        std::int64_t badLine;
+    };
+    const std::vector<Case> cases = {
+        // Excel's first line, KONECT's, SNAP's, and a header in the last comment or with its mark.
+        {"sep=;\r\nuser;item;rating\r\na;y;3\r\na\r\na;x;1\r\n", {"y", "x"}, 4},
+        {"% bip weighted\n% 3 1 2\na y 3 978300760\na\na x 1 978300762\n", {"y", "x"}, 4},
+        {"# Nodes: 3\n#\n# From\tTo\na\ty\t3\na\na\tx\t1\n", {"y", "x"}, 5},
+        {"# mine\n# user,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 4},
+        {"#user,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 3},
+        // No comments, but users.
+        {"#a,y,3\n#a\n#a,x,1\n", {"y", "x"}, 2}};
+    for (const auto& c : cases) {
+        const auto imported = importText(c.text);
+        ASSERT_OK(imported);
+        EXPECT_THAT(
+            historyIds(*imported->dataset, std::string(imported->dataset->userId({0}))),
+            testing::ElementsAreArray(c.history))
+            << c.text;
+        EXPECT_EQ(imported->rows, 3) << c.text;
+        EXPECT_EQ(problem(*imported, "too few fields")->firstLine, c.badLine) << c.text;
+    }
+    EXPECT_FALSE(importText("sep=;\n"));
+    EXPECT_FALSE(importText("# nothing\n# but comments\n"));
+}
+
+TEST(Import, TakesADecimalCommaWhereItIsClear)
+{
+    const auto imported = importText(
+        "user;item;rating\na;v;3,5\na;w;-0,25\na;x;0,125\na;y;1,234\na;z;1,2,3\na;u;4\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(imported->dataset->valuesOf({0}), testing::ElementsAre(3.5f, -0.25f, 0.125f, 4.0f));
+    EXPECT_EQ(problem(*imported, "value is not a number")->count, 2);
+    EXPECT_EQ(problem(*imported, "value is not a number")->example, "1,234");
+}
+
 TEST(Import, ReadsQuotesWithDelimitersLineBreaksAndQuotesInside)
 {
     const auto imported = importText(

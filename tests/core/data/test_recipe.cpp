@@ -132,6 +132,42 @@ TEST_F(Choices, ARangeOfTimesIsTakenInUtc)
     EXPECT_THAT(test::errorOf(import("user,item\na,x\n")), HasSubstr("no times to choose"));
 }
 
+TEST_F(Choices, OddTimesAreKeptDroppedOrAReasonToStop)
+{
+    const auto text = "user,item,time\na,x,978300760\na,y,978300761\na,z,5\n";
+    EXPECT_EQ(firstHistory(text), "a: z@5 x@978300760 y@978300761");
+    on("odd_times", "drop");
+    EXPECT_EQ(firstHistory(text), "a: x@978300760 y@978300761");
+    EXPECT_EQ(countOf("time before 1980 or after 2100"), 1);
+    on("odd_times", "stop");
+    const auto stopped = import(text);
+    ASSERT_FALSE(stopped);
+    EXPECT_THAT(stopped.error().message(), HasSubstr("line 4, column 3"));
+}
+
+TEST_F(Choices, TiesAreAReasonToStopWhereThatIsChosen)
+{
+    const auto text = "user,item,time\na,x,978300760\na,y,978300760\na,z,978300761\n";
+    on("ties", "stop");
+    const auto stopped = import(text);
+    ASSERT_FALSE(stopped);
+    EXPECT_THAT(stopped.error().message(), HasSubstr("1 events share their user and time"));
+    ASSERT_OK(import("user,item,time\na,x,978300760\na,y,978300762\n"));
+}
+
+TEST_F(Choices, TypesAreTheSameInUpperAndLowerCase)
+{
+    const auto text = "user,item,time,event\na,x,1,View\na,y,2,buy\na,z,3,cart\n";
+    m_options.types = {"view", "Buy"};
+    m_options.weight = "VIEW=2";
+    EXPECT_EQ(firstHistory(text), "a: x@1 y@2");
+    EXPECT_EQ(countOf("a type that was named and no row has"), 0);
+    const auto imported = import(text);
+    ASSERT_OK(imported);
+    EXPECT_THAT(imported->dataset->weightsOf({0}), testing::ElementsAre(2.0f, 1.0f));
+    EXPECT_FALSE(weightingFrom("view=1,View=2"));
+}
+
 TEST_F(Choices, EventsWeighWhatTheirTypeOrValueSays)
 {
     const auto weights = [&](const std::string& text) {
@@ -249,6 +285,9 @@ TEST_F(Choices, SwappedColumnsAreSaid)
     const auto imported = import("userId,movieId,rating,timestamp\n1,2,3,1000000000\n");
     ASSERT_OK(imported);
     EXPECT_EQ(imported->problems.list().front().kind, "the columns of user and item look swapped");
+    on("swapped", "stop");
+    EXPECT_FALSE(import("userId,movieId,rating,timestamp\n1,2,3,1000000000\n"));
+    on("swapped", "keep");
     std::string text = "user,item\n";
     for (int i = 0; i < 20; ++i)
         text += "B00000000" + std::to_string(i % 10) + ",A2IBPI20UZIR0" + std::to_string(i) + "\n";
@@ -258,6 +297,8 @@ TEST_F(Choices, SwappedColumnsAreSaid)
     EXPECT_TRUE(reportOf(*articles->dataset).looksSwapped);
     EXPECT_THAT(
         warningsOf(reportOf(*articles->dataset)).front().text.english(), HasSubstr("swapped"));
+    on("swapped", "stop");
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("says to stop"));
 }
 
 TEST_F(Choices, ReportCountsWhatTheNumbersHide)

@@ -1,0 +1,25 @@
+#include "core/data/number_text.h"
+
+#include "core/base/text.h"
+
+namespace fovea::data {
+
+std::optional<double> numberOf(std::string_view text)
+{
+    if (const auto number = base::parseDouble(text))
+        return number;
+    const auto comma = text.find(',');
+    if (comma == std::string_view::npos || comma == 0 || comma + 1 == text.size())
+        return std::nullopt;
+    const auto whole = text.substr(text.front() == '-' ? 1 : 0);
+    const auto behind = text.substr(comma + 1);
+    const bool areDigits = behind.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool isOfThousands = behind.size() == 3 && whole.front() != '0';
+    if (!areDigits || isOfThousands)
+        return std::nullopt;
+    std::string pointed(text);
+    pointed[comma] = '.';
+    return base::parseDouble(pointed);
+}
+
+} // namespace fovea::data
