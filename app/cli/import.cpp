@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace fovea::cli {
 
@@ -101,6 +102,7 @@ Result<io::Json> run(Options o, Session& session)
         o.out = o.append;
         o.force = true;
     }
+    const auto start = std::chrono::steady_clock::now();
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
     FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
@@ -109,6 +111,7 @@ Result<io::Json> run(Options o, Session& session)
         imported.recipe = before->recipe.value_or(imported.recipe);
     }
     FOVEA_TRY(data::publish(imported, staged, session.reporter, session.stop));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (before)
         session.print(
             base::grouped(imported.dataset->eventCount() - before->dataset->eventCount())
@@ -116,10 +119,11 @@ Result<io::Json> run(Options o, Session& session)
     session.print(
         sourceText(imported.source)
         + reportText(imported.report, imported.problems, imported.source) + "Saved in " + o.out
-        + "\n");
+        + ", after " + base::durationText(took.count()) + "\n");
     auto result = reportJson(imported.report, imported.problems);
     result["source"] = imported.source;
     result["path"] = o.out;
+    result["seconds"] = took.count(); // until it lay on the disk
     return result;
 }
 

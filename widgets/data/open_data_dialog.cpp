@@ -79,15 +79,16 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     , m_look(this)
 {
     setWindowTitle(tr("Open data"));
-    resize(1080, 680);
+    resize(1080, 700);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(makeFiles());
     auto* middle = new QHBoxLayout;
     auto* left = new QVBoxLayout;
     left->addWidget(makeUnderstanding());
-    left->addWidget(makePreview(), 1);
+    left->addWidget(makePreview(), 3);
+    left->addWidget(makeReport(), 2);
     middle->addLayout(left, 3);
-    middle->addWidget(makeReport(), 1);
+    middle->addWidget(makeChoices(), 1, Qt::AlignTop);
     layout->addWidget(makeRemembered());
     layout->addLayout(middle, 1);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
@@ -273,15 +274,17 @@ QWidget* OpenDataDialog::makePreview()
     return m_preview;
 }
 
-QWidget* OpenDataDialog::makeReport()
+QWidget* OpenDataDialog::makeChoices()
 {
-    auto* side = new QWidget(this);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_choices = new ImportChoices(side);
+    m_choices = new ImportChoices(this);
     m_choices->setObjectName(QStringLiteral("choices"));
     connect(m_choices, &ImportChoices::changed, this, &OpenDataDialog::invalidate);
-    auto* box = new QGroupBox(tr("What would come of it"), side);
+    return m_choices;
+}
+
+QWidget* OpenDataDialog::makeReport()
+{
+    auto* box = new QGroupBox(tr("What would come of it"), this);
     auto* inside = new QVBoxLayout(box);
     m_report = new QLabel(box);
     m_report->setObjectName(QStringLiteral("report"));
@@ -294,15 +297,12 @@ QWidget* OpenDataDialog::makeReport()
     auto* scroll = new QScrollArea(box);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setMinimumWidth(290);
     scroll->setWidget(m_report);
     scroll->viewport()->setAutoFillBackground(false);
     m_report->setAutoFillBackground(false);
     inside->addWidget(m_progress);
     inside->addWidget(scroll, 1);
-    layout->addWidget(m_choices);
-    layout->addWidget(box, 1);
-    return side;
+    return box;
 }
 
 QString OpenDataDialog::folder() const { return QFileInfo(files().value(0)).path(); }
@@ -728,16 +728,17 @@ void OpenDataDialog::showProblem(const QString& text)
 void OpenDataDialog::showReport(const data::Imported& imported)
 {
     const auto& r = imported.report;
-    QStringList lines = {
-        tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(r.events)),
-        tr("%1 users").arg(number(r.users)), tr("%1 items").arg(number(r.items)),
-        tr("density %1").arg(percent(r.density))};
+    const auto together = [](const QStringList& facts) {
+        return facts.join(QStringLiteral(" · "));
+    };
+    QStringList lines = {together(
+        {tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(r.events)),
+         tr("%1 users").arg(number(r.users)), tr("%1 items").arg(number(r.items)),
+         tr("density %1").arg(percent(r.density))})};
     lines
-        << (r.hasTimes ? periodText(r.firstTime, r.lastTime)
+        << (r.hasTimes ? together(
+                {periodText(r.firstTime, r.lastTime), tr("%1 sessions").arg(number(r.sessions))})
                        : tr("no times: the order of the file counts"));
-    if (r.hasTimes)
-        lines << tr("%1 sessions").arg(number(r.sessions));
-    lines << QString();
     if (imported.problems.list().empty())
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())

@@ -50,6 +50,7 @@ private:
     QWidget* makePreview();
     void takeDelimiter();
     QWidget* makeReport();
+    QWidget* makeChoices();
     QWidget* makeRemembered();
     void recall(); // what was chosen for a file of the same shape
     void forget();
