@@ -3,6 +3,7 @@
 #include "app/cli/reading.h"
 #include "app/cli/report.h"
 #include "core/base/text.h"
+#include "core/data/stores.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,6 +26,20 @@ io::Json filesOf(const io::Json& source)
     for (const auto& file : source.value("files", io::Json::array({source.value("file", "?")})))
         files.push_back(file);
     return files;
+}
+
+// The table or query of before, where the file is a database that can have it.
+Result<std::string> tableFor(const std::filesystem::path& file, const std::string& table)
+{
+    const auto* store = data::storeOf(file);
+    if (!store || table.empty())
+        return std::string();
+    FOVEA_ASSIGN(const auto tables, store->tables(file));
+    const auto start = base::lower(table).substr(0, table.find_first_of(" \t\n("));
+    const bool isQuery = !tables.empty() && (start == "select" || start == "with");
+    const bool isThere = std::any_of(
+        tables.begin(), tables.end(), [&](const auto& known) { return known.name == table; });
+    return isThere || isQuery ? table : std::string();
 }
 
 // What was found out of the columns when the data set was made is not guessed anew.
@@ -73,12 +88,13 @@ Result<Before> openBefore(const std::filesystem::path& path, const std::stop_tok
 // The options for adding to it: what is not said is as it was.
 Result<data::ImportOptions> optionsFor(const Before& before, Options& o, Session& session)
 {
-    if (o.reading.member.empty())
-        o.reading.member = before.source.value("table", ""); // of a database
     if (o.reading.recipe.empty() && before.recipe)
         o.reading.recipe = std::filesystem::path(o.append) / "recipe.json";
     FOVEA_ASSIGN(auto options, importOptions(o.reading, session));
     options.before = before.dataset;
+    if (options.member.empty()) {
+        FOVEA_ASSIGN(options.member, tableFor(options.file, before.source.value("table", "")));
+    }
     readAsBefore(before.source, options);
     if (before.recipe && options.weight != before.recipe->weight)
         return wrongUse(
@@ -94,6 +110,10 @@ Result<io::Json> run(Options o, Session& session)
             "a data set to make or one to add to", {}, "Give -o DATASET or --append DATASET");
     std::optional<Before> before;
     data::ImportOptions options;
+    if (!o.append.empty() && (o.reading.minUserEvents || o.reading.minItemEvents))
+        return wrongUse(
+            "nobody is filtered out of a data set that is added to", "--append",
+            "Leave --min-user-events and --min-item-events out, or import all anew");
     if (o.append.empty()) {
         FOVEA_ASSIGN(options, importOptions(o.reading, session));
     } else {

@@ -26,6 +26,8 @@ std::string understoodText(const data::Imported& imported)
     std::string text = sourceText(imported.source);
     if (!imported.whyEncoding.empty())
         text += "encoding: " + imported.whyEncoding.english() + "\n";
+    if (!imported.whyTime.empty())
+        text += "times: " + imported.whyTime.english() + "\n";
     std::vector<std::vector<std::string>> rows;
     for (const auto& reason : imported.reasons)
         rows.push_back(

@@ -2,12 +2,12 @@
 
 #include "core/base/text.h"
 #include "core/data/shapes.h"
+#include "core/data/side_reading.h"
 #include "core/data/table_file.h"
 #include "core/data/time_formats.h"
 #include "core/io/file.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace fovea::cli {
 
@@ -68,21 +68,6 @@ void tellSides(const data::FilesByKind& files, Session& session)
     }
 }
 
-// As a person types what a terminal does not take.
-std::string delimiterOf(const std::string& typed)
-{
-    if (typed == "tab" || typed == "\\t")
-        return "\t";
-    if (typed == "space")
-        return " ";
-    const auto* const end = typed.data() + typed.size();
-    unsigned char byte = 0;
-    if (typed.size() == 4 && typed.starts_with("\\x")
-        && std::from_chars(typed.data() + 2, end, byte, 16).ptr == end)
-        return std::string(1, static_cast<char>(byte));
-    return typed;
-}
-
 std::string dealsText()
 {
     std::vector<std::string> texts;
@@ -90,6 +75,27 @@ std::string dealsText()
         texts.push_back(
             std::string(row.key) + "=" + base::join({row.choices.begin(), row.choices.end()}, "|"));
     return base::join(texts, ", ");
+}
+
+// "item=sku", "title=name".
+Result<data::SideChoices> sideChoices(
+    data::Side side, const std::vector<std::string>& said, const char* option)
+{
+    data::SideChoices choices;
+    for (const auto& one : said) {
+        const auto equals = one.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return wrongUse(
+                say("'%1' says nothing of a column", one), option,
+                "Give it as item=COLUMN,title=COLUMN");
+        choices[one.substr(0, equals)] = one.substr(equals + 1);
+    }
+    if (auto read = data::sideReadingFrom(side, choices); !read) {
+        auto error = read.error();
+        error.where = option;
+        return error;
+    }
+    return choices;
 }
 
 } // namespace
@@ -103,6 +109,13 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option(
         "--item-vectors", o.itemVectors,
         "a matrix with a row for each row of the items file: .npy or .safetensors");
+    app.add_option(
+           "--items-as", o.itemsAs,
+           "how the items file is read, where it is not found out: item=C,title=C,category=C for "
+           "its columns, encoding=E, delimiter=D, header=yes|no, member=NAME")
+        ->delimiter(',');
+    app.add_option("--users-as", o.usersAs, "likewise of the users file: user=C, encoding=E, ...")
+        ->delimiter(',');
     app.add_option("--recipe", o.recipe, "choices from a file, as recipe.json in a data set");
     app.add_option("--format", o.format, "auto, or the shape of the table in the file")
         ->check(CLI::IsMember(shapeNames()));
@@ -175,7 +188,7 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
         options.dialect.reset(); // of the recipe, for another shape
     }
     if (!o.delimiter.empty()) {
-        options.delimiter = delimiterOf(o.delimiter);
+        options.delimiter = data::delimiterFrom(o.delimiter);
         options.dialect.reset(); // of the recipe
     }
     if (!o.header.empty())
@@ -209,6 +222,12 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
     options.fillValue = o.fillValue.value_or(options.fillValue);
     options.minUserEvents = o.minUserEvents.value_or(options.minUserEvents);
     options.minItemEvents = o.minItemEvents.value_or(options.minItemEvents);
+    if (!o.itemsAs.empty()) {
+        FOVEA_ASSIGN(options.itemsAs, sideChoices(data::Side::Items, o.itemsAs, "--items-as"));
+    }
+    if (!o.usersAs.empty()) {
+        FOVEA_ASSIGN(options.usersAs, sideChoices(data::Side::Users, o.usersAs, "--users-as"));
+    }
     for (const auto& deal : o.on) {
         const auto equals = std::min(deal.find('='), deal.size());
         const auto choice = deal.substr(std::min(equals + 1, deal.size()));

@@ -11,6 +11,7 @@ struct ReadingOptions {
     std::vector<std::filesystem::path> items; // of one table
     std::filesystem::path users;
     std::filesystem::path itemVectors;
+    std::vector<std::string> itemsAs, usersAs; // KEY=VALUE
     std::filesystem::path recipe;
     std::string member;
     std::string format, delimiter, header, encoding, timeFormat;

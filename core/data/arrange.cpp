@@ -89,6 +89,7 @@ private:
     std::vector<std::uint32_t> m_micros; // of the second; empty where all are whole
     std::vector<float> m_values;
     std::vector<float> m_weights;
+    std::vector<std::uint32_t> m_kinds; // until duplicates are marked
     std::vector<std::uint32_t> m_firstDuplicates; // of each user, by its number in file order
     std::vector<std::uint32_t> m_firstRepeats;
     std::vector<char> m_keepsUser;
@@ -151,6 +152,8 @@ Status Table::scatter()
         m_values.resize(count);
     if (m_blocks.hasWeights())
         m_weights.resize(count);
+    if (m_blocks.hasKinds())
+        m_kinds.resize(count);
     const auto first = m_blocks.firstSecond();
     byUsers([&](std::size_t begin, std::size_t end) {
         std::vector<std::int64_t> next(
@@ -177,6 +180,8 @@ Status Table::scatter()
                     m_values[to] = block.values[e];
                 if (!block.weights.empty())
                     m_weights[to] = block.weights[e];
+                if (!block.kinds.empty())
+                    m_kinds[to] = block.kinds[e];
             }
         }
     });
@@ -235,10 +240,13 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
         reorder(m_micros, begin, order, scratch.narrow);
         reorder(m_values, begin, order, scratch.numbers);
         reorder(m_weights, begin, order, scratch.numbers);
+        reorder(m_kinds, begin, order, scratch.narrow);
     }
 }
 
-// Among the events of one moment, later copies of the same item, value and weight.
+// Among the events of one moment, later copies of the same item, value, weight and type. A data set
+// does not keep types: those of its events are unknown and come first, and what has the rest in
+// common with one of them is its copy.
 std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
 {
     std::int64_t count = 0;
@@ -258,7 +266,8 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
             const auto e = start + i;
             return std::tuple(
                 m_items[e], m_values.empty() ? 0.0f : m_values[e],
-                m_weights.empty() ? 0.0f : m_weights[e], i);
+                m_weights.empty() ? 0.0f : m_weights[e],
+                m_kinds.empty() ? kUnknownKind : m_kinds[e], i);
         };
         std::sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
             return keyAt(a) < keyAt(b);
@@ -266,9 +275,11 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
         std::uint32_t original = same[0];
         std::vector<std::uint32_t> copies;
         for (std::size_t i = 1; i < same.size(); ++i) {
-            const auto [item, value, weight, place] = keyAt(same[i]);
-            const auto [item0, value0, weight0, place0] = keyAt(original);
-            if (item == item0 && value == value0 && weight == weight0)
+            const auto [item, value, weight, kind, place] = keyAt(same[i]);
+            const auto [item0, value0, weight0, kind0, place0] = keyAt(original);
+            const bool isSameKind =
+                m_kinds.empty() || (kind0 == kUnknownKind ? kind != kUnknownKind : kind == kind0);
+            if (item == item0 && value == value0 && weight == weight0 && isSameKind)
                 copies.push_back(same[i]);
             else
                 original = same[i];
@@ -331,6 +342,7 @@ Status Table::sort()
                 repeats += markRepeats(user, scratch);
         }
     });
+    m_kinds = {};
     m_duplicates = copies;
     m_repeats = repeats;
     return stopped();
@@ -550,7 +562,7 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
             places[at(m_users[u])] = static_cast<std::int32_t>(u);
     }
     using Moment = std::pair<std::int64_t, std::uint32_t>; // seconds, microseconds
-    using Event = std::tuple<std::size_t, float, float>; // item, value, weight
+    using Event = std::tuple<std::size_t, float, float, std::uint32_t>; // item, value, weight, type
     std::map<std::pair<std::size_t, Moment>, Event> seen;
     std::int64_t line = 0;
     inFileOrder([&](const EventBlock& block, std::size_t e, std::size_t user, std::size_t item) {
@@ -576,7 +588,8 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
             return true;
         const Event event(
             item, block.values.empty() ? 0 : block.values[e],
-            block.weights.empty() ? 0 : block.weights[e]);
+            block.weights.empty() ? 0 : block.weights[e],
+            block.kinds.empty() ? kUnknownKind : block.kinds[e]);
         const auto [first, isNew] = seen.try_emplace({u, moment}, event);
         if (isNew || first->second == event)
             return true;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cstring>
 #include <map>
 
@@ -79,6 +80,20 @@ std::string delimiterName(std::string_view delimiter)
     if (delimiter == "\t")
         return "tab";
     return delimiter == " " ? "space" : std::string(delimiter);
+}
+
+std::string delimiterFrom(const std::string& typed)
+{
+    if (typed == "tab" || typed == "\\t")
+        return "\t";
+    if (typed == "space")
+        return " ";
+    const auto* const end = typed.data() + typed.size();
+    unsigned char byte = 0;
+    if (typed.size() == 4 && typed.starts_with("\\x")
+        && std::from_chars(typed.data() + 2, end, byte, 16).ptr == end)
+        return std::string(1, static_cast<char>(byte));
+    return typed;
 }
 
 RowSplitter::RowSplitter(Dialect dialect)

@@ -45,6 +45,17 @@ std::int64_t secondOf(std::int64_t microseconds)
     return seconds - (microseconds % kMicroseconds < 0 ? 1 : 0);
 }
 
+// FNV-1a, 32 bits (Fowler, Noll and Vo): types are a handful.
+std::uint32_t kindOfType(std::string_view type)
+{
+    std::uint32_t hash = 2166136261U;
+    for (const char c : type) {
+        const auto lower = c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+        hash = (hash ^ static_cast<unsigned char>(lower)) * 16777619U;
+    }
+    return hash == kUnknownKind ? 1 : hash;
+}
+
 void EventColumns::clear()
 {
     users.clear();
@@ -52,6 +63,7 @@ void EventColumns::clear()
     times.clear();
     values.clear();
     weights.clear();
+    kinds.clear();
     lines.clear();
     problems = {};
     rows = 0;
@@ -82,7 +94,7 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
     raw.lines = columns.lines;
     raw.problems = columns.problems;
     raw.rows = columns.rows;
-    Packer packer(count * (8 + 4 + 4 + 4 + 4 + 4) + 8);
+    Packer packer(count * (8 + 4 + 4 + 4 + 4 + 4 + 4) + 8);
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
     for (const auto time : times) {
@@ -110,6 +122,8 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
         std::copy_n(columns.values.data(), count, packer.column<float>(count));
     if (!columns.weights.empty())
         std::copy_n(columns.weights.data(), count, packer.column<float>(count));
+    if (!columns.kinds.empty())
+        std::copy_n(columns.kinds.data(), count, packer.column<std::uint32_t>(count));
     if (packer.all().size() % 8 != 0)
         *packer.column<std::int32_t>(1) = 0; // the next block's columns are aligned
 
@@ -118,6 +132,7 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
     m_hasMicros = m_hasMicros || raw.hasMicros;
     m_hasValues = m_hasValues || !columns.values.empty();
     m_hasWeights = m_hasWeights || !columns.weights.empty();
+    m_hasKinds = m_hasKinds || !columns.kinds.empty();
     m_first = std::min(m_first, first);
     m_last = std::max(m_last, last);
     if (m_inMemory > kMostInMemory && !m_isRefused) {
@@ -157,6 +172,8 @@ EventBlock EventBlocks::viewOf(Raw& raw, const char* bytes) const
         block.values = next<float>(bytes, raw.count);
     if (m_hasWeights)
         block.weights = next<float>(bytes, raw.count);
+    if (m_hasKinds)
+        block.kinds = next<std::uint32_t>(bytes, raw.count);
     return block;
 }
 

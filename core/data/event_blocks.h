@@ -16,6 +16,10 @@ namespace fovea::data {
 
 std::int64_t secondOf(std::int64_t microseconds); // rounded down
 
+// Tells types of events apart, upper and lower case aside; kUnknownKind is no type's.
+std::uint32_t kindOfType(std::string_view type);
+inline constexpr std::uint32_t kUnknownKind = 0;
+
 // From this event of a block on, each is a line below the one before.
 struct LineMark {
     std::size_t event;
@@ -29,6 +33,7 @@ struct EventColumns {
     std::vector<std::int64_t> times; // microseconds since 1970; empty if there are none
     std::vector<float> values; // empty if there are none
     std::vector<float> weights; // empty if all weigh the same
+    std::vector<std::uint32_t> kinds; // what kindOfType() makes of the type; empty if there is none
     std::vector<LineMark> lines;
     Problems problems;
     std::int64_t rows = 0;
@@ -44,6 +49,7 @@ struct EventBlock {
     std::span<const std::uint32_t> micros; // of the second; empty where all are whole
     std::span<const float> values;
     std::span<const float> weights;
+    std::span<const std::uint32_t> kinds;
     std::vector<LineMark> lines;
 
     std::int64_t lineOf(std::size_t event) const; // 0 = of no file
@@ -66,6 +72,7 @@ public:
     bool hasMicros() const { return m_hasMicros; }
     bool hasValues() const { return m_hasValues; }
     bool hasWeights() const { return m_hasWeights; }
+    bool hasKinds() const { return m_hasKinds; }
     // Of all events with times.
     std::int64_t firstSecond() const { return m_first; }
     std::int64_t lastSecond() const { return m_last; }
@@ -101,6 +108,7 @@ private:
     bool m_hasMicros = false;
     bool m_hasValues = false;
     bool m_hasWeights = false;
+    bool m_hasKinds = false;
     std::int64_t m_first = std::numeric_limits<std::int64_t>::max();
     std::int64_t m_last = std::numeric_limits<std::int64_t>::min();
 };

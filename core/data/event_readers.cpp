@@ -25,8 +25,7 @@ struct Complaint {
     const char* wrong;
     const char* filled;
 };
-constexpr Complaint kTimeComplaint{
-    kMissingTime, "time is not written as the others", "filled with that of the row before"};
+constexpr Complaint kTimeComplaint{kMissingTime, kWrongTime, "filled with that of the row before"};
 constexpr Complaint kValueComplaint{
     kMissingValue, "value is not a number", "filled with the chosen value"};
 
@@ -126,14 +125,6 @@ private:
     std::int64_t m_unit;
 };
 
-// As files write that there is no number.
-bool saysNothing(std::string_view text)
-{
-    constexpr std::array<std::string_view, 7> kNothing = {"",    "null", "nan", "na",
-                                                          "n/a", "none", "\\n"};
-    return std::find(kNothing.begin(), kNothing.end(), base::lower(text)) != kNothing.end();
-}
-
 // What a recipe's texts mean.
 struct Choices {
     bool isWholeSeconds = false; // what times are rounded down to
@@ -165,6 +156,11 @@ Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::s
         return badInput(
             "the file has no values to choose by", where,
             "Name the column of the value, or choose all values");
+    if (std::isnan(recipe.minValue.value_or(0)) || std::isnan(recipe.maxValue.value_or(0)))
+        return wrongUse("a bound of values is a number", "--min-value, --max-value");
+    if (choices.from >= choices.before)
+        return wrongUse(
+            say("no time is both from %1 on and before %2", recipe.fromTime, recipe.beforeTime));
     if (recipe.minValue.value_or(0) > recipe.maxValue.value_or(recipe.minValue.value_or(0)))
         return wrongUse(
             say("no value is both at least %1 and at most %2", base::toText(*recipe.minValue),
@@ -200,6 +196,7 @@ public:
         , m_width(width)
         , m_last(static_cast<std::size_t>(
               std::max({roles.user, roles.item, roles.time, roles.value, typeColumn()})))
+        , m_takesAnyId(recipe.deals.missingId == "keep")
     { }
 
     void beginPart(std::int64_t number)
@@ -250,6 +247,8 @@ public:
             m_columns.values.push_back(value);
         if (m_choices.weighting.by != Weighting::By::Nothing)
             m_columns.weights.push_back(weight);
+        if (m_roles.type >= 0)
+            m_columns.kinds.push_back(kindOfType(base::trim(field(row, m_roles.type))));
         if (row.line != m_line + 1 || event == 0)
             m_columns.lines.push_back({event, row.line});
         m_line = row.line;
@@ -381,9 +380,13 @@ private:
     // Lives until the next row.
     std::optional<std::string_view> id(const Row& row, int column, std::string& own)
     {
-        if (isPlain(field(row, column)))
+        if (isPlain(field(row, column)) && (m_takesAnyId || !isNull(field(row, column))))
             return field(row, column);
         const auto text = textOf(field(row, column), row, column, m_columns.problems, own);
+        if (!m_takesAnyId && isNull(text)) {
+            m_columns.problems.add(kMissingId, kRowLeftOut, row.line, column + 1, text);
+            return std::nullopt;
+        }
         if (!text.empty() && text.find('\0') == std::string_view::npos)
             return text;
         m_columns.problems.add(
@@ -449,6 +452,7 @@ private:
     TimeReader m_time;
     std::size_t m_width;
     std::size_t m_last; // column that a row must have
+    bool m_takesAnyId; // "NULL" is one, too
     std::int64_t m_part = 0;
     std::int64_t m_line = 0; // of the event before
     std::optional<std::int64_t> m_timeBefore; // of the row before
@@ -459,14 +463,14 @@ private:
     std::string m_itemText;
 };
 
-// Null where there is no column of times.
-Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const std::string& chosen)
+// Its format is null where there is no column of times.
+Result<TimeGuess> timeFormatOf(const Layout& layout, int column, const std::string& chosen)
 {
     if (column < 0)
-        return nullptr;
+        return TimeGuess{nullptr, {}};
     if (!chosen.empty()) {
         const auto* format = findTimeFormat(chosen);
-        return format ? Result<const TimeFormat*>(format)
+        return format ? Result<TimeGuess>(TimeGuess{format, {}})
                       : wrongUse(say("no time format '%1'", chosen));
     }
     std::vector<std::string_view> samples;
@@ -474,8 +478,8 @@ Result<const TimeFormat*> timeFormatOf(const Layout& layout, int column, const s
         if (static_cast<std::size_t>(column) < row.size())
             samples.push_back(row[static_cast<std::size_t>(column)]);
     }
-    const auto guess = guessTimeFormat(samples);
-    return guess ? guess->format : findTimeFormat("seconds"); // which complains of each row
+    // Seconds complain of each row.
+    return guessTimeFormat(samples).value_or(TimeGuess{findTimeFormat("seconds"), {}});
 }
 
 // The ids of a data set, all of them before those of a file.
@@ -491,7 +495,8 @@ PartialIds idsBefore(std::int32_t count, const std::function<std::string_view(st
 
 // Puts the events of a data set into blocks of their own; returns how many.
 std::size_t putBefore(
-    const Dataset& before, std::size_t table, EventBlocks& blocks, const std::stop_token& stop)
+    const Dataset& before, bool hasKinds, std::size_t table, EventBlocks& blocks,
+    const std::stop_token& stop)
 {
     constexpr std::size_t kBlock = 1 << 18;
     EventColumns columns;
@@ -515,6 +520,8 @@ std::size_t putBefore(
                 columns.values.push_back(values[e]);
             if (before.hasWeights())
                 columns.weights.push_back(weights[e]);
+            if (hasKinds)
+                columns.kinds.push_back(kUnknownKind);
         }
         if (columns.users.size() >= kBlock)
             put();
@@ -553,7 +560,8 @@ Result<ReadEvents> readEvents(
     const ReadingCall& call)
 {
     FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
-    FOVEA_ASSIGN(const auto* time, timeFormatOf(layout, roles.time, recipe.timeFormat));
+    FOVEA_ASSIGN(const auto guess, timeFormatOf(layout, roles.time, recipe.timeFormat));
+    const auto* time = guess.format;
     FOVEA_ASSIGN(auto choices, choicesOf(recipe, roles, call.where));
     choices.isWholeSeconds = call.before != nullptr; // as the events that are there
     const std::array<int, 5> columns = {
@@ -565,12 +573,16 @@ Result<ReadEvents> readEvents(
     ReadEvents result;
     result.roles = roles;
     result.timeFormat = time ? time->name : std::string_view();
+    result.whyTime = guess.why;
+    if (guess.isDayOrderOpen)
+        result.otherTimeFormat = result.timeFormat == "day-first" ? "month-first" : "day-first";
     result.blocks = std::make_unique<EventBlocks>(call.scratch);
     std::size_t blocksBefore = 0;
     if (call.before) {
         FOVEA_TRY(fits(*call.before, roles, choices, call.where));
-        blocksBefore =
-            putBefore(*call.before, static_cast<std::size_t>(threads), *result.blocks, call.stop);
+        blocksBefore = putBefore(
+            *call.before, roles.type >= 0, static_cast<std::size_t>(threads), *result.blocks,
+            call.stop);
         if (call.stop.stop_requested())
             return interrupted("reading was stopped");
     }

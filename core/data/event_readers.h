@@ -18,6 +18,9 @@ struct ReadEvents {
     MergedIds items;
     Roles roles;
     std::string timeFormat; // empty = no column of times
+    Message whyTime; // empty = chosen, or no column of times
+    std::string otherTimeFormat; // that read the first rows as well; empty = none
+    std::int64_t replaced = 0; // bytes that mean nothing in the encoding
     std::vector<std::string> unseenTypes; // that a person named and no row has
 };
 
@@ -31,6 +34,8 @@ struct ReadingCall {
 
 // Kinds of problems that a recipe has a word on, and the effect of those that are rows.
 constexpr const char* kMissingTime = "missing time";
+constexpr const char* kWrongTime = "time is not written as the others";
+constexpr const char* kMissingId = "missing id";
 constexpr const char* kMissingValue = "missing value";
 constexpr const char* kBelow = "value below the least that was chosen";
 constexpr const char* kAbove = "value above the most that was chosen";

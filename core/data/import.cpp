@@ -29,25 +29,31 @@ struct Place {
 };
 
 // Nothing could be read: say why by the first problem rather than give an empty data set.
-Error nothingLeft(const Problems& problems, const Place& place)
+Error nothingLeft(const Problems& problems, const Place& place, bool isFormatChosen)
 {
     if (problems.list().empty())
         return badInput("no event is left", place.file, "Choose a file with one event a line");
     const auto& p = problems.list().front();
     const std::string example = p.example.empty() ? "" : " ('" + p.example + "')";
+    const auto* remedy = "Choose other columns (--user, --item, --time, --value)";
+    if (p.effect == kLeftOutAsChosen)
+        remedy = "Choose more (--types, --min-value, --max-value, --from, --before)";
+    else if (p.kind == kWrongTime)
+        remedy = "Say how times are written (--time-format), or that there are none (--time none)";
+    else if (isFormatChosen)
+        remedy = "Choose another format (--format)";
     return badInput(
         say("no event can be used: %1%2, %3 time(s)", term(p.kind), example,
             base::grouped(p.count)),
-        place(p),
-        p.effect == kLeftOutAsChosen
-            ? "Choose more (--types, --min-value, --max-value, --from, --before)"
-            : "Choose other columns (--user, --item, --time, --value)");
+        place(p), remedy);
 }
 
 // Where a person said that a kind of problem is to end the import.
 Status noReasonToStop(const Problems& problems, const Deals& deals, const Place& place)
 {
     const auto dealWith = [&](const Problem& p) {
+        if (p.kind == kMissingId)
+            return deals.missingId;
         if (p.kind == kMissingTime)
             return deals.missingTime;
         if (p.kind == kMissingValue)
@@ -136,7 +142,7 @@ Result<Sides> readSides(
             items,
             readSideFile(
                 Side::Items, together(options.itemsFile, options.moreItems), arranged.items,
-                knownItems, stop));
+                knownItems, options.itemsAs, stop));
         about["items_file"] = items.source;
         problems.append(items.problems);
     }
@@ -147,7 +153,9 @@ Result<Sides> readSides(
     if (!options.usersFile.empty()) {
         FOVEA_ASSIGN(
             users,
-            readSideFile(Side::Users, {options.usersFile}, arranged.users, knownUsers, stop));
+            readSideFile(
+                Side::Users, {options.usersFile}, arranged.users, knownUsers, options.usersAs,
+                stop));
         about["users_file"] = users.source;
         problems.append(users.problems);
     }
@@ -157,6 +165,43 @@ Result<Sides> readSides(
         attributesOf(Side::Users, std::move(users.attributes), arranged.users.size(), before),
         attributesOf(Side::Items, std::move(items.attributes), arranged.items.size(), before));
     return sides;
+}
+
+// Where the first rows do not tell the order of day and month, the whole file does: the order that
+// loses fewer rows is taken, and is no longer open.
+Result<ReadEvents> readAll(
+    const std::vector<TableFile>& tables, const Recipe& recipe, const ReadingCall& call,
+    base::Progress& progress)
+{
+    const auto& understood = tables.front().understood;
+    const auto readWith = [&](const Recipe& choices) -> Result<ReadEvents> {
+        FOVEA_ASSIGN(const auto rows, openRows(tables, progress, call.stop));
+        FOVEA_ASSIGN(
+            auto read,
+            readEvents(
+                *rows, understood.layout, choices,
+                understood.format ? understood.format->noValue : std::nullopt, call));
+        read.replaced = rows->replaced();
+        return read;
+    };
+    const auto wrongTimes = [](const ReadEvents& read) {
+        for (const auto& p : read.blocks->problems().list()) {
+            if (p.kind == kWrongTime)
+                return p.count;
+        }
+        return std::int64_t{0};
+    };
+    FOVEA_ASSIGN(auto read, readWith(recipe));
+    if (read.otherTimeFormat.empty() || wrongTimes(read) == 0)
+        return read;
+    auto other = recipe;
+    other.timeFormat = read.otherTimeFormat;
+    FOVEA_ASSIGN(auto again, readWith(other));
+    auto& better = wrongTimes(again) < wrongTimes(read) ? again : read;
+    better.whyTime = better.timeFormat == "day-first" ? "first numbers are over 12"
+                                                      : "second numbers are over 12";
+    better.otherTimeFormat.clear();
+    return std::move(better);
 }
 
 std::filesystem::path scratchOf(const ImportOptions& options)
@@ -182,17 +227,20 @@ Result<Imported> importFile(
     const auto where = options.file.string();
     const Place place{where, head.store == nullptr};
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
-    FOVEA_ASSIGN(const auto rows, openRows(tables, progress, stop));
     FOVEA_ASSIGN(
         auto read,
-        readEvents(
-            *rows, layout, options, understood.format ? understood.format->noValue : std::nullopt,
-            {where, scratchOf(options), threads, options.before.get(), stop}));
+        readAll(
+            tables, options, {where, scratchOf(options), threads, options.before.get(), stop},
+            progress));
     auto problems = read.blocks->problems();
-    if (rows->replaced() > 0)
+    if (read.replaced > 0)
         problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
-            head.text.encoding->title, rows->replaced());
+            head.text.encoding->title, read.replaced);
+    if (!read.otherTimeFormat.empty())
+        problems.add(
+            "day and month can be told apart in no row", term(read.timeFormat).english(), 0, 0, {},
+            static_cast<std::int64_t>(read.blocks->eventCount()));
     for (const auto& type : read.unseenTypes)
         problems.add("a type that was named and no row has", "of no effect", 0, 0, type);
     tellSwappedNames(read.roles, layout.names, problems);
@@ -205,7 +253,8 @@ Result<Imported> importFile(
     FOVEA_TRY(noReasonToStop(placed(), options.deals, place));
     const auto eventsBefore = options.before ? options.before->eventCount() : 0;
     if (static_cast<std::int64_t>(read.blocks->eventCount()) == eventsBefore)
-        return nothingLeft(placed(), place);
+        return nothingLeft(
+            placed(), place, options.format != "auto" && options.format != "delimited");
     ArrangeCall call{options.minUserEvents, options.minItemEvents, options.deals, threads};
     if (options.before) {
         call.minUserEvents = call.minItemEvents = 1;
@@ -241,6 +290,7 @@ Result<Imported> importFile(
     result.reasons =
         reasonsOf(read.roles, layout.names, options.roles, understood.format != nullptr);
     result.whyEncoding = head.text.whyEncoding;
+    result.whyTime = read.whyTime;
     result.names = layout.names;
     constexpr std::ptrdiff_t kShown = 5;
     const auto shown = std::min<std::ptrdiff_t>(kShown, std::ssize(layout.rows));

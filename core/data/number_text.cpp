@@ -2,6 +2,10 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 namespace fovea::data {
 
 std::optional<double> numberOf(std::string_view text)
@@ -20,6 +24,23 @@ std::optional<double> numberOf(std::string_view text)
     std::string pointed(text);
     pointed[comma] = '.';
     return base::parseDouble(pointed);
+}
+
+bool saysNothing(std::string_view text)
+{
+    constexpr std::array<std::string_view, 7> kNothing = {"",    "null", "nan", "na",
+                                                          "n/a", "none", "\\n"};
+    return text.size() <= 4
+        && std::find(kNothing.begin(), kNothing.end(), base::lower(text)) != kNothing.end();
+}
+
+bool isNull(std::string_view text)
+{
+    constexpr std::array<std::string_view, 6> kNulls = {"\\N", "NULL", "null",
+                                                        "NaN", "nan",  "None"};
+    return text.size() <= 4 && text.size() >= 2
+        && (text[0] == 'N' || text[0] == 'n' || text[0] == '\\')
+        && std::find(kNulls.begin(), kNulls.end(), text) != kNulls.end();
 }
 
 } // namespace fovea::data

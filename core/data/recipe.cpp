@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/shapes.h"
+#include "core/data/side_reading.h"
 #include "core/data/time_formats.h"
 
 #include <nlohmann/json.hpp>
@@ -20,6 +21,7 @@ const std::vector<DealRow>& table()
 {
     static const std::vector<DealRow> rows = {
         {"bad_rows", "Rows that cannot be read", {"drop", "stop"}, &Deals::badRows},
+        {"missing_id", "Missing ids (NULL)", {"drop", "keep", "stop"}, &Deals::missingId},
         {"missing_time", "Missing times", {"drop", "previous", "stop"}, &Deals::missingTime},
         {"missing_value", "Missing values", {"drop", "fill", "stop"}, &Deals::missingValue},
         {"outside", "Values out of bounds", {"drop", "clip", "stop"}, &Deals::outside},
@@ -202,6 +204,17 @@ Field dealsField()
         }};
 }
 
+Field sideField(std::string_view key, Side side, std::map<std::string, std::string> Recipe::*member)
+{
+    auto field = plain(key, member);
+    field.read = [side, member](const io::Json& value, Recipe& r) -> Status {
+        r.*member = value.get<std::map<std::string, std::string>>();
+        auto read = sideReadingFrom(side, r.*member);
+        return read ? success() : badInput(read.error().what, {}, read.error().hint);
+    };
+    return field;
+}
+
 const std::vector<Field>& fields()
 {
     static const std::vector<Field> all = {
@@ -222,6 +235,8 @@ const std::vector<Field>& fields()
         plain("min_user_events", &Recipe::minUserEvents),
         plain("min_item_events", &Recipe::minItemEvents),
         dealsField(),
+        sideField("items", Side::Items, &Recipe::itemsAs),
+        sideField("users", Side::Users, &Recipe::usersAs),
     };
     return all;
 }

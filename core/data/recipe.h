@@ -8,6 +8,7 @@
 #include "core/io/encoding.h"
 #include "core/io/json.h"
 
+#include <map>
 #include <span>
 
 namespace fovea::data {
@@ -15,6 +16,7 @@ namespace fovea::data {
 // What is done about each kind of problem, by name.
 struct Deals {
     std::string badRows = "drop";
+    std::string missingId = "drop"; // NULL and the like
     std::string missingTime = "drop";
     std::string missingValue = "drop";
     std::string outside = "drop"; // of the values that were chosen
@@ -55,6 +57,10 @@ struct Recipe {
     int minUserEvents = 1;
     int minItemEvents = 1;
     Deals deals;
+    // How the files of items and of users are read, where that is not found out: by the keys of
+    // sideReadingFrom().
+    std::map<std::string, std::string> itemsAs;
+    std::map<std::string, std::string> usersAs;
 };
 
 // Only what differs from the defaults.

@@ -372,12 +372,15 @@ std::vector<RoleReason> reasonsOf(
     return reasons;
 }
 
-Result<Roles> userRoles(const std::vector<std::string>& names, const std::string& where)
+Result<Roles> userRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where)
 {
     Roles roles;
     roles.user = byName(names, Role::User);
     if (roles.user < 0)
         roles.user = columnNamed(names, "id");
+    FOVEA_TRY(applyChoices(roles, choices, names, widthOf(names, rows), where));
     if (roles.user < 0 && byName(names, Role::Item) >= 0)
         return badInput(
             "this seems to be a file of items, not of users", where,
@@ -401,6 +404,12 @@ Result<Roles> itemRoles(
         roles.category = width == 3 ? 2 : -1;
     }
     FOVEA_TRY(applyChoices(roles, choices, names, static_cast<std::size_t>(width), where));
+    for (const auto& choice : choices) {
+        if (choice.column.empty())
+            roles.of(choice.role) = -1;
+    }
+    if (roles.item < 0)
+        return badInput("no column holds the ids of the items", where, "Name it, as item=COLUMN");
     return roles;
 }
 

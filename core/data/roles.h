@@ -64,7 +64,9 @@ std::vector<RoleReason> reasonsOf(
     bool isKnownFormat);
 
 // Of a file of users: the column of their ids.
-Result<Roles> userRoles(const std::vector<std::string>& names, const std::string& where);
+Result<Roles> userRoles(
+    const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
+    const std::string& where);
 Result<Roles> itemRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
     const std::string& where);

@@ -4,14 +4,17 @@
 #include "core/base/utf8.h"
 #include "core/data/id_table.h"
 #include "core/data/item_properties.h"
+#include "core/data/number_text.h"
 #include "core/data/table_file.h"
 #include "core/io/npy.h"
 #include "core/io/safetensors.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <limits>
 #include <set>
 
@@ -25,9 +28,11 @@ std::string fieldOf(const Row& row, int column, Problems& problems)
 {
     const bool there = column >= 0 && static_cast<std::size_t>(column) < row.fields.size();
     std::string own;
-    return there ? std::string(
-               textOf(row.fields[static_cast<std::size_t>(column)], row, column, problems, own))
-                 : std::string();
+    if (!there)
+        return {};
+    const auto text =
+        textOf(row.fields[static_cast<std::size_t>(column)], row, column, problems, own);
+    return isNull(text) ? std::string() : std::string(text);
 }
 
 // The row with its last column up to the end of the line. Fields that are not quoted lie one behind
@@ -162,12 +167,17 @@ std::vector<float> vectorOf(std::string_view text)
     std::vector<float> numbers;
     const bool isInBrackets = isList(text);
     if (isInBrackets)
-        text = text.substr(1, text.size() - 2);
-    for (const auto part : base::split(text, isInBrackets ? "," : " ")) {
-        const auto number = base::parseDouble(base::trim(part));
+        text = base::trim(text.substr(1, text.size() - 2));
+    const bool hasCommas = isInBrackets && text.find(',') != std::string_view::npos;
+    constexpr std::string_view kBlanks = " \t\r\n"; // as NumPy writes, over several lines
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(hasCommas ? "," : kBlanks), text.size());
+        const auto number = base::parseDouble(base::trim(text.substr(0, end)));
         if (!number)
             return {};
         numbers.push_back(static_cast<float>(*number));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        text = base::trim(text);
     }
     return numbers;
 }
@@ -207,9 +217,11 @@ AttributeKind kindOf(const Rows& rows, std::size_t column)
         bool any = false;
         for (const auto& row : rows) {
             const auto text = column < row.size() ? base::trim(row[column]) : std::string_view();
-            if (!text.empty() && !test(text))
+            if (saysNothing(text))
+                continue;
+            if (!test(text))
                 return false;
-            any |= !text.empty();
+            any = true;
         }
         return any;
     };
@@ -277,7 +289,7 @@ std::vector<AttributeColumn> attributeColumns(
         const bool isSpread = width > 1;
         if (kind == AttributeKind::Vector) {
             for (const auto& row : layout.rows) {
-                if (c < row.size() && !base::trim(row[c]).empty())
+                if (c < row.size() && !saysNothing(base::trim(row[c])))
                     width = std::ssize(vectorOf(base::trim(row[c])));
             }
         }
@@ -310,18 +322,21 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
     const auto number = [&](std::size_t at) -> std::optional<float> {
         const auto text = at < row.fields.size() ? base::trim(row.fields[at]) : std::string_view();
         const auto value = base::parseDouble(text);
-        if (!value && !text.empty())
+        if (!value && !saysNothing(text))
             problems.add(
                 "attribute is not a number", "taken as not told", row.line,
                 static_cast<std::int64_t>(at) + 1, text);
-        return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
+        return value && !saysNothing(text) ? std::optional(static_cast<float>(*value))
+                                           : std::nullopt;
     };
     if (attribute.kind == AttributeKind::Number || source.isSpread) {
         for (std::size_t i = 0; i < width; ++i)
             numbers[i] = number(source.column + i).value_or(kNotTold);
         return;
     }
-    const auto text = fieldOf(row, column, problems);
+    auto text = fieldOf(row, column, problems);
+    if (saysNothing(text))
+        text.clear();
     const auto vector = text.empty() ? std::vector<float>() : vectorOf(text);
     if (vector.size() == width)
         std::copy(vector.begin(), vector.end(), numbers);
@@ -330,25 +345,90 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
             "vector is not as long as the others", "taken as not told", row.line, column + 1, text);
 }
 
-Result<Roles> rolesOf(Side side, const Layout& layout, const std::string& where)
+// How many of the first rows have an id that is asked about in a column.
+std::ptrdiff_t matches(const Rows& rows, int column, const IdTable& ids)
 {
-    if (side == Side::Items)
-        return itemRoles(layout.names, layout.rows, {}, where);
-    return userRoles(layout.names, where);
+    const auto at = static_cast<std::size_t>(column);
+    return std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
+        return at < row.size() && ids.find(base::trim(row[at])) >= 0;
+    });
+}
+
+Result<Roles> rolesOf(
+    Side side, const Layout& layout, const SideReading& reading, const IdTable& ids,
+    const std::string& where)
+{
+    const bool areItems = side == Side::Items;
+    FOVEA_ASSIGN(
+        auto roles,
+        areItems ? itemRoles(layout.names, layout.rows, reading.roles, where)
+                 : userRoles(layout.names, layout.rows, reading.roles, where));
+    auto& id = areItems ? roles.item : roles.user;
+    const bool isChosen =
+        std::any_of(reading.roles.begin(), reading.roles.end(), [&](const auto& choice) {
+            return choice.role == (areItems ? Role::Item : Role::User);
+        });
+    if (isChosen || matches(layout.rows, id, ids) > 0)
+        return roles;
+    int best = id;
+    std::ptrdiff_t most = 0;
+    for (int c = 0; c < static_cast<int>(layout.width()); ++c) {
+        const auto count = matches(layout.rows, c, ids);
+        if (count > most)
+            best = c;
+        most = std::max(most, count);
+    }
+    if (best == id)
+        return roles;
+    if (roles.title == best)
+        roles.title = layout.names.empty() ? id : -1;
+    if (roles.category == best)
+        roles.category = -1;
+    id = best;
+    return roles;
+}
+
+// A header whose words are none that headers use looks like a row, but its id is no event's while
+// those below it are.
+bool isHeaderUnseen(const Layout& layout, int id, const IdTable& ids)
+{
+    if (!layout.names.empty() || layout.rows.size() < 2)
+        return false;
+    const Rows first(layout.rows.begin(), layout.rows.begin() + 1);
+    return matches(first, id, ids) == 0
+        && 2 * matches(layout.rows, id, ids) >= std::ssize(layout.rows) - 1;
 }
 
 } // namespace
 
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, std::stop_token stop)
+    std::size_t known, const SideChoices& choices, std::stop_token stop)
 {
     const bool areItems = side == Side::Items;
-    FOVEA_ASSIGN(const auto tables, filesOfTable(files, {}, nullptr, {}, stop));
+    const auto where = files.front().string();
+    FOVEA_ASSIGN(auto reading, sideReadingFrom(side, choices));
+    const auto open = [&] {
+        return filesOfTable(files, reading.reading, reading.encoding, reading.member, stop);
+    };
+    FOVEA_ASSIGN(auto tables, open());
+    IdTable table;
+    for (const auto& id : ids)
+        table.number(id);
+    FOVEA_ASSIGN(
+        auto roles, rolesOf(side, tables.front().understood.layout, reading, table, where));
+    const auto* shape = tables.front().understood.shape;
+    const auto* format = tables.front().understood.format;
+    if (!format && shape == findShape("delimited") && !reading.reading.header
+        && isHeaderUnseen(
+            tables.front().understood.layout, areItems ? roles.item : roles.user, table)) {
+        reading.reading.header = true;
+        FOVEA_ASSIGN(tables, open());
+        FOVEA_ASSIGN(roles, rolesOf(side, tables.front().understood.layout, reading, table, where));
+        format = tables.front().understood.format;
+    }
     const auto& source = tables.front();
     const auto& layout = source.understood.layout;
-    const auto* format = source.understood.format;
-    FOVEA_ASSIGN(const auto roles, rolesOf(side, layout, files.front().string()));
     base::Silent silent;
     FOVEA_ASSIGN(const auto rows, openRows(tables, silent, std::move(stop)));
     const bool isRest = format && format->lastTakesRest;
@@ -370,9 +450,6 @@ Result<Told> readSideFile(
     }
     for (auto& column : columns)
         makeRoom(column.attribute, ids.size());
-    IdTable table;
-    for (const auto& id : ids)
-        table.number(id);
     Problems problems;
     std::int64_t strangers = 0;
     std::string stranger;
@@ -432,11 +509,67 @@ Result<Told> readSideFile(
         areItems ? "item of the items file without an event"
                  : "user of the users file without an event",
         "not needed", 0, 0, stranger, strangers);
+    if (told.isTold.size() > known && missing == std::ssize(told.isTold) - std::ptrdiff_t(known))
+        told.problems.add(
+            areItems ? "no id of the items file is one of the events'"
+                     : "no id of the users file is one of the events'",
+            "nothing is told of any", 0, 0,
+            columnName(layout.names, areItems ? roles.item : roles.user));
     told.source = describe(source, roles);
     for (auto& column : columns)
         told.attributes.push_back(std::move(column.attribute));
     return told;
 }
+
+namespace {
+
+bool isFloating(const io::TensorView& tensor)
+{
+    using enum io::ElementType;
+    return tensor.type == F32 || tensor.type == F16 || tensor.type == BF16 || tensor.type == F64;
+}
+
+float numberOf(const io::TensorView& tensor, std::size_t at)
+{
+    const auto read = [&](auto number) {
+        std::memcpy(&number, tensor.bytes.data() + at * sizeof(number), sizeof(number));
+        return number;
+    };
+    switch (tensor.type) {
+    case io::ElementType::F64:
+        return static_cast<float>(read(0.0));
+    case io::ElementType::F16:
+        return io::fromHalf(read(std::uint16_t{0}));
+    case io::ElementType::BF16:
+        return std::bit_cast<float>(std::uint32_t{read(std::uint16_t{0})} << 16);
+    default:
+        return read(0.0f);
+    }
+}
+
+// The one matrix with so many rows; else any; null where there is none.
+Result<const io::TensorView*> matrixIn(
+    const io::TensorFile& tensors, std::int64_t rows, const std::string& where)
+{
+    const io::TensorView* any = nullptr;
+    const io::TensorView* found = nullptr;
+    for (const auto& tensor : tensors.tensors()) {
+        if (!isFloating(tensor) || tensor.shape.size() != 2)
+            continue;
+        any = &tensor;
+        if (tensor.shape[0] != rows)
+            continue;
+        if (found)
+            return badInput(
+                say("two matrices have a row for each item: '%1' and '%2'", found->name,
+                    tensor.name),
+                where, "Keep one of them in the file");
+        found = &tensor;
+    }
+    return found ? found : any;
+}
+
+} // namespace
 
 Status addVectors(Told& told, const std::filesystem::path& file)
 {
@@ -445,11 +578,10 @@ Status addVectors(Told& told, const std::filesystem::path& file)
             "the items file has a row for each property: it cannot say whose the vectors are",
             file.string(), "Give a file of items with a row for each");
     const auto rows = std::ssize(told.ids);
-    const auto fits = [&](std::int64_t count) {
-        return count == rows ? success()
-                             : badInput(
-                                 say("%1 vectors, but the items file has %2 rows", count, rows),
-                                 file.string(), "Give a row for each row of the items file");
+    const auto misfit = [&](std::int64_t count) {
+        return badInput(
+            say("%1 vectors, but the items file has %2 rows", count, rows), file.string(),
+            "Give a row for each row of the items file");
     };
     OwnAttribute attribute{file.stem().string(), AttributeKind::Vector, 1, {}, {}};
     const auto put = [&](std::int64_t width, const auto& numberAt) {
@@ -465,26 +597,33 @@ Status addVectors(Told& told, const std::filesystem::path& file)
                 attribute.numbers[static_cast<std::size_t>(id * width + c)] = numberAt(r, c);
         }
     };
-    if (file.extension() == ".npy") {
+    std::array<char, 6> start{};
+    std::ifstream(file, std::ios::binary).read(start.data(), start.size());
+    const std::string_view begin(start.data(), start.size());
+    if (begin.starts_with("PK"))
+        return badInput(
+            "this is an archive (of arrays?), no matrix", file.string(),
+            "Write the matrix with numpy.save, or as .safetensors");
+    if (begin == "\x93NUMPY") {
         FOVEA_ASSIGN(const auto npy, io::NpyFile::open(file));
-        FOVEA_TRY(fits(npy.rows()));
+        if (npy.rows() != rows)
+            return misfit(npy.rows());
         put(npy.width(),
             [&](std::int64_t row, std::int64_t column) { return npy.at(row, column); });
     } else {
-        FOVEA_ASSIGN(const auto tensors, io::TensorFile::map(file));
-        const io::TensorView* matrix = nullptr;
-        for (const auto& tensor : tensors.tensors()) {
-            if (tensor.type == io::ElementType::F32 && tensor.shape.size() == 2)
-                matrix = !matrix ? &tensor : matrix;
-        }
+        auto mapped = io::TensorFile::map(file);
+        if (!mapped && file.extension() != ".safetensors")
+            return badInput(
+                "this is neither a .npy nor a .safetensors file", file.string(),
+                "Write the matrix with numpy.save; vectors in a table belong into the items file");
+        FOVEA_ASSIGN(const auto tensors, std::move(mapped));
+        FOVEA_ASSIGN(const auto* matrix, matrixIn(tensors, rows, file.string()));
         if (!matrix)
-            return badInput("no matrix of float32 is in it", file.string());
-        FOVEA_TRY(fits(matrix->shape[0]));
+            return badInput("no matrix of floating-point numbers is in it", file.string());
+        if (matrix->shape[0] != rows)
+            return misfit(matrix->shape[0]);
         put(matrix->shape[1], [&](std::int64_t row, std::int64_t column) {
-            float number = 0;
-            const auto at = static_cast<std::size_t>(row * matrix->shape[1] + column);
-            std::memcpy(&number, matrix->bytes.data() + at * sizeof(float), sizeof(float));
-            return number;
+            return numberOf(*matrix, static_cast<std::size_t>(row * matrix->shape[1] + column));
         });
     }
     std::set<std::string> used;

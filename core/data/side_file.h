@@ -4,14 +4,13 @@
 
 #include "core/data/attributes.h"
 #include "core/data/dataset.h"
+#include "core/data/side_reading.h"
 
 #include <nlohmann/json.hpp>
 
 #include <stop_token>
 
 namespace fovea::data {
-
-enum class Side { Users, Items };
 
 // What a file says, in the order of the ids that were asked about.
 struct Told {
@@ -26,13 +25,15 @@ struct Told {
 };
 
 // Files of one table. The first row of an id counts; of a table with a row for each property of an
-// item (Retailrocket), the latest of each. The file need not tell of the first `known` ids.
+// item (Retailrocket), the latest of each. The file need not tell of the first `known` ids. The
+// column of the ids is the one that holds ids that are asked about, where none was named and the
+// one that seems to be it holds none.
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, std::stop_token stop);
+    std::size_t known, const SideChoices& choices, std::stop_token stop);
 
 // A matrix with a row for each row of the items file, as a vector of its items: .npy, or the one
-// matrix of a .safetensors file.
+// matrix of a .safetensors file that has as many rows.
 Status addVectors(Told& told, const std::filesystem::path& file);
 
 // The items of a data set for these ids, PAD first; an id without a title is its own. The first of

@@ -20,6 +20,9 @@ std::span<const Store* const> stores() { return kStores; }
 
 const Store* storeOf(const std::filesystem::path& file)
 {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return nullptr; // a pipe would be waited for
     std::array<char, 16> start{};
     std::ifstream stream(file, std::ios::binary);
     stream.read(start.data(), start.size());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 namespace fovea::data {
@@ -161,6 +162,34 @@ bool namesAny(const Layout& layout, const Layout& other)
     });
 }
 
+// What people have instead of a table in text, known by its first bytes or by a name in its
+// archive.
+struct Foreign {
+    std::string_view start;
+    std::string_view member; // the beginning of its name
+    const char* what;
+    const char* remedy;
+};
+
+const Foreign* foreignKind(const io::Head& head)
+{
+    using namespace std::string_view_literals;
+    static constexpr auto kSheet = "Save its sheet as CSV in UTF-8, and give that";
+    static constexpr std::array<Foreign, 6> kForeign = {{
+        {"%PDF-"sv, {}, "this is a PDF document", "Give the table itself, as CSV"},
+        {"\xD0\xCF\x11\xE0"sv, {}, "this is an old workbook of Excel", kSheet},
+        {"\x89HDF"sv, {}, "this is an HDF5 file", "Write the table as Parquet or CSV"},
+        {"\x80\x04\x95"sv, {}, "this is a pickle of Python", "Write the table as Parquet or CSV"},
+        {{}, "xl/"sv, "this is a workbook of Excel", kSheet},
+        {{}, "content.xml"sv, "this is a document of LibreOffice", kSheet},
+    }};
+    const auto found = std::find_if(kForeign.begin(), kForeign.end(), [&](const Foreign& foreign) {
+        return foreign.start.empty() ? head.member.starts_with(foreign.member)
+                                     : head.start.starts_with(foreign.start);
+    });
+    return found == kForeign.end() ? nullptr : &*found;
+}
+
 // Nearly all rows have as many fields, which prose has not.
 bool isRegular(const Layout& layout)
 {
@@ -195,6 +224,8 @@ Result<TableHead> lookAt(
         FOVEA_ASSIGN(head.table, head.store->head({file, member, stop}));
     } else {
         FOVEA_ASSIGN(head.text, io::headOf(file, encoding, member, stop));
+        if (const auto* foreign = foreignKind(head.text))
+            return badInput(foreign->what, file.string(), foreign->remedy);
     }
     return head;
 }

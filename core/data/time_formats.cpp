@@ -364,13 +364,17 @@ TimeGuess guessUnit(const Samples& samples)
 
 std::string isoText(std::int64_t seconds)
 {
-    const std::chrono::sys_seconds moment{std::chrono::seconds(seconds)};
+    // The calendar repeats every 400 years, and the library's knows no more than 32,767 of them.
+    constexpr std::int64_t kCycle = std::int64_t{146'097} * 86'400;
+    const auto cycles = seconds / kCycle - (seconds % kCycle < 0 ? 1 : 0);
+    const std::chrono::sys_seconds moment{std::chrono::seconds(seconds - cycles * kCycle)};
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{moment - day};
     std::array<char, 64> text{};
     std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
+        text.data(), text.size(), "%04lld-%02u-%02u %02d:%02d:%02d",
+        static_cast<long long>(static_cast<int>(date.year()) + 400 * cycles),
         static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
         static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
         static_cast<int>(time.seconds().count()));

@@ -135,6 +135,9 @@ struct ByteSource::Archive {
         if (stop.stop_requested())
             return interrupted("reading was stopped");
         const char* text = archive_error_string(handle);
+        if (text && std::string_view(text).find("assphrase") != std::string_view::npos)
+            return badInput(
+                "the archive is encrypted", where, "Unpack it, and give the file that was in it");
         return badInput(
             say("cannot decompress: %1", std::string(text ? text : "unknown error")), where,
             "The file is damaged or was cut short; get it again");

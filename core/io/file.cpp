@@ -120,7 +120,11 @@ Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& re
     auto work = scratchName(target);
     sweepScratch(work.has_parent_path() ? work.parent_path() : ".");
     fs::remove_all(work, code);
-    FOVEA_TRY(makeFolder(work));
+    if (auto made = makeFolder(work); !made) {
+        auto error = made.error();
+        error.where = target.string(); // the name that the caller knows
+        return error;
+    }
     return StagedFolder(std::move(target), std::move(work));
 }
 

@@ -29,7 +29,15 @@ std::string_view valueOf(std::string_view header, const std::string& key)
                                         : base::trim(header.substr(at + key.size() + 3));
 }
 
-// IEEE 754 binary16.
+template <typename T> T numberAt(const char* bytes)
+{
+    T value{};
+    std::memcpy(&value, bytes, sizeof(T));
+    return value;
+}
+
+} // namespace
+
 float fromHalf(std::uint16_t half)
 {
     const auto exponent = (half >> 10) & 0x1F;
@@ -43,15 +51,6 @@ float fromHalf(std::uint16_t half)
                               : std::ldexp(1 + mantissa / 1024, exponent - 15);
     return (half & 0x8000) != 0 ? -value : value;
 }
-
-template <typename T> T numberAt(const char* bytes)
-{
-    T value{};
-    std::memcpy(&value, bytes, sizeof(T));
-    return value;
-}
-
-} // namespace
 
 Result<NpyFile> NpyFile::open(const std::filesystem::path& file)
 {
@@ -70,15 +69,17 @@ Result<NpyFile> NpyFile::open(const std::filesystem::path& file)
     if (length > bytes.size() - begin)
         return damaged(file, "the .npy file is cut short");
     const auto header = bytes.substr(begin, length);
-    const auto type = valueOf(header, "descr").substr(0, 5);
-    constexpr std::array<std::string_view, 5> kTypes = {
-        "'<f2'", "'<f4'", "'<f8'", "'<i4'", "'<i8'"};
+    auto type = valueOf(header, "descr");
+    type = type.substr(0, type.find('\'', 1)).substr(std::min<std::size_t>(1, type.size()));
+    constexpr std::array<std::string_view, 5> kTypes = {"<f2", "<f4", "<f8", "<i4", "<i8"};
     if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end())
         return damaged(file, say("the .npy file holds numbers of the type %1", type));
     if (!valueOf(header, "fortran_order").starts_with("False"))
-        return damaged(file, "the .npy file is in Fortran's order");
-    npy.m_kind = type[2];
-    npy.m_size = static_cast<std::size_t>(type[3] - '0');
+        return badInput(
+            "the .npy file is in Fortran's order", file.string(),
+            "Write numpy.ascontiguousarray of it");
+    npy.m_kind = type[1];
+    npy.m_size = static_cast<std::size_t>(type[2] - '0');
     auto shape = valueOf(header, "shape");
     shape = shape.substr(0, std::min(shape.find(')'), shape.size()));
     std::vector<std::int64_t> sizes;

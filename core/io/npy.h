@@ -11,6 +11,9 @@
 
 namespace fovea::io {
 
+// IEEE 754 binary16.
+float fromHalf(std::uint16_t half);
+
 class NpyFile {
 public:
     // Of one or two dimensions; f2, f4, f8, i4 and i8.

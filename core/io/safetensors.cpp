@@ -27,13 +27,20 @@ struct TypeRow {
     std::size_t size;
 };
 
-constexpr std::array<TypeRow, 6> kTypes = {{
+constexpr std::array<TypeRow, 13> kTypes = {{
+    {ElementType::F16, "F16", 2},
+    {ElementType::BF16, "BF16", 2},
     {ElementType::F32, "F32", 4},
     {ElementType::F64, "F64", 8},
+    {ElementType::I8, "I8", 1},
+    {ElementType::I16, "I16", 2},
     {ElementType::I32, "I32", 4},
     {ElementType::I64, "I64", 8},
-    {ElementType::U32, "U32", 4},
     {ElementType::U8, "U8", 1},
+    {ElementType::U16, "U16", 2},
+    {ElementType::U32, "U32", 4},
+    {ElementType::U64, "U64", 8},
+    {ElementType::Bool, "BOOL", 1},
 }};
 
 const TypeRow& row(ElementType type)

@@ -18,7 +18,7 @@
 
 namespace fovea::io {
 
-enum class ElementType { F32, F64, I32, I64, U32, U8 };
+enum class ElementType { F16, BF16, F32, F64, I8, I16, I32, I64, U8, U16, U32, U64, Bool };
 std::size_t elementSize(ElementType type);
 
 struct TensorView {

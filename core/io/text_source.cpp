@@ -81,7 +81,8 @@ Result<Head> headOf(
     std::string bytes(kHead, '\0');
     FOVEA_ASSIGN(const auto filled, readFully(*source, bytes));
     bytes.resize(filled);
-    Head head{encoding, {}, source->compression(), source->member(), {}};
+    constexpr std::size_t kStart = 16;
+    Head head{encoding, {}, source->compression(), source->member(), {}, bytes.substr(0, kStart)};
     if (!encoding) {
         const auto guess = guessEncoding(bytes);
         head.encoding = guess.encoding;

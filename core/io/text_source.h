@@ -39,6 +39,7 @@ struct Head {
     std::string compression;
     std::string member; // of an archive
     std::string text; // UTF-8, but for what is damaged
+    std::string start = {}; // the first few bytes, as they stand
 };
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding = nullptr,

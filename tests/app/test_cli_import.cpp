@@ -128,6 +128,27 @@ TEST(CliImport, TellsTheFilesOfAFolderApart)
     EXPECT_THAT(two.err, HasSubstr("2 files seem to hold users"));
 }
 
+TEST(CliAppend, TakesATableOfBeforeOnlyWhereThereIsOne)
+{
+    const test::ScratchFolder scratch;
+    const auto database = test::sqlite(
+        scratch / "a.db",
+        "CREATE TABLE ratings (user, item); INSERT INTO ratings VALUES ('a', 'x');");
+    const auto other = test::sqlite(
+        scratch / "b.db", "CREATE TABLE marks (user, item); INSERT INTO marks VALUES ('a', 'y');");
+    const auto text = scratch.write("c.csv", "user,item\na,z\n");
+    const auto set = (scratch / "set").string();
+    ASSERT_EQ(test::fovea({"import", database.string(), "-o", set}).exitCode, 0);
+    for (const auto& file : {text, other}) {
+        const auto added = test::fovea({"import", file.string(), "--append", set});
+        EXPECT_EQ(added.exitCode, 0) << added.err;
+        EXPECT_THAT(added.out, HasSubstr("1 events added"));
+    }
+    const auto filtered =
+        test::fovea({"import", text.string(), "--append", set, "--min-user-events", "5"});
+    EXPECT_EQ(filtered.exitCode, 2);
+}
+
 TEST(CliAppend, StaysWithTheTableOfADatabase)
 {
     const test::ScratchFolder scratch;

@@ -480,6 +480,8 @@ void OpenDataDialog::showHead(data::TableHead head)
     }
     if (m_member->count() > 0)
         m_member->setCurrentText(text(m_head.store ? m_head.table.table : m_head.text.member));
+    if (m_asked.isEmpty())
+        m_first = member();
     m_asked = member();
     if (!m_head.store) {
         m_encoding->setEnabled(true);
@@ -666,9 +668,11 @@ data::ImportOptions OpenDataDialog::options() const
         o.format = m_format->currentData().toString().toStdString();
         if (o.format == "delimited")
             o.dialect = m_dialect;
-        o.encoding = m_head.text.encoding;
+        // What is found out of each file, where there are several, is not said of all.
+        o.encoding = io::findEncoding(m_encoding->currentData().toString().toStdString());
     }
-    o.member = m_head.store ? m_head.table.table : m_head.text.member;
+    if (m_member->isEnabled() && member() != m_first)
+        o.member = member().toStdString();
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     m_choices->writeTo(o);
     for (const auto role : data::kEventRoles) {

@@ -101,6 +101,7 @@ private:
     QDialogButtonBox* m_buttons;
     Background<Looked> m_look;
     QString m_asked; // which member was looked at
+    QString m_first; // that which is taken where none is chosen
     ImportJob m_job;
     QTimer m_pause; // between the last choice and the reading
     QTimer m_beat; // of the progress

@@ -22,7 +22,7 @@ bool areRecords(std::string_view head, Records& records)
 Result<Layout> layOutRecords(std::string_view head, const std::string& where, Records& records)
 {
     Layout layout;
-    for (const auto line : linesOf(head, kLooked)) {
+    for (const auto line : linesOf(head, head.size())) {
         std::vector<std::string> row(layout.names.size());
         const bool whole = records.read(line, [&](std::string_view key, std::string_view value) {
             const auto found = std::find(layout.names.begin(), layout.names.end(), key);
@@ -32,7 +32,7 @@ Result<Layout> layOutRecords(std::string_view head, const std::string& where, Re
             row.resize(layout.names.size());
             row[at] = value;
         });
-        if (whole)
+        if (whole && layout.rows.size() < kLooked)
             layout.rows.push_back(std::move(row));
     }
     if (layout.rows.empty())
@@ -60,8 +60,15 @@ public:
     {
         m_fields.assign(m_names.size(), {});
         m_expected = 0;
+        m_late = {};
         const auto text = line.fields.front();
-        if (m_records->read(text, [this](auto key, auto value) { take(key, value); }))
+        const bool isRecord =
+            m_records->read(text, [this](auto key, auto value) { take(key, value); });
+        if (isRecord && !m_late.empty())
+            m_problems.add(
+                "a key that the first lines do not have", "kept, the key ignored", line.line, 0,
+                m_late);
+        if (isRecord)
             m_visit(Row{line.line, m_fields});
         else
             m_records->complain(m_problems, line.line, text.substr(0, 80));
@@ -75,6 +82,8 @@ private:
                 std::find(m_names.begin(), m_names.end(), key) - m_names.begin());
         if (m_expected < m_names.size())
             m_fields[m_expected++] = value;
+        else if (m_late.empty())
+            m_late = key;
     }
 
     std::vector<std::string> m_names;
@@ -83,6 +92,7 @@ private:
     Problems& m_problems;
     std::vector<std::string_view> m_fields;
     std::size_t m_expected = 0; // where the next key usually is
+    std::string m_late; // a key of the line that has no column
 };
 
 } // namespace

@@ -2,7 +2,10 @@
 // with them.
 #include "core/base/os.h"
 #include "core/data/import.h"
+#include "tests/support/packing.h"
 #include "tests/support/support.h"
+
+#include <sys/stat.h>
 
 namespace fovea::data {
 namespace {
@@ -87,6 +90,30 @@ TEST_F(HostileFiles, AZeroByteInACell)
     EXPECT_EQ(late->problems.list()[0].kind, "a zero byte in an id");
     EXPECT_EQ(late->problems.list()[0].firstLine, 40'002);
     EXPECT_EQ(late->dataset->eventCount(), 40'000);
+}
+
+TEST_F(HostileFiles, WhatIsNoTableIsCalledByItsName)
+{
+    const std::vector<std::pair<std::string, std::string>> files = {
+        {"%PDF-1.4\n1 0 obj\nuser item\n", "PDF"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ...", "Excel"},
+        {"\x89HDF\r\n\x1A\n ...", "HDF5"},
+        {test::packed("zip", "none", {{"xl/worksheets/sheet1.xml", "<a> b </a>\n<c> d </c>\n"}}),
+         "Excel"},
+        {test::packed("zip", "none", {{"content.xml", "<a> b </a>\n<c> d </c>\n"}}),
+         "LibreOffice"}};
+    for (const auto& [bytes, name] : files) {
+        const auto refused = import(m_scratch.write("file.csv", bytes));
+        ASSERT_FALSE(refused) << name;
+        EXPECT_THAT(refused.error().message(), HasSubstr(name));
+    }
+}
+
+TEST_F(HostileFiles, APipeIsNotWaitedFor)
+{
+    const auto pipe = m_scratch / "pipe";
+    ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_FALSE(import(pipe));
 }
 
 TEST_F(HostileFiles, NestedBracketsWithoutEnd)

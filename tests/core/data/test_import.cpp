@@ -90,6 +90,62 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
     EXPECT_FALSE(importText("# nothing\n# but comments\n"));
 }
 
+TEST(Import, FindsTheOrderOfDayAndMonthInTheWholeFile)
+{
+    std::string text = "user,item,time\n";
+    for (int i = 0; i < 300; ++i)
+        text += "a,x" + std::to_string(i) + ",12/1/2010 8:26\n";
+    const auto american = importText(text + "b,x1,12/13/2010 8:27\n");
+    ASSERT_OK(american);
+    EXPECT_EQ(american->rows, 301);
+    EXPECT_TRUE(american->problems.list().empty() || american->problems.leftOut() == 0);
+    EXPECT_EQ(american->source["time_format"], "month-first");
+    EXPECT_EQ(american->whyTime.english(), "second numbers are over 12");
+    EXPECT_EQ(american->dataset->timesOf({0})[0], 1291191960); // 2010-12-01
+    const auto european = importText(text + "b,x1,13/12/2010 8:27\n");
+    ASSERT_OK(european);
+    EXPECT_EQ(european->source["time_format"], "day-first");
+    EXPECT_EQ(european->problems.leftOut(), 0);
+    const auto open = importText(text);
+    ASSERT_OK(open);
+    EXPECT_EQ(problem(*open, "day and month can be told apart in no row")->count, 300);
+    EXPECT_EQ(problem(*open, "day and month can be told apart in no row")->effect, "day-first");
+}
+
+TEST(Import, CountsIdsThatSayThatThereIsNone)
+{
+    const std::string text =
+        "user\titem\ttime\nu1\ta\t1\n\\N\ta\t2\nu2\tNULL\t3\nu2\tnan\t4\nna\tb\t5\n";
+    const auto imported = importText(text);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 2);
+    EXPECT_EQ(problem(*imported, "missing id")->count, 1); // of users; two of items
+    EXPECT_EQ(imported->problems.leftOut(), 3);
+    EXPECT_EQ(problem(*imported, "missing id")->firstLine, 3);
+    ImportOptions options;
+    options.deals.missingId = "keep";
+    EXPECT_EQ(importText(text, options)->dataset->eventCount(), 5);
+    options.deals.missingId = "stop";
+    EXPECT_FALSE(importText(text, options));
+}
+
+TEST(Import, KeepsEventsOfSeveralTypesAtOneTime)
+{
+    const std::string text =
+        "user,item,event,time\na,x,view,5\na,x,cart,5\na,x,buy,5\na,x,View,5\n";
+    const auto imported = importText(text);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->eventCount(), 3);
+    EXPECT_EQ(problem(*imported, "exact duplicate")->count, 1);
+    EXPECT_EQ(problem(*imported, "exact duplicate")->firstLine, 5);
+    // The same file again adds nothing, though a data set does not keep types.
+    ImportOptions options;
+    options.before = imported->dataset;
+    const auto again = importText(text + "a,y,buy,6\n", options);
+    ASSERT_OK(again);
+    EXPECT_EQ(again->dataset->eventCount(), 4);
+}
+
 TEST(Import, TakesADecimalCommaWhereItIsClear)
 {
     const auto imported = importText(

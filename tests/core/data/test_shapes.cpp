@@ -84,6 +84,25 @@ TEST_F(Shapes, LinesThatAreNoRecordsAreCounted)
     EXPECT_EQ(m_problems.list()[1].firstLine, 4);
 }
 
+TEST_F(Shapes, KeysBehindTheFirstLinesAreTakenOrCounted)
+{
+    std::string text;
+    for (int i = 0; i < 250; ++i)
+        text += "{\"user\": \"u\", \"item\": \"i" + std::to_string(i) + "\"}\n";
+    const std::string late = "{\"user\": \"u\", \"item\": \"x\", \"timestamp\": 1600000000}\n";
+    const auto seen = import(text + late);
+    ASSERT_OK(seen);
+    EXPECT_TRUE(seen->dataset->hasTimes() || seen->problems.list().size() == 1u);
+    while (text.size() < 300'000)
+        text += text;
+    const auto unseen = import(text + late);
+    ASSERT_OK(unseen);
+    const auto& problems = unseen->problems.list();
+    ASSERT_FALSE(problems.empty());
+    EXPECT_EQ(problems[0].kind, "a key that the first lines do not have");
+    EXPECT_EQ(problems[0].example, "timestamp");
+}
+
 TEST_F(Shapes, PythonLiteralsThatDoNotEndAreCounted)
 {
     const std::string good = "{'user': 'a', 'item': 'x'}\n";

@@ -254,6 +254,101 @@ TEST_F(SideFiles, AMatrixBesideTheItemsIsTheirVector)
     EXPECT_EQ(alone.error().kind, ErrorKind::Usage);
 }
 
+TEST_F(SideFiles, TheColumnOfTheIdsIsTheOneThatHoldsThem)
+{
+    m_options.itemsFile = m_scratch.write("items.csv", "name,sku\nThe Y,y\nThe X,x\n");
+    m_options.usersFile = m_scratch.write("users.csv", "client,mail\nann,a@b\nbob,b@c\n");
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({1}).title, "The X");
+    ASSERT_EQ(imported->dataset->attributes().users().size(), 1u);
+    EXPECT_EQ(imported->dataset->attributes().users()[0].name, "mail");
+    // A header of words that no header uses, over text alone.
+    m_options.itemsFile = m_scratch.write("items.csv", "StockCode,Description\ny,Why\nx,Ex\n");
+    const auto unseen = import(kEvents);
+    ASSERT_OK(unseen);
+    EXPECT_EQ(problem(*unseen, "item of the items file without an event"), nullptr);
+    EXPECT_EQ(unseen->source["items_file"]["header"], true);
+    // Nothing in common.
+    m_options.itemsFile = m_scratch.write("items.csv", "item,title\n1,One\n2,Two\n");
+    const auto strange = import(kEvents);
+    ASSERT_OK(strange);
+    EXPECT_NE(problem(*strange, "no id of the items file is one of the events'"), nullptr);
+}
+
+TEST_F(SideFiles, WhatIsNotFoundOutIsSaid)
+{
+    m_options.itemsFile = m_scratch.write("items.csv", "a;b;c\nx;The X;red\ny;The \xA9;blue\n");
+    m_options.itemsAs = {
+        {"item", "a"},
+        {"title", "2"},
+        {"category", "c"},
+        {"encoding", "latin-1"},
+        {"header", "yes"}};
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({2}).title, "The \u00A9");
+    EXPECT_EQ(imported->dataset->item({2}).category, "blue");
+    EXPECT_EQ(imported->dataset->attributes().items().size(), 0u);
+    const auto recipe = recipeFrom(toJson(imported->recipe), "recipe");
+    ASSERT_OK(recipe);
+    EXPECT_EQ(recipe->itemsAs, m_options.itemsAs);
+    m_options.itemsAs = {{"titel", "b"}};
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("Is it title?"));
+    EXPECT_FALSE(recipeFrom(toJson(m_options), "recipe"));
+    m_options.itemsAs = {{"encoding", "ebcdic"}};
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("no encoding"));
+    m_options.itemsAs = {{"item", "z"}};
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("no column 'z'"));
+}
+
+TEST_F(SideFiles, WordsForNothingAreNothing)
+{
+    m_options.usersFile =
+        m_scratch.write("users.csv", "user,age,city\nann,NULL,\\N\nbob,24,Oslo\ncy,nan,NULL\n");
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    const auto& users = imported->dataset->attributes().users();
+    EXPECT_EQ(users[0].kind, AttributeKind::Number);
+    EXPECT_THAT(textsOf(users[0], 3), ElementsAre("", "24", ""));
+    EXPECT_THAT(textsOf(users[1], 3), ElementsAre("", "Oslo", ""));
+    EXPECT_EQ(users[1].told(), 1);
+}
+
+TEST_F(SideFiles, VectorsInEveryNotation)
+{
+    m_options.itemsFile = m_scratch.write(
+        "items.csv", "item,title,v\nx,X,\"[ 0.5 -1.\n  2. ]\"\ny,Y,\"[1, 2, 3]\"\n");
+    const auto cells = import(kEvents);
+    ASSERT_OK(cells);
+    EXPECT_THAT(
+        textsOf(cells->dataset->attributes().items()[0], 3),
+        ElementsAre("", "[0.5, -1, 2]", "[1, 2, 3]"));
+    // Half precision, among matrices with other numbers of rows.
+    const std::vector<std::uint16_t> halves = {0x3C00, 0xC000}; // 1, -2
+    const std::vector<std::uint16_t> brains = {0x3F80, 0xC000}; // 1, -2
+    const std::vector<float> other = {1, 2, 3};
+    using enum io::ElementType;
+    m_options.vectorsFile = m_scratch / "v.safetensors";
+    for (const auto& [type, numbers] : {std::pair(F16, halves), std::pair(BF16, brains)}) {
+        const std::vector<io::TensorView> tensors = {
+            {"a", F32, {3, 1}, io::bytesOf(other)}, {"b", type, {2, 1}, io::bytesOf(numbers)}};
+        ASSERT_OK(io::writeTensors(m_options.vectorsFile, tensors));
+        const auto imported = import(kEvents);
+        ASSERT_OK(imported);
+        EXPECT_THAT(
+            textsOf(imported->dataset->attributes().items()[1], 3), ElementsAre("", "[1]", "[-2]"));
+    }
+    const std::vector<io::TensorView> two = {
+        {"a", F16, {2, 1}, io::bytesOf(halves)}, {"b", F16, {2, 1}, io::bytesOf(halves)}};
+    ASSERT_OK(io::writeTensors(m_options.vectorsFile, two));
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("'a' and 'b'"));
+    m_options.vectorsFile = m_scratch.write("v.csv", "1,2\n3,4\n");
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("neither a .npy nor a .safetensors"));
+    m_options.vectorsFile = m_scratch.write("v.npz", "PK\3\4 and so on");
+    EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("archive"));
+}
+
 TEST_F(SideFiles, NpyTakesTheTypesThatPeopleWriteAndRefusesTheRest)
 {
     const auto open = [&](const std::string& bytes) {

@@ -95,6 +95,13 @@ TEST(TimeFormats, AreGuessedFromWhatReadsMostSamples)
     EXPECT_EQ(guess({"", " "}), "none");
 }
 
+TEST(TimeFormats, AreWrittenInYearsBeyondTheLibrarys)
+{
+    EXPECT_EQ(isoText(0), "1970-01-01 00:00:00");
+    EXPECT_EQ(isoText(-1), "1969-12-31 23:59:59");
+    EXPECT_EQ(isoText(1'500'000'000'000), "49503-02-10 02:40:00");
+}
+
 TEST(TimeFormats, NeverAskTheMachinesZone)
 {
     ::setenv("TZ", "Asia/Tokyo", 1);
