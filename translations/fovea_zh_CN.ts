@@ -982,6 +982,10 @@
             <translation>文件的前几行，每列上方是其角色</translation>
         </message>
         <message>
+            <source>Items &amp;and users</source>
+            <translation>物品与用户(&amp;A)</translation>
+        </message>
+        <message>
             <source>What would come of it</source>
             <translation>导入后的结果</translation>
         </message>
@@ -1042,12 +1046,12 @@
             <translation>密度 %1</translation>
         </message>
         <message>
-            <source>no times: the order of the file counts</source>
-            <translation>没有时间：以文件顺序为准</translation>
-        </message>
-        <message>
             <source>%1 sessions</source>
             <translation>%1 个会话</translation>
+        </message>
+        <message>
+            <source>no times: the order of the file counts</source>
+            <translation>没有时间：以文件顺序为准</translation>
         </message>
         <message>
             <source>No problems found.</source>
@@ -1137,6 +1141,41 @@
         <message>
             <source>Resume</source>
             <translation>继续</translation>
+        </message>
+    </context>
+    <context>
+        <name>fovea::widgets::SideChoices</name>
+        <message>
+            <source>Ids of items:</source>
+            <translation>物品标识列：</translation>
+        </message>
+        <message>
+            <source>Titles:</source>
+            <translation>标题列：</translation>
+        </message>
+        <message>
+            <source>Categories:</source>
+            <translation>类别列：</translation>
+        </message>
+        <message>
+            <source>Encoding of items:</source>
+            <translation>物品文件编码：</translation>
+        </message>
+        <message>
+            <source>Ids of users:</source>
+            <translation>用户标识列：</translation>
+        </message>
+        <message>
+            <source>Encoding of users:</source>
+            <translation>用户文件编码：</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
         </message>
     </context>
     <context>
@@ -1771,6 +1810,14 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>Missing ids (NULL)</source>
+            <translation>缺失的标识（NULL）</translation>
+        </message>
+        <message>
+            <source>keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
             <source>Missing times</source>
             <translation>缺失的时间</translation>
         </message>
@@ -1797,10 +1844,6 @@
         <message>
             <source>Times before 1980 or after 2100</source>
             <translation>早于 1980 年或晚于 2100 年的时间</translation>
-        </message>
-        <message>
-            <source>keep</source>
-            <translation>保留</translation>
         </message>
         <message>
             <source>Ties in time</source>
@@ -1837,6 +1880,14 @@
         <message>
             <source>missing value</source>
             <translation>缺少数值</translation>
+        </message>
+        <message>
+            <source>missing id</source>
+            <translation>缺失标识</translation>
+        </message>
+        <message>
+            <source>time is not written as the others</source>
+            <translation>时间的写法与其他行不同</translation>
         </message>
         <message>
             <source>value below the least that was chosen</source>
@@ -2207,10 +2258,6 @@
             <translation>没有文件</translation>
         </message>
         <message>
-            <source>time is not written as the others</source>
-            <translation>时间的写法与其他行不同</translation>
-        </message>
-        <message>
             <source>filled with that of the row before</source>
             <translation>用上一行的填充</translation>
         </message>
@@ -2245,6 +2292,18 @@
         <message>
             <source>Name the column of the value, or choose all values</source>
             <translation>请指定值列，或选取所有值</translation>
+        </message>
+        <message>
+            <source>a bound of values is a number</source>
+            <translation>数值的界限须是数字</translation>
+        </message>
+        <message>
+            <source>--min-value, --max-value</source>
+            <translation>--min-value、--max-value</translation>
+        </message>
+        <message>
+            <source>no time is both from %1 on and before %2</source>
+            <translation>没有时间既不早于 %1 又早于 %2</translation>
         </message>
         <message>
             <source>no value is both at least %1 and at most %2</source>
@@ -2387,14 +2446,6 @@
             <translation>没有可用的事件：%1%2，共 %3 次</translation>
         </message>
         <message>
-            <source>Choose more (--types, --min-value, --max-value, --from, --before)</source>
-            <translation>请放宽选取范围（--types、--min-value、--max-value、--from、--before）</translation>
-        </message>
-        <message>
-            <source>Choose other columns (--user, --item, --time, --value)</source>
-            <translation>请选择其他列（--user、--item、--time、--value）</translation>
-        </message>
-        <message>
             <source>%1, %2 time(s), and the recipe says to stop at that</source>
             <translation>%1，%2 次；按所选，遇此停止</translation>
         </message>
@@ -2431,12 +2482,20 @@
             <translation>请加上 --items FILE</translation>
         </message>
         <message>
+            <source>a time in another notation than the others</source>
+            <translation>时间的写法与其他行不同</translation>
+        </message>
+        <message>
             <source>bytes that mean nothing in the encoding</source>
             <translation>在该编码中没有意义的字节</translation>
         </message>
         <message>
             <source>replaced by a mark</source>
             <translation>已用替换符代替</translation>
+        </message>
+        <message>
+            <source>day and month can be told apart in no row</source>
+            <translation>没有一行能分清日与月</translation>
         </message>
         <message>
             <source>a type that was named and no row has</source>
@@ -2635,6 +2694,14 @@
             <translation>列“%1”不能既是%2又是%3</translation>
         </message>
         <message>
+            <source>it has one column</source>
+            <translation>只有一列</translation>
+        </message>
+        <message>
+            <source>Say what stands between two columns (--delimiter), or choose another format</source>
+            <translation>请指明列间的分隔符（--delimiter），或另选格式</translation>
+        </message>
+        <message>
             <source>no column holds the %1</source>
             <translation>没有任何列是%1</translation>
         </message>
@@ -2677,6 +2744,14 @@
         <message>
             <source>Name the column of the users user_id</source>
             <translation>请把用户列命名为 user_id</translation>
+        </message>
+        <message>
+            <source>no column holds the ids of the items</source>
+            <translation>没有一列是物品标识</translation>
+        </message>
+        <message>
+            <source>Name it, as item=COLUMN</source>
+            <translation>请指明，如 item=列名</translation>
         </message>
         <message>
             <source>the sample needs a multiple of 10 between 100 and 26000 as its number of items</source>
@@ -2729,6 +2804,14 @@
         <message>
             <source>Choose another format</source>
             <translation>请另选一种格式</translation>
+        </message>
+        <message>
+            <source>a key that the first lines do not have</source>
+            <translation>前面各行没有的键</translation>
+        </message>
+        <message>
+            <source>kept, the key ignored</source>
+            <translation>保留该行，忽略该键</translation>
         </message>
         <message>
             <source>no 'user:' at its start</source>
@@ -2795,6 +2878,26 @@
             <translation>不需要</translation>
         </message>
         <message>
+            <source>no id of the items file is one of the events'</source>
+            <translation>物品文件中的标识都不在事件中</translation>
+        </message>
+        <message>
+            <source>no id of the users file is one of the events'</source>
+            <translation>用户文件中的标识都不在事件中</translation>
+        </message>
+        <message>
+            <source>nothing is told of any</source>
+            <translation>无任何信息可用</translation>
+        </message>
+        <message>
+            <source>two matrices have a row for each item: '%1' and '%2'</source>
+            <translation>有两个矩阵与物品逐行对应：“%1”与“%2”</translation>
+        </message>
+        <message>
+            <source>Keep one of them in the file</source>
+            <translation>文件中请只留一个</translation>
+        </message>
+        <message>
             <source>the items file has a row for each property: it cannot say whose the vectors are</source>
             <translation>物品文件每行是一个属性，无法说明向量属于哪个物品</translation>
         </message>
@@ -2811,8 +2914,32 @@
             <translation>请为物品文件的每一行给出一行</translation>
         </message>
         <message>
-            <source>no matrix of float32 is in it</source>
-            <translation>其中没有 float32 矩阵</translation>
+            <source>this is an archive (of arrays?), no matrix</source>
+            <translation>这是归档文件（多个数组？），不是矩阵</translation>
+        </message>
+        <message>
+            <source>Write the matrix with numpy.save, or as .safetensors</source>
+            <translation>请用 numpy.save 或以 .safetensors 保存矩阵</translation>
+        </message>
+        <message>
+            <source>this is neither a .npy nor a .safetensors file</source>
+            <translation>这既不是 .npy 也不是 .safetensors 文件</translation>
+        </message>
+        <message>
+            <source>Write the matrix with numpy.save; vectors in a table belong into the items file</source>
+            <translation>请用 numpy.save 保存矩阵；表格中的向量应放在物品文件里</translation>
+        </message>
+        <message>
+            <source>no matrix of floating-point numbers is in it</source>
+            <translation>其中没有浮点矩阵</translation>
+        </message>
+        <message>
+            <source>the header is yes or no, not '%1'</source>
+            <translation>header 只能是 yes 或 no，不能是“%1”</translation>
+        </message>
+        <message>
+            <source>a file of items or users is not read by '%1'</source>
+            <translation>物品或用户文件没有“%1”这一读法</translation>
         </message>
         <message>
             <source>this build cannot read Parquet and Feather files</source>
@@ -2853,6 +2980,42 @@
         <message>
             <source>the table '%1' has no rows</source>
             <translation>表“%1”没有行</translation>
+        </message>
+        <message>
+            <source>Save its sheet as CSV in UTF-8, and give that</source>
+            <translation>请将工作表另存为 UTF-8 的 CSV 再提供</translation>
+        </message>
+        <message>
+            <source>Write the table as Parquet or CSV</source>
+            <translation>请将表格存为 Parquet 或 CSV</translation>
+        </message>
+        <message>
+            <source>this is a PDF document</source>
+            <translation>这是 PDF 文档</translation>
+        </message>
+        <message>
+            <source>Give the table itself, as CSV</source>
+            <translation>请提供表格本身（CSV）</translation>
+        </message>
+        <message>
+            <source>this is an old workbook of Excel</source>
+            <translation>这是旧版 Excel 工作簿</translation>
+        </message>
+        <message>
+            <source>this is an HDF5 file</source>
+            <translation>这是 HDF5 文件</translation>
+        </message>
+        <message>
+            <source>this is a pickle of Python</source>
+            <translation>这是 Python 的 pickle 文件</translation>
+        </message>
+        <message>
+            <source>this is a workbook of Excel</source>
+            <translation>这是 Excel 工作簿</translation>
+        </message>
+        <message>
+            <source>this is a document of LibreOffice</source>
+            <translation>这是 LibreOffice 文档</translation>
         </message>
         <message>
             <source>its columns are not those of %1</source>
@@ -2999,6 +3162,14 @@
             <translation>请从别处获取这个压缩包</translation>
         </message>
         <message>
+            <source>the archive is encrypted</source>
+            <translation>归档文件已加密</translation>
+        </message>
+        <message>
+            <source>Unpack it, and give the file that was in it</source>
+            <translation>请先解压，再提供其中的文件</translation>
+        </message>
+        <message>
             <source>cannot decompress: %1</source>
             <translation>无法解压：%1</translation>
         </message>
@@ -3129,6 +3300,10 @@
         <message>
             <source>the .npy file is in Fortran's order</source>
             <translation>.npy 文件按 Fortran 顺序存储</translation>
+        </message>
+        <message>
+            <source>Write numpy.ascontiguousarray of it</source>
+            <translation>请先用 numpy.ascontiguousarray 转换再保存</translation>
         </message>
         <message>
             <source>the .npy file has %1 dimensions</source>

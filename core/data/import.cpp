@@ -5,6 +5,7 @@
 #include "core/data/arrange.h"
 #include "core/data/side_file.h"
 #include "core/data/table_file.h"
+#include "core/data/time_formats.h"
 
 #include <nlohmann/json.hpp>
 
@@ -204,6 +205,24 @@ Result<ReadEvents> readAll(
     return std::move(better);
 }
 
+// Where the first of the times that could not be read is written in another of the notations.
+void tellSecondNotation(Problems& problems)
+{
+    const auto list = problems.list();
+    for (const auto& p : list) {
+        if (p.kind != kWrongTime)
+            continue;
+        for (const auto& format : timeFormats()) {
+            if (!format.read(base::trim(p.example)))
+                continue;
+            problems.add(
+                "a time in another notation than the others", std::string(format.name), p.firstLine,
+                p.firstColumn, p.example);
+            return;
+        }
+    }
+}
+
 std::filesystem::path scratchOf(const ImportOptions& options)
 {
     std::error_code ignored;
@@ -239,8 +258,9 @@ Result<Imported> importFile(
             head.text.encoding->title, read.replaced);
     if (!read.otherTimeFormat.empty())
         problems.add(
-            "day and month can be told apart in no row", term(read.timeFormat).english(), 0, 0, {},
+            "day and month can be told apart in no row", read.timeFormat, 0, 0, {},
             static_cast<std::int64_t>(read.blocks->eventCount()));
+    tellSecondNotation(problems);
     for (const auto& type : read.unseenTypes)
         problems.add("a type that was named and no row has", "of no effect", 0, 0, type);
     tellSwappedNames(read.roles, layout.names, problems);

@@ -318,6 +318,10 @@ Result<Roles> eventRoles(
     }
     if (roles.user < 0 || roles.item < 0) {
         const std::string which = roles.user < 0 ? "user" : "item";
+        if (width == 1)
+            return badInput(
+                "it has one column", where,
+                "Say what stands between two columns (--delimiter), or choose another format");
         return badInput(
             say("no column holds the %1", term(which)), where,
             names.empty() ? say(

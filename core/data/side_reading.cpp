@@ -19,7 +19,7 @@ Result<SideReading> sideReadingFrom(Side side, const SideChoices& choices)
         const auto role = std::find_if(
             roles.begin(), roles.end(), [&key = key](Role r) { return roleName(r) == key; });
         if (role != roles.end()) {
-            result.roles.push_back({*role, value});
+            result.roles.push_back({*role, value == "none" ? std::string() : value});
         } else if (key == "encoding") {
             result.encoding = io::findEncoding(value);
             if (!result.encoding)

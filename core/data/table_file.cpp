@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 namespace fovea::data {
@@ -167,27 +166,27 @@ bool namesAny(const Layout& layout, const Layout& other)
 struct Foreign {
     std::string_view start;
     std::string_view member; // the beginning of its name
-    const char* what;
-    const char* remedy;
+    Message what;
+    Message remedy;
 };
 
 const Foreign* foreignKind(const io::Head& head)
 {
-    using namespace std::string_view_literals;
-    static constexpr auto kSheet = "Save its sheet as CSV in UTF-8, and give that";
-    static constexpr std::array<Foreign, 6> kForeign = {{
-        {"%PDF-"sv, {}, "this is a PDF document", "Give the table itself, as CSV"},
-        {"\xD0\xCF\x11\xE0"sv, {}, "this is an old workbook of Excel", kSheet},
-        {"\x89HDF"sv, {}, "this is an HDF5 file", "Write the table as Parquet or CSV"},
-        {"\x80\x04\x95"sv, {}, "this is a pickle of Python", "Write the table as Parquet or CSV"},
-        {{}, "xl/"sv, "this is a workbook of Excel", kSheet},
-        {{}, "content.xml"sv, "this is a document of LibreOffice", kSheet},
-    }};
-    const auto found = std::find_if(kForeign.begin(), kForeign.end(), [&](const Foreign& foreign) {
+    static const auto sheet = say("Save its sheet as CSV in UTF-8, and give that");
+    static const auto table = say("Write the table as Parquet or CSV");
+    static const std::vector<Foreign> all = {
+        {"%PDF-", {}, say("this is a PDF document"), say("Give the table itself, as CSV")},
+        {"\xD0\xCF\x11\xE0", {}, say("this is an old workbook of Excel"), sheet},
+        {"\x89HDF", {}, say("this is an HDF5 file"), table},
+        {"\x80\x04\x95", {}, say("this is a pickle of Python"), table},
+        {{}, "xl/", say("this is a workbook of Excel"), sheet},
+        {{}, "content.xml", say("this is a document of LibreOffice"), sheet},
+    };
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Foreign& foreign) {
         return foreign.start.empty() ? head.member.starts_with(foreign.member)
                                      : head.start.starts_with(foreign.start);
     });
-    return found == kForeign.end() ? nullptr : &*found;
+    return found == all.end() ? nullptr : &*found;
 }
 
 // Nearly all rows have as many fields, which prose has not.

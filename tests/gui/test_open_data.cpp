@@ -327,6 +327,44 @@ TEST(OpenDataChoices, OfTimesTypesAndWeightsComeInWithTheEvents)
     EXPECT_TRUE(isShown);
 }
 
+TEST(OpenDataSides, TheColumnsOfItemsAndUsersAreChosen)
+{
+    const test::ScratchFolder scratch;
+    const auto name = [](const std::filesystem::path& file) {
+        return QString::fromStdString(file.string());
+    };
+    const auto events = name(scratch.write("e.csv", "user,item,time\na,x,1\nb,y,2\n"));
+    const auto items =
+        name(scratch.write("items.csv", "item,title,name\nx,The X,Ex\ny,The \xA9,Why\n"));
+    test::Window window(scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        const auto box = [&](const char* which) {
+            return dialog.findChild<QComboBox*>(QLatin1String(which));
+        };
+        const auto pick = [&](const char* which, const char* entry) {
+            box(which)->setCurrentText(QLatin1String(entry));
+            Q_EMIT box(which)->activated(box(which)->currentIndex());
+        };
+        open.setFiles({events});
+        EXPECT_FALSE(box("items title")->isEnabled());
+        open.setItemsFiles({items});
+        ASSERT_TRUE(waitUntil([&] { return box("items title")->count() == 5; }));
+        EXPECT_FALSE(box("users user")->isEnabled());
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(open.imported()->dataset->item({1}).title, "The X");
+        pick("items title", "name");
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(open.imported()->dataset->item({1}).title, "Ex");
+        EXPECT_EQ(open.imported()->recipe.itemsAs.at("title"), "name");
+        pick("items title", "none");
+        ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
+        EXPECT_EQ(open.imported()->dataset->item({1}).title, "x");
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+    });
+    window.trigger("open");
+}
+
 TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
 {
     const test::ScratchFolder scratch;

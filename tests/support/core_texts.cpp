@@ -30,9 +30,9 @@ int main()
             std::cout << choice << '\n';
     }
     for (const auto* kind :
-         {data::kMissingTime, data::kMissingValue, data::kBelow, data::kAbove, data::kNoValue,
-          data::kOtherType, data::kOtherTime, data::kSwapped, data::kOddTime, data::kRowLeftOut,
-          data::kLeftOutAsChosen, data::kDuplicate})
+         {data::kMissingTime, data::kMissingValue, data::kMissingId, data::kWrongTime, data::kBelow,
+          data::kAbove, data::kNoValue, data::kOtherType, data::kOtherTime, data::kSwapped,
+          data::kOddTime, data::kRowLeftOut, data::kLeftOutAsChosen, data::kDuplicate})
         std::cout << kind << '\n';
     for (const auto& format : data::timeFormats())
         std::cout << format.name << '\n' << format.help << '\n';

@@ -157,7 +157,11 @@ QWidget* OpenDataDialog::makeFiles()
         field->setToolTip(tr("A file, or several of one table with \";\" between them"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
     for (auto* field : {m_itemsFile, m_usersFile, m_vectorsFile})
-        connect(field, &QLineEdit::textChanged, this, [this] { invalidate(); });
+        connect(field, &QLineEdit::textChanged, this, [this] {
+            m_sides->setFile(data::Side::Items, filesIn(m_itemsFile).value(0).toStdString());
+            m_sides->setFile(data::Side::Users, m_usersFile->text().trimmed().toStdString());
+            invalidate();
+        });
     return box;
 }
 
@@ -279,6 +283,9 @@ QWidget* OpenDataDialog::makeChoices()
     m_choices = new ImportChoices(this);
     m_choices->setObjectName(QStringLiteral("choices"));
     connect(m_choices, &ImportChoices::changed, this, &OpenDataDialog::invalidate);
+    m_sides = new SideChoices(m_choices);
+    m_choices->addTab(m_sides, tr("Items &and users"));
+    connect(m_sides, &SideChoices::changed, this, &OpenDataDialog::invalidate);
     return m_choices;
 }
 
@@ -559,6 +566,7 @@ void OpenDataDialog::forget()
 void OpenDataDialog::choose(const data::Recipe& recipe)
 {
     m_choices->choose(recipe);
+    m_sides->choose(recipe);
     m_timeFormat->setCurrentIndex(
         std::max(0, m_timeFormat->findData(QString::fromStdString(recipe.timeFormat))));
     for (const auto& choice : recipe.roles) {
@@ -675,6 +683,7 @@ data::ImportOptions OpenDataDialog::options() const
         o.member = member().toStdString();
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     m_choices->writeTo(o);
+    m_sides->writeTo(o);
     for (const auto role : data::kEventRoles) {
         data::RoleChoice choice{role, ""};
         for (std::size_t c = 0; c < m_roles.size(); ++c) {

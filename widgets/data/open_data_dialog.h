@@ -6,6 +6,7 @@
 #include "core/data/table_file.h"
 #include "widgets/data/import_choices.h"
 #include "widgets/data/import_job.h"
+#include "widgets/data/side_choices.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -110,6 +111,7 @@ private:
     std::optional<data::Understanding> m_understood; // nothing where the file cannot be read so
     Memory m_memory;
     ImportChoices* m_choices; // filters and problems
+    SideChoices* m_sides; // of items and users
     QWidget* m_remembered; // says that choices were
     std::vector<QComboBox*> m_roles;
     std::shared_ptr<const data::Imported> m_imported;

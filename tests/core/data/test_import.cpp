@@ -112,6 +112,16 @@ TEST(Import, FindsTheOrderOfDayAndMonthInTheWholeFile)
     EXPECT_EQ(problem(*open, "day and month can be told apart in no row")->effect, "day-first");
 }
 
+TEST(Import, SaysWhereTimesHaveTwoNotations)
+{
+    const auto imported =
+        importText("user,item,time\na,x,2020-01-31\na,y,2020-02-01\na,z,31/01/2020\na,w,soon\n");
+    ASSERT_OK(imported);
+    const auto* p = problem(*imported, "a time in another notation than the others");
+    EXPECT_EQ(p->effect, "day-first");
+    EXPECT_EQ(p->firstLine, 4);
+}
+
 TEST(Import, CountsIdsThatSayThatThereIsNone)
 {
     const std::string text =

@@ -293,7 +293,7 @@ TEST_F(SideFiles, WhatIsNotFoundOutIsSaid)
     const auto recipe = recipeFrom(toJson(imported->recipe), "recipe");
     ASSERT_OK(recipe);
     EXPECT_EQ(recipe->itemsAs, m_options.itemsAs);
-    m_options.itemsAs = {{"titel", "b"}};
+    m_options.itemsAs = {{"titl", "b"}};
     EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("Is it title?"));
     EXPECT_FALSE(recipeFrom(toJson(m_options), "recipe"));
     m_options.itemsAs = {{"encoding", "ebcdic"}};
