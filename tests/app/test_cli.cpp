@@ -260,7 +260,7 @@ TEST_F(Cli, EachMistakeHasItsExitCodeAndMessage)
              {{"import", at("binary.csv"), "-o", at("x")}, 3, "not text"},
              {{"import", at("cut.gz"), "-o", at("x")}, 3, "cut short"},
              {{"import", at("text.csv"), "-o", at("x")}, 3, "line 2, column 3"},
-             {{"import", at("one.csv"), "-o", at("x")}, 3, "which of them is the item"},
+             {{"import", at("one.csv"), "-o", at("x")}, 3, "it has one column"},
              {{"import", at("text.csv"), "--user", "who", "-o", at("x")}, 3, "'who'"},
              {{"import", at("text.csv"), "-o", at("data")}, 2, "--force"},
              {{"inspect", at("newer")}, 3, "newer Fovea"},
