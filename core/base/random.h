@@ -49,9 +49,11 @@ private:
 
 // The keyed hash that dropout uses for element `column` of a row whose 64-bit key came from a
 // stream: a multiply and shift finaliser, cheap enough to be drawn again in the backward pass.
-constexpr std::uint32_t hashColumn(std::uint64_t rowKey, std::uint32_t column)
+// What it makes of a column before it looks at the key is a step for each column.
+constexpr std::uint32_t kColumnStep = 0x9E3779B9u;
+constexpr std::uint32_t hashSteps(std::uint64_t rowKey, std::uint32_t steps)
 {
-    std::uint32_t x = static_cast<std::uint32_t>(rowKey) + column * 0x9E3779B9u;
+    std::uint32_t x = static_cast<std::uint32_t>(rowKey) + steps;
     x ^= x >> 16;
     x *= 0x7FEB352Du;
     x ^= static_cast<std::uint32_t>(rowKey >> 32);
@@ -59,6 +61,10 @@ constexpr std::uint32_t hashColumn(std::uint64_t rowKey, std::uint32_t column)
     x *= 0x846CA68Bu;
     x ^= x >> 16;
     return x;
+}
+constexpr std::uint32_t hashColumn(std::uint64_t rowKey, std::uint32_t column)
+{
+    return hashSteps(rowKey, column * kColumnStep);
 }
 
 // A drop is "hash below this"; dropping with probability p.

@@ -105,54 +105,88 @@ struct Forward {
     at::Tensor logSums;
 };
 
-Forward runForward(
-    const CallHolder& holder, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-    const at::Tensor& bias)
+// (3 * h * dh) to queries, keys and values.
+template <typename T> void useShift(kernels::AttentionShape<T>& shape, const at::Tensor& shift)
 {
+    if (shift.numel() == 0)
+        return;
+    const auto width = shift.size(0) / 3;
+    shape.qShift = shift.const_data_ptr<T>();
+    shape.kShift = shape.qShift + width;
+    shape.vShift = shape.kShift + width;
+}
+
+// The queries, keys and values as they are read, and what is added to them.
+struct Projected {
+    at::Tensor q, k, v;
+    at::Tensor shift; // no numbers = nothing
+};
+
+Forward runForward(const CallHolder& holder, const Projected& in, const at::Tensor& bias)
+{
+    const auto& [q, k, v, shift] = in;
     Forward result = {
         at::empty({q.size(0), q.size(1)}, q.options()),
         at::empty({q.size(0), holder.call.heads}, q.options())};
     AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
         auto shape = shapeOf<scalar_t>(holder, q);
         useBias(shape, holder, bias);
+        useShift(shape, in.shift);
         forEachPart(holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
             kernels::attentionForward<scalar_t>(
-                shape, rowsOf<const scalar_t>(q), rowsOf<const scalar_t>(k),
-                rowsOf<const scalar_t>(v), rowsOf<scalar_t>(result.out),
+                shape, rowsOf<const scalar_t>(in.q), rowsOf<const scalar_t>(in.k),
+                rowsOf<const scalar_t>(in.v), rowsOf<scalar_t>(result.out),
                 result.logSums.data_ptr<scalar_t>(), first, last);
         });
     });
     return result;
 }
 
-// Writes dq, dk and dv; returns the gradient of the bias, undefined without one.
-at::Tensor runBackward(
-    const CallHolder& holder, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-    const at::Tensor& bias, const Forward& forward, const at::Tensor& gradOut, const at::Tensor& dq,
-    const at::Tensor& dk, const at::Tensor& dv)
+struct TableGrads {
+    at::Tensor bias; // undefined without one, like the shift's
+    at::Tensor shift;
+};
+
+// Writes dq, dk and dv.
+TableGrads runBackward(
+    const CallHolder& holder, const Projected& in, const at::Tensor& bias, const Forward& forward,
+    const at::Tensor& gradOut, const at::Tensor& dq, const at::Tensor& dk, const at::Tensor& dv)
 {
-    at::Tensor biasParts; // one a part, added in their order
+    const auto& q = in.q;
+    // One a part, added in their order.
+    const auto parts = static_cast<std::int64_t>(holder.parts.size()) - 1;
+    at::Tensor biasParts;
+    at::Tensor shiftParts;
     if (bias.numel() > 0)
-        biasParts = at::zeros(
-            {static_cast<std::int64_t>(holder.parts.size()) - 1, bias.size(0), bias.size(1)},
-            bias.options());
+        biasParts = at::zeros({parts, bias.size(0), bias.size(1)}, bias.options());
+    if (in.shift.numel() > 0)
+        shiftParts = at::zeros({parts, in.shift.size(0)}, in.shift.options());
     AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
         auto shape = shapeOf<scalar_t>(holder, q);
         useBias(shape, holder, bias);
+        useShift(shape, in.shift);
         forEachPart(holder, [&](std::int64_t part, std::int64_t first, std::int64_t last) {
-            const kernels::AttentionGrads<scalar_t> to = {
+            kernels::AttentionGrads<scalar_t> to = {
                 rowsOf<scalar_t>(dq), rowsOf<scalar_t>(dk), rowsOf<scalar_t>(dv),
                 biasParts.defined()
                     ? biasParts.data_ptr<scalar_t>() + part * bias.size(0) * bias.size(1)
                     : nullptr};
+            if (shiftParts.defined()) {
+                const auto width = in.shift.size(0) / 3;
+                to.qShift = shiftParts.data_ptr<scalar_t>() + part * 3 * width;
+                to.kShift = to.qShift + width;
+                to.vShift = to.kShift + width;
+            }
             kernels::attentionBackward<scalar_t>(
-                shape, rowsOf<const scalar_t>(q), rowsOf<const scalar_t>(k),
-                rowsOf<const scalar_t>(v), rowsOf<const scalar_t>(forward.out),
+                shape, rowsOf<const scalar_t>(in.q), rowsOf<const scalar_t>(in.k),
+                rowsOf<const scalar_t>(in.v), rowsOf<const scalar_t>(forward.out),
                 rowsOf<const scalar_t>(gradOut), forward.logSums.data_ptr<scalar_t>(), to, first,
                 last);
         });
     });
-    return biasParts.defined() ? biasParts.sum(0) : at::Tensor();
+    return {
+        biasParts.defined() ? biasParts.sum(0) : at::Tensor(),
+        shiftParts.defined() ? shiftParts.sum(0) : at::Tensor()};
 }
 
 using Holder = c10::intrusive_ptr<CallHolder>;
@@ -166,9 +200,11 @@ Holder holderIn(AutogradContext* context)
 at::Tensor withRows(const at::Tensor& x) { return x.stride(1) == 1 ? x : x.contiguous(); }
 
 // Autograd takes no undefined tensor.
+at::Tensor nothing(const at::Tensor& like) { return at::empty({0}, like.options()); }
+
 at::Tensor biasOf(const AttentionCall& call, const at::Tensor& like)
 {
-    return call.bias.defined() ? call.bias.contiguous() : at::empty({0}, like.options());
+    return call.bias.defined() ? call.bias.contiguous() : nothing(like);
 }
 
 struct PackedAttention : torch::autograd::Function<PackedAttention> {
@@ -176,7 +212,7 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
         AutogradContext* context, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
         const at::Tensor& bias, const Holder& holder)
     {
-        const auto result = runForward(*holder, q, k, v, bias);
+        const auto result = runForward(*holder, {q, k, v, nothing(q)}, bias);
         context->save_for_backward({q, k, v, bias, result.out, result.logSums});
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
         return result.out;
@@ -189,20 +225,20 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
         auto dq = at::empty({gradOut.size(0), gradOut.size(1)}, gradOut.options());
         auto dk = at::empty_like(dq);
         auto dv = at::empty_like(dq);
-        const auto dBias = runBackward(
-            *holderIn(context), saved[0], saved[1], saved[2], saved[3], {saved[4], saved[5]},
-            gradOut, dq, dk, dv);
-        return {dq, dk, dv, dBias, at::Tensor()};
+        const auto d = runBackward(
+            *holderIn(context), {saved[0], saved[1], saved[2], nothing(saved[0])}, saved[3],
+            {saved[4], saved[5]}, gradOut, dq, dk, dv);
+        return {dq, dk, dv, d.bias, at::Tensor()};
     }
 };
 
 struct PackedSelfAttention : torch::autograd::Function<PackedSelfAttention> {
     static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& qkv, const at::Tensor& bias,
-        const Holder& holder)
+        AutogradContext* context, const at::Tensor& qkv, const at::Tensor& shift,
+        const at::Tensor& bias, const Holder& holder)
     {
-        const auto result = runForward(*holder, part(qkv, 0), part(qkv, 1), part(qkv, 2), bias);
-        context->save_for_backward({qkv, bias, result.out, result.logSums});
+        const auto result = runForward(*holder, partsOf(qkv, shift), bias);
+        context->save_for_backward({qkv, shift, bias, result.out, result.logSums});
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
         return result.out;
     }
@@ -212,13 +248,17 @@ struct PackedSelfAttention : torch::autograd::Function<PackedSelfAttention> {
         const auto saved = context->get_saved_variables();
         const auto& qkv = saved[0];
         auto d = at::empty_like(qkv);
-        const auto dBias = runBackward(
-            *holderIn(context), part(qkv, 0), part(qkv, 1), part(qkv, 2), saved[1],
-            {saved[2], saved[3]}, withRows(grads[0]), part(d, 0), part(d, 1), part(d, 2));
-        return {d, dBias, at::Tensor()};
+        const auto tables = runBackward(
+            *holderIn(context), partsOf(qkv, saved[1]), saved[2], {saved[3], saved[4]},
+            withRows(grads[0]), part(d, 0), part(d, 1), part(d, 2));
+        return {d, tables.shift, tables.bias, at::Tensor()};
     }
 
 private:
+    static Projected partsOf(const at::Tensor& qkv, const at::Tensor& shift)
+    {
+        return {part(qkv, 0), part(qkv, 1), part(qkv, 2), shift};
+    }
     static at::Tensor part(const at::Tensor& qkv, std::int64_t i)
     {
         const auto width = qkv.size(1) / 3;
@@ -235,9 +275,11 @@ at::Tensor packedAttention(
         withRows(q), withRows(k), withRows(v), biasOf(call, q), holderOf(call));
 }
 
-at::Tensor packedAttention(const at::Tensor& qkv, const AttentionCall& call)
+at::Tensor packedAttention(
+    const at::Tensor& qkv, const at::Tensor& shift, const AttentionCall& call)
 {
-    return PackedSelfAttention::apply(qkv.contiguous(), biasOf(call, qkv), holderOf(call));
+    return PackedSelfAttention::apply(
+        qkv.contiguous(), shift.contiguous(), biasOf(call, qkv), holderOf(call));
 }
 
 at::Tensor packedAttentionOfLasts(

@@ -67,6 +67,11 @@ at::Tensor Pass::add(
     return addDrop(projects ? linear.product(x) : x, linear.bias, residual, hiddenDrop(site));
 }
 
+at::Tensor Pass::norm(const LayerNorm& norm, const at::Tensor& x) const
+{
+    return isPlain() ? norm(x) : model::norm(x, norm.weight, norm.bias);
+}
+
 SumAndNorm Pass::addThenNorm(
     const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
     const LayerNorm& norm) const
@@ -104,7 +109,7 @@ at::Tensor MultiHeadAttention::attend(
         return packedAttention(m_query(queries), m_key(keys), m_value(keys), call);
     const auto weight = at::cat({m_query.weight, m_key.weight, m_value.weight});
     const auto bias = at::cat({m_query.bias, m_key.bias, m_value.bias});
-    return packedAttention(at::linear(queries, weight, bias), call);
+    return packedAttention(at::mm(queries, weight.t()), bias, call);
 }
 
 AttentionCall MultiHeadAttention::callOf(const Pass& pass, std::uint32_t layer) const
@@ -186,9 +191,9 @@ at::Tensor Block::apply(
     if (m_norm == Norm::Post) {
         const auto own = rows(x);
         const auto y = pass.addThenNorm(own, out, attend(own, x), site, m_attentionNorm).norm;
-        return m_hasFeedForward ? m_forwardNorm(feedForward(y, y, pass, layer)) : y;
+        return m_hasFeedForward ? pass.norm(m_forwardNorm, feedForward(y, y, pass, layer)) : y;
     }
-    const auto n = m_attentionNorm(x);
+    const auto n = pass.norm(m_attentionNorm, x);
     const auto queries = rows(n);
     const bool isPre = m_norm == Norm::Pre;
     const auto residual = isPre ? rows(x) : queries;

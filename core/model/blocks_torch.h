@@ -42,7 +42,8 @@ struct Pass {
     at::Tensor add(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
         std::uint32_t site) const;
-    // The same, and its norm.
+    at::Tensor norm(const LayerNorm& norm, const at::Tensor& x) const;
+    // The sum of add(), and its norm.
     SumAndNorm addThenNorm(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
         const LayerNorm& norm) const;

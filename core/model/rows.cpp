@@ -151,6 +151,59 @@ struct AddNorm : torch::autograd::Function<AddNorm> {
     }
 };
 
+struct Normed : torch::autograd::Function<Normed> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+        const at::Tensor& shift)
+    {
+        auto out = at::empty_like(x);
+        auto statistics = at::empty({x.size(0), 2}, x.options());
+        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "norm", [&] {
+            const kernels::AddNorm<scalar_t> call = {
+                .y = nullptr,
+                .residual = read<scalar_t>(x),
+                .drop = {},
+                .weight = read<scalar_t>(weight),
+                .shift = read<scalar_t>(shift),
+                .sum = nullptr,
+                .out = write<scalar_t>(out),
+                .statistics = write<scalar_t>(statistics)};
+            overParts(x, [&](std::int64_t, kernels::RowRange range) {
+                kernels::addNorm<scalar_t>(call, range);
+            });
+        });
+        context->save_for_backward({x, statistics, weight});
+        return out;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto gradOut = grads[0].contiguous();
+        auto x = at::empty_like(gradOut);
+        auto sums = at::zeros({2, kParts, x.size(1)}, x.options()); // weight, shift
+        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "norm", [&] {
+            overParts(x, [&](std::int64_t part, kernels::RowRange range) {
+                auto* const own = sums.data_ptr<scalar_t>() + part * x.size(1);
+                const kernels::AddNormGrads<scalar_t> call = {
+                    .gradSum = nullptr,
+                    .gradOut = read<scalar_t>(gradOut),
+                    .sum = read<scalar_t>(saved[0]),
+                    .statistics = read<scalar_t>(saved[1]),
+                    .weight = read<scalar_t>(saved[2]),
+                    .drop = {},
+                    .residual = write<scalar_t>(x),
+                    .y = nullptr,
+                    .gradWeight = own,
+                    .gradShift = own + kParts * x.size(1)};
+                kernels::addNormBackward<scalar_t>(call, range);
+            });
+        });
+        const auto totals = sums.sum(1);
+        return {x, totals[0], totals[1]};
+    }
+};
+
 struct ReluDrop : torch::autograd::Function<ReluDrop> {
     static at::Tensor forward(
         AutogradContext* context, const at::Tensor& y, const at::Tensor& bias, const Drop& drop)
@@ -297,6 +350,11 @@ at::Tensor addDrop(
     const auto none = orNone({}, y);
     return AddNorm::apply(
         y.contiguous(), orNone(bias, y), residual.contiguous(), none, none, holderOf(drop))[0];
+}
+
+at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& shift)
+{
+    return Normed::apply(x.contiguous(), weight, shift);
 }
 
 at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropout& drop)

@@ -21,6 +21,8 @@ struct SumAndNorm {
 SumAndNorm addNorm(
     const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop,
     const at::Tensor& weight, const at::Tensor& shift);
+// Over each row of x, with weight and shift.
+at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& shift);
 // The sum alone.
 at::Tensor addDrop(
     const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual,

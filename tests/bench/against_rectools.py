@@ -20,6 +20,8 @@ import tempfile
 import time
 
 ALLOCATOR = "glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=17179869184"
+# How threads wait for each other: libgomp's default (spinning), or another, as OMP_WAIT_POLICY=passive.
+WAITING = {name: os.environ[name] for name in ("OMP_WAIT_POLICY",) if name in os.environ}
 EPOCHS = 4
 BCE_RATE = 2.64  # RecTools' own binary cross-entropy is slower; SASRec.pytorch's stood at this much more
 
@@ -147,7 +149,7 @@ def own_peak():
 
 def run_rectools(path, threads, what):
     environment = dict(
-        os.environ, GLIBC_TUNABLES=ALLOCATOR, OMP_NUM_THREADS=str(threads), OMP_WAIT_POLICY="passive",
+        os.environ, GLIBC_TUNABLES=ALLOCATOR, OMP_NUM_THREADS=str(threads), **WAITING,
         PYTHONWARNINGS="ignore", CUDA_VISIBLE_DEVICES="",
     )
     command = [sys.executable, __file__, "--rectools", path, "--threads", str(threads), "--what", what]
@@ -157,7 +159,7 @@ def run_rectools(path, threads, what):
 
 def peak_of(command):
     """Runs a command; its largest resident memory in MiB."""
-    environment = dict(os.environ, OMP_WAIT_POLICY="passive")
+    environment = dict(os.environ, **WAITING)
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -27,7 +27,7 @@ inline std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 // 0 where a weight is dropped, else what it is multiplied by.
 template <class D, typename T = hn::TFromD<D>>
 void dropFactors(
-    D d, const AttentionShape<T>& shape, std::uint64_t key, const std::uint32_t* columns,
+    D d, const AttentionShape<T>& shape, std::uint64_t key, const std::uint32_t* steps,
     std::size_t count, T* out)
 {
     std::size_t j = 0;
@@ -35,14 +35,13 @@ void dropFactors(
         const hn::RebindToUnsigned<D> du;
         const auto kept = hn::Set(d, shape.keptScale);
         const std::size_t lanes = hn::Lanes(d);
-        for (; j < count; j += lanes) { // columns and out hold whole vectors
-            const auto drops = isDropped(du, hn::LoadU(du, columns + j), key, shape.dropThreshold);
+        for (; j < count; j += lanes) { // steps and out hold whole vectors
+            const auto drops = isDropped(du, hn::LoadU(du, steps + j), key, shape.dropThreshold);
             hn::StoreU(hn::IfThenZeroElse(hn::RebindMask(d, drops), kept), d, out + j);
         }
     } else {
         for (; j < count; ++j)
-            out[j] =
-                base::hashColumn(key, columns[j]) < shape.dropThreshold ? T{0} : shape.keptScale;
+            out[j] = base::hashSteps(key, steps[j]) < shape.dropThreshold ? T{0} : shape.keptScale;
     }
 }
 
@@ -61,15 +60,16 @@ public:
         Rows<const T> k, Rows<const T> v)
     {
         place(begin, length, head);
-        pack(q, m_scale, m_q);
-        pack(k, 1, m_k);
-        pack(v, 1, m_v);
+        pack(q, m_shape.qShift, m_scale, m_q);
+        pack(k, m_shape.kShift, 1, m_k);
+        pack(v, m_shape.vShift, 1, m_v);
         transpose(m_k, m_kt);
         if (m_shape.dropThreshold > 0) {
-            m_columns.resize(m_long);
+            m_steps.resize(m_long);
             for (std::size_t j = 0; j < m_length; ++j)
-                m_columns[j] =
-                    m_shape.columns[at(begin) + j] ^ (static_cast<std::uint32_t>(head) << 24);
+                m_steps[j] =
+                    (m_shape.columns[at(begin) + j] ^ (static_cast<std::uint32_t>(head) << 24))
+                    * base::kColumnStep;
             m_factors.resize(m_long);
         }
     }
@@ -135,7 +135,7 @@ public:
     void backward(
         Rows<const T> out, Rows<const T> gradOut, const T* logSums, const AttentionGrads<T>& grads)
     {
-        pack(gradOut, 1, m_g);
+        pack(gradOut, nullptr, 1, m_g);
         transpose(m_v, m_vt);
         m_scores.resize(kGradientTile * m_long);
         m_grads.resize(kGradientTile * m_long);
@@ -147,6 +147,10 @@ public:
         for (std::size_t j = 0; j < m_length; ++j) {
             copyRow(m_dk.data() + j * m_width, 1, rowOf(grads.dk, j));
             copyRow(m_dv.data() + j * m_width, 1, rowOf(grads.dv, j));
+        }
+        for (const auto& [shift, rows] : {std::pair(grads.kShift, &m_dk), {grads.vShift, &m_dv}}) {
+            for (std::size_t j = 0; shift && j < m_length; ++j)
+                addScaled(1, rows->data() + j * m_width, shift + at(m_head * m_shape.headWidth));
         }
     }
 
@@ -173,6 +177,10 @@ private:
                 0, count, at(m_shape.headWidth));
             for (std::size_t r = 0; r < count; ++r)
                 copyRow(m_out.data() + r * m_width, m_scale, rowOf(grads.dq, i + r));
+            for (std::size_t r = 0; grads.qShift && r < count; ++r)
+                addScaled(
+                    m_scale, m_out.data() + r * m_width,
+                    grads.qShift + at(m_head * m_shape.headWidth));
         }
         for (std::size_t j = 0; j < tileKeys; j += kTileRows) {
             const auto count = std::min(kTileRows, tileKeys - j);
@@ -207,11 +215,7 @@ private:
         const auto logSum =
             hn::Set(m_d, logSums[(at(m_begin) + i) * at(m_shape.heads) + at(m_head)]);
         const T* o = rowOf(out, i);
-        const T* g = m_g.data() + i * m_width;
-        T dot = 0;
-        for (std::size_t c = 0; c < at(m_shape.headWidth); ++c)
-            dot += o[c] * g[c];
-        const auto mean = hn::Set(m_d, dot);
+        const auto mean = hn::Set(m_d, dot(o, m_g.data() + i * m_width));
         const bool drops = m_shape.dropThreshold > 0;
         if (drops)
             drop(i, own);
@@ -265,15 +269,20 @@ private:
                 at(m_shape.headWidth)};
     }
 
-    void pack(Rows<const T> rows, T factor, std::vector<T>& to)
+    // factor * (rows + shift)
+    void pack(Rows<const T> rows, const T* shift, T factor, std::vector<T>& to)
     {
         to.resize(m_length * m_width);
         const auto width = at(m_shape.headWidth);
+        m_shift.assign(width, T{0});
+        if (shift)
+            std::copy_n(shift + at(m_head * m_shape.headWidth), width, m_shift.begin());
+        const T* const added = m_shift.data();
         for (std::size_t i = 0; i < m_length; ++i) {
             const T* from = rowOf(rows, i);
             T* row = to.data() + i * m_width;
             for (std::size_t c = 0; c < width; ++c)
-                row[c] = factor * from[c];
+                row[c] = factor * (from[c] + added[c]);
             std::fill(row + width, row + m_width, T{0});
         }
     }
@@ -344,8 +353,7 @@ private:
     void drop(std::size_t i, std::size_t own)
     {
         dropFactors(
-            m_d, m_shape, m_shape.rowKeys[at(m_begin) + i], m_columns.data(), own,
-            m_factors.data());
+            m_d, m_shape, m_shape.rowKeys[at(m_begin) + i], m_steps.data(), own, m_factors.data());
     }
 
     T maximum(const T* row, std::size_t count) const
@@ -394,11 +402,12 @@ private:
     std::int64_t m_head = 0;
     std::vector<T> m_q, m_k, m_v, m_g; // (length, width); m_g is dOut
     std::vector<T> m_kt, m_vt; // (head width, long)
+    std::vector<T> m_shift; // (head width)
     std::vector<T> m_scores, m_grads; // (rows of a tile, long)
     std::vector<T> m_out; // (kTileRows, width)
     std::vector<T> m_dk, m_dv; // (length, width)
     std::vector<T> m_factors; // (long)
-    std::vector<std::uint32_t> m_columns; // (long)
+    std::vector<std::uint32_t> m_steps; // (long), of the columns
     std::vector<std::int32_t> m_bins; // (length)
 };
 

@@ -40,6 +40,10 @@ template <typename T> struct AttentionShape {
     const T* bias = nullptr; // (heads, biasCount)
     std::int64_t biasCount = 0;
     const BiasIndex* biasIndex = nullptr;
+    // Added to queries, keys and values, (heads * headWidth) each; null = nothing.
+    const T* qShift = nullptr;
+    const T* kShift = nullptr;
+    const T* vShift = nullptr;
 };
 
 // Of the sequences first to last - 1: out and logSums (T, heads) are written.
@@ -48,17 +52,21 @@ void attentionForward(
     const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
     T* logSums, std::int64_t first, std::int64_t last);
 
-// The last query of each sequence alone, without dropout: row s of q and out (B, ...) is sequence
-// s's.
+// The last query of each sequence alone, without dropout and shifts: row s of q and out (B, ...) is
+// sequence s's.
 template <typename T>
 void attentionOfLasts(
     const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
     std::int64_t first, std::int64_t last);
 
-// dq, dk and dv are written; biasGrad (heads, biasCount), if not null, is added to.
+// dq, dk and dv are written; biasGrad (heads, biasCount) and those of the shifts, if not null, are
+// added to.
 template <typename T> struct AttentionGrads {
     Rows<T> dq, dk, dv;
     T* biasGrad = nullptr;
+    T* qShift = nullptr;
+    T* kShift = nullptr;
+    T* vShift = nullptr;
 };
 template <typename T>
 void attentionBackward(

@@ -46,8 +46,9 @@ public:
         const auto kept = hn::Mul(x, hn::Set(d, m_drop.kept));
         if constexpr (sizeof(T) == 4) { // hashColumn in vectors
             const hn::RebindToUnsigned<D> du;
-            const auto columns = hn::Iota(du, static_cast<std::uint32_t>(column));
-            const auto drops = isDropped(du, columns, m_key, m_drop.threshold);
+            const auto before = static_cast<std::uint32_t>(column) * base::kColumnStep;
+            const auto steps = hn::Add(firstSteps(du), hn::Set(du, before));
+            const auto drops = isDropped(du, steps, m_key, m_drop.threshold);
             return hn::IfThenZeroElse(hn::RebindMask(d, drops), kept);
         } else {
             HWY_ALIGN T factors[HWY_MAX_BYTES / sizeof(T)];
@@ -93,18 +94,25 @@ template <typename T> void addNormOf(const AddNorm<T>& call, RowRange range)
     const auto width = range.width;
     for (auto t = range.first; t < range.last; ++t) {
         const Factors<T> factors(call.drop, t);
-        const T* y = call.y + t * width;
         const T* residual = call.residual + t * width;
-        T* sum = call.sum + t * width;
+        const T* sum = call.y ? call.sum + t * width : residual;
         RowSum<T> sums;
-        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            auto x = hn::LoadU(d, y + c);
-            if (call.bias)
-                x = hn::Add(x, hn::LoadU(d, call.bias + c));
-            x = hn::Add(hn::LoadU(d, residual + c), factors.times(d, x, c));
-            hn::StoreU(x, d, sum + c);
-            sums.add(d, x);
-        });
+        if (call.y) {
+            const T* y = call.y + t * width;
+            T* to = call.sum + t * width;
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                auto x = hn::LoadU(d, y + c);
+                if (call.bias)
+                    x = hn::Add(x, hn::LoadU(d, call.bias + c));
+                x = hn::Add(hn::LoadU(d, residual + c), factors.times(d, x, c));
+                hn::StoreU(x, d, to + c);
+                sums.add(d, x);
+            });
+        } else {
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                sums.add(d, hn::LoadU(d, residual + c));
+            });
+        }
         if (!call.weight)
             continue;
         const T mean = sums.total() / static_cast<T>(width);

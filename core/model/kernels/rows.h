@@ -23,7 +23,8 @@ struct RowRange {
 
 // sum = residual + drop(y + bias); out = norm(sum), (sum - mean) * scale * weight + shift (Ba et
 // al. 2016). statistics (T, 2) holds each row's mean and scale. Without weight there is no norm,
-// and without bias none is added. sum may be y.
+// and without bias none is added. sum may be y. Without y, the norm is of the residual, and sum is
+// not written.
 template <typename T> struct AddNorm {
     const T* y;
     const T* bias = nullptr; // (d)

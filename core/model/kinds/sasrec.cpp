@@ -54,7 +54,7 @@ public:
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
         const Pass pass(batch, context, engineOf(m_config));
-        return normed(afterBlocks(m_blocks.size(), pass));
+        return normed(afterBlocks(m_blocks.size(), pass), pass);
     }
 
     at::Tensor lasts(const PackedBatch& batch) const override
@@ -64,8 +64,9 @@ public:
         const Context context;
         const Pass pass(batch, context, Engine::Packed);
         const auto last = m_blocks.size() - 1;
-        return normed(m_blocks[last].ofLasts(
-            afterBlocks(last, pass), pass, static_cast<std::uint32_t>(last)));
+        const auto x =
+            m_blocks[last].ofLasts(afterBlocks(last, pass), pass, static_cast<std::uint32_t>(last));
+        return normed(x, pass);
     }
 
     at::Tensor itemVectors() const override { return m_items.all(); }
@@ -80,9 +81,9 @@ private:
         return x;
     }
 
-    at::Tensor normed(const at::Tensor& x) const
+    at::Tensor normed(const at::Tensor& x, const Pass& pass) const
     {
-        return m_finalNorm.weight.defined() ? m_finalNorm(x) : x;
+        return m_finalNorm.weight.defined() ? pass.norm(m_finalNorm, x) : x;
     }
 
     train::RunConfig m_config;
