@@ -74,14 +74,14 @@ at::Tensor Pass::norm(const LayerNorm& norm, const at::Tensor& x) const
 
 SumAndNorm Pass::addThenNorm(
     const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
-    const LayerNorm& norm) const
+    const LayerNorm* norm) const
 {
-    if (isPlain()) {
+    if (isPlain() || !norm) {
         const auto sum = add(residual, linear, x, site);
-        return {sum, norm(sum)};
+        return {sum, norm ? (*norm)(sum) : at::Tensor()};
     }
     const auto y = linear.weight.defined() ? linear.product(x) : x;
-    return addNorm(y, linear.bias, residual, hiddenDrop(site), norm.weight, norm.bias);
+    return addNorm(y, linear.bias, residual, hiddenDrop(site), norm->weight, norm->bias);
 }
 
 at::Tensor Pass::reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const
@@ -174,54 +174,73 @@ Block::Block(ParameterSet& set, const std::string& name, const train::RunConfig&
     }
 }
 
-at::Tensor Block::feedForward(
-    const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
+SumAndNorm Block::feedForward(
+    const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer,
+    const LayerNorm* next) const
 {
-    return pass.add(residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2));
+    return pass.addThenNorm(
+        residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2), next);
 }
 
 // rows(x): the positions that are wanted; attend(queries, keys): their context.
 template <class Rows, class Attend>
-at::Tensor Block::apply(
-    const at::Tensor& x, const Pass& pass, std::uint32_t layer, const Rows& rows,
-    const Attend& attend) const
+SumAndNorm Block::apply(
+    const SumAndNorm& x, const Pass& pass, std::uint32_t layer, const LayerNorm* next,
+    const Rows& rows, const Attend& attend) const
 {
     const auto& out = m_attention.output();
     const auto site = siteOf(layer, 3);
     if (m_norm == Norm::Post) {
-        const auto own = rows(x);
-        const auto y = pass.addThenNorm(own, out, attend(own, x), site, m_attentionNorm).norm;
-        return m_hasFeedForward ? pass.norm(m_forwardNorm, feedForward(y, y, pass, layer)) : y;
+        const auto own = rows(x.sum);
+        auto y = pass.addThenNorm(own, out, attend(own, x.sum), site, &m_attentionNorm).norm;
+        if (m_hasFeedForward)
+            y = feedForward(y, y, pass, layer, &m_forwardNorm).norm;
+        return {y, next ? pass.norm(*next, y) : at::Tensor()};
     }
-    const auto n = pass.norm(m_attentionNorm, x);
-    const auto queries = rows(n);
+    const auto queries = rows(x.norm);
     const bool isPre = m_norm == Norm::Pre;
-    const auto residual = isPre ? rows(x) : queries;
-    const auto context = attend(queries, isPre ? n : x);
+    const auto residual = isPre ? rows(x.sum) : queries;
+    const auto context = attend(queries, isPre ? x.norm : x.sum);
     if (!m_hasFeedForward)
-        return pass.add(residual, out, context, site);
-    const auto y = pass.addThenNorm(residual, out, context, site, m_forwardNorm);
-    return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer);
+        return pass.addThenNorm(residual, out, context, site, next);
+    const auto y = pass.addThenNorm(residual, out, context, site, &m_forwardNorm);
+    return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer, next);
 }
 
-at::Tensor Block::operator()(
-    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
+SumAndNorm Block::operator()(
+    const SumAndNorm& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer,
+    const LayerNorm* next) const
 {
     return apply(
-        x, pass, layer, [](const at::Tensor& all) { return all; },
+        x, pass, layer, next, [](const at::Tensor& all) { return all; },
         [&](const at::Tensor& queries, const at::Tensor& own) {
             return m_attention(queries, keys.defined() ? keys : own, pass, layer);
         });
 }
 
-at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
+at::Tensor Block::ofLasts(const SumAndNorm& x, const Pass& pass, std::uint32_t layer) const
 {
     return apply(
-        x, pass, layer,
-        [&](const at::Tensor& all) { return all.index_select(0, pass.batch.lasts); },
-        [&](const at::Tensor& queries, const at::Tensor& own) {
-            return m_attention.ofLasts(queries, own, pass);
-        });
+               x, pass, layer, nullptr,
+               [&](const at::Tensor& all) { return all.index_select(0, pass.batch.lasts); },
+               [&](const at::Tensor& queries, const at::Tensor& own) {
+                   return m_attention.ofLasts(queries, own, pass);
+               })
+        .sum;
+}
+
+SumAndNorm through(
+    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass,
+    const LayerNorm* last)
+{
+    const auto normBehind = [&](std::size_t count) {
+        return count < blocks.size() ? blocks[count].firstNorm() : last;
+    };
+    const auto* first = normBehind(0);
+    SumAndNorm y = {x, first ? pass.norm(*first, x) : at::Tensor()};
+    for (std::size_t layer = 0; layer < blocks.size(); ++layer)
+        y = blocks[layer](y, keys, pass, static_cast<std::uint32_t>(layer), normBehind(layer + 1));
+    return y;
 }
 
 ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config)

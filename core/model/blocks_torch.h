@@ -4,6 +4,8 @@
 #include "core/model/attention_torch.h"
 #include "core/model/rows_torch.h"
 
+#include <span>
+
 namespace fovea::train {
 struct RunConfig;
 }
@@ -43,10 +45,10 @@ struct Pass {
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
         std::uint32_t site) const;
     at::Tensor norm(const LayerNorm& norm, const at::Tensor& x) const;
-    // The sum of add(), and its norm.
+    // The sum of add(), and its norm; without one where it is null.
     SumAndNorm addThenNorm(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
-        const LayerNorm& norm) const;
+        const LayerNorm* norm) const;
     // drop(max(linear(x), 0))
     at::Tensor reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const;
     RowDropout hiddenDrop(std::uint32_t site) const;
@@ -94,21 +96,26 @@ Norm normOf(const std::string& name);
 class Block {
 public:
     Block(ParameterSet& set, const std::string& name, const train::RunConfig& config);
-    // Self-attention where `keys` is undefined.
-    at::Tensor operator()(
-        const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const;
+    // Norms are made with the sums that they are of, in one pass over memory: x comes with the one
+    // that firstNorm() names, and what is returned has that of `next`; null = none. Self-attention
+    // where `keys` is undefined.
+    SumAndNorm operator()(
+        const SumAndNorm& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer,
+        const LayerNorm* next) const;
     // Self-attention of the last position of each sequence alone, (T, d) to (B, d), where nothing
     // is trained or watched.
-    at::Tensor ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const;
+    at::Tensor ofLasts(const SumAndNorm& x, const Pass& pass, std::uint32_t layer) const;
+    const LayerNorm* firstNorm() const { return m_norm == Norm::Post ? nullptr : &m_attentionNorm; }
 
 private:
     template <class Rows, class Attend>
-    at::Tensor apply(
-        const at::Tensor& x, const Pass& pass, std::uint32_t layer, const Rows& rows,
-        const Attend& attend) const;
-    at::Tensor feedForward(
-        const at::Tensor& residual, const at::Tensor& x, const Pass& pass,
-        std::uint32_t layer) const; // residual + f(x)
+    SumAndNorm apply(
+        const SumAndNorm& x, const Pass& pass, std::uint32_t layer, const LayerNorm* next,
+        const Rows& rows, const Attend& attend) const;
+    // residual + f(x)
+    SumAndNorm feedForward(
+        const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer,
+        const LayerNorm* next) const;
 
     Norm m_norm;
     bool m_hasFeedForward;
@@ -118,6 +125,11 @@ private:
     Linear m_up;
     Linear m_down;
 };
+
+// x through blocks, one after the other; at the end, the norm of `last`, null = none.
+SumAndNorm through(
+    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass,
+    const LayerNorm* last);
 
 // Item vectors behind a seam of their own: models never index the table themselves.
 class ItemEncoder {

@@ -106,10 +106,7 @@ public:
         if (m_attention) {
             x = pass.dropHidden(m_attention->output()((*m_attention)(x, keys, pass, 0)), 2);
         } else {
-            std::uint32_t layer = 0;
-            for (const auto& block : m_blocks)
-                x = block(x, keys, pass, layer++);
-            x = m_finalNorm(x);
+            x = through(m_blocks, x, keys, pass, &m_finalNorm).norm;
         }
         auto prediction = m_head(x).squeeze(-1) + m_mean;
         if (m_userBias.defined()) {

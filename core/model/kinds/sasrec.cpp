@@ -54,7 +54,8 @@ public:
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
         const Pass pass(batch, context, engineOf(m_config));
-        return normed(afterBlocks(m_blocks.size(), pass), pass);
+        const auto x = through(m_blocks, entry(pass), {}, pass, finalNorm());
+        return finalNorm() ? x.norm : x.sum;
     }
 
     at::Tensor lasts(const PackedBatch& batch) const override
@@ -63,27 +64,25 @@ public:
             return Model::lasts(batch);
         const Context context;
         const Pass pass(batch, context, Engine::Packed);
-        const auto last = m_blocks.size() - 1;
-        const auto x =
-            m_blocks[last].ofLasts(afterBlocks(last, pass), pass, static_cast<std::uint32_t>(last));
-        return normed(x, pass);
+        const auto& last = m_blocks.back();
+        const auto before = std::span(m_blocks).first(m_blocks.size() - 1);
+        const auto x = last.ofLasts(
+            through(before, entry(pass), {}, pass, last.firstNorm()), pass,
+            static_cast<std::uint32_t>(before.size()));
+        return finalNorm() ? pass.norm(*finalNorm(), x) : x;
     }
 
     at::Tensor itemVectors() const override { return m_items.all(); }
     Script script() const override { return {sasrecScript(m_config)}; }
 
 private:
-    at::Tensor afterBlocks(std::size_t count, const Pass& pass) const
+    at::Tensor entry(const Pass& pass) const
     {
-        auto x = pass.addRows(m_items(pass.batch.items), m_positions, pass.batch.recency, 0);
-        for (std::size_t layer = 0; layer < count; ++layer)
-            x = m_blocks[layer](x, {}, pass, static_cast<std::uint32_t>(layer));
-        return x;
+        return pass.addRows(m_items(pass.batch.items), m_positions, pass.batch.recency, 0);
     }
-
-    at::Tensor normed(const at::Tensor& x, const Pass& pass) const
+    const LayerNorm* finalNorm() const
     {
-        return m_finalNorm.weight.defined() ? pass.norm(m_finalNorm, x) : x;
+        return m_finalNorm.weight.defined() ? &m_finalNorm : nullptr;
     }
 
     train::RunConfig m_config;
