@@ -1026,6 +1026,18 @@
             <translation>正在读取…</translation>
         </message>
         <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Times</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>%1 = %2, %3</source>
+            <translation>%1 = %2，%3</translation>
+        </message>
+        <message>
             <source>%1 rows read</source>
             <translation>读取了 %1 行</translation>
         </message>
@@ -1688,6 +1700,18 @@
         <message>
             <source>category</source>
             <translation>类别</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>确定</translation>
+        </message>
+        <message>
+            <source>likely</source>
+            <translation>很可能</translation>
+        </message>
+        <message>
+            <source>a guess</source>
+            <translation>推测</translation>
         </message>
         <message>
             <source>SQLite database</source>
@@ -2404,6 +2428,38 @@
         <message>
             <source>Choose the column of the value as for the data set</source>
             <translation>请像数据集那样选择数值列</translation>
+        </message>
+        <message>
+            <source>its first bytes are those of %1</source>
+            <translation>开头的字节属于 %1</translation>
+        </message>
+        <message>
+            <source>its columns are those of %1</source>
+            <translation>其列与 %1 一致</translation>
+        </message>
+        <message>
+            <source>most of its first lines are JSON objects</source>
+            <translation>开头各行大多是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>most of its first lines are Python dictionaries</source>
+            <translation>开头各行大多是 Python 字典</translation>
+        </message>
+        <message>
+            <source>a line for each item, and under it its users</source>
+            <translation>每个物品一行，其下是它的用户</translation>
+        </message>
+        <message>
+            <source>histories and impressions are in its columns</source>
+            <translation>列中是历史与曝光</translation>
+        </message>
+        <message>
+            <source>a line for each user, and on it the items</source>
+            <translation>每个用户一行，行内是物品</translation>
+        </message>
+        <message>
+            <source>%1 fields in most of its first rows</source>
+            <translation>开头各行大多有 %1 个字段</translation>
         </message>
         <message>
             <source>this is one JSON array</source>

@@ -24,6 +24,8 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
 std::string understoodText(const data::Imported& imported)
 {
     std::string text = sourceText(imported.source);
+    if (!imported.whyFormat.empty())
+        text += "format: " + imported.whyFormat.english() + "\n";
     if (!imported.whyEncoding.empty())
         text += "encoding: " + imported.whyEncoding.english() + "\n";
     if (!imported.whyTime.empty())

@@ -46,6 +46,9 @@ struct Understanding {
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading);
 
+// What made it be taken for that, where nobody said what it is.
+Message whyFormat(const Understanding& understanding);
+
 // Files of the same shape have the same: its name, its delimiter and its columns.
 std::string shapeKey(const Understanding& understanding);
 

@@ -309,6 +309,8 @@ Result<Imported> importFile(
     result.recipe = options;
     result.reasons =
         reasonsOf(read.roles, layout.names, options.roles, understood.format != nullptr);
+    if (options.format == "auto" && !options.dialect && options.delimiter.empty())
+        result.whyFormat = whyFormat(understood);
     result.whyEncoding = head.text.whyEncoding;
     result.whyTime = read.whyTime;
     result.names = layout.names;

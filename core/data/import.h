@@ -40,7 +40,8 @@ struct Imported {
 
     // How it was understood, for people.
     std::vector<RoleReason> reasons;
-    Message whyEncoding; // empty = chosen
+    Message whyFormat; // empty = chosen
+    Message whyEncoding; // likewise
     Message whyTime; // likewise, of how times are written
     std::vector<std::string> names; // of the columns; may be empty
     Rows firstRows; // a few, as they are written

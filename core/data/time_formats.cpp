@@ -371,10 +371,10 @@ std::string isoText(std::int64_t seconds)
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{moment - day};
+    const long long year = 400 * cycles + static_cast<int>(date.year());
     std::array<char, 64> text{};
     std::snprintf(
-        text.data(), text.size(), "%04lld-%02u-%02u %02d:%02d:%02d",
-        static_cast<long long>(static_cast<int>(date.year()) + 400 * cycles),
+        text.data(), text.size(), "%04lld-%02u-%02u %02d:%02d:%02d", year,
         static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
         static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
         static_cast<int>(time.seconds().count()));

@@ -75,6 +75,8 @@ TEST_P(OpenData, SaysWhatItUnderstoodAndImportsIt)
         EXPECT_EQ(facts.isEmpty(), example.known.isEmpty());
         const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
         EXPECT_TRUE(report.contains(example.report)) << report.toStdString();
+        EXPECT_TRUE(report.contains(QStringLiteral("Format: "))) << report.toStdString();
+        EXPECT_TRUE(report.contains(QStringLiteral("User = "))) << report.toStdString();
         QTest::mouseClick(
             dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
     });

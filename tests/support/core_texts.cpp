@@ -18,6 +18,9 @@ int main()
     for (const auto role :
          {Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title, Role::Category})
         std::cout << data::roleName(role) << '\n';
+    for (const auto confidence :
+         {data::Confidence::Sure, data::Confidence::Likely, data::Confidence::Guess})
+        std::cout << data::confidenceName(confidence) << '\n';
     for (const auto* store : data::stores())
         std::cout << store->title << '\n';
     for (const auto* shape : data::shapes())

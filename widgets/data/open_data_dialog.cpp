@@ -738,6 +738,44 @@ void OpenDataDialog::showProblem(const QString& text)
     m_report->setText(text);
 }
 
+// How the file was understood, and why. What differs from the guess was chosen by a person.
+QStringList OpenDataDialog::reasons(const data::Imported& imported) const
+{
+    QStringList lines;
+    const auto add = [&](const QString& what, const Message& why) {
+        if (!why.empty())
+            lines << tr("%1: %2").arg(what, messageText(why));
+    };
+    const auto& layout = m_understood->layout;
+    const bool isFound = m_head.store
+        || text(data::recognised(m_head.text.text).name) == m_format->currentData().toString();
+    add(tr("Format"), isFound ? data::whyFormat(*m_understood) : Message());
+    add(tr("Encoding"), imported.whyEncoding);
+    add(tr("Times"), imported.whyTime);
+    const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
+    auto guess = guessed ? *guessed : data::Roles();
+    data::Roles roles;
+    std::vector<data::RoleChoice> chosen;
+    for (std::size_t c = 0; c < m_roles.size(); ++c) {
+        const int value = m_roles[c]->currentData().toInt();
+        if (value < 0)
+            continue;
+        const auto role = static_cast<data::Role>(value);
+        roles.of(role) = static_cast<int>(c);
+        if (guess.of(role) != static_cast<int>(c))
+            chosen.push_back({role, columnText(c)});
+    }
+    const bool isKnown = m_understood->format != nullptr;
+    for (const auto& reason : data::reasonsOf(roles, layout.names, chosen, isKnown))
+        add(tr("%1 = %2, %3")
+                .arg(
+                    roleText(reason.role),
+                    QString::fromStdString(data::columnName(layout.names, reason.column)),
+                    coreText(data::confidenceName(reason.confidence))),
+            reason.why);
+    return lines;
+}
+
 void OpenDataDialog::showReport(const data::Imported& imported)
 {
     const auto& r = imported.report;
@@ -766,6 +804,7 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         lines << tr("told of users: %1").arg(ofUsers.join(QStringLiteral(", ")));
     for (const auto& warning : data::warningsOf(r))
         lines << QString() << warningText(warning);
+    lines << QString() << reasons(imported);
     m_report->setText(lines.join(QLatin1Char('\n')));
 }
 

@@ -82,6 +82,7 @@ private:
     std::string columnText(std::size_t column) const; // for a recipe
     std::int64_t columnOf(const std::string& text) const;
     void showReport(const data::Imported& imported);
+    QStringList reasons(const data::Imported& imported) const;
     void showProblem(const QString& text);
 
     QLineEdit* m_file;
