@@ -2538,6 +2538,14 @@
             <translation>请加上 --items FILE</translation>
         </message>
         <message>
+            <source>first numbers are over 12</source>
+            <translation>第一个数大于 12</translation>
+        </message>
+        <message>
+            <source>second numbers are over 12</source>
+            <translation>第二个数大于 12</translation>
+        </message>
+        <message>
             <source>a time in another notation than the others</source>
             <translation>时间的写法与其他行不同</translation>
         </message>
@@ -3098,8 +3106,16 @@
             <translation>是否有引号未闭合，或者这不是文本文件？</translation>
         </message>
         <message>
+            <source>the digits are dates</source>
+            <translation>这些数字是日期</translation>
+        </message>
+        <message>
             <source>as %1 they are dates of our time</source>
             <translation>按%1读是当代的日期</translation>
+        </message>
+        <message>
+            <source>numbers that are no dates keep their order</source>
+            <translation>不是日期的数字只保持先后</translation>
         </message>
         <message>
             <source>'%1' is no moment</source>
@@ -3268,6 +3284,34 @@
         <message>
             <source>No file of events does; decompress it yourself if you trust it</source>
             <translation>事件文件不会如此；若您信任它，请自行解压</translation>
+        </message>
+        <message>
+            <source>it begins with its mark</source>
+            <translation>以其字节顺序标记开头</translation>
+        </message>
+        <message>
+            <source>every other byte is zero</source>
+            <translation>每隔一个字节为零</translation>
+        </message>
+        <message>
+            <source>all of its first bytes are UTF-8</source>
+            <translation>开头的字节全部是 UTF-8</translation>
+        </message>
+        <message>
+            <source>most of its first characters are UTF-8</source>
+            <translation>开头的字符大多是 UTF-8</translation>
+        </message>
+        <message>
+            <source>bytes over 127 stand two by two</source>
+            <translation>大于 127 的字节两两成对</translation>
+        </message>
+        <message>
+            <source>it is not UTF-8, and has bytes that Windows-1252 has not</source>
+            <translation>不是 UTF-8，且含 Windows-1252 没有的字节</translation>
+        </message>
+        <message>
+            <source>it is not UTF-8</source>
+            <translation>不是 UTF-8</translation>
         </message>
         <message>
             <source>cannot read</source>

@@ -199,8 +199,8 @@ Result<ReadEvents> readAll(
     other.timeFormat = read.otherTimeFormat;
     FOVEA_ASSIGN(auto again, readWith(other));
     auto& better = wrongTimes(again) < wrongTimes(read) ? again : read;
-    better.whyTime = better.timeFormat == "day-first" ? "first numbers are over 12"
-                                                      : "second numbers are over 12";
+    better.whyTime = better.timeFormat == "day-first" ? say("first numbers are over 12")
+                                                      : say("second numbers are over 12");
     better.otherTimeFormat.clear();
     return std::move(better);
 }

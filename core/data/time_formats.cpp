@@ -350,14 +350,14 @@ TimeGuess guessUnit(const Samples& samples)
         return most(samples, [&](std::string_view text) { return isOurTime(format, text); });
     };
     if (mostOfOurTime(Digits))
-        return {&kFormats[Digits], "the digits are dates"};
+        return {&kFormats[Digits], say("the digits are dates")};
     for (const auto unit : {Seconds, Milliseconds, Microseconds, Nanoseconds}) {
         if (mostOfOurTime(unit))
             return {
                 &kFormats[unit],
                 say("as %1 they are dates of our time", term(kFormats[unit].name))};
     }
-    return {&kFormats[Seconds], "numbers that are no dates keep their order", false};
+    return {&kFormats[Seconds], say("numbers that are no dates keep their order"), false};
 }
 
 } // namespace
@@ -419,14 +419,14 @@ std::optional<TimeGuess> guessTimeFormat(std::span<const std::string_view> all)
     if (2 * std::max(dayFirst, monthFirst) < static_cast<std::ptrdiff_t>(samples.size()))
         return std::nullopt;
     if (dayFirst > monthFirst)
-        return TimeGuess{&kFormats[DayFirst], "first numbers are over 12"};
+        return TimeGuess{&kFormats[DayFirst], say("first numbers are over 12")};
     if (monthFirst > dayFirst)
-        return TimeGuess{&kFormats[MonthFirst], "second numbers are over 12"};
+        return TimeGuess{&kFormats[MonthFirst], say("second numbers are over 12")};
     // Who writes twelve hours writes the month first.
     const bool twelve = most(
         samples, [](std::string_view text) { return text.back() == 'M' || text.back() == 'm'; });
     return TimeGuess{
-        &kFormats[twelve ? MonthFirst : DayFirst], "day and month can be told apart in no row",
+        &kFormats[twelve ? MonthFirst : DayFirst], say("day and month can be told apart in no row"),
         true, true};
 }
 

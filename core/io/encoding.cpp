@@ -118,22 +118,23 @@ const Encoding* findEncoding(std::string_view name)
 EncodingGuess guessEncoding(std::string_view head)
 {
     if (head.starts_with(kMark))
-        return {&kEncodings[Utf8], "it begins with its mark"};
+        return {&kEncodings[Utf8], say("it begins with its mark")};
     if (head.starts_with("\xFF\xFE"))
-        return {&kEncodings[Utf16Le], "it begins with its mark"};
+        return {&kEncodings[Utf16Le], say("it begins with its mark")};
     if (head.starts_with("\xFE\xFF"))
-        return {&kEncodings[Utf16Be], "it begins with its mark"};
+        return {&kEncodings[Utf16Be], say("it begins with its mark")};
     if (const auto* wide = withoutMark16(head))
-        return {wide, "every other byte is zero"};
+        return {wide, say("every other byte is zero")};
     if (base::isUtf8(withoutCut(head)))
-        return {&kEncodings[Utf8], "all of its first bytes are UTF-8"};
+        return {&kEncodings[Utf8], say("all of its first bytes are UTF-8")};
     if (isMostlyUtf8(withoutCut(head)))
-        return {&kEncodings[Utf8], "most of its first characters are UTF-8"};
+        return {&kEncodings[Utf8], say("most of its first characters are UTF-8")};
     if (chineseShare(head) > 0.8)
-        return {&kEncodings[Gb18030], "bytes over 127 stand two by two"};
+        return {&kEncodings[Gb18030], say("bytes over 127 stand two by two")};
     if (hasUndefined1252(head))
-        return {&kEncodings[Latin1], "it is not UTF-8, and has bytes that Windows-1252 has not"};
-    return {&kEncodings[Windows1252], "it is not UTF-8"};
+        return {
+            &kEncodings[Latin1], say("it is not UTF-8, and has bytes that Windows-1252 has not")};
+    return {&kEncodings[Windows1252], say("it is not UTF-8")};
 }
 
 struct Decoder::State {
