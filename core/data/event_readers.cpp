@@ -248,7 +248,7 @@ public:
         if (m_choices.weighting.by != Weighting::By::Nothing)
             m_columns.weights.push_back(weight);
         if (m_roles.type >= 0)
-            m_columns.kinds.push_back(kindOfType(base::trim(field(row, m_roles.type))));
+            m_columns.kinds.push_back(kindOfType(typeOf(row)));
         if (row.line != m_line + 1 || event == 0)
             m_columns.lines.push_back({event, row.line});
         m_line = row.line;
@@ -296,6 +296,13 @@ private:
     {
         const bool weighs = m_choices.weighting.by == Weighting::By::Type;
         return m_recipe.types.empty() && !weighs ? -1 : m_roles.type;
+    }
+
+    // A row may end before the type where nothing is chosen by it.
+    std::string_view typeOf(const Row& row) const
+    {
+        const bool isThere = static_cast<std::size_t>(m_roles.type) < row.fields.size();
+        return isThere ? base::trim(field(row, m_roles.type)) : std::string_view();
     }
 
     // Remembers which of the types that a person named are there.

@@ -148,6 +148,11 @@ TEST(Import, KeepsEventsOfSeveralTypesAtOneTime)
     EXPECT_EQ(imported->dataset->eventCount(), 3);
     EXPECT_EQ(problem(*imported, "exact duplicate")->count, 1);
     EXPECT_EQ(problem(*imported, "exact duplicate")->firstLine, 5);
+    // A row may end before its type.
+    const auto ragged = importText("user,item,time,event\na,x,5,view\na,x,5\na,x,5\na,x,5,buy\n");
+    ASSERT_OK(ragged);
+    EXPECT_EQ(ragged->dataset->eventCount(), 3);
+    EXPECT_EQ(problem(*ragged, "exact duplicate")->firstLine, 4);
     // The same file again adds nothing, though a data set does not keep types.
     ImportOptions options;
     options.before = imported->dataset;
