@@ -1730,20 +1730,40 @@
             <translation>JSON，每行一个对象</translation>
         </message>
         <message>
+            <source>most of its first lines are JSON objects</source>
+            <translation>开头各行大多是 JSON 对象</translation>
+        </message>
+        <message>
             <source>Python dictionaries, one a line</source>
             <translation>Python 字典，每行一个</translation>
+        </message>
+        <message>
+            <source>most of its first lines are Python dictionaries</source>
+            <translation>开头各行大多是 Python 字典</translation>
         </message>
         <message>
             <source>Blocks (item: user,rating,date)</source>
             <translation>分块（物品: 用户,评分,日期）</translation>
         </message>
         <message>
+            <source>a line for each item, and under it its users</source>
+            <translation>每个物品一行，其下是它的用户</translation>
+        </message>
+        <message>
             <source>Impressions (MIND)</source>
             <translation>展示记录（MIND）</translation>
         </message>
         <message>
+            <source>histories and impressions are in its columns</source>
+            <translation>列中是历史与曝光</translation>
+        </message>
+        <message>
             <source>Sequences (user: item item)</source>
             <translation>序列（用户: 物品 物品）</translation>
+        </message>
+        <message>
+            <source>a line for each user, and on it the items</source>
+            <translation>每个用户一行，行内是物品</translation>
         </message>
         <message>
             <source>Delimited text</source>
@@ -2436,26 +2456,6 @@
         <message>
             <source>its columns are those of %1</source>
             <translation>其列与 %1 一致</translation>
-        </message>
-        <message>
-            <source>most of its first lines are JSON objects</source>
-            <translation>开头各行大多是 JSON 对象</translation>
-        </message>
-        <message>
-            <source>most of its first lines are Python dictionaries</source>
-            <translation>开头各行大多是 Python 字典</translation>
-        </message>
-        <message>
-            <source>a line for each item, and under it its users</source>
-            <translation>每个物品一行，其下是它的用户</translation>
-        </message>
-        <message>
-            <source>histories and impressions are in its columns</source>
-            <translation>列中是历史与曝光</translation>
-        </message>
-        <message>
-            <source>a line for each user, and on it the items</source>
-            <translation>每个用户一行，行内是物品</translation>
         </message>
         <message>
             <source>%1 fields in most of its first rows</source>

@@ -35,11 +35,10 @@ Result<std::string> tableFor(const std::filesystem::path& file, const std::strin
     if (!store || table.empty())
         return std::string();
     FOVEA_ASSIGN(const auto tables, store->tables(file));
-    const auto start = base::lower(table).substr(0, table.find_first_of(" \t\n("));
-    const bool isQuery = !tables.empty() && (start == "select" || start == "with");
     const bool isThere = std::any_of(
         tables.begin(), tables.end(), [&](const auto& known) { return known.name == table; });
-    return isThere || isQuery ? table : std::string();
+    const bool canBeAsked = !tables.empty() && data::isQuery(table);
+    return isThere || canBeAsked ? table : std::string();
 }
 
 // What was found out of the columns when the data set was made is not guessed anew.

@@ -18,7 +18,7 @@ struct Dialect {
 };
 
 std::string delimiterName(std::string_view delimiter);
-// As a person types it: tab, space, \\t and \\x01 stand for what a terminal does not take.
+// As a person types it: tab, space, \t and \x01 stand for what a terminal does not take.
 std::string delimiterFrom(const std::string& typed);
 
 // Splits text that begins with a row into rows, of at most a million fields: what is behind them is

@@ -45,17 +45,6 @@ std::int64_t secondOf(std::int64_t microseconds)
     return seconds - (microseconds % kMicroseconds < 0 ? 1 : 0);
 }
 
-// FNV-1a, 32 bits (Fowler, Noll and Vo): types are a handful.
-std::uint32_t kindOfType(std::string_view type)
-{
-    std::uint32_t hash = 2166136261U;
-    for (const char c : type) {
-        const auto lower = c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-        hash = (hash ^ static_cast<unsigned char>(lower)) * 16777619U;
-    }
-    return hash == kUnknownKind ? 1 : hash;
-}
-
 void EventColumns::clear()
 {
     users.clear();

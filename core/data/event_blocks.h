@@ -7,6 +7,7 @@
 #include "core/base/os.h"
 #include "core/data/columns.h"
 #include "core/data/problems.h"
+#include "core/data/weighting.h"
 
 #include <filesystem>
 #include <limits>
@@ -15,10 +16,6 @@
 namespace fovea::data {
 
 std::int64_t secondOf(std::int64_t microseconds); // rounded down
-
-// Tells types of events apart, upper and lower case aside; kUnknownKind is no type's.
-std::uint32_t kindOfType(std::string_view type);
-inline constexpr std::uint32_t kUnknownKind = 0;
 
 // From this event of a block on, each is a line below the one before.
 struct LineMark {

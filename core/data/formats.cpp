@@ -273,16 +273,8 @@ Message whyFormat(const Understanding& understanding)
         return say("its first bytes are those of %1", term(store->title));
     if (format)
         return say("its columns are those of %1", term(format->title));
-    if (shape == findShape("json-lines"))
-        return say("most of its first lines are JSON objects");
-    if (shape == findShape("python-lines"))
-        return say("most of its first lines are Python dictionaries");
-    if (shape == findShape("blocks"))
-        return say("a line for each item, and under it its users");
-    if (shape == findShape("impressions"))
-        return say("histories and impressions are in its columns");
-    if (shape == findShape("sequences"))
-        return say("a line for each user, and on it the items");
+    if (!shape->why.empty())
+        return term(shape->why);
     return say("%1 fields in most of its first rows", static_cast<std::int64_t>(layout.width()));
 }
 

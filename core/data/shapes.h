@@ -12,6 +12,7 @@ namespace fovea::data {
 struct Shape {
     std::string_view name; // as --format and recipes have it
     std::string_view title; // as the window shows it
+    std::string_view why; // it is recognised; empty = by its number of fields
     bool (*recognise)(std::string_view head);
     Result<Layout> (*layOut)(std::string_view head, const std::string& where);
     // How its text is cut into rows of fields ...

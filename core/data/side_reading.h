@@ -21,8 +21,7 @@ struct SideReading {
     std::string member; // of an archive, or table of a database; empty = the largest
 };
 
-// Keys: "item", "title" and "category", or "user": a column's name, its number from 1,
-// or none;
+// Keys: "item", "title" and "category", or "user": a column's name, its number from 1, or none;
 // "encoding", "delimiter", "header" (yes or no) and "member". Another is wrong use, with the
 // nearest.
 Result<SideReading> sideReadingFrom(Side side, const SideChoices& choices);

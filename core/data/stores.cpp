@@ -1,5 +1,7 @@
 #include "core/data/stores.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -17,6 +19,14 @@ constexpr std::array<const Store*, 3> kStores = {&kSqlite, &kParquet, &kFeather}
 } // namespace
 
 std::span<const Store* const> stores() { return kStores; }
+
+bool isQuery(std::string_view table)
+{
+    const auto text = base::lower(base::trim(table));
+    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_");
+    const auto word = text.substr(0, end);
+    return end != std::string::npos && (word == "select" || word == "with");
+}
 
 const Store* storeOf(const std::filesystem::path& file)
 {

@@ -39,6 +39,10 @@ struct Store {
 };
 
 std::span<const Store* const> stores();
+// Of what a person gives for a table of a database: whether it is a query, SELECT or WITH. A table
+// may be named "selections".
+bool isQuery(std::string_view table);
+
 // Null where the file is none of them, or cannot be read.
 const Store* storeOf(const std::filesystem::path& file);
 

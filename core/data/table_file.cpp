@@ -199,19 +199,6 @@ bool isRegular(const Layout& layout)
     return 10 * usual >= 9 * std::ssize(layout.rows) && layout.dialect.delimiter != " ";
 }
 
-// What files of one table have in common, named or not; empty where there is no table.
-std::string formOf(const std::filesystem::path& file, const std::stop_token& stop)
-{
-    const auto head = lookAt(file, nullptr, {}, stop);
-    auto understood = head ? understand(*head) : Result<Understanding>(head.error());
-    if (!understood)
-        return {};
-    auto form = understood.take();
-    const auto width = std::to_string(form.layout.width());
-    form.layout.names = {width};
-    return shapeKey(form);
-}
-
 } // namespace
 
 Result<TableHead> lookAt(
@@ -323,16 +310,17 @@ Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
     }
 }
 
-FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
+namespace {
+
+Result<Understanding> lookInto(const std::filesystem::path& file, const std::stop_token& stop)
 {
-    const auto head = lookAt(file, nullptr, {}, stop);
-    if (!head)
-        return FileKind::Unknown;
-    const auto where = file.string();
-    const auto understood = understand(*head);
-    if (!understood)
-        return FileKind::Unknown;
-    const auto& layout = understood->layout;
+    FOVEA_ASSIGN(const auto head, lookAt(file, nullptr, {}, stop));
+    return understand(head);
+}
+
+FileKind kindOf(const Understanding& understood, const std::string& where)
+{
+    const auto& layout = understood.layout;
     const auto items = itemRoles(layout.names, layout.rows, {}, where);
     const auto events = eventRoles(layout.names, layout.rows, {}, where);
     // A title says items. Without names every table of three columns has one: then the events
@@ -345,29 +333,54 @@ FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
     if (!events && hasUsers(layout))
         return FileKind::Users;
     // Any text may have two columns without names.
-    const bool isTold = hasEvents || !layout.names.empty() || understood->format
-        || understood->store || understood->shape != findShape("delimited");
+    const bool isTold = hasEvents || !layout.names.empty() || understood.format || understood.store
+        || understood.shape != findShape("delimited");
     return events && isTold ? FileKind::Events : FileKind::Unknown;
+}
+
+// What files of one table have in common, named or not.
+std::string formOf(Understanding understood)
+{
+    understood.layout.names = {std::to_string(understood.layout.width())};
+    return shapeKey(understood);
+}
+
+} // namespace
+
+FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    const auto understood = lookInto(file, stop);
+    return understood ? kindOf(*understood, file.string()) : FileKind::Unknown;
 }
 
 FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
 {
-    std::vector<FileKind> kinds;
+    struct Looked {
+        FileKind kind = FileKind::Unknown;
+        std::string form; // empty where there is no table
+    };
+    std::vector<Looked> all;
     std::string form; // of the first file of events
     for (const auto& file : files) {
-        kinds.push_back(kindOf(file, stop));
-        if (form.empty() && kinds.back() == FileKind::Events)
-            form = formOf(file, stop);
+        Looked looked;
+        if (auto understood = lookInto(file, stop); understood) {
+            looked.kind = kindOf(*understood, file.string());
+            looked.form = formOf(understood.take());
+        }
+        if (form.empty() && looked.kind == FileKind::Events)
+            form = looked.form;
+        all.push_back(std::move(looked));
     }
     FilesByKind result;
     for (std::size_t f = 0; f < files.size(); ++f) {
+        const auto kind = all[f].kind;
         // A table may go on in a file whose first rows do not tell what it is.
-        const bool isEvents = kinds[f] == FileKind::Events
-            || (kinds[f] == FileKind::Unknown && (form.empty() || formOf(files[f], stop) == form));
-        auto& list = isEvents             ? result.events
-            : kinds[f] == FileKind::Items ? result.items
-            : kinds[f] == FileKind::Users ? result.users
-                                          : result.others;
+        const bool isEvents = kind == FileKind::Events
+            || (kind == FileKind::Unknown && (form.empty() || all[f].form == form));
+        auto& list = isEvents         ? result.events
+            : kind == FileKind::Items ? result.items
+            : kind == FileKind::Users ? result.users
+                                      : result.others;
         list.push_back(files[f]);
     }
     return result;

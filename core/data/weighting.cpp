@@ -7,14 +7,26 @@
 
 namespace fovea::data {
 
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+} // namespace
+
 bool isSameType(std::string_view a, std::string_view b)
 {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
         return lower(x) == lower(y);
     });
+}
+
+// FNV-1a, 32 bits (Fowler, Noll and Vo): types are a handful.
+std::uint32_t kindOfType(std::string_view type)
+{
+    std::uint32_t hash = 2166136261U;
+    for (const char c : type)
+        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619U;
+    return hash == kUnknownKind ? 1 : hash;
 }
 
 float Weighting::ofType(std::string_view type) const

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,9 @@ namespace fovea::data {
 
 // Upper and lower case of ASCII are the same in types of events.
 bool isSameType(std::string_view a, std::string_view b);
+// A number that tells types apart; kUnknownKind is no type's.
+std::uint32_t kindOfType(std::string_view type);
+inline constexpr std::uint32_t kUnknownKind = 0;
 
 struct Weighting {
     enum class By { Nothing, Value, LogValue, Type };

@@ -24,7 +24,7 @@ int main()
     for (const auto* store : data::stores())
         std::cout << store->title << '\n';
     for (const auto* shape : data::shapes())
-        std::cout << shape->title << '\n';
+        std::cout << shape->title << '\n' << shape->why << '\n';
     for (const auto& format : data::formats())
         std::cout << format.title << '\n';
     for (const auto& deal : data::dealTable()) {

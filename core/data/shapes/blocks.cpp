@@ -78,6 +78,7 @@ extern const Shape kBlocks;
 const Shape kBlocks = {
     .name = "blocks",
     .title = "Blocks (item: user,rating,date)",
+    .why = "a line for each item, and under it its users",
     .recognise = recognise,
     .layOut = layOut,
     .dialect = [](const Layout&) -> const Dialect& { return kCommas; },

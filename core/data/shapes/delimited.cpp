@@ -7,6 +7,7 @@ extern const Shape kDelimited;
 const Shape kDelimited = {
     .name = "delimited",
     .title = "Delimited text",
+    .why = {},
     .recognise = [](std::string_view) { return true; },
     .layOut = [](std::string_view head, const std::string& where) { return layoutOf(head, where); },
     .dialect = [](const Layout& layout) -> const Dialect& { return layout.dialect; },

@@ -96,6 +96,7 @@ extern const Shape kImpressions;
 const Shape kImpressions = {
     .name = "impressions",
     .title = "Impressions (MIND)",
+    .why = "histories and impressions are in its columns",
     .recognise = recognise,
     .layOut = layOut,
     .dialect = [](const Layout&) -> const Dialect& { return kTabs; },

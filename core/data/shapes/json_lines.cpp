@@ -63,6 +63,7 @@ private:
 } // namespace
 
 extern const Shape kJsonLines;
-const Shape kJsonLines = recordShape<JsonRecords>("json-lines", "JSON, one object a line");
+const Shape kJsonLines = recordShape<JsonRecords>(
+    "json-lines", "JSON, one object a line", "most of its first lines are JSON objects");
 
 } // namespace fovea::data

@@ -209,7 +209,8 @@ private:
 } // namespace
 
 extern const Shape kPythonLines;
-const Shape kPythonLines =
-    recordShape<PythonRecords>("python-lines", "Python dictionaries, one a line");
+const Shape kPythonLines = recordShape<PythonRecords>(
+    "python-lines", "Python dictionaries, one a line",
+    "most of its first lines are Python dictionaries");
 
 } // namespace fovea::data

@@ -31,11 +31,12 @@ RowVisitor adaptRecords(
 
 // The shape of files whose lines are records of a kind.
 template <std::derived_from<Records> Kind>
-constexpr Shape recordShape(std::string_view name, std::string_view title)
+constexpr Shape recordShape(std::string_view name, std::string_view title, std::string_view why)
 {
     return {
         .name = name,
         .title = title,
+        .why = why,
         .recognise =
             [](std::string_view head) {
                 Kind records;

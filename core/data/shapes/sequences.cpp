@@ -65,6 +65,7 @@ extern const Shape kSequences;
 const Shape kSequences = {
     .name = "sequences",
     .title = "Sequences (user: item item)",
+    .why = "a line for each user, and on it the items",
     .recognise = recognise,
     .layOut = layOut,
     .dialect = [](const Layout&) -> const Dialect& { return wholeLines(); },

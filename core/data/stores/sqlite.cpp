@@ -69,15 +69,6 @@ std::string asName(std::string_view name)
     return text + '"';
 }
 
-// A table may be named "selections".
-bool isQuery(std::string_view table)
-{
-    const auto text = base::lower(base::trim(table));
-    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_");
-    const auto word = text.substr(0, end);
-    return end != std::string::npos && (word == "select" || word == "with");
-}
-
 // SQLite writes fifteen digits of a number; where they are not all, `own` holds the field.
 std::string_view fieldOf(sqlite3_stmt* row, int column, std::string& own)
 {
