@@ -2690,24 +2690,32 @@
             <translation>请对调这两列</translation>
         </message>
         <message>
-            <source>%1 times are before 1980 or after 2100</source>
-            <translation>%1 个时间早于 1980 年或晚于 2100 年</translation>
+            <source>every user and every item occurs once, without a time or a value: is this a table of items or users?</source>
+            <translation>每个用户和每个物品都只出现一次，且没有时间和数值：这是物品表或用户表吗？</translation>
+        </message>
+        <message>
+            <source>Give such a file beside one of events, as that of the items or users</source>
+            <translation>请将此类文件作为物品或用户文件，与事件文件一起给出</translation>
+        </message>
+        <message>
+            <source>times before 1980 or after 2100: %1</source>
+            <translation>早于 1980 年或晚于 2100 年的时间：%1</translation>
         </message>
         <message>
             <source>Choose another notation of the time</source>
             <translation>请选择其他时间写法</translation>
         </message>
         <message>
-            <source>%1 users have over ten times the events of the 99th percentile (%2): %3 events, the most by '%4'</source>
-            <translation>%1 个用户的事件数超过第 99 百分位（%2）的十倍：共 %3 个事件，最多的是“%4”</translation>
+            <source>users with over ten times the events of the 99th percentile (%1): %2, with %3 events in all, the most by '%4'</source>
+            <translation>事件数超过第 99 百分位（%1）十倍的用户：%2 个，共 %3 个事件，最多的是“%4”</translation>
         </message>
         <message>
             <source>Leave them out if they are no people</source>
             <translation>若不是真人，请将其排除</translation>
         </message>
         <message>
-            <source>%1 values are not on the scale of the others, %2 to %3</source>
-            <translation>%1 个数值不在其余数值的范围 %2 至 %3 内</translation>
+            <source>values off the scale of the others, %1 to %2: %3</source>
+            <translation>不在其余数值的范围 %1 至 %2 内的数值：%3</translation>
         </message>
         <message>
             <source>Give the lowest and the highest value</source>
@@ -2722,16 +2730,16 @@
             <translation>请换一种加权方式</translation>
         </message>
         <message>
-            <source>%1 % of the events share their user and time with the one before, for %2 users: their order is that of the file</source>
-            <translation>%1 % 的事件与前一事件的用户和时间相同，涉及 %2 个用户：其先后取自文件</translation>
+            <source>%1 % of the events share their user and time with the one before (users with such events: %2): their order is that of the file</source>
+            <translation>%1 % 的事件与前一事件的用户和时间相同（涉及用户：%2）：其先后取自文件</translation>
         </message>
         <message>
             <source>What is learned from their order is learned from the file</source>
             <translation>从其先后学到的，是从文件的顺序学到的</translation>
         </message>
         <message>
-            <source>%1 users have fewer than 3 events: they are not validated or tested on</source>
-            <translation>%1 个用户的事件少于 3 个：不参与验证和测试</translation>
+            <source>users with fewer than 3 events: %1. They are not validated or tested on</source>
+            <translation>事件少于 3 个的用户：%1。不参与验证和测试</translation>
         </message>
         <message>
             <source>%1 % of the items appear once</source>

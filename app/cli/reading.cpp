@@ -121,7 +121,7 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
         ->check(CLI::IsMember(shapeNames()));
     app.add_option(
         "--delimiter", o.delimiter,
-        "what stands between two columns, one or more characters; tab, space, \\t and "
+        "what stands between two columns, one or more characters; tab, space, \\t, \\s+ and "
         "\\x01 are read as such; sniffed");
     app.add_option("--header", o.header, "auto, yes or no: does the first row name columns")
         ->check(CLI::IsMember({"auto", "yes", "no"}));

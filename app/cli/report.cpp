@@ -124,7 +124,7 @@ std::string reportText(
     for (const auto& warning : data::warningsOf(r)) {
         text += "warning: " + warning.text.english();
         if (!warning.remedy.empty())
-            text += ". " + warning.remedy.english();
+            text += (text.ends_with('?') ? " " : ". ") + warning.remedy.english();
         text += "\n";
     }
     return text;

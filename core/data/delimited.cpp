@@ -16,7 +16,7 @@ namespace fovea::data {
 namespace {
 
 constexpr std::size_t kLongestQuoted = 1 << 20; // a longer field is a quote that nobody closed
-constexpr std::array<std::string_view, 6> kDelimiters = {"::", "\t", ";", ",", "|", " "};
+constexpr std::array<std::string_view, 7> kDelimiters = {"::", "\t", ";", ",", "|", " ", kBlanks};
 
 // The share of rows that have the most frequent number of fields, when that is more than one.
 double consistency(const std::vector<std::vector<std::string>>& rows)
@@ -31,6 +31,13 @@ double consistency(const std::vector<std::vector<std::string>>& rows)
     if (most == counts.end() || most->first < 2)
         return 0;
     return static_cast<double>(most->second) / static_cast<double>(rows.size());
+}
+
+bool hasEmpty(const Rows& rows)
+{
+    return std::any_of(rows.begin(), rows.end(), [](const auto& row) {
+        return std::find(row.begin(), row.end(), "") != row.end();
+    });
 }
 
 bool isNumber(const std::string& field) { return numberOf(base::trim(field)).has_value(); }
@@ -77,6 +84,8 @@ std::size_t strayQuotes(std::string_view text, const Dialect& dialect)
 
 std::string delimiterName(std::string_view delimiter)
 {
+    if (delimiter == kBlanks)
+        return "blanks";
     if (delimiter == "\t")
         return "tab";
     return delimiter == " " ? "space" : std::string(delimiter);
@@ -88,6 +97,8 @@ std::string delimiterFrom(const std::string& typed)
         return "\t";
     if (typed == "space")
         return " ";
+    if (typed == "blanks")
+        return std::string(kBlanks);
     const auto* const end = typed.data() + typed.size();
     unsigned char byte = 0;
     if (typed.size() == 4 && typed.starts_with("\\x")
@@ -98,6 +109,7 @@ std::string delimiterFrom(const std::string& typed)
 
 RowSplitter::RowSplitter(Dialect dialect)
     : m_dialect(std::move(dialect))
+    , m_blanks(m_dialect.delimiter == kBlanks)
 { }
 
 void RowSplitter::begin(std::string_view text, std::int64_t line, bool isWhole)
@@ -113,7 +125,7 @@ bool RowSplitter::endsField(std::size_t at) const
 {
     const auto rest = m_text.substr(at);
     return rest.empty() || rest.front() == '\n' || rest.starts_with("\r\n") || rest == "\r"
-        || rest.starts_with(m_dialect.delimiter);
+        || (m_blanks ? behindBlanks(at) > at : rest.starts_with(m_dialect.delimiter));
 }
 
 // True if an odd number of escapes stand before the quote.
@@ -187,7 +199,10 @@ std::size_t RowSplitter::unquotedEnd(std::size_t at) const
     const char* const begin = m_text.data();
     const char* const end = begin + m_text.size();
     const char* p = begin + at;
-    if (delimiter.size() == 1) {
+    if (m_blanks) {
+        while (p != end && *p != '\n' && behindBlanks(p - begin) == std::size_t(p - begin))
+            ++p;
+    } else if (delimiter.size() == 1) {
         // Eight bytes at once: the high bit of each byte that is one of the two, and those of some
         // behind the first, which do not matter.
         constexpr std::uint64_t kOnes = 0x0101010101010101;
@@ -211,7 +226,12 @@ std::size_t RowSplitter::unquotedEnd(std::size_t at) const
     return static_cast<std::size_t>(p - begin);
 }
 
-// One row from m_at; false if it is not complete.
+// Where what no aligned column begins with ends.
+std::size_t RowSplitter::behindBlanks(std::size_t at) const
+{
+    return std::min(m_text.find_first_not_of(" \t\r", at), m_text.size());
+}
+
 // What no table has is not kept: a row of commas alone would take 16 times its bytes.
 void RowSplitter::put(std::string_view field)
 {
@@ -220,6 +240,7 @@ void RowSplitter::put(std::string_view field)
         m_fields.push_back(field);
 }
 
+// One row from m_at; false if it is not complete.
 bool RowSplitter::split()
 {
     m_fields.clear();
@@ -227,7 +248,7 @@ bool RowSplitter::split()
         m_unescaped.clear();
     m_linesInRow = 1;
     m_row = {m_line, {}, false};
-    std::size_t at = m_at;
+    std::size_t at = m_blanks ? behindBlanks(m_at) : m_at;
     while (true) {
         bool quote = m_dialect.quoted && at < m_text.size() && m_text[at] == '"';
         if (quote) {
@@ -238,13 +259,14 @@ bool RowSplitter::split()
             m_row.strayQuote = m_row.strayQuote || !quote;
             at = behind;
         }
-        const auto end = unquotedEnd(at);
+        const auto fieldEnd = unquotedEnd(at);
+        const auto end = m_blanks ? behindBlanks(fieldEnd) : fieldEnd;
         const bool isEnd = end == m_text.size();
         if (isEnd && !m_isWhole)
             return false;
         const bool isLast = isEnd || m_text[end] == '\n';
         if (!quote) {
-            auto field = m_text.substr(at, end - at);
+            auto field = m_text.substr(at, fieldEnd - at);
             if (isLast && !field.empty() && field.back() == '\r')
                 field.remove_suffix(1);
             put(field);
@@ -254,7 +276,7 @@ bool RowSplitter::split()
             m_row.fields = m_fields;
             return true;
         }
-        at = end + m_dialect.delimiter.size();
+        at = m_blanks ? end : end + m_dialect.delimiter.size();
     }
 }
 
@@ -353,6 +375,13 @@ Result<Dialect> sniffDialect(
                 bestScore = score;
             }
         }
+    }
+    if (best.delimiter == " " && given.empty()) {
+        auto aligned = best;
+        aligned.delimiter = kBlanks;
+        if (hasEmpty(rowsOf(head, best, 200))
+            && consistency(rowsOf(head, aligned, 200)) >= bestScore)
+            best = aligned;
     }
     if (bestScore < 0.5)
         best = Dialect{given.empty() ? "," : given, true, false};

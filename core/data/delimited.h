@@ -10,8 +10,11 @@
 
 namespace fovea::data {
 
+// The delimiter of columns that are aligned: any run of spaces and tabs.
+inline constexpr std::string_view kBlanks = "\\s+";
+
 struct Dialect {
-    std::string delimiter = ",";
+    std::string delimiter = ","; // or kBlanks
     bool quoted = true; // a field that starts with " ends at the matching "
     bool header = false; // the first row names the columns
     char escape = '\0'; // before a quote that is part of a field; the quote twice in any case
@@ -37,6 +40,7 @@ public:
 
 private:
     bool split();
+    std::size_t behindBlanks(std::size_t at) const;
     void put(std::string_view field);
     std::size_t unquotedEnd(std::size_t at) const;
     std::size_t quotedField(std::size_t at);
@@ -44,6 +48,7 @@ private:
     bool isEscaped(std::size_t begin, std::size_t quote) const;
 
     Dialect m_dialect;
+    bool m_blanks; // the delimiter is kBlanks
     std::string_view m_text;
     bool m_isWhole = true;
     std::size_t m_at = 0;

@@ -186,32 +186,37 @@ std::vector<Warning> warningsOf(const Report& r)
             say("the users' ids look like those of articles: are the columns of user and item "
                 "swapped?"),
             say("Choose the columns the other way round"));
+    if (!r.hasTimes && !r.hasValues && r.users == r.events && r.items == r.events)
+        warn(
+            say("every user and every item occurs once, without a time or a value: is this a table "
+                "of items or users?"),
+            say("Give such a file beside one of events, as that of the items or users"));
     if (r.outOfRange > 0)
         warn(
-            say("%1 times are before 1980 or after 2100", n(r.outOfRange)),
+            say("times before 1980 or after 2100: %1", n(r.outOfRange)),
             say("Choose another notation of the time"));
     if (r.bots > 0)
         warn(
-            say("%1 users have over ten times the events of the 99th percentile (%2): %3 events, "
-                "the most by '%4'",
-                n(r.bots), n(r.typicalMost), n(r.botEvents), r.largestBot),
+            say("users with over ten times the events of the 99th percentile (%1): %2, with %3 "
+                "events in all, the most by '%4'",
+                n(r.typicalMost), n(r.bots), n(r.botEvents), r.largestBot),
             say("Leave them out if they are no people"));
     if (r.offScale > 0)
         warn(
-            say("%1 values are not on the scale of the others, %2 to %3", n(r.offScale),
-                base::toText(r.scaleFrom), base::toText(r.scaleTo)),
+            say("values off the scale of the others, %1 to %2: %3", base::toText(r.scaleFrom),
+                base::toText(r.scaleTo), n(r.offScale)),
             say("Give the lowest and the highest value"));
     if (r.hasWeights && r.heaviest <= 0)
         warn(say("no event weighs anything: nothing is learned"), say("Weigh events otherwise"));
     if (20 * r.ties > r.events)
         warn(
-            say("%1 % of the events share their user and time with the one before, for %2 users: "
-                "their order is that of the file",
+            say("%1 % of the events share their user and time with the one before (users with such "
+                "events: %2): their order is that of the file",
                 share(r.ties, r.events), n(r.usersWithTies)),
             say("What is learned from their order is learned from the file"));
     if (r.usersUnderThree > 0)
         warn(
-            say("%1 users have fewer than 3 events: they are not validated or tested on",
+            say("users with fewer than 3 events: %1. They are not validated or tested on",
                 n(r.usersUnderThree)));
     if (2 * r.itemsOnce > r.items)
         warn(

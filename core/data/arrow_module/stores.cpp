@@ -532,9 +532,13 @@ Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& p
 } // namespace fovea::data
 
 extern "C" __attribute__((visibility("default"))) const fovea::data::Store* fovea_arrow_store(
-    std::string_view name)
+    std::string_view name, std::string_view version)
 {
     using namespace fovea::data;
+    // The two sides hand each other C++ objects: those of another version may be laid out
+    // otherwise.
+    if (version != FOVEA_VERSION)
+        return nullptr;
     // What they are known by stands in core/data/stores/arrow.cpp.
     static const Store parquet{
         "parquet", {}, nullptr, nullptr, head<ParquetBatches::open>, rows<ParquetBatches::open>};

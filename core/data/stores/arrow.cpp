@@ -8,13 +8,13 @@ namespace fovea::data {
 
 namespace {
 
-// The module's, by name; null where it cannot be had.
+// The module's, by name; null where it cannot be had or is of another version.
 const Store* loaded(std::string_view name)
 {
-    using Find = const Store* (*)(std::string_view);
+    using Find = const Store* (*)(std::string_view name, std::string_view version);
     static const auto find =
         reinterpret_cast<Find>(base::moduleFunction(FOVEA_ARROW_MODULE, "fovea_arrow_store"));
-    return find ? find(name) : nullptr;
+    return find ? find(name, FOVEA_VERSION) : nullptr;
 }
 
 Error refusal(const std::filesystem::path& file)

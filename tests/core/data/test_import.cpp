@@ -60,6 +60,31 @@ TEST_P(EveryDelimiter, IsFoundWithAndWithoutAHeader)
 
 INSTANTIATE_TEST_SUITE_P(Import, EveryDelimiter, testing::Values(",", ";", "\t", " ", "|", "::"));
 
+TEST(Import, ReadsAlignedColumns)
+{
+    const std::string rows =
+        "u1    a   4   1365029107\n  u1  b   5   1365029000  \r\nu22\t \"a\"  1 "
+        "  1365029200\n u3   \"c d\" 1   1365029200";
+    const std::string header = "user  item  rating  timestamp\n";
+    ImportOptions said;
+    said.delimiter = kBlanks;
+    for (const auto& options : {ImportOptions(), said}) {
+        for (const auto& text : {rows, header + rows}) {
+            const auto imported = importText(text, options);
+            ASSERT_OK(imported);
+            EXPECT_EQ(imported->dataset->eventCount(), 4);
+            EXPECT_EQ(imported->problems.leftOut(), 0);
+            EXPECT_THAT(historyIds(*imported->dataset, "u1"), testing::ElementsAre("b", "a"));
+            EXPECT_THAT(historyIds(*imported->dataset, "u22"), testing::ElementsAre("a"));
+            EXPECT_THAT(historyIds(*imported->dataset, "u3"), testing::ElementsAre("c d"));
+        }
+    }
+    // As wide everywhere: one space is regular too, with empty fields.
+    const auto even = importText("u1  a  4\nu1  b  5\nu2  a  1\n");
+    ASSERT_OK(even);
+    EXPECT_EQ(even->dataset->itemCount(), 2);
+}
+
 TEST(Import, LeavesOutWhatStandsBeforeTheTable)
 {
     struct Case {

@@ -301,6 +301,16 @@ TEST_F(Choices, SwappedColumnsAreSaid)
     EXPECT_THAT(test::errorOf(import(text)), HasSubstr("says to stop"));
 }
 
+TEST_F(Choices, ATableOfItemsGivenAsEventsIsSaid)
+{
+    const auto imported = import("1::Heat (1995)::Crime\n2::Jumanji (1995)::Fantasy\n"
+                                 "3::Casino (1995)::Drama\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(
+        warningsOf(reportOf(*imported->dataset)).front().text.english(),
+        HasSubstr("is this a table of items or users?"));
+}
+
 TEST_F(Choices, ReportCountsWhatTheNumbersHide)
 {
     const auto imported = import(
