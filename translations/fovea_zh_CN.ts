@@ -539,11 +539,11 @@
         </message>
         <message>
             <source>Fro&amp;m (UTC):</source>
-            <translation>起始时间（UTC，&amp;M）：</translation>
+            <translation>起始时间（UTC）(&amp;M)：</translation>
         </message>
         <message>
             <source>&amp;Before (UTC):</source>
-            <translation>截止时间之前（UTC，&amp;B）：</translation>
+            <translation>截止时间之前（UTC）(&amp;B)：</translation>
         </message>
         <message>
             <source>T&amp;ypes of events:</source>
@@ -919,7 +919,7 @@
         </message>
         <message>
             <source>Ve&amp;ctors of items (optional):</source>
-            <translation>物品向量（可选，&amp;C）：</translation>
+            <translation>物品向量（可选）(&amp;C)：</translation>
         </message>
         <message>
             <source>File of vectors</source>
@@ -1068,6 +1068,10 @@
         <message>
             <source>No problems found.</source>
             <translation>没有发现问题。</translation>
+        </message>
+        <message>
+            <source>titles of %1 items</source>
+            <translation>%1 个物品的标题</translation>
         </message>
         <message>
             <source>told of items: %1</source>

@@ -106,6 +106,8 @@ std::string reportText(
     rows.push_back({"repeats", n(r.repeats) + " events with an item that the user had before"});
     rows.push_back(
         {"few events", n(r.usersUnderThree) + " users under 3, " + n(r.itemsOnce) + " items once"});
+    if (r.itemsTitled > 0)
+        rows.push_back({"titles", n(r.itemsTitled) + " of " + n(r.items) + " items"});
     for (const auto& a : r.attributes) {
         std::string kind(attributeKindName(a.kind));
         if (a.kind == data::AttributeKind::Vector)
@@ -143,6 +145,7 @@ io::Json reportJson(const data::Report& r, const data::Problems& problems)
         {"has_values", r.hasValues},
         {"users_under_three", r.usersUnderThree},
         {"items_once", r.itemsOnce},
+        {"items_titled", r.itemsTitled},
         {"repeats", r.repeats},
         {"bots", r.bots},
         {"bot_events", r.botEvents},

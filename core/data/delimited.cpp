@@ -315,22 +315,25 @@ Preamble preambleOf(std::string_view head)
         preamble.bytes += bytes + 1;
     };
     auto first = lineAt(0);
+    const bool isAll = first.size() == head.size();
     if (first.ends_with('\r'))
         first.remove_suffix(1);
     if (first.size() > kSep.size() && base::lower(first).starts_with(kSep)
-        && first.size() <= kSep.size() + 2 && first.size() < head.size()) {
+        && first.size() <= kSep.size() + 2 && !isAll) {
         preamble.delimiter = first.substr(kSep.size());
         skip(lineAt(0).size());
         return preamble;
     }
-    std::string_view comment;
+    std::string_view comment; // the last
+    std::size_t begin = 0;
     const auto isComment = [](std::string_view line) {
         return !line.empty() && (line[0] == '#' || line[0] == '%')
             && (line.size() == 1 || line[1] == ' ' || line[1] == '\t' || line[1] == line[0]
                 || line[1] == '\r');
     };
     while (preamble.bytes < head.size() && isComment(lineAt(preamble.bytes))) {
-        comment = lineAt(preamble.bytes);
+        begin = preamble.bytes;
+        comment = lineAt(begin);
         skip(comment.size());
     }
     preamble.bytes = std::min(preamble.bytes, head.size());
@@ -342,7 +345,7 @@ Preamble preambleOf(std::string_view head)
     }
     if (names > 1) {
         --preamble.lines;
-        preamble.bytes -= std::min(comment.size() + 1, preamble.bytes);
+        preamble.bytes = begin;
     }
     return preamble;
 }

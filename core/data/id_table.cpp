@@ -17,6 +17,8 @@ std::uint64_t keyOf(std::string_view id)
     if (id.size() > kShort)
         return XXH3_64bits(id.data(), id.size());
     std::uint64_t key = 0;
+    if (id.empty())
+        return key; // its data may be null, which memcpy does not take
     std::memcpy(&key, id.data(), id.size());
     return key;
 }

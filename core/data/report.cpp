@@ -138,6 +138,10 @@ Report reportOf(const Dataset& dataset, const std::stop_token& stop)
     report.density = densityOf(dataset);
     const auto counts = itemCounts(dataset);
     report.itemsOnce = std::count(counts.begin() + 1, counts.end(), 1);
+    for (std::int32_t i = 1; i <= report.items; ++i) {
+        const auto item = dataset.item({i});
+        report.itemsTitled += item.title != item.id;
+    }
     findBots(dataset, report);
     countRepeats(dataset, report, stop);
     report.hasTimes = dataset.hasTimes();

@@ -14,6 +14,7 @@ struct Report {
     double density = 0; // events / (users x items)
     std::int64_t usersUnderThree = 0; // not validated or tested on
     std::int64_t itemsOnce = 0; // that one event shows
+    std::int64_t itemsTitled = 0; // with a title that is not their id
     std::int64_t repeats = 0; // events with an item that the user had before
     std::int64_t bots = 0; // users with over ten times the events of the 99th percentile
     std::int64_t botEvents = 0;

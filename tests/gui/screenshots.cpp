@@ -130,6 +130,16 @@ std::string chineseFile()
     return text;
 }
 
+// Of the items of dirtyFile().
+std::string itemsFile()
+{
+    std::string text = "itemid;name;shelves;price\n";
+    for (int i = 0; i < 220; ++i)
+        text += std::to_string(300'000 + i) + ";A book of many words " + std::to_string(i) + ";"
+            + (i % 3 == 0 ? "novels|travel" : "poems") + ";" + std::to_string(5 + i % 20) + "\n";
+    return text;
+}
+
 // Events of a shop with all that real ones have: a time first in milliseconds, types, a robot, rows
 // that cannot be read, copies.
 std::string dirtyFile()
@@ -244,6 +254,12 @@ int main(int argc, char** argv)
         open.show();
         waitUntil([&] { return open.imported() != nullptr; }, 10'000);
         pictures.take(open, QStringLiteral("open-data-dirty"));
+        const auto items = scratch.filePath(QStringLiteral("books.csv"));
+        static_cast<void>(io::replaceFile(items.toStdString(), itemsFile()));
+        open.setItemsFiles({items});
+        open.findChild<QTabWidget*>(QStringLiteral("choices"))->setCurrentIndex(2);
+        waitUntil([&] { return open.imported() != nullptr; }, 10'000);
+        pictures.take(open, QStringLiteral("open-data-items"));
         open.close();
         window.setLanguage(QStringLiteral("zh_CN"));
         QApplication::processEvents();

@@ -178,7 +178,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     for (const auto* shape : data::shapes())
         m_format->addItem(coreText(shape->title), text(shape->name));
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_format->setMinimumContentsLength(16);
+    m_format->setMinimumContentsLength(14);
     m_format->setAccessibleName(tr("Format"));
     m_delimiter = new QComboBox(box);
     m_delimiter->setAccessibleName(tr("Delimiter"));
@@ -193,6 +193,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     m_encoding = new QComboBox(box);
     m_encoding->setObjectName(QStringLiteral("encoding"));
     m_encoding->setAccessibleName(tr("Encoding"));
+    m_encoding->setSizeAdjustPolicy(QComboBox::AdjustToContents); // what was found is longer
     m_encoding->addItem(tr("Encoding: automatic"), QString());
     for (const auto& encoding : io::encodings())
         m_encoding->addItem(text(encoding.title), text(encoding.name));
@@ -794,6 +795,8 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
         lines << problemLine(problem, m_head.store == nullptr);
+    if (r.itemsTitled > 0)
+        lines << tr("titles of %1 items").arg(number(r.itemsTitled));
     QStringList ofItems;
     QStringList ofUsers;
     for (const auto& attribute : r.attributes)

@@ -112,6 +112,7 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
         EXPECT_EQ(problem(*imported, "too few fields")->firstLine, c.badLine) << c.text;
     }
     EXPECT_FALSE(importText("sep=;\n"));
+    EXPECT_FALSE(importText("sep=;\r")); // all of the file, and nothing behind it
     EXPECT_FALSE(importText("# nothing\n# but comments\n"));
 }
 

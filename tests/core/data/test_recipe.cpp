@@ -321,6 +321,7 @@ TEST_F(Choices, ReportCountsWhatTheNumbersHide)
     EXPECT_EQ(r.events, 6);
     EXPECT_EQ(r.usersUnderThree, 2);
     EXPECT_EQ(r.itemsOnce, 2);
+    EXPECT_EQ(r.itemsTitled, 0);
     EXPECT_EQ(r.repeats, 1);
     EXPECT_EQ(r.ties, 1);
     EXPECT_EQ(r.usersWithTies, 1);
