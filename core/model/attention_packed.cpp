@@ -1,8 +1,4 @@
-#include "core/device/parallel_torch.h"
-#include "core/model/attention_torch.h"
-#include "core/model/kernels/attention.h"
-
-#include <cmath>
+#include "core/model/attention_calls_torch.h"
 
 namespace fovea::model {
 
@@ -10,85 +6,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-// AutogradContext carries tensors and plain values only; the call rides along as a custom holder.
-struct CallHolder : torch::CustomClassHolder {
-    AttentionCall call;
-    std::vector<std::uint64_t> rowKeys; // (T), with the site
-    std::vector<std::uint32_t> columns; // (T)
-    std::vector<std::int64_t> parts; // the first sequence of each part, and the end
-};
-
-// Sequences in so many parts that cost about the same, whatever the number of threads.
-std::vector<std::int64_t> partsOf(const std::vector<std::int64_t>& offsets)
-{
-    constexpr int kParts = 32;
-    const auto sequences = offsets.size() - 1;
-    const auto costOf = [&](std::size_t s) {
-        const auto length = static_cast<double>(offsets[s + 1] - offsets[s]);
-        return length * (length + 64); // pairs, and what a position costs by itself
-    };
-    double total = 0;
-    for (std::size_t s = 0; s < sequences; ++s)
-        total += costOf(s);
-    std::vector<std::int64_t> parts = {0};
-    double cost = 0;
-    for (std::size_t s = 0; s < sequences; ++s) {
-        cost += costOf(s);
-        if (cost * kParts >= total * static_cast<double>(parts.size()))
-            parts.push_back(static_cast<std::int64_t>(s) + 1);
-    }
-    if (parts.back() != static_cast<std::int64_t>(sequences))
-        parts.push_back(static_cast<std::int64_t>(sequences));
-    return parts;
-}
-
-c10::intrusive_ptr<CallHolder> holderOf(const AttentionCall& call)
-{
-    auto holder = c10::make_intrusive<CallHolder>();
-    holder->call = call;
-    holder->parts = partsOf(*call.offsets);
-    if (call.dropout > 0) {
-        holder->columns.assign(call.places->begin(), call.places->end());
-        holder->rowKeys = siteKeys(call.keys, call.site);
-    }
-    return holder;
-}
-
-template <typename T>
-kernels::AttentionShape<T> shapeOf(const CallHolder& holder, const at::Tensor& q)
-{
-    const auto& call = holder.call;
-    kernels::AttentionShape<T> shape;
-    shape.heads = call.heads;
-    shape.headWidth = q.size(1) / call.heads;
-    shape.offsets = call.offsets->data();
-    shape.causal = call.causal;
-    if (call.dropout > 0) {
-        shape.dropThreshold = base::dropThreshold(call.dropout);
-        shape.keptScale = static_cast<T>(1.0 / (1.0 - call.dropout));
-        shape.rowKeys = holder.rowKeys.data();
-        shape.columns = holder.columns.data();
-    }
-    return shape;
-}
-
-template <typename T> kernels::Rows<T> rowsOf(const at::Tensor& x)
-{
-    return {x.data_ptr<std::remove_const_t<T>>(), x.stride(0)};
-}
-
-// Parts share nothing but the bias, so any split over threads gives the same bits.
-template <typename Work> void forEachPart(const CallHolder& holder, const Work& work)
-{
-    const auto parts = static_cast<std::int64_t>(holder.parts.size()) - 1;
-    device::parallelFor(0, parts, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (auto part = begin; part < end; ++part)
-            work(
-                part, holder.parts[static_cast<std::size_t>(part)],
-                holder.parts[static_cast<std::size_t>(part) + 1]);
-    });
-}
 
 template <typename T>
 void useBias(kernels::AttentionShape<T>& shape, const CallHolder& holder, const at::Tensor& bias)
@@ -104,17 +21,6 @@ struct Forward {
     at::Tensor out;
     at::Tensor logSums;
 };
-
-// (3 * h * dh) to queries, keys and values.
-template <typename T> void useShift(kernels::AttentionShape<T>& shape, const at::Tensor& shift)
-{
-    if (shift.numel() == 0)
-        return;
-    const auto width = shift.size(0) / 3;
-    shape.qShift = shift.const_data_ptr<T>();
-    shape.kShift = shape.qShift + width;
-    shape.vShift = shape.kShift + width;
-}
 
 // The queries, keys and values as they are read, and what is added to them.
 struct Projected {
@@ -187,13 +93,6 @@ TableGrads runBackward(
     return {
         biasParts.defined() ? biasParts.sum(0) : at::Tensor(),
         shiftParts.defined() ? shiftParts.sum(0) : at::Tensor()};
-}
-
-using Holder = c10::intrusive_ptr<CallHolder>;
-
-Holder holderIn(AutogradContext* context)
-{
-    return c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
 }
 
 // Rows may lie apart, as in one part of queries, keys and values side by side.

@@ -1,5 +1,6 @@
 #include "core/model/blocks_torch.h"
 
+#include "core/model/sublayers_torch.h"
 #include "core/train/run_config.h"
 
 namespace fovea::model {
@@ -8,6 +9,12 @@ namespace {
 
 // Sites of dropout: a few a layer, so that no two share their draws.
 std::uint32_t siteOf(std::uint32_t layer, std::uint32_t place) { return 8 * (layer + 1) + place; }
+
+Ending endingOf(const at::Tensor& residual, const RowDropout& drop, const LayerNorm* norm)
+{
+    return {
+        residual, drop, norm ? norm->weight : at::Tensor(), norm ? norm->bias : at::Tensor()};
+}
 
 } // namespace
 
@@ -101,17 +108,6 @@ MultiHeadAttention::MultiHeadAttention(
         m_out = Linear(set, name + ".out", config.width, config.width);
 }
 
-// One product for all three where queries and keys are the same.
-at::Tensor MultiHeadAttention::attend(
-    const at::Tensor& queries, const at::Tensor& keys, const AttentionCall& call) const
-{
-    if (!queries.is_same(keys))
-        return packedAttention(m_query(queries), m_key(keys), m_value(keys), call);
-    const auto weight = at::cat({m_query.weight, m_key.weight, m_value.weight});
-    const auto bias = at::cat({m_query.bias, m_key.bias, m_value.bias});
-    return packedAttention(at::mm(queries, weight.t()), bias, call);
-}
-
 AttentionCall MultiHeadAttention::callOf(const Pass& pass, std::uint32_t layer) const
 {
     AttentionCall call;
@@ -147,13 +143,30 @@ at::Tensor MultiHeadAttention::operator()(
         if (pass.context.maps)
             pass.context.maps->push_back(weights);
     } else {
-        context = attend(queries, keys, call);
+        context = packedAttention(m_query(queries), m_key(keys), m_value(keys), call);
     }
     if (pass.context.headGates.defined()) {
         const auto gates = pass.context.headGates.select(0, layer).view({1, m_heads, 1});
         context = (context.view({context.size(0), m_heads, -1}) * gates).reshape_as(context);
     }
     return context;
+}
+
+SumAndNorm MultiHeadAttention::addThenNorm(
+    const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
+    std::uint32_t layer, const LayerNorm* norm) const
+{
+    const auto site = siteOf(layer, 3);
+    const bool isSeen = pass.context.maps || pass.context.headGates.defined();
+    if (pass.isPlain() || isSeen || !queries.is_same(keys) || !m_out.weight.defined()
+        || !fitSublayers(queries, queries.size(1)))
+        return pass.addThenNorm(residual, m_out, (*this)(queries, keys, pass, layer), site, norm);
+    return selfAttention(
+        queries,
+        {at::cat({m_query.weight, m_key.weight, m_value.weight}),
+         at::cat({m_query.bias, m_key.bias, m_value.bias})},
+        callOf(pass, layer), {m_out.weight, m_out.bias},
+        endingOf(residual, pass.hiddenDrop(site), norm));
 }
 
 Norm normOf(const std::string& name)
@@ -178,21 +191,25 @@ SumAndNorm Block::feedForward(
     const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer,
     const LayerNorm* next) const
 {
+    if (!pass.isPlain() && fitSublayers(x, m_up.weight.size(0)))
+        return model::feedForward(
+            x, {m_up.weight, m_up.bias}, pass.hiddenDrop(siteOf(layer, 1)),
+            {m_down.weight, m_down.bias},
+            endingOf(residual, pass.hiddenDrop(siteOf(layer, 2)), next));
     return pass.addThenNorm(
         residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2), next);
 }
 
-// rows(x): the positions that are wanted; attend(queries, keys): their context.
+// rows(x): the positions that are wanted; attend(residual, queries, keys, norm): what attention
+// makes of them.
 template <class Rows, class Attend>
 SumAndNorm Block::apply(
     const SumAndNorm& x, const Pass& pass, std::uint32_t layer, const LayerNorm* next,
     const Rows& rows, const Attend& attend) const
 {
-    const auto& out = m_attention.output();
-    const auto site = siteOf(layer, 3);
     if (m_norm == Norm::Post) {
         const auto own = rows(x.sum);
-        auto y = pass.addThenNorm(own, out, attend(own, x.sum), site, &m_attentionNorm).norm;
+        auto y = attend(own, own, x.sum, &m_attentionNorm).norm;
         if (m_hasFeedForward)
             y = feedForward(y, y, pass, layer, &m_forwardNorm).norm;
         return {y, next ? pass.norm(*next, y) : at::Tensor()};
@@ -200,10 +217,10 @@ SumAndNorm Block::apply(
     const auto queries = rows(x.norm);
     const bool isPre = m_norm == Norm::Pre;
     const auto residual = isPre ? rows(x.sum) : queries;
-    const auto context = attend(queries, isPre ? x.norm : x.sum);
+    const auto& keys = isPre ? x.norm : x.sum;
     if (!m_hasFeedForward)
-        return pass.addThenNorm(residual, out, context, site, next);
-    const auto y = pass.addThenNorm(residual, out, context, site, &m_forwardNorm);
+        return attend(residual, queries, keys, next);
+    const auto y = attend(residual, queries, keys, &m_forwardNorm);
     return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer, next);
 }
 
@@ -213,8 +230,10 @@ SumAndNorm Block::operator()(
 {
     return apply(
         x, pass, layer, next, [](const at::Tensor& all) { return all; },
-        [&](const at::Tensor& queries, const at::Tensor& own) {
-            return m_attention(queries, keys.defined() ? keys : own, pass, layer);
+        [&](const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& own,
+            const LayerNorm* norm) {
+            return m_attention.addThenNorm(
+                residual, queries, keys.defined() ? keys : own, pass, layer, norm);
         });
 }
 
@@ -223,8 +242,11 @@ at::Tensor Block::ofLasts(const SumAndNorm& x, const Pass& pass, std::uint32_t l
     return apply(
                x, pass, layer, nullptr,
                [&](const at::Tensor& all) { return all.index_select(0, pass.batch.lasts); },
-               [&](const at::Tensor& queries, const at::Tensor& own) {
-                   return m_attention.ofLasts(queries, own, pass);
+               [&](const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& own,
+                   const LayerNorm* norm) {
+                   return pass.addThenNorm(
+                       residual, m_attention.output(), m_attention.ofLasts(queries, own, pass),
+                       siteOf(layer, 3), norm);
                })
         .sum;
 }

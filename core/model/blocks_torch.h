@@ -40,7 +40,7 @@ struct Pass {
     at::Tensor addRows(
         const at::Tensor& x, const at::Tensor& table, const at::Tensor& index,
         std::uint32_t site) const;
-    // residual + drop(linear(x)); with a linear that is undefined, of x itself.
+    // residual + drop(linear(x)); of x itself where the linear is undefined.
     at::Tensor add(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
         std::uint32_t site) const;
@@ -71,14 +71,16 @@ public:
     at::Tensor operator()(
         const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
         std::uint32_t layer) const;
+    // The sum of residual and projected values, and its norm; without one where it is null.
+    SumAndNorm addThenNorm(
+        const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& keys,
+        const Pass& pass, std::uint32_t layer, const LayerNorm* norm) const;
     // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
     at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
 
 private:
     AttentionCall callOf(const Pass& pass, std::uint32_t layer) const;
-    at::Tensor attend(
-        const at::Tensor& queries, const at::Tensor& keys, const AttentionCall& call) const;
 
     std::int64_t m_heads;
     Linear m_query;

@@ -1,7 +1,6 @@
-#include "core/model/kernels/rows.h"
-#include "core/device/parallel_torch.h"
-
 #include "core/model/rows_torch.h"
+
+#include "core/model/row_calls_torch.h"
 
 namespace fovea::model {
 
@@ -9,71 +8,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-// Sums over rows are made in so many parts and added in their order.
-constexpr std::int64_t kParts = 16;
-constexpr std::int64_t kSmallPart = 64; // rows
-
-struct DropHolder : torch::CustomClassHolder {
-    double p = 0;
-    std::vector<std::uint64_t> keys; // (T), with the site
-};
-using Drop = c10::intrusive_ptr<DropHolder>;
-
-Drop holderOf(const RowDropout& drop)
-{
-    auto holder = c10::make_intrusive<DropHolder>();
-    if (drop.p > 0 && drop.keys) {
-        holder->p = drop.p;
-        holder->keys = siteKeys(drop.keys, drop.site);
-    }
-    return holder;
-}
-
-template <typename T> T keptOf(const DropHolder& drop)
-{
-    return static_cast<T>(1.0 / (1.0 - drop.p));
-}
-
-template <typename T> kernels::RowDrop<T> dropOf(const DropHolder& drop)
-{
-    return {base::dropThreshold(drop.p), keptOf<T>(drop), drop.keys.data()};
-}
-
-Drop dropIn(AutogradContext* context)
-{
-    return c10::static_intrusive_pointer_cast<DropHolder>(context->saved_data["drop"].toCapsule());
-}
-
-// The parts of all rows, each a call of work(part, range).
-template <typename Work> void overParts(const at::Tensor& x, const Work& work)
-{
-    const auto rows = x.size(0);
-    const auto size = std::max(kSmallPart, (rows + kParts - 1) / kParts);
-    device::parallelFor(0, (rows + size - 1) / size, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (auto part = begin; part < end; ++part)
-            work(
-                part, kernels::RowRange{x.size(1), part * size, std::min(rows, (part + 1) * size)});
-    });
-}
-
-template <typename T> const T* read(const at::Tensor& x)
-{
-    return x.defined() ? x.const_data_ptr<T>() : nullptr;
-}
-
-template <typename T> T* write(const at::Tensor& x)
-{
-    return x.defined() ? x.data_ptr<T>() : nullptr;
-}
-
-// Autograd takes no undefined tensor.
-at::Tensor orNone(const at::Tensor& x, const at::Tensor& like)
-{
-    return x.defined() ? x : at::empty({0}, like.options());
-}
-
-at::Tensor contiguous(const at::Tensor& x) { return x.defined() ? x.contiguous() : x; }
 
 struct AddNorm : torch::autograd::Function<AddNorm> {
     // bias may be empty; weight and shift are for the sum alone
