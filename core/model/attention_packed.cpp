@@ -22,22 +22,19 @@ struct Forward {
     at::Tensor logSums;
 };
 
-// The queries, keys and values as they are read, and what is added to them.
 struct Projected {
     at::Tensor q, k, v;
-    at::Tensor shift; // no numbers = nothing
 };
 
 Forward runForward(const CallHolder& holder, const Projected& in, const at::Tensor& bias)
 {
-    const auto& [q, k, v, shift] = in;
+    const auto& q = in.q;
     Forward result = {
         at::empty({q.size(0), q.size(1)}, q.options()),
         at::empty({q.size(0), holder.call.heads}, q.options())};
     AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
         auto shape = shapeOf<scalar_t>(holder, q);
         useBias(shape, holder, bias);
-        useShift(shape, in.shift);
         forEachPart(holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
             kernels::attentionForward<scalar_t>(
                 shape, rowsOf<const scalar_t>(in.q), rowsOf<const scalar_t>(in.k),
@@ -48,13 +45,8 @@ Forward runForward(const CallHolder& holder, const Projected& in, const at::Tens
     return result;
 }
 
-struct TableGrads {
-    at::Tensor bias; // undefined without one, like the shift's
-    at::Tensor shift;
-};
-
-// Writes dq, dk and dv.
-TableGrads runBackward(
+// Writes dq, dk and dv; returns the bias's, undefined without one.
+at::Tensor runBackward(
     const CallHolder& holder, const Projected& in, const at::Tensor& bias, const Forward& forward,
     const at::Tensor& gradOut, const at::Tensor& dq, const at::Tensor& dk, const at::Tensor& dv)
 {
@@ -62,27 +54,17 @@ TableGrads runBackward(
     // One a part, added in their order.
     const auto parts = static_cast<std::int64_t>(holder.parts.size()) - 1;
     at::Tensor biasParts;
-    at::Tensor shiftParts;
     if (bias.numel() > 0)
         biasParts = at::zeros({parts, bias.size(0), bias.size(1)}, bias.options());
-    if (in.shift.numel() > 0)
-        shiftParts = at::zeros({parts, in.shift.size(0)}, in.shift.options());
     AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttention", [&] {
         auto shape = shapeOf<scalar_t>(holder, q);
         useBias(shape, holder, bias);
-        useShift(shape, in.shift);
         forEachPart(holder, [&](std::int64_t part, std::int64_t first, std::int64_t last) {
-            kernels::AttentionGrads<scalar_t> to = {
+            const kernels::AttentionGrads<scalar_t> to = {
                 rowsOf<scalar_t>(dq), rowsOf<scalar_t>(dk), rowsOf<scalar_t>(dv),
                 biasParts.defined()
                     ? biasParts.data_ptr<scalar_t>() + part * bias.size(0) * bias.size(1)
                     : nullptr};
-            if (shiftParts.defined()) {
-                const auto width = in.shift.size(0) / 3;
-                to.qShift = shiftParts.data_ptr<scalar_t>() + part * 3 * width;
-                to.kShift = to.qShift + width;
-                to.vShift = to.kShift + width;
-            }
             kernels::attentionBackward<scalar_t>(
                 shape, rowsOf<const scalar_t>(in.q), rowsOf<const scalar_t>(in.k),
                 rowsOf<const scalar_t>(in.v), rowsOf<const scalar_t>(forward.out),
@@ -90,9 +72,7 @@ TableGrads runBackward(
                 last);
         });
     });
-    return {
-        biasParts.defined() ? biasParts.sum(0) : at::Tensor(),
-        shiftParts.defined() ? shiftParts.sum(0) : at::Tensor()};
+    return biasParts.defined() ? biasParts.sum(0) : at::Tensor();
 }
 
 // Rows may lie apart, as in one part of queries, keys and values side by side.
@@ -111,7 +91,7 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
         AutogradContext* context, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
         const at::Tensor& bias, const Holder& holder)
     {
-        const auto result = runForward(*holder, {q, k, v, nothing(q)}, bias);
+        const auto result = runForward(*holder, {q, k, v}, bias);
         context->save_for_backward({q, k, v, bias, result.out, result.logSums});
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
         return result.out;
@@ -124,44 +104,10 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
         auto dq = at::empty({gradOut.size(0), gradOut.size(1)}, gradOut.options());
         auto dk = at::empty_like(dq);
         auto dv = at::empty_like(dq);
-        const auto d = runBackward(
-            *holderIn(context), {saved[0], saved[1], saved[2], nothing(saved[0])}, saved[3],
-            {saved[4], saved[5]}, gradOut, dq, dk, dv);
-        return {dq, dk, dv, d.bias, at::Tensor()};
-    }
-};
-
-struct PackedSelfAttention : torch::autograd::Function<PackedSelfAttention> {
-    static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& qkv, const at::Tensor& shift,
-        const at::Tensor& bias, const Holder& holder)
-    {
-        const auto result = runForward(*holder, partsOf(qkv, shift), bias);
-        context->save_for_backward({qkv, shift, bias, result.out, result.logSums});
-        context->saved_data["call"] = c10::IValue::make_capsule(holder);
-        return result.out;
-    }
-
-    static variable_list backward(AutogradContext* context, variable_list grads)
-    {
-        const auto saved = context->get_saved_variables();
-        const auto& qkv = saved[0];
-        auto d = at::empty_like(qkv);
-        const auto tables = runBackward(
-            *holderIn(context), partsOf(qkv, saved[1]), saved[2], {saved[3], saved[4]},
-            withRows(grads[0]), part(d, 0), part(d, 1), part(d, 2));
-        return {d, tables.shift, tables.bias, at::Tensor()};
-    }
-
-private:
-    static Projected partsOf(const at::Tensor& qkv, const at::Tensor& shift)
-    {
-        return {part(qkv, 0), part(qkv, 1), part(qkv, 2), shift};
-    }
-    static at::Tensor part(const at::Tensor& qkv, std::int64_t i)
-    {
-        const auto width = qkv.size(1) / 3;
-        return qkv.narrow(1, i * width, width);
+        const auto dBias = runBackward(
+            *holderIn(context), {saved[0], saved[1], saved[2]}, saved[3], {saved[4], saved[5]},
+            gradOut, dq, dk, dv);
+        return {dq, dk, dv, dBias, at::Tensor()};
     }
 };
 
@@ -172,13 +118,6 @@ at::Tensor packedAttention(
 {
     return PackedAttention::apply(
         withRows(q), withRows(k), withRows(v), biasOf(call, q), holderOf(call));
-}
-
-at::Tensor packedAttention(
-    const at::Tensor& qkv, const at::Tensor& shift, const AttentionCall& call)
-{
-    return PackedSelfAttention::apply(
-        qkv.contiguous(), shift.contiguous(), biasOf(call, qkv), holderOf(call));
 }
 
 at::Tensor packedAttentionOfLasts(

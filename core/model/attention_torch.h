@@ -27,11 +27,6 @@ struct AttentionCall {
 at::Tensor packedAttention(
     const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call);
 
-// qkv (T, 3 * h * dh), queries, keys and values side by side, and what is added to each row of
-// them, (3 * h * dh).
-at::Tensor packedAttention(
-    const at::Tensor& qkv, const at::Tensor& shift, const AttentionCall& call);
-
 // The last query of each sequence alone, q (B, h * dh) to (B, h * dh); without gradients or
 // dropout.
 at::Tensor packedAttentionOfLasts(

@@ -10,10 +10,11 @@ namespace {
 // Sites of dropout: a few a layer, so that no two share their draws.
 std::uint32_t siteOf(std::uint32_t layer, std::uint32_t place) { return 8 * (layer + 1) + place; }
 
-Ending endingOf(const at::Tensor& residual, const RowDropout& drop, const LayerNorm* norm)
+// Of x, or of its norm where there is one.
+Half halfOf(const at::Tensor& x, const LayerNorm* norm, bool addsNormed, const RowDropout& drop)
 {
     return {
-        residual, drop, norm ? norm->weight : at::Tensor(), norm ? norm->bias : at::Tensor()};
+        x, norm ? norm->weight : at::Tensor(), norm ? norm->bias : at::Tensor(), addsNormed, drop};
 }
 
 } // namespace
@@ -79,18 +80,6 @@ at::Tensor Pass::norm(const LayerNorm& norm, const at::Tensor& x) const
     return isPlain() ? norm(x) : model::norm(x, norm.weight, norm.bias);
 }
 
-SumAndNorm Pass::addThenNorm(
-    const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
-    const LayerNorm* norm) const
-{
-    if (isPlain() || !norm) {
-        const auto sum = add(residual, linear, x, site);
-        return {sum, norm ? (*norm)(sum) : at::Tensor()};
-    }
-    const auto y = linear.weight.defined() ? linear.product(x) : x;
-    return addNorm(y, linear.bias, residual, hiddenDrop(site), norm->weight, norm->bias);
-}
-
 at::Tensor Pass::reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const
 {
     return isPlain() ? dropHidden(at::relu(linear(x)), site)
@@ -152,21 +141,21 @@ at::Tensor MultiHeadAttention::operator()(
     return context;
 }
 
-SumAndNorm MultiHeadAttention::addThenNorm(
-    const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
-    std::uint32_t layer, const LayerNorm* norm) const
+bool MultiHeadAttention::isOne(const at::Tensor& x, const Pass& pass) const
 {
-    const auto site = siteOf(layer, 3);
     const bool isSeen = pass.context.maps || pass.context.headGates.defined();
-    if (pass.isPlain() || isSeen || !queries.is_same(keys) || !m_out.weight.defined()
-        || !fitSublayers(queries, queries.size(1)))
-        return pass.addThenNorm(residual, m_out, (*this)(queries, keys, pass, layer), site, norm);
+    return !pass.isPlain() && !isSeen && m_out.weight.defined() && fitsHalf(x, x.size(1));
+}
+
+at::Tensor MultiHeadAttention::onto(
+    const at::Tensor& x, const LayerNorm* norm, const Pass& pass, std::uint32_t layer,
+    std::uint32_t site) const
+{
     return selfAttention(
-        queries,
+        halfOf(x, norm, false, pass.hiddenDrop(site)),
         {at::cat({m_query.weight, m_key.weight, m_value.weight}),
          at::cat({m_query.bias, m_key.bias, m_value.bias})},
-        callOf(pass, layer), {m_out.weight, m_out.bias},
-        endingOf(residual, pass.hiddenDrop(site), norm));
+        callOf(pass, layer), {m_out.weight, m_out.bias});
 }
 
 Norm normOf(const std::string& name)
@@ -187,81 +176,70 @@ Block::Block(ParameterSet& set, const std::string& name, const train::RunConfig&
     }
 }
 
-SumAndNorm Block::feedForward(
-    const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer,
-    const LayerNorm* next) const
+at::Tensor Block::attended(
+    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
 {
-    if (!pass.isPlain() && fitSublayers(x, m_up.weight.size(0)))
-        return model::feedForward(
-            x, {m_up.weight, m_up.bias}, pass.hiddenDrop(siteOf(layer, 1)),
-            {m_down.weight, m_down.bias},
-            endingOf(residual, pass.hiddenDrop(siteOf(layer, 2)), next));
-    return pass.addThenNorm(
-        residual, m_down, pass.reluDrop(m_up, x, siteOf(layer, 1)), siteOf(layer, 2), next);
-}
-
-// rows(x): the positions that are wanted; attend(residual, queries, keys, norm): what attention
-// makes of them.
-template <class Rows, class Attend>
-SumAndNorm Block::apply(
-    const SumAndNorm& x, const Pass& pass, std::uint32_t layer, const LayerNorm* next,
-    const Rows& rows, const Attend& attend) const
-{
-    if (m_norm == Norm::Post) {
-        const auto own = rows(x.sum);
-        auto y = attend(own, own, x.sum, &m_attentionNorm).norm;
-        if (m_hasFeedForward)
-            y = feedForward(y, y, pass, layer, &m_forwardNorm).norm;
-        return {y, next ? pass.norm(*next, y) : at::Tensor()};
+    const auto site = siteOf(layer, 3);
+    const bool isPost = m_norm == Norm::Post;
+    if (!keys.defined() && m_attention.isOne(x, pass)) {
+        const auto* before = isPost ? nullptr : &m_attentionNorm;
+        const auto y = m_attention.onto(x, before, pass, layer, site);
+        return isPost ? pass.norm(m_attentionNorm, y) : y;
     }
-    const auto queries = rows(x.norm);
-    const bool isPre = m_norm == Norm::Pre;
-    const auto residual = isPre ? rows(x.sum) : queries;
-    const auto& keys = isPre ? x.norm : x.sum;
+    const auto queries = isPost ? x : pass.norm(m_attentionNorm, x);
+    const auto& own = m_norm == Norm::Original ? x : queries;
+    const auto values = m_attention(queries, keys.defined() ? keys : own, pass, layer);
+    const auto y = pass.add(m_norm == Norm::Pre ? x : queries, m_attention.output(), values, site);
+    return isPost ? pass.norm(m_attentionNorm, y) : y;
+}
+
+at::Tensor Block::fedForward(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
+{
     if (!m_hasFeedForward)
-        return attend(residual, queries, keys, next);
-    const auto y = attend(residual, queries, keys, &m_forwardNorm);
-    return feedForward(isPre ? y.sum : y.norm, y.norm, pass, layer, next);
+        return x;
+    const bool isPost = m_norm == Norm::Post;
+    const bool addsNormed = m_norm == Norm::Original;
+    at::Tensor y;
+    if (!pass.isPlain() && fitsHalf(x, m_up.weight.size(0))) {
+        const auto drop = pass.hiddenDrop(siteOf(layer, 2));
+        y = feedForward(
+            halfOf(x, isPost ? nullptr : &m_forwardNorm, addsNormed, drop),
+            {m_up.weight, m_up.bias}, pass.hiddenDrop(siteOf(layer, 1)),
+            {m_down.weight, m_down.bias});
+    } else {
+        const auto input = isPost ? x : pass.norm(m_forwardNorm, x);
+        const auto hidden = pass.reluDrop(m_up, input, siteOf(layer, 1));
+        y = pass.add(addsNormed ? input : x, m_down, hidden, siteOf(layer, 2));
+    }
+    return isPost ? pass.norm(m_forwardNorm, y) : y;
 }
 
-SumAndNorm Block::operator()(
-    const SumAndNorm& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer,
-    const LayerNorm* next) const
+at::Tensor Block::operator()(
+    const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
 {
-    return apply(
-        x, pass, layer, next, [](const at::Tensor& all) { return all; },
-        [&](const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& own,
-            const LayerNorm* norm) {
-            return m_attention.addThenNorm(
-                residual, queries, keys.defined() ? keys : own, pass, layer, norm);
-        });
+    return fedForward(attended(x, keys, pass, layer), pass, layer);
 }
 
-at::Tensor Block::ofLasts(const SumAndNorm& x, const Pass& pass, std::uint32_t layer) const
+at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const
 {
-    return apply(
-               x, pass, layer, nullptr,
-               [&](const at::Tensor& all) { return all.index_select(0, pass.batch.lasts); },
-               [&](const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& own,
-                   const LayerNorm* norm) {
-                   return pass.addThenNorm(
-                       residual, m_attention.output(), m_attention.ofLasts(queries, own, pass),
-                       siteOf(layer, 3), norm);
-               })
-        .sum;
-}
-
-SumAndNorm through(
-    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass,
-    const LayerNorm* last)
-{
-    const auto normBehind = [&](std::size_t count) {
-        return count < blocks.size() ? blocks[count].firstNorm() : last;
+    const auto lastsOf = [&](const at::Tensor& all) {
+        return all.index_select(0, pass.batch.lasts);
     };
-    const auto* first = normBehind(0);
-    SumAndNorm y = {x, first ? pass.norm(*first, x) : at::Tensor()};
+    const bool isPost = m_norm == Norm::Post;
+    const auto normed = isPost ? x : pass.norm(m_attentionNorm, x);
+    const auto queries = lastsOf(normed);
+    const auto values = m_attention.ofLasts(queries, m_norm == Norm::Original ? x : normed, pass);
+    const auto y = pass.add(
+        m_norm == Norm::Pre ? lastsOf(x) : queries, m_attention.output(), values, siteOf(layer, 3));
+    return fedForward(isPost ? pass.norm(m_attentionNorm, y) : y, pass, layer);
+}
+
+at::Tensor through(
+    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass)
+{
+    auto y = x;
     for (std::size_t layer = 0; layer < blocks.size(); ++layer)
-        y = blocks[layer](y, keys, pass, static_cast<std::uint32_t>(layer), normBehind(layer + 1));
+        y = blocks[layer](y, keys, pass, static_cast<std::uint32_t>(layer));
     return y;
 }
 

@@ -45,10 +45,6 @@ struct Pass {
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
         std::uint32_t site) const;
     at::Tensor norm(const LayerNorm& norm, const at::Tensor& x) const;
-    // The sum of add(), and its norm; without one where it is null.
-    SumAndNorm addThenNorm(
-        const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site,
-        const LayerNorm* norm) const;
     // drop(max(linear(x), 0))
     at::Tensor reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const;
     RowDropout hiddenDrop(std::uint32_t site) const;
@@ -71,10 +67,12 @@ public:
     at::Tensor operator()(
         const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
         std::uint32_t layer) const;
-    // The sum of residual and projected values, and its norm; without one where it is null.
-    SumAndNorm addThenNorm(
-        const at::Tensor& residual, const at::Tensor& queries, const at::Tensor& keys,
-        const Pass& pass, std::uint32_t layer, const LayerNorm* norm) const;
+    // x + drop(output(attention)) of a sequence's own positions, of x or of its norm where there is
+    // one; as one function, where isOne().
+    at::Tensor onto(
+        const at::Tensor& x, const LayerNorm* norm, const Pass& pass, std::uint32_t layer,
+        std::uint32_t site) const;
+    bool isOne(const at::Tensor& x, const Pass& pass) const;
     // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
     at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
@@ -98,26 +96,17 @@ Norm normOf(const std::string& name);
 class Block {
 public:
     Block(ParameterSet& set, const std::string& name, const train::RunConfig& config);
-    // Norms are made with the sums that they are of, in one pass over memory: x comes with the one
-    // that firstNorm() names, and what is returned has that of `next`; null = none. Self-attention
-    // where `keys` is undefined.
-    SumAndNorm operator()(
-        const SumAndNorm& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer,
-        const LayerNorm* next) const;
+    // (T, d) to (T, d); self-attention where `keys` is undefined.
+    at::Tensor operator()(
+        const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const;
     // Self-attention of the last position of each sequence alone, (T, d) to (B, d), where nothing
     // is trained or watched.
-    at::Tensor ofLasts(const SumAndNorm& x, const Pass& pass, std::uint32_t layer) const;
-    const LayerNorm* firstNorm() const { return m_norm == Norm::Post ? nullptr : &m_attentionNorm; }
+    at::Tensor ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const;
 
 private:
-    template <class Rows, class Attend>
-    SumAndNorm apply(
-        const SumAndNorm& x, const Pass& pass, std::uint32_t layer, const LayerNorm* next,
-        const Rows& rows, const Attend& attend) const;
-    // residual + f(x)
-    SumAndNorm feedForward(
-        const at::Tensor& residual, const at::Tensor& x, const Pass& pass, std::uint32_t layer,
-        const LayerNorm* next) const;
+    at::Tensor attended(
+        const at::Tensor& x, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const;
+    at::Tensor fedForward(const at::Tensor& x, const Pass& pass, std::uint32_t layer) const;
 
     Norm m_norm;
     bool m_hasFeedForward;
@@ -128,10 +117,9 @@ private:
     Linear m_down;
 };
 
-// x through blocks, one after the other; at the end, the norm of `last`, null = none.
-SumAndNorm through(
-    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass,
-    const LayerNorm* last);
+// x through blocks, one after the other.
+at::Tensor through(
+    std::span<const Block> blocks, const at::Tensor& x, const at::Tensor& keys, const Pass& pass);
 
 // Item vectors behind a seam of their own: models never index the table themselves.
 class ItemEncoder {

@@ -9,78 +9,51 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-struct AddNorm : torch::autograd::Function<AddNorm> {
-    // bias may be empty; weight and shift are for the sum alone
-    static variable_list forward(
+struct AddDrop : torch::autograd::Function<AddDrop> {
+    // bias may be empty
+    static at::Tensor forward(
         AutogradContext* context, const at::Tensor& y, const at::Tensor& bias,
-        const at::Tensor& residual, const at::Tensor& weight, const at::Tensor& shift,
-        const Drop& drop)
+        const at::Tensor& residual, const Drop& drop)
     {
-        const bool norms = weight.numel() > 0;
         auto sum = at::empty_like(y);
-        auto out = norms ? at::empty_like(y) : at::Tensor();
-        auto statistics = norms ? at::empty({y.size(0), 2}, y.options()) : at::Tensor();
-        AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addNorm", [&] {
+        AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addDrop", [&] {
             const kernels::AddNorm<scalar_t> call = {
-                read<scalar_t>(y),
-                bias.numel() > 0 ? read<scalar_t>(bias) : nullptr,
-                read<scalar_t>(residual),
-                dropOf<scalar_t>(*drop),
-                norms ? read<scalar_t>(weight) : nullptr,
-                norms ? read<scalar_t>(shift) : nullptr,
-                write<scalar_t>(sum),
-                write<scalar_t>(out),
-                write<scalar_t>(statistics)};
+                .y = read<scalar_t>(y),
+                .bias = bias.numel() > 0 ? read<scalar_t>(bias) : nullptr,
+                .residual = read<scalar_t>(residual),
+                .drop = dropOf<scalar_t>(*drop),
+                .sum = write<scalar_t>(sum)};
             overParts(y, [&](std::int64_t, kernels::RowRange range) {
                 kernels::addNorm<scalar_t>(call, range);
             });
         });
         context->saved_data["drop"] = c10::IValue::make_capsule(drop);
         context->saved_data["bias"] = bias.numel() > 0;
-        if (!norms)
-            return {sum};
-        context->save_for_backward({sum, statistics, weight});
-        return {sum, out};
+        return sum;
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
-        const auto saved = context->get_saved_variables();
         const auto drop = dropIn(context);
-        const bool norms = !saved.empty();
-        const auto gradSum = contiguous(grads[0]);
-        const auto gradOut = norms ? contiguous(grads[1]) : at::Tensor();
-        const auto& like = gradSum.defined() ? gradSum : gradOut;
-        auto residual = at::empty_like(like);
-        auto y = drop->p > 0 ? at::empty_like(like) : at::Tensor();
-        auto sums = at::zeros({3, kParts, like.size(1)}, like.options()); // bias, weight, shift
-        AT_DISPATCH_FLOATING_TYPES(like.scalar_type(), "addNorm", [&] {
-            overParts(like, [&](std::int64_t part, kernels::RowRange range) {
-                const auto partOf = [&](std::int64_t i) {
-                    return sums.data_ptr<scalar_t>() + (i * kParts + part) * like.size(1);
-                };
+        const auto gradient = grads[0].contiguous();
+        auto y = at::empty_like(gradient);
+        auto bias = at::zeros({kParts, y.size(1)}, y.options());
+        AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addDrop", [&] {
+            overParts(y, [&](std::int64_t part, kernels::RowRange range) {
                 const kernels::AddNormGrads<scalar_t> call = {
-                    read<scalar_t>(gradSum),
-                    read<scalar_t>(gradOut),
-                    norms ? read<scalar_t>(saved[0]) : nullptr,
-                    norms ? read<scalar_t>(saved[1]) : nullptr,
-                    norms ? read<scalar_t>(saved[2]) : nullptr,
-                    dropOf<scalar_t>(*drop),
-                    write<scalar_t>(residual),
-                    write<scalar_t>(y),
-                    partOf(0),
-                    partOf(1),
-                    partOf(2)};
+                    .gradSum = read<scalar_t>(gradient),
+                    .gradOut = nullptr,
+                    .sum = nullptr,
+                    .statistics = nullptr,
+                    .drop = dropOf<scalar_t>(*drop),
+                    .residual = nullptr,
+                    .y = write<scalar_t>(y),
+                    .bias = write<scalar_t>(bias) + part * y.size(1)};
                 kernels::addNormBackward<scalar_t>(call, range);
             });
         });
-        const auto totals = sums.sum(1);
         return {
-            y.defined() ? y : residual,
-            context->saved_data["bias"].toBool() ? totals[0] : at::Tensor(),
-            residual,
-            norms ? totals[1] : at::Tensor(),
-            norms ? totals[2] : at::Tensor(),
+            y, context->saved_data["bias"].toBool() ? bias.sum(0) : at::Tensor(), gradient,
             at::Tensor()};
     }
 };
@@ -269,21 +242,10 @@ struct TakeRows : torch::autograd::Function<TakeRows> {
 
 } // namespace
 
-SumAndNorm addNorm(
-    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop,
-    const at::Tensor& weight, const at::Tensor& shift)
-{
-    const auto both = AddNorm::apply(
-        y.contiguous(), orNone(bias, y), residual.contiguous(), weight, shift, holderOf(drop));
-    return {both[0], both[1]};
-}
-
 at::Tensor addDrop(
     const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop)
 {
-    const auto none = orNone({}, y);
-    return AddNorm::apply(
-        y.contiguous(), orNone(bias, y), residual.contiguous(), none, none, holderOf(drop))[0];
+    return AddDrop::apply(y.contiguous(), orNone(bias, y), residual.contiguous(), holderOf(drop));
 }
 
 at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& shift)

@@ -14,16 +14,9 @@ struct RowDropout {
     std::uint32_t site = 0;
 };
 
-struct SumAndNorm {
-    at::Tensor sum; // residual + drop(y + bias); without bias where it is undefined
-    at::Tensor norm; // of the sum, over each row, with weight and shift
-};
-SumAndNorm addNorm(
-    const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop,
-    const at::Tensor& weight, const at::Tensor& shift);
 // Over each row of x, with weight and shift.
 at::Tensor norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& shift);
-// The sum alone.
+// residual + drop(y + bias); without bias where it is undefined.
 at::Tensor addDrop(
     const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual,
     const RowDropout& drop);

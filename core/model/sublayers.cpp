@@ -15,255 +15,264 @@ using torch::autograd::variable_list;
 
 constexpr std::int64_t kChunk = 256; // rows at a time
 
-template <typename T> T* rowsAt(T* x, std::int64_t row, std::int64_t width)
-{
-    return x ? x + row * width : nullptr;
-}
-
 std::size_t size(std::int64_t n) { return static_cast<std::size_t>(n); }
 
-// y (rows, out) = x (rows, in) times the transposed weights (in, out)
-template <typename T>
-void multiplyRows(
-    const T* x, std::int64_t rows, std::int64_t in, const T* weights, std::int64_t out, T* y)
+template <typename T> T* rowsAt(T* x, std::int64_t row, std::int64_t width)
 {
-    kernels::multiply<T>(
-        {x, size(in), 1, weights, size(out), y, size(out), size(rows), size(in), size(out)});
+    return x + row * width;
 }
 
-// weights (out, in) += gradientsᵀ (out, rows) x (rows, in)
+// A few rows of x times weights (in, out).
+template <bool kAdd, typename T>
+void timesWeights(const T* x, std::int64_t rows, std::int64_t in, const at::Tensor& weights, T* y)
+{
+    const auto out = weights.size(1);
+    const kernels::MatrixProduct<T> call{x, size(in),  1,          read<T>(weights), size(out),
+                                         y, size(out), size(rows), size(in),         size(out)};
+    if constexpr (kAdd)
+        kernels::addProduct<T>(call);
+    else
+        kernels::multiply<T>(call);
+}
+
+// gradients (out, in) += the gradients of y, transposed, times x
 template <typename T>
 void addOuter(
-    const T* gradients, std::int64_t rows, std::int64_t out, const T* x, std::int64_t in, T* weights)
+    const T* y, std::int64_t rows, std::int64_t out, const T* x, std::int64_t in, T* gradients)
 {
     kernels::addProduct<T>(
-        {gradients, 1, size(out), x, size(in), weights, size(in), size(out), size(rows), size(in)});
+        {y, 1, size(out), x, size(in), gradients, size(in), size(out), size(rows), size(in)});
 }
 
-// residual + drop(y + bias) and its norm, of the rows first to last - 1, forward and backward.
-struct EndOfHalf {
-    at::Tensor bias;
-    at::Tensor residual;
+// What both halves begin and end with, of the rows from `first` on.
+struct Frame {
+    at::Tensor x;
     at::Tensor weight; // no numbers = no norm
     at::Tensor shift;
+    bool addsNormed = false;
     Drop drop;
-    at::Tensor sum; // first y
-    at::Tensor out;
-    at::Tensor statistics;
 
     bool norms() const { return weight.numel() > 0; }
+    std::int64_t width() const { return x.size(1); }
 
-    template <typename T> void forward(std::int64_t first, std::int64_t last) const
+    // What f is of: x itself or its norm, which is made in `space`.
+    template <typename T>
+    const T* begin(std::int64_t first, std::int64_t rows, std::vector<T>& space) const
     {
-        const auto width = sum.size(1);
-        T* const y = rowsAt(write<T>(sum), first, width);
+        const T* const own = rowsAt(read<T>(x), first, width());
+        if (!norms())
+            return own;
+        space.resize(size(rows * (width() + 2)));
+        kernels::addNorm<T>(
+            {.y = nullptr,
+             .residual = own,
+             .drop = {},
+             .weight = read<T>(weight),
+             .shift = read<T>(shift),
+             .sum = nullptr,
+             .out = space.data(),
+             .statistics = space.data() + rows * width()},
+            {width(), 0, rows});
+        return space.data();
+    }
+
+    // y = residual + drop(y + bias)
+    template <typename T>
+    void end(
+        std::int64_t first, std::int64_t rows, const T* begun, const at::Tensor& bias, T* y) const
+    {
         kernels::addNorm<T>(
             {.y = y,
              .bias = read<T>(bias),
-             .residual = rowsAt(read<T>(residual), first, width),
+             .residual = addsNormed ? begun : rowsAt(read<T>(x), first, width()),
              .drop = dropOf<T>(*drop, first),
-             .weight = norms() ? read<T>(weight) : nullptr,
-             .shift = norms() ? read<T>(shift) : nullptr,
-             .sum = y,
-             .out = rowsAt(write<T>(out), first, width),
-             .statistics = rowsAt(write<T>(statistics), first, 2)},
-            {width, 0, last - first});
+             .sum = y},
+            {width(), 0, rows});
     }
-};
 
-// The same backward: from the gradients of sum and norm those of residual, in its tensor, and y;
-// those of bias, weight and shift, (d) each, are added to what `sums` has.
-struct EndGradients {
-    at::Tensor gradSum;
-    at::Tensor gradOut;
-    at::Tensor sum;
-    at::Tensor statistics;
-    at::Tensor weight;
-    Drop drop;
-    at::Tensor residual;
-
+    // The gradient of f from that of the sum; that of its bias is added to.
     template <typename T>
-    void backward(std::int64_t first, std::int64_t last, T* y, T* sums) const
+    void endBackward(std::int64_t first, std::int64_t rows, const T* gradient, T* f, T* bias) const
     {
-        const auto width = sum.size(1);
-        const bool norms = weight.numel() > 0;
         kernels::addNormBackward<T>(
-            {.gradSum = rowsAt(read<T>(gradSum), first, width),
-             .gradOut = norms ? rowsAt(read<T>(gradOut), first, width) : nullptr,
-             .sum = rowsAt(read<T>(sum), first, width),
-             .statistics = rowsAt(read<T>(statistics), first, 2),
-             .weight = norms ? read<T>(weight) : nullptr,
+            {.gradSum = gradient,
+             .gradOut = nullptr,
+             .sum = nullptr,
+             .statistics = nullptr,
              .drop = dropOf<T>(*drop, first),
-             .residual = rowsAt(write<T>(residual), first, width),
-             .y = y,
-             .bias = sums,
-             .gradWeight = sums + width,
-             .gradShift = sums + 2 * width},
-            {width, 0, last - first});
+             .residual = nullptr,
+             .y = f,
+             .bias = bias},
+            {width(), 0, rows});
+    }
+
+    // The gradient of x, dx, from that of the sum and from inner (rows, in), whose product with
+    // weights is what f's input gets. `begun` is what begin() left in its space; of the norm's
+    // weight and shift, (2, d), is added to.
+    template <typename T>
+    void beginBackward(
+        std::int64_t first, std::int64_t rows, const T* gradient, const std::vector<T>& begun,
+        const T* inner, const at::Tensor& weights, std::vector<T>& space, T* dx, T* sums) const
+    {
+        const auto count = size(rows * width());
+        const auto in = weights.size(0);
+        if (!norms()) {
+            std::copy_n(gradient, count, dx);
+            timesWeights<true>(inner, rows, in, weights, dx);
+            return;
+        }
+        space.resize(count);
+        if (addsNormed) {
+            std::copy_n(gradient, count, space.data());
+            timesWeights<true>(inner, rows, in, weights, space.data());
+        } else {
+            timesWeights<false>(inner, rows, in, weights, space.data());
+        }
+        kernels::addNormBackward<T>(
+            {.gradSum = addsNormed ? nullptr : gradient,
+             .gradOut = space.data(),
+             .sum = rowsAt(read<T>(x), first, width()),
+             .statistics = begun.data() + count,
+             .weight = read<T>(weight),
+             .drop = {},
+             .residual = dx,
+             .y = nullptr,
+             .gradWeight = sums,
+             .gradShift = sums + width()},
+            {width(), 0, rows});
     }
 };
 
-// Sums of gradients of several tables, made by parts and added in their order.
+// Gradients of several tables, made by parts and added in their order.
 class TableSums {
 public:
-    TableSums(std::int64_t parts, std::vector<std::vector<std::int64_t>> shapes, const at::Tensor& like)
+    TableSums(
+        std::int64_t parts, std::vector<std::vector<std::int64_t>> shapes, const at::Tensor& like)
         : m_shapes(std::move(shapes))
     {
-        for (const auto& shape : m_shapes)
-            m_sizes.push_back(std::accumulate(
-                shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()));
-        m_sums = at::zeros(
-            {parts, std::accumulate(m_sizes.begin(), m_sizes.end(), std::int64_t{0})},
-            like.options());
+        for (const auto& shape : m_shapes) {
+            m_begins.push_back(m_size);
+            m_size +=
+                std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+        }
+        m_sums = at::zeros({parts, m_size}, like.options());
     }
 
-    // Where the table's own begins in a part.
-    template <typename T> T* at(std::int64_t part, std::size_t table) const
+    template <typename T> T* of(std::int64_t part, std::size_t table) const
     {
-        return write<T>(m_sums) + part * m_sums.size(1)
-            + std::accumulate(
-                   m_sizes.begin(), m_sizes.begin() + static_cast<std::ptrdiff_t>(table),
-                   std::int64_t{0});
+        return write<T>(m_sums) + part * m_size + m_begins[table];
     }
 
-    std::vector<at::Tensor> totals() const
+    variable_list totals() const
     {
-        auto tables = m_sums.sum(0).split_with_sizes(m_sizes);
-        for (std::size_t i = 0; i < tables.size(); ++i)
-            tables[i] = tables[i].view(m_shapes[i]);
+        const auto all = m_sums.sum(0);
+        variable_list tables;
+        for (std::size_t i = 0; i < m_shapes.size(); ++i) {
+            const auto end = i + 1 < m_shapes.size() ? m_begins[i + 1] : m_size;
+            tables.push_back(all.narrow(0, m_begins[i], end - m_begins[i]).view(m_shapes[i]));
+        }
         return tables;
     }
 
 private:
     std::vector<std::vector<std::int64_t>> m_shapes;
-    std::vector<std::int64_t> m_sizes;
-    at::Tensor m_sums;
+    std::vector<std::int64_t> m_begins;
+    std::int64_t m_size = 0;
+    at::Tensor m_sums; // (parts, size)
 };
 
-EndOfHalf endOf(
-    const at::Tensor& x, const at::Tensor& residual, const at::Tensor& bias,
-    const at::Tensor& weight, const at::Tensor& shift, const Drop& drop)
+// The gradients of the inputs of both halves: x, the norm's, and the four tables.
+variable_list gradientsOf(const at::Tensor& dx, const Frame& frame, const TableSums& sums)
 {
-    const bool norms = weight.numel() > 0;
-    return {
-        bias,
-        residual,
-        weight,
-        shift,
-        drop,
-        at::empty_like(x),
-        norms ? at::empty_like(x) : at::empty({0}, x.options()),
-        norms ? at::empty({x.size(0), 2}, x.options()) : at::empty({0}, x.options())};
-}
-
-EndGradients gradientsOf(
-    const variable_list& grads, const at::Tensor& sum, const at::Tensor& statistics,
-    const at::Tensor& weight, const Drop& drop)
-{
-    return {
-        contiguous(grads[0]),
-        contiguous(grads[1]),
-        sum,
-        statistics,
-        weight,
-        drop,
-        at::empty_like(sum)};
+    const auto t = sums.totals(); // of the tables, and the norm's
+    const auto norm = [&](std::int64_t i) { return frame.norms() ? t[4][i] : at::Tensor(); };
+    return {dx, norm(0), norm(1), t[0], t[1], t[2], t[3], {}, {}, {}};
 }
 
 struct FeedForward : torch::autograd::Function<FeedForward> {
-    static variable_list forward(
-        AutogradContext* context, const at::Tensor& x, const at::Tensor& residual,
-        const at::Tensor& up, const at::Tensor& upBias, const at::Tensor& down,
-        const at::Tensor& downBias, const at::Tensor& weight, const at::Tensor& shift,
-        const Drop& inner, const Drop& outer)
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+        const at::Tensor& shift, const at::Tensor& up, const at::Tensor& upBias,
+        const at::Tensor& down, const at::Tensor& downBias, bool addsNormed, const Drop& outer,
+        const Drop& inner)
     {
-        const auto width = x.size(1);
+        const Frame frame{x, weight, shift, addsNormed, outer};
+        const auto width = frame.width();
         const auto wide = up.size(0);
         const auto upColumns = up.t().contiguous();
         const auto downColumns = down.t().contiguous();
         const auto hidden = at::empty({x.size(0), wide}, x.options());
-        const auto end = endOf(x, residual, downBias, weight, shift, outer);
+        const auto y = at::empty_like(x);
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
             overParts(x, [&](std::int64_t, kernels::RowRange range) {
+                std::vector<T> space;
                 for (auto first = range.first; first < range.last; first += kChunk) {
-                    const auto last = std::min(first + kChunk, range.last);
-                    const auto rows = last - first;
+                    const auto rows = std::min(kChunk, range.last - first);
+                    const T* const n = frame.begin(first, rows, space);
                     T* const h = rowsAt(write<T>(hidden), first, wide);
-                    multiplyRows(
-                        rowsAt(read<T>(x), first, width), rows, width, read<T>(upColumns), wide, h);
+                    T* const to = rowsAt(write<T>(y), first, width);
+                    timesWeights<false>(n, rows, width, upColumns, h);
                     kernels::reluDrop<T>(
                         h, read<T>(upBias), dropOf<T>(*inner, first), h, {wide, 0, rows});
-                    multiplyRows<T>(
-                        h, rows, wide, read<T>(downColumns), width,
-                        rowsAt(write<T>(end.sum), first, width));
-                    end.forward<T>(first, last);
+                    timesWeights<false, T>(h, rows, wide, downColumns, to);
+                    frame.end(first, rows, n, downBias, to);
                 }
             });
         });
-        context->set_materialize_grads(false);
+        context->saved_data["drop"] = c10::IValue::make_capsule(outer);
         context->saved_data["inner"] = c10::IValue::make_capsule(inner);
-        context->saved_data["outer"] = c10::IValue::make_capsule(outer);
-        context->save_for_backward({x, hidden, up, down, end.sum, end.statistics, weight});
-        return {end.sum, end.out};
+        context->saved_data["adds_normed"] = addsNormed;
+        context->save_for_backward({x, weight, shift, hidden, up, down});
+        return y;
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const auto& x = saved[0];
-        const auto& hidden = saved[1];
-        const auto& up = saved[2];
-        const auto& down = saved[3];
+        const Frame frame{
+            saved[0], saved[1], saved[2], context->saved_data["adds_normed"].toBool(),
+            dropIn(context)};
+        const auto& hidden = saved[3];
+        const auto& up = saved[4];
+        const auto& down = saved[5];
         const auto inner = dropIn(context, "inner");
-        const auto width = x.size(1);
+        const auto width = frame.width();
         const auto wide = up.size(0);
-        const auto dx = at::empty_like(x);
-        const auto end =
-            gradientsOf(grads, saved[4], saved[5], saved[6], dropIn(context, "outer"));
+        const auto gradient = grads[0].contiguous();
+        const auto dx = at::empty_like(gradient);
         const TableSums sums(
-            kParts, {{wide, width}, {wide}, {width, wide}, {width}, {width}, {width}}, x);
-        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "feedForward", [&] {
+            kParts, {{wide, width}, {wide}, {width, wide}, {width}, {2, width}}, dx);
+        AT_DISPATCH_FLOATING_TYPES(dx.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
-            overParts(x, [&](std::int64_t part, kernels::RowRange range) {
-                std::vector<T> dy(size(kChunk * width));
+            overParts(dx, [&](std::int64_t part, kernels::RowRange range) {
+                std::vector<T> begun;
+                std::vector<T> space;
+                std::vector<T> f(size(kChunk * width));
                 std::vector<T> dh(size(kChunk * wide));
                 for (auto first = range.first; first < range.last; first += kChunk) {
-                    const auto last = std::min(first + kChunk, range.last);
-                    const auto rows = last - first;
+                    const auto rows = std::min(kChunk, range.last - first);
+                    const T* const g = rowsAt(read<T>(gradient), first, width);
                     const T* const h = rowsAt(read<T>(hidden), first, wide);
-                    end.backward(first, last, dy.data(), sums.at<T>(part, 3));
-                    multiplyRows(dy.data(), rows, width, read<T>(down), wide, dh.data());
-                    addOuter(dy.data(), rows, width, h, wide, sums.at<T>(part, 2));
+                    frame.endBackward(first, rows, g, f.data(), sums.of<T>(part, 3));
+                    timesWeights<false>(f.data(), rows, width, down, dh.data());
+                    addOuter(f.data(), rows, width, h, wide, sums.of<T>(part, 2));
                     kernels::reluDropBackward<T>(
-                        h, dh.data(), keptOf<T>(*inner), dh.data(), sums.at<T>(part, 1),
+                        h, dh.data(), keptOf<T>(*inner), dh.data(), sums.of<T>(part, 1),
                         {wide, 0, rows});
-                    multiplyRows<T>(
-                        dh.data(), rows, wide, read<T>(up), width,
-                        rowsAt(write<T>(dx), first, width));
-                    addOuter(
-                        dh.data(), rows, wide, rowsAt(read<T>(x), first, width), width,
-                        sums.at<T>(part, 0));
+                    const T* const n = frame.begin(first, rows, begun);
+                    addOuter(dh.data(), rows, wide, n, width, sums.of<T>(part, 0));
+                    frame.beginBackward(
+                        first, rows, g, begun, dh.data(), up, space,
+                        rowsAt(write<T>(dx), first, width), sums.of<T>(part, 4));
                 }
             });
         });
-        const auto t = sums.totals();
-        const bool norms = end.weight.numel() > 0;
-        return {
-            dx,
-            end.residual,
-            t[0],
-            t[1],
-            t[2],
-            t[3],
-            norms ? t[4] : at::Tensor(),
-            norms ? t[5] : at::Tensor(),
-            at::Tensor(),
-            at::Tensor()};
+        return gradientsOf(dx, frame, sums);
     }
 };
 
-// So many sequences of a part at a time that they have about kChunk rows: work(first, last).
+// So many sequences at a time that they have about kChunk rows: work(first, behind).
 template <typename Work>
 void overGroups(
     const std::int64_t* offsets, std::int64_t first, std::int64_t last, const Work& work)
@@ -277,159 +286,145 @@ void overGroups(
     }
 }
 
-struct SelfAttention : torch::autograd::Function<SelfAttention> {
-    static variable_list forward(
-        AutogradContext* context, const at::Tensor& x, const at::Tensor& residual,
-        const at::Tensor& weights, const at::Tensor& shift, const at::Tensor& out,
-        const at::Tensor& outBias, const at::Tensor& weight, const at::Tensor& normShift,
-        const Holder& holder, const Drop& drop)
+// Queries, keys and values side by side.
+template <typename T> kernels::Rows<T> third(T* qkv, std::int64_t i, std::int64_t width)
+{
+    return {qkv + i * width, 3 * width};
+}
+
+// The gradients of some sequences' rows, which are held while they are made, and the shape of
+// attention as if there were no others.
+template <typename T> struct GroupGradients {
+    kernels::AttentionShape<T> shape;
+    std::vector<std::int64_t> offsets;
+    std::vector<T> f, values, qkv;
+
+    void open(
+        const kernels::AttentionShape<T>& all, std::int64_t begin, std::int64_t behind,
+        std::int64_t width)
     {
-        const auto width = x.size(1);
-        const auto columns = weights.t().contiguous();
+        const auto first = all.offsets[begin];
+        offsets.assign(all.offsets + begin, all.offsets + behind + 1);
+        for (auto& offset : offsets)
+            offset -= first;
+        shape = all;
+        shape.offsets = offsets.data();
+        if (shape.dropThreshold > 0) {
+            shape.rowKeys += first;
+            shape.columns += first;
+        }
+        f.resize(size(offsets.back() * width));
+        values.resize(f.size());
+        qkv.resize(3 * f.size());
+    }
+};
+
+struct SelfAttention : torch::autograd::Function<SelfAttention> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+        const at::Tensor& shift, const at::Tensor& in, const at::Tensor& inBias,
+        const at::Tensor& out, const at::Tensor& outBias, bool addsNormed, const Drop& drop,
+        const Holder& holder)
+    {
+        const Frame frame{x, weight, shift, addsNormed, drop};
+        const auto width = frame.width();
+        const auto inColumns = in.t().contiguous();
         const auto outColumns = out.t().contiguous();
         const auto qkv = at::empty({x.size(0), 3 * width}, x.options());
         const auto values = at::empty_like(x);
         const auto logSums = at::empty({x.size(0), holder->call.heads}, x.options());
-        const auto end = endOf(x, residual, outBias, weight, normShift, drop);
+        const auto y = at::empty_like(x);
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "selfAttention", [&] {
             using T = scalar_t;
             auto shape = shapeOf<T>(*holder, x);
-            useShift(shape, shift);
-            const auto part = [&](std::int64_t i) {
-                return kernels::Rows<const T>{read<T>(qkv) + i * width, 3 * width};
-            };
-            const auto group = [&](std::int64_t begin, std::int64_t behind) {
-                const auto first = shape.offsets[begin];
-                const auto last = shape.offsets[behind];
-                const auto rows = last - first;
-                multiplyRows(
-                    rowsAt(read<T>(x), first, width), rows, width, read<T>(columns), 3 * width,
-                    rowsAt(write<T>(qkv), first, 3 * width));
-                kernels::attentionForward<T>(
-                    shape, part(0), part(1), part(2), rowsOf<T>(values), write<T>(logSums), begin,
-                    behind);
-                multiplyRows(
-                    rowsAt(read<T>(values), first, width), rows, width, read<T>(outColumns), width,
-                    rowsAt(write<T>(end.sum), first, width));
-                end.forward<T>(first, last);
-            };
-            forEachPart(*holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
-                overGroups(shape.offsets, first, last, group);
+            useShift(shape, inBias);
+            forEachPart(*holder, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+                std::vector<T> space;
+                overGroups(shape.offsets, begin, end, [&](std::int64_t s, std::int64_t behind) {
+                    const auto first = shape.offsets[s];
+                    const auto rows = shape.offsets[behind] - first;
+                    const T* const n = frame.begin(first, rows, space);
+                    T* const to = rowsAt(write<T>(y), first, width);
+                    timesWeights<false>(
+                        n, rows, width, inColumns, rowsAt(write<T>(qkv), first, 3 * width));
+                    kernels::attentionForward<T>(
+                        shape, third(read<T>(qkv), 0, width), third(read<T>(qkv), 1, width),
+                        third(read<T>(qkv), 2, width), rowsOf<T>(values), write<T>(logSums), s,
+                        behind);
+                    timesWeights<false>(
+                        rowsAt(read<T>(values), first, width), rows, width, outColumns, to);
+                    frame.end(first, rows, n, outBias, to);
+                });
             });
         });
-        context->set_materialize_grads(false);
-        context->saved_data["call"] = c10::IValue::make_capsule(holder);
         context->saved_data["drop"] = c10::IValue::make_capsule(drop);
-        context->save_for_backward(
-            {x, qkv, shift, values, logSums, weights, out, end.sum, end.statistics, weight});
-        return {end.sum, end.out};
+        context->saved_data["call"] = c10::IValue::make_capsule(holder);
+        context->saved_data["adds_normed"] = addsNormed;
+        context->save_for_backward({x, weight, shift, in, inBias, out, qkv, values, logSums});
+        return y;
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const auto& x = saved[0];
-        const auto& qkv = saved[1];
-        const auto& shift = saved[2];
-        const auto& values = saved[3];
-        const auto& logSums = saved[4];
-        const auto& weights = saved[5];
-        const auto& out = saved[6];
+        const Frame frame{
+            saved[0], saved[1], saved[2], context->saved_data["adds_normed"].toBool(),
+            dropIn(context)};
+        const auto& in = saved[3];
+        const auto& inBias = saved[4];
+        const auto& out = saved[5];
+        const auto& qkv = saved[6];
+        const auto& values = saved[7];
+        const auto& logSums = saved[8];
         const auto holder = holderIn(context);
-        const auto width = x.size(1);
-        const auto dx = at::empty_like(x);
-        const auto end = gradientsOf(grads, saved[7], saved[8], saved[9], dropIn(context));
+        const auto width = frame.width();
+        const auto gradient = grads[0].contiguous();
+        const auto dx = at::empty_like(gradient);
         const TableSums sums(
             static_cast<std::int64_t>(holder->parts.size()) - 1,
-            {{3 * width, width}, {3 * width}, {width, width}, {width}, {width}, {width}}, x);
-        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "selfAttention", [&] {
+            {{3 * width, width}, {3 * width}, {width, width}, {width}, {2, width}}, dx);
+        AT_DISPATCH_FLOATING_TYPES(dx.scalar_type(), "selfAttention", [&] {
             using T = scalar_t;
-            auto shape = shapeOf<T>(*holder, x);
-            useShift(shape, shift);
-            forEachPart(*holder, [&](std::int64_t part, std::int64_t first, std::int64_t last) {
-                GroupOf<T> own;
-                overGroups(
-                    shape.offsets, first, last, [&](std::int64_t begin, std::int64_t behind) {
-                        const auto row = shape.offsets[begin];
-                        const auto rows = shape.offsets[behind] - row;
-                        own.open(shape, begin, behind, width);
-                        end.backward(row, row + rows, own.dy.data(), sums.at<T>(part, 3));
-                        multiplyRows(
-                            own.dy.data(), rows, width, read<T>(out), width, own.dValues.data());
-                        addOuter(
-                            own.dy.data(), rows, width, rowsAt(read<T>(values), row, width), width,
-                            sums.at<T>(part, 2));
-                        const auto of = [&](std::int64_t i) {
-                            return kernels::Rows<const T>{
-                                rowsAt(read<T>(qkv), row, 3 * width) + i * width, 3 * width};
-                        };
-                        const auto gradients = [&](std::int64_t i) {
-                            return kernels::Rows<T>{own.dqkv.data() + i * width, 3 * width};
-                        };
-                        T* const shifts = sums.at<T>(part, 1);
-                        kernels::attentionBackward<T>(
-                            own.shape, of(0), of(1), of(2),
-                            {rowsAt(read<T>(values), row, width), width}, {own.dValues.data(), width},
-                            rowsAt(read<T>(logSums), row, shape.heads),
-                            {gradients(0), gradients(1), gradients(2), nullptr, shifts,
-                             shifts + width, shifts + 2 * width},
-                            0, behind - begin);
-                        multiplyRows<T>(
-                            own.dqkv.data(), rows, 3 * width, read<T>(weights), width,
-                            rowsAt(write<T>(dx), row, width));
-                        addOuter(
-                            own.dqkv.data(), rows, 3 * width, rowsAt(read<T>(x), row, width), width,
-                            sums.at<T>(part, 0));
-                    });
+            auto shape = shapeOf<T>(*holder, dx);
+            useShift(shape, inBias);
+            forEachPart(*holder, [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
+                GroupGradients<T> d;
+                std::vector<T> begun;
+                std::vector<T> space;
+                overGroups(shape.offsets, begin, end, [&](std::int64_t s, std::int64_t behind) {
+                    const auto first = shape.offsets[s];
+                    const auto rows = shape.offsets[behind] - first;
+                    d.open(shape, s, behind, width);
+                    const T* const g = rowsAt(read<T>(gradient), first, width);
+                    const T* const v = rowsAt(read<T>(values), first, width);
+                    const T* const own = rowsAt(read<T>(qkv), first, 3 * width);
+                    frame.endBackward(first, rows, g, d.f.data(), sums.of<T>(part, 3));
+                    timesWeights<false>(d.f.data(), rows, width, out, d.values.data());
+                    addOuter(d.f.data(), rows, width, v, width, sums.of<T>(part, 2));
+                    T* const biases = sums.of<T>(part, 1);
+                    kernels::attentionBackward<T>(
+                        d.shape, third(own, 0, width), third(own, 1, width), third(own, 2, width),
+                        {v, width}, {d.values.data(), width},
+                        rowsAt(read<T>(logSums), first, shape.heads),
+                        {third(d.qkv.data(), 0, width), third(d.qkv.data(), 1, width),
+                         third(d.qkv.data(), 2, width), nullptr, biases, biases + width,
+                         biases + 2 * width},
+                        0, behind - s);
+                    const T* const n = frame.begin(first, rows, begun);
+                    addOuter(d.qkv.data(), rows, 3 * width, n, width, sums.of<T>(part, 0));
+                    frame.beginBackward(
+                        first, rows, g, begun, d.qkv.data(), in, space,
+                        rowsAt(write<T>(dx), first, width), sums.of<T>(part, 4));
+                });
             });
         });
-        const auto t = sums.totals();
-        const bool norms = end.weight.numel() > 0;
-        return {
-            dx,
-            end.residual,
-            t[0],
-            t[1],
-            t[2],
-            t[3],
-            norms ? t[4] : at::Tensor(),
-            norms ? t[5] : at::Tensor(),
-            at::Tensor(),
-            at::Tensor()};
+        return gradientsOf(dx, frame, sums);
     }
-
-private:
-    // Some sequences as if they were all: the gradients of their rows alone are held.
-    template <typename T> struct GroupOf {
-        kernels::AttentionShape<T> shape;
-        std::vector<std::int64_t> offsets;
-        std::vector<T> dy, dValues, dqkv;
-
-        void open(
-            const kernels::AttentionShape<T>& all, std::int64_t begin, std::int64_t behind,
-            std::int64_t width)
-        {
-            const auto first = all.offsets[begin];
-            offsets.assign(all.offsets + begin, all.offsets + behind + 1);
-            for (auto& offset : offsets)
-                offset -= first;
-            shape = all;
-            shape.offsets = offsets.data();
-            if (shape.dropThreshold > 0) {
-                shape.rowKeys += first;
-                shape.columns += first;
-            }
-            const auto rows = offsets.back();
-            dy.resize(size(rows * width));
-            dValues.resize(size(rows * width));
-            dqkv.resize(size(3 * rows * width));
-        }
-    };
 };
 
 } // namespace
 
-bool fitSublayers(const at::Tensor& x, std::int64_t innerWidth)
+bool fitsHalf(const at::Tensor& x, std::int64_t innerWidth)
 {
     const auto fits = [&](std::int64_t width) {
         return x.scalar_type() == at::kFloat ? kernels::fitsVectors<float>(size(width))
@@ -438,28 +433,25 @@ bool fitSublayers(const at::Tensor& x, std::int64_t innerWidth)
     return fits(x.size(1)) && fits(innerWidth);
 }
 
-SumAndNorm feedForward(
-    const at::Tensor& x, const LinearWeights& up, const RowDropout& inner,
-    const LinearWeights& down, const Ending& ending)
+at::Tensor feedForward(
+    const Half& half, const LinearWeights& up, const RowDropout& inner, const LinearWeights& down)
 {
-    const auto both = FeedForward::apply(
-        x.contiguous(), ending.residual.contiguous(), up.weight, up.bias, down.weight, down.bias,
-        orNone(ending.normWeight, x), orNone(ending.normShift, x), holderOf(inner),
-        holderOf(ending.drop));
-    return {both[0], ending.normWeight.defined() ? both[1] : at::Tensor()};
+    const auto& x = half.x;
+    return FeedForward::apply(
+        x.contiguous(), orNone(half.normWeight, x), orNone(half.normShift, x), up.weight, up.bias,
+        down.weight, down.bias, half.addsNormed, holderOf(half.drop), holderOf(inner));
 }
 
-SumAndNorm selfAttention(
-    const at::Tensor& x, const LinearWeights& qkv, const AttentionCall& call,
-    const LinearWeights& out, const Ending& ending)
+at::Tensor selfAttention(
+    const Half& half, const LinearWeights& qkv, const AttentionCall& call, const LinearWeights& out)
 {
-    // Each part has sums of its own of all weights: few parts where there is little else to do.
+    const auto& x = half.x;
+    // Each part has its own sums of all weights: few parts where there is little else to do.
     const auto parts = 8 * std::clamp<std::int64_t>(x.size(0) / 2048, 1, 4);
-    const auto both = SelfAttention::apply(
-        x.contiguous(), ending.residual.contiguous(), qkv.weight, qkv.bias, out.weight, out.bias,
-        orNone(ending.normWeight, x), orNone(ending.normShift, x),
-        holderOf(call, static_cast<int>(parts)), holderOf(ending.drop));
-    return {both[0], ending.normWeight.defined() ? both[1] : at::Tensor()};
+    return SelfAttention::apply(
+        x.contiguous(), orNone(half.normWeight, x), orNone(half.normShift, x), qkv.weight, qkv.bias,
+        out.weight, out.bias, half.addsNormed, holderOf(half.drop),
+        holderOf(call, static_cast<int>(parts)));
 }
 
 } // namespace fovea::model

@@ -43,7 +43,7 @@ TEST(CliAppend, ReadsAsBeforeAndLeavesTheRecipe)
     const auto recipe = test::contentOf(scratch / "set/recipe.json");
     const auto again = test::fovea({"import", second.string(), "--append", set});
     EXPECT_THAT(again.out, HasSubstr("time = 4, value = 3"));
-    EXPECT_THAT(again.out, HasSubstr("1 times are before 1980"));
+    EXPECT_THAT(again.out, HasSubstr("times before 1980 or after 2100: 1"));
     const auto weighed =
         test::fovea({"import", first.string(), "--append", set, "--weight", "value"});
     EXPECT_EQ(weighed.exitCode, 2) << weighed.err;

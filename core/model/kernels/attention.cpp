@@ -11,11 +11,11 @@
 #define HWY_TARGET_INCLUDE "core/model/kernels/attention.cpp"
 #include <hwy/foreach_target.h> // compiles what follows once for each instruction set
 
-#include <hwy/contrib/math/math-inl.h>
-#include <hwy/highway.h>
-
 #include "core/model/kernels/drop-inl.h"
+#include "core/model/kernels/exp-inl.h"
 #include "core/model/kernels/tile-inl.h"
+
+#include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace fovea::model::kernels::HWY_NAMESPACE {
@@ -229,7 +229,7 @@ private:
             }
             const auto isOwn = hn::FirstN(m_d, own - j);
             const auto p = hn::IfThenElseZero(
-                isOwn, hn::Exp(m_d, hn::Sub(hn::LoadU(m_d, scores + j), logSum)));
+                isOwn, expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, scores + j), logSum)));
             auto kept = p;
             auto grad = hn::LoadU(m_d, grads + j);
             if (drops) {
@@ -379,7 +379,7 @@ private:
             if (j < count)
                 e = hn::IfThenElseZero(
                     hn::FirstN(m_d, count - j),
-                    hn::Exp(m_d, hn::Sub(hn::LoadU(m_d, row + j), top)));
+                    expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, row + j), top)));
             sum = hn::Add(sum, e);
             hn::StoreU(e, m_d, row + j);
         }

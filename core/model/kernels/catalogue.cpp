@@ -6,36 +6,15 @@
 #define HWY_TARGET_INCLUDE "core/model/kernels/catalogue.cpp"
 #include <hwy/foreach_target.h> // compiles what follows once for each instruction set
 
+#include "core/model/kernels/exp-inl.h"
 #include "core/model/kernels/tile-inl.h"
 
-#include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace fovea::model::kernels::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-// exp of what lies between -80 and 80, within two units in the last place: 2^n times a polynomial
-// around zero, whose coefficients are those of Taylor's series. Highway's own looks after the rest
-// of the numbers, too, and takes three times as long.
-template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
-{
-    using T = hn::TFromD<D>;
-    if constexpr (sizeof(T) == 8) {
-        return hn::Exp(d, x);
-    } else {
-        const hn::RebindToSigned<D> di;
-        const auto n = hn::Round(hn::Mul(x, hn::Set(d, T(1.44269504088896341))));
-        auto r = hn::NegMulAdd(n, hn::Set(d, T(0.693359375)), x); // ln 2, first its highest bits
-        r = hn::NegMulAdd(n, hn::Set(d, T(-2.12194440e-4)), r);
-        auto p = hn::Set(d, T(1.0 / 5040));
-        for (const double c : {1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1.0, 1.0})
-            p = hn::MulAdd(p, r, hn::Set(d, T(c)));
-        const auto power = hn::ShiftLeft<23>(hn::ConvertTo(di, n));
-        return hn::BitCast(d, hn::Add(hn::BitCast(di, p), power));
-    }
-}
 
 // Of the rows of a strip that were just written, while they are at hand.
 template <class D, typename T>

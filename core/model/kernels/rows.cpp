@@ -143,7 +143,7 @@ template <typename T> void addNormBackwardOf(const AddNormGrads<T>& call, RowRan
         const auto rowOf = [&](const T* x) { return x ? x + t * width : nullptr; };
         const T* gradSum = rowOf(call.gradSum);
         const T* gradOut = call.weight ? rowOf(call.gradOut) : nullptr;
-        T* residual = call.residual + t * width;
+        T* residual = call.residual ? call.residual + t * width : nullptr;
         T mean = 0;
         T scale = 0;
         T meanGrad = 0; // of the normalised row
@@ -179,7 +179,8 @@ template <typename T> void addNormBackwardOf(const AddNormGrads<T>& call, RowRan
                 own = hn::NegMulAdd(x, hn::Set(d, meanProduct), own);
                 g = hn::MulAdd(own, hn::Set(d, scale), g);
             }
-            hn::StoreU(g, d, residual + c);
+            if (residual)
+                hn::StoreU(g, d, residual + c);
             const auto dropped = factors.times(d, g, c);
             if (y)
                 hn::StoreU(dropped, d, y + c);

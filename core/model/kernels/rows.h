@@ -38,8 +38,8 @@ template <typename T> struct AddNorm {
 };
 template <typename T> void addNorm(const AddNorm<T>& call, RowRange range);
 
-// From the gradients of sum and out, each may be null: those of residual and y, which are written,
-// and of bias, weight and shift, which are added to.
+// From the gradients of sum and out, each may be null: those of residual and y, which are written
+// where they are not null, and of bias, weight and shift, which are added to.
 template <typename T> struct AddNormGrads {
     const T* gradSum;
     const T* gradOut;
@@ -48,7 +48,7 @@ template <typename T> struct AddNormGrads {
     const T* weight = nullptr;
     RowDrop<T> drop;
     T* residual;
-    T* y; // may be null where nothing is dropped: it is the residual's
+    T* y; // where nothing is dropped, it is the residual's
     T* bias = nullptr;
     T* gradWeight = nullptr;
     T* gradShift = nullptr;

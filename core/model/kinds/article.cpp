@@ -106,7 +106,7 @@ public:
         if (m_attention) {
             x = pass.dropHidden(m_attention->output()((*m_attention)(x, keys, pass, 0)), 2);
         } else {
-            x = through(m_blocks, x, keys, pass, &m_finalNorm).norm;
+            x = pass.norm(m_finalNorm, through(m_blocks, x, keys, pass));
         }
         auto prediction = m_head(x).squeeze(-1) + m_mean;
         if (m_userBias.defined()) {

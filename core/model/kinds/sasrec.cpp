@@ -54,8 +54,7 @@ public:
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
         const Pass pass(batch, context, engineOf(m_config));
-        const auto x = through(m_blocks, entry(pass), {}, pass, finalNorm());
-        return finalNorm() ? x.norm : x.sum;
+        return exit(through(m_blocks, entry(pass), {}, pass), pass);
     }
 
     at::Tensor lasts(const PackedBatch& batch) const override
@@ -66,10 +65,8 @@ public:
         const Pass pass(batch, context, Engine::Packed);
         const auto& last = m_blocks.back();
         const auto before = std::span(m_blocks).first(m_blocks.size() - 1);
-        const auto x = last.ofLasts(
-            through(before, entry(pass), {}, pass, last.firstNorm()), pass,
-            static_cast<std::uint32_t>(before.size()));
-        return finalNorm() ? pass.norm(*finalNorm(), x) : x;
+        const auto x = through(before, entry(pass), {}, pass);
+        return exit(last.ofLasts(x, pass, static_cast<std::uint32_t>(before.size())), pass);
     }
 
     at::Tensor itemVectors() const override { return m_items.all(); }
@@ -80,9 +77,9 @@ private:
     {
         return pass.addRows(m_items(pass.batch.items), m_positions, pass.batch.recency, 0);
     }
-    const LayerNorm* finalNorm() const
+    at::Tensor exit(const at::Tensor& x, const Pass& pass) const
     {
-        return m_finalNorm.weight.defined() ? &m_finalNorm : nullptr;
+        return m_finalNorm.weight.defined() ? pass.norm(m_finalNorm, x) : x;
     }
 
     train::RunConfig m_config;

@@ -40,7 +40,7 @@ Shown lossBy(const char* engine, train::RunConfig config, const data::Dataset& d
     return shown;
 }
 
-void compare(const std::vector<std::pair<std::string, std::string>>& settings)
+void compare(const std::vector<std::pair<std::string, std::string>>& settings, int users = 40)
 {
     train::RunConfig given;
     std::string name;
@@ -51,7 +51,7 @@ void compare(const std::vector<std::pair<std::string, std::string>>& settings)
     SCOPED_TRACE(name);
     const auto config = train::resolved(given);
     ASSERT_OK(config);
-    const auto dataset = test::tinyDataset(40, 25);
+    const auto dataset = test::tinyDataset(users, 25);
     const auto packed = lossBy("packed", *config, *dataset);
     const auto plain = lossBy("reference", *config, *dataset);
     EXPECT_NEAR(packed.loss.item<double>(), plain.loss.item<double>(), 1e-12);
@@ -66,17 +66,35 @@ void compare(const std::vector<std::pair<std::string, std::string>>& settings)
 
 TEST(Engine, IsTheSameModelForEveryNormAndLoss)
 {
+    // 32 is of whole vectors, 20 is not.
     for (const char* norm : {"pre", "post", "original"}) {
-        for (const char* loss : {"ce", "bce"})
-            compare(
-                {{"norm", norm},
-                 {"loss", loss},
-                 {"width", "20"},
-                 {"heads", "4"},
-                 {"max_length", "9"},
-                 {"dropout", "0.3"}});
+        for (const char* width : {"20", "32"}) {
+            for (const char* loss : {"ce", "bce"})
+                compare(
+                    {{"norm", norm},
+                     {"loss", loss},
+                     {"width", width},
+                     {"heads", "4"},
+                     {"max_length", "9"},
+                     {"dropout", "0.3"}});
+        }
     }
     compare({{"ffn_width", "0"}, {"width", "12"}, {"heads", "1"}, {"dropout", "0"}});
+    compare({{"ffn_width", "0"}, {"width", "16"}, {"heads", "1"}, {"dropout", "0"}});
+}
+
+// More positions than are worked on at a time, in parts of several such.
+TEST(Engine, IsTheSameModelForManyPositions)
+{
+    for (const char* norm : {"pre", "post", "original"})
+        compare(
+            {{"norm", norm},
+             {"width", "16"},
+             {"heads", "2"},
+             {"ffn_width", "40"},
+             {"max_length", "9"},
+             {"dropout", "0.3"}},
+            700);
 }
 
 TEST(Engine, IsTheSameArticleModel)
@@ -86,6 +104,13 @@ TEST(Engine, IsTheSameArticleModel)
         {{"model", "article"},
          {"width", "12"},
          {"heads", "3"},
+         {"layers", "2"},
+         {"ffn_width", "24"},
+         {"dropout", "0.2"}});
+    compare(
+        {{"model", "article"},
+         {"width", "16"},
+         {"heads", "2"},
          {"layers", "2"},
          {"ffn_width", "24"},
          {"dropout", "0.2"}});
