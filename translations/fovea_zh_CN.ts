@@ -846,6 +846,14 @@
             <translation>类型</translation>
         </message>
         <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>类别</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>数值</translation>
         </message>
@@ -1810,6 +1818,10 @@
             <translation>Last.fm 1K</translation>
         </message>
         <message>
+            <source>a track that is known by its name alone (--item 5: by its number)</source>
+            <translation>仅以名称识别的曲目（--item 5：按编号识别）</translation>
+        </message>
+        <message>
             <source>LFM-1b: user, artist, album, track, time</source>
             <translation>LFM-1b：用户、艺人、专辑、曲目、时间</translation>
         </message>
@@ -1972,6 +1984,10 @@
         <message>
             <source>row left out, as chosen</source>
             <translation>按所选略去该行</translation>
+        </message>
+        <message>
+            <source>row left out, as the format has it</source>
+            <translation>按该格式的约定略去此行</translation>
         </message>
         <message>
             <source>exact duplicate</source>
@@ -2350,6 +2366,26 @@
             <translation>--min-value、--max-value</translation>
         </message>
         <message>
+            <source>missing values are to be filled, and nothing says with what</source>
+            <translation>缺失的数值需要填充，但未说明填什么</translation>
+        </message>
+        <message>
+            <source>missing_value=fill</source>
+            <translation>missing_value=fill</translation>
+        </message>
+        <message>
+            <source>Give the value (--fill-value)</source>
+            <translation>请给出填充值（--fill-value）</translation>
+        </message>
+        <message>
+            <source>a value to fill in is a number</source>
+            <translation>填充值应为数字</translation>
+        </message>
+        <message>
+            <source>--fill-value</source>
+            <translation>--fill-value</translation>
+        </message>
+        <message>
             <source>no time is both from %1 on and before %2</source>
             <translation>没有时间既不早于 %1 又早于 %2</translation>
         </message>
@@ -2526,12 +2562,28 @@
             <translation>请提供更细的时间，或另选处理方式（--on）</translation>
         </message>
         <message>
+            <source>users with very many events: %1, and the recipe says to stop at that</source>
+            <translation>事件极多的用户：%1 个，而配方要求遇此停止</translation>
+        </message>
+        <message>
+            <source>Choose what else is to be done (--on)</source>
+            <translation>请选择其他处理方式（--on）</translation>
+        </message>
+        <message>
             <source>the users' ids look like those of articles, and the recipe says to stop at that</source>
             <translation>用户的标识像是商品的；按所选，遇此停止</translation>
         </message>
         <message>
             <source>Choose the columns the other way round, or what else is to be done (--on)</source>
             <translation>请对调所选的列，或另选处理方式（--on）</translation>
+        </message>
+        <message>
+            <source>titles and categories are in the file of items or in the events, not in both</source>
+            <translation>标题与类别应在物品文件或事件中，不能两处都有</translation>
+        </message>
+        <message>
+            <source>Leave out one of them</source>
+            <translation>请去掉其中之一</translation>
         </message>
         <message>
             <source>vectors of items need the items file whose rows they are</source>
@@ -2560,6 +2612,18 @@
         <message>
             <source>replaced by a mark</source>
             <translation>已用替换符代替</translation>
+        </message>
+        <message>
+            <source>a file of the archive that is not read</source>
+            <translation>归档中未读取的文件</translation>
+        </message>
+        <message>
+            <source>its largest is</source>
+            <translation>已读取其中最大的</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>保留</translation>
         </message>
         <message>
             <source>day and month can be told apart in no row</source>
@@ -2622,8 +2686,8 @@
             <translation>是否为 %1？</translation>
         </message>
         <message>
-            <source>a whole number of at least 1 is wanted</source>
-            <translation>需要不小于 1 的整数</translation>
+            <source>a whole number from 1 to 2,147,483,647 is wanted</source>
+            <translation>应为 1 至 2,147,483,647 的整数</translation>
         </message>
         <message>
             <source>a dialect has no '%1'</source>
@@ -2646,8 +2710,16 @@
             <translation>没有编码“%1”</translation>
         </message>
         <message>
+            <source>names of roles with their columns are wanted</source>
+            <translation>应为角色名及其列</translation>
+        </message>
+        <message>
             <source>no role '%1'</source>
             <translation>没有角色“%1”</translation>
+        </message>
+        <message>
+            <source>kinds of problems with what is done about them are wanted</source>
+            <translation>应为问题种类及其处理方式</translation>
         </message>
         <message>
             <source>'%1' cannot be %2</source>
@@ -2666,6 +2738,14 @@
             <translation>配方应是一个 JSON 对象</translation>
         </message>
         <message>
+            <source>a recipe says its schema</source>
+            <translation>配方应写明其版本（schema）</translation>
+        </message>
+        <message>
+            <source>Add the key schema with the number 1</source>
+            <translation>请加上键 schema，值为 1</translation>
+        </message>
+        <message>
             <source>a recipe has no '%1'</source>
             <translation>配方中没有“%1”</translation>
         </message>
@@ -2676,6 +2756,10 @@
         <message>
             <source>the value has the wrong type</source>
             <translation>值的类型不对</translation>
+        </message>
+        <message>
+            <source>A text is in quotes, true, false and numbers are not; several texts are in brackets</source>
+            <translation>文本加引号，true、false 和数字不加；多个文本放在方括号中</translation>
         </message>
         <message>
             <source>format</source>
@@ -2866,6 +2950,10 @@
             <translation>展示但未点击</translation>
         </message>
         <message>
+            <source>a number that is too large, or none</source>
+            <translation>数字过大，或不是数字</translation>
+        </message>
+        <message>
             <source>no JSON object</source>
             <translation>不是 JSON 对象</translation>
         </message>
@@ -2912,6 +3000,10 @@
         <message>
             <source>vector is not as long as the others</source>
             <translation>向量长度与其他的不同</translation>
+        </message>
+        <message>
+            <source>kept, the rest is not told</source>
+            <translation>保留，其余视为未告知</translation>
         </message>
         <message>
             <source>item given twice</source>

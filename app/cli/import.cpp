@@ -12,13 +12,6 @@ namespace fovea::cli {
 
 namespace {
 
-// How a data set came about.
-Result<io::Json> sourceOf(const std::filesystem::path& dataset)
-{
-    FOVEA_ASSIGN(const auto about, io::readJson(dataset / "dataset.json"));
-    return about.value("source", io::Json::object());
-}
-
 // The names of the files that it was made of, in their order.
 io::Json filesOf(const io::Json& source)
 {
@@ -68,6 +61,7 @@ struct Options {
 struct Before {
     std::shared_ptr<const data::Dataset> dataset;
     io::Json source; // how it came about
+    data::Problems problems; // that were found then
     std::optional<data::Recipe> recipe; // likewise; older data sets have none
 };
 
@@ -75,7 +69,11 @@ Result<Before> openBefore(const std::filesystem::path& path, const std::stop_tok
 {
     Before before;
     FOVEA_ASSIGN(before.dataset, data::Dataset::load(path, stop));
-    FOVEA_ASSIGN(before.source, sourceOf(path));
+    FOVEA_ASSIGN(const auto about, io::readJson(path / "dataset.json"));
+    before.source = about.value("source", io::Json::object());
+    FOVEA_ASSIGN(
+        before.problems,
+        data::Problems::fromJson(about.value("problems", io::Json::array()), path.string()));
     const auto file = path / "recipe.json";
     if (io::exists(file)) {
         FOVEA_ASSIGN(const auto json, io::readJson(file));
@@ -87,11 +85,12 @@ Result<Before> openBefore(const std::filesystem::path& path, const std::stop_tok
 // The options for adding to it: what is not said is as it was.
 Result<data::ImportOptions> optionsFor(const Before& before, Options& o, Session& session)
 {
-    if (o.reading.recipe.empty() && before.recipe)
+    const bool isAsBefore = o.reading.recipe.empty();
+    if (isAsBefore && before.recipe)
         o.reading.recipe = std::filesystem::path(o.append) / "recipe.json";
     FOVEA_ASSIGN(auto options, importOptions(o.reading, session));
     options.before = before.dataset;
-    if (options.member.empty()) {
+    if (o.reading.member.empty() && isAsBefore) {
         FOVEA_ASSIGN(options.member, tableFor(options.file, before.source.value("table", "")));
     }
     readAsBefore(before.source, options);
@@ -125,7 +124,10 @@ Result<io::Json> run(Options o, Session& session)
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
     FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
+    const auto found = imported.problems;
     if (before) {
+        imported.problems = before->problems;
+        imported.problems.append(found);
         imported.source["appended_to"] = filesOf(before->source);
         imported.recipe = before->recipe.value_or(imported.recipe);
     }
@@ -136,10 +138,9 @@ Result<io::Json> run(Options o, Session& session)
             base::grouped(imported.dataset->eventCount() - before->dataset->eventCount())
             + " events added\n");
     session.print(
-        sourceText(imported.source)
-        + reportText(imported.report, imported.problems, imported.source) + "Saved in " + o.out
-        + ", after " + base::durationText(took.count()) + "\n");
-    auto result = reportJson(imported.report, imported.problems);
+        sourceText(imported.source) + reportText(imported.report, found, imported.source)
+        + "Saved in " + o.out + ", after " + base::durationText(took.count()) + "\n");
+    auto result = reportJson(imported.report, found);
     result["source"] = imported.source;
     result["path"] = o.out;
     result["seconds"] = took.count(); // until it lay on the disk

@@ -2,6 +2,7 @@
 #include "app/cli/reading.h"
 #include "app/cli/report.h"
 #include "core/base/text.h"
+#include "core/data/table_file.h"
 #include "core/io/file.h"
 
 namespace fovea::cli {
@@ -21,13 +22,35 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
     return reportJson(report, problems);
 }
 
+std::string reasonsText(const Message& whyFormat, const Message& whyEncoding)
+{
+    std::string text;
+    if (!whyFormat.empty())
+        text += "format: " + whyFormat.english() + "\n";
+    if (!whyEncoding.empty())
+        text += "encoding: " + whyEncoding.english() + "\n";
+    return text;
+}
+
+std::string rowsText(const std::vector<std::string>& names, const data::Rows& first)
+{
+    data::Rows rows;
+    if (!names.empty())
+        rows.push_back(names);
+    rows.insert(rows.end(), first.begin(), first.end());
+    for (auto& row : rows) {
+        for (auto& cell : row)
+            cell = base::shortened(cell, 32);
+        if (!row.empty())
+            row.front() = "  " + row.front();
+    }
+    return "first rows:\n" + tableText(rows);
+}
+
 std::string understoodText(const data::Imported& imported)
 {
-    std::string text = sourceText(imported.source);
-    if (!imported.whyFormat.empty())
-        text += "format: " + imported.whyFormat.english() + "\n";
-    if (!imported.whyEncoding.empty())
-        text += "encoding: " + imported.whyEncoding.english() + "\n";
+    std::string text =
+        sourceText(imported.source) + reasonsText(imported.whyFormat, imported.whyEncoding);
     if (!imported.whyTime.empty())
         text += "times: " + imported.whyTime.english() + "\n";
     std::vector<std::vector<std::string>> rows;
@@ -36,24 +59,35 @@ std::string understoodText(const data::Imported& imported)
             {"  " + std::string(data::roleName(reason.role)) + " = "
              + data::columnName(imported.names, reason.column) + "  "
              + std::string(confidenceName(reason.confidence)) + ": " + reason.why.english()});
-    text += tableText(rows) + "first rows:\n";
-    rows.clear();
-    if (!imported.names.empty())
-        rows.push_back(imported.names);
-    for (const auto& row : imported.firstRows)
-        rows.push_back(row);
-    for (auto& row : rows) {
-        for (auto& cell : row)
-            cell = base::shortened(cell, 32);
-        row.front() = "  " + row.front();
-    }
-    return text + tableText(rows);
+    return text + tableText(rows) + rowsText(imported.names, imported.firstRows);
+}
+
+// Of a file that cannot be imported as it stands: what there is to choose from.
+std::string headText(const data::ImportOptions& options, const std::stop_token& stop)
+{
+    const auto tables = data::filesOfTable(
+        {options.file}, {options.format, options.dialect, options.header, options.delimiter},
+        options.encoding, options.member, stop);
+    if (!tables)
+        return {};
+    constexpr std::ptrdiff_t kShown = 5;
+    const auto& [head, understood] = tables->front();
+    const auto& layout = understood.layout;
+    const data::Rows first(
+        layout.rows.begin(), layout.rows.begin() + std::min(kShown, std::ssize(layout.rows)));
+    return sourceText(describe(tables->front(), {}))
+        + reasonsText(whyFormat(understood), head.text.whyEncoding) + rowsText(layout.names, first);
 }
 
 Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
 {
     FOVEA_ASSIGN(const auto options, importOptions(reading, session));
-    FOVEA_ASSIGN(const auto imported, data::importFile(options, session.reporter, session.stop));
+    const auto read = data::importFile(options, session.reporter, session.stop);
+    if (!read) {
+        session.print(headText(options, session.stop));
+        return read.error();
+    }
+    const auto& imported = *read;
     session.print(
         understoodText(imported) + reportText(imported.report, imported.problems, imported.source));
     auto result = reportJson(imported.report, imported.problems);

@@ -137,6 +137,8 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option("--time", o.time, "column of the time");
     app.add_option("--value", o.value, "column of the rating or value; none = there is none");
     app.add_option("--type", o.type, "column of the type of an event");
+    app.add_option("--title", o.title, "column of the item's title, among the events");
+    app.add_option("--category", o.category, "column of the item's categories, likewise");
     app.add_option("--types", o.types, "types that are taken, as view,cart; all of them")
         ->delimiter(',');
     app.add_option("--min-value", o.minValue, "the lowest value that is taken");
@@ -181,7 +183,8 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
     if (o.users.empty() && !files.users.empty())
         options.usersFile = files.users.front();
     options.vectorsFile = o.itemVectors;
-    options.member = o.member;
+    if (!o.member.empty())
+        options.member = o.member;
     options.threads = o.threads;
     if (!o.format.empty()) {
         options.format = o.format;
@@ -202,7 +205,9 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
           {data::Role::Item, o.item},
           {data::Role::Time, o.time},
           {data::Role::Value, o.value},
-          {data::Role::Type, o.type}}) {
+          {data::Role::Type, o.type},
+          {data::Role::Title, o.title},
+          {data::Role::Category, o.category}}) {
         if (column.empty())
             continue;
         std::erase_if(
@@ -211,6 +216,8 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
     }
     if (!o.types.empty())
         options.types = o.types;
+    for (auto& type : options.types)
+        type = base::trim(type);
     if (!o.from.empty())
         options.fromTime = o.from;
     if (!o.before.empty())
@@ -219,7 +226,7 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
         options.weight = o.weight == "none" ? "" : o.weight;
     options.minValue = o.minValue ? o.minValue : options.minValue;
     options.maxValue = o.maxValue ? o.maxValue : options.maxValue;
-    options.fillValue = o.fillValue.value_or(options.fillValue);
+    options.fillValue = o.fillValue ? o.fillValue : options.fillValue;
     options.minUserEvents = o.minUserEvents.value_or(options.minUserEvents);
     options.minItemEvents = o.minItemEvents.value_or(options.minItemEvents);
     if (!o.itemsAs.empty()) {

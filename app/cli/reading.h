@@ -15,7 +15,7 @@ struct ReadingOptions {
     std::filesystem::path recipe;
     std::string member;
     std::string format, delimiter, header, encoding, timeFormat;
-    std::string user, item, time, value, type;
+    std::string user, item, time, value, type, title, category;
     std::vector<std::string> types;
     std::string from, before, weight;
     std::optional<double> minValue, maxValue, fillValue;

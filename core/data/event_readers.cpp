@@ -158,6 +158,12 @@ Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::s
             "Name the column of the value, or choose all values");
     if (std::isnan(recipe.minValue.value_or(0)) || std::isnan(recipe.maxValue.value_or(0)))
         return wrongUse("a bound of values is a number", "--min-value, --max-value");
+    if (recipe.deals.missingValue == "fill" && !recipe.fillValue)
+        return wrongUse(
+            "missing values are to be filled, and nothing says with what", "missing_value=fill",
+            "Give the value (--fill-value)");
+    if (!std::isfinite(recipe.fillValue.value_or(0)))
+        return wrongUse("a value to fill in is a number", "--fill-value");
     if (choices.from >= choices.before)
         return wrongUse(
             say("no time is both from %1 on and before %2", recipe.fromTime, recipe.beforeTime));
@@ -371,7 +377,8 @@ private:
         }
         if (why)
             m_columns.problems.add(
-                why, kLeftOutAsChosen, row.line, column + 1, base::trim(field(row, column)));
+                why, why == kNoValue ? kLeftOutAsUnrated : kLeftOutAsChosen, row.line, column + 1,
+                base::trim(field(row, column)));
         return !why;
     }
 
@@ -419,7 +426,7 @@ private:
     std::optional<float> fillValue() const
     {
         const bool fills = m_recipe.deals.missingValue == "fill";
-        return fills ? std::optional(static_cast<float>(m_recipe.fillValue)) : std::nullopt;
+        return fills ? std::optional(static_cast<float>(*m_recipe.fillValue)) : std::nullopt;
     }
 
     // The number in a column; false, and counted, on bad text.

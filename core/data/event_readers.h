@@ -46,6 +46,7 @@ constexpr const char* kSwapped = "the columns of user and item look swapped";
 constexpr const char* kOddTime = "time before 1980 or after 2100";
 constexpr const char* kRowLeftOut = "row left out";
 constexpr const char* kLeftOutAsChosen = "row left out, as chosen";
+constexpr const char* kLeftOutAsUnrated = "row left out, as the format has it";
 
 // `layout` is how the file was understood from its head; `noValue` says that there is none.
 Result<ReadEvents> readEvents(

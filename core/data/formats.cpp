@@ -101,7 +101,8 @@ const std::vector<Format>& table()
          .recognise = [](const Layout& l) { return isBare(l, "|", 24) && column(l, 5, isFlag); },
          .names = movieLens100kItems(),
          .noValue = {},
-         .firstFlag = 5},
+         .firstFlag = 5,
+         .ofItems = true},
         {.name = "movielens-1m",
          .title = "MovieLens 1M, 10M, MovieTweetings",
          .recognise =
@@ -154,7 +155,8 @@ const std::vector<Format>& table()
                  return isBare(l, "\t", 6) && column(l, 0, isLastFmUser) && column(l, 1, isIsoTime);
              },
          .names = {"user", "timestamp", "artist_mbid", "artist", "track_mbid", "track"},
-         .noValue = {}},
+         .noValue = {},
+         .note = "a track that is known by its name alone (--item 5: by its number)"},
         {.name = "lfm-1b",
          .title = "LFM-1b: user, artist, album, track, time",
          .recognise =
@@ -192,7 +194,8 @@ const std::vector<Format>& table()
              },
          .names = {"item", "year", "title"},
          .noValue = {},
-         .lastTakesRest = true},
+         .lastTakesRest = true,
+         .ofItems = true},
         {.name = "mind-news",
          .title = "MIND, news",
          .recognise =
@@ -203,7 +206,8 @@ const std::vector<Format>& table()
          .names =
              {"item", "category", "subcategory", "title", "abstract", "url", "title_entities",
               "abstract_entities"},
-         .noValue = {}},
+         .noValue = {},
+         .ofItems = true},
         {.name = "kuairec-items",
          .title = "KuaiRec, categories of items",
          .recognise =
@@ -211,7 +215,8 @@ const std::vector<Format>& table()
                  return l.names.size() == 2 && hasNames(l, {"video_id", "feat"});
              },
          .names = {"video_id", "category"},
-         .noValue = {}},
+         .noValue = {},
+         .ofItems = true},
         {.name = "item-properties",
          .title = "Properties of items, a row for each (Retailrocket)",
          .recognise =
@@ -223,7 +228,8 @@ const std::vector<Format>& table()
              },
          .names = {},
          .noValue = {},
-         .hasProperties = true},
+         .hasProperties = true,
+         .ofItems = true},
         {.name = "goodreads",
          .title = "Goodreads, 0 = not rated",
          .recognise =

@@ -21,6 +21,8 @@ struct Format {
     int firstFlag = -1; // from this column on, each is 1 where its name is a category
     bool lastTakesRest = false; // delimiters behind the last column are part of it
     bool hasProperties = false; // a row for each property of an item
+    bool ofItems = false; // not of events
+    std::string_view note = {}; // what one should know of its events
 };
 
 std::span<const Format> formats();

@@ -98,6 +98,11 @@ Status noReasonToStop(const Report& report, const Deals& deals, const std::strin
                 "stop at that",
                 base::grouped(report.ties)),
             where, "Give finer times, or choose what else is to be done (--on)");
+    if (deals.bots == "stop" && report.bots > 0)
+        return badInput(
+            say("users with very many events: %1, and the recipe says to stop at that",
+                base::grouped(report.bots)),
+            where, "Choose what else is to be done (--on)");
     if (deals.swapped == "stop" && report.looksSwapped)
         return badInput(
             "the users' ids look like those of articles, and the recipe says to stop at that",
@@ -125,10 +130,37 @@ struct Sides {
     Attributes attributes;
 };
 
+// Titles and categories from columns of the events themselves; what is wrong in their rows was
+// counted when they were read.
+Result<Told> itemsOfEvents(
+    const ImportOptions& options, const Layout& layout, Roles roles, const Arranged& arranged,
+    std::size_t known, const std::stop_token& stop)
+{
+    if (!options.itemsFile.empty())
+        return wrongUse(
+            "titles and categories are in the file of items or in the events, not in both",
+            options.itemsFile.string(), "Leave out one of them");
+    SideReading reading;
+    reading.reading = {options.format, options.dialect, options.header, options.delimiter};
+    reading.encoding = options.encoding;
+    reading.member = options.member;
+    for (const Role role : {Role::Item, Role::Title, Role::Category}) {
+        const int column = roles.of(role);
+        reading.roles.push_back({role, column < 0 ? "" : columnName(layout.names, column)});
+    }
+    FOVEA_ASSIGN(
+        auto told,
+        readSideFile(
+            Side::Items, together(options.file, options.more), arranged.items, known, reading,
+            stop));
+    told.attributes.clear();
+    return told;
+}
+
 // What the files beside the events say of its items and users.
 Result<Sides> readSides(
-    const ImportOptions& options, const Arranged& arranged, io::Json& about, Problems& problems,
-    const std::stop_token& stop)
+    const ImportOptions& options, const Layout& layout, Roles roles, const Arranged& arranged,
+    io::Json& about, Problems& problems, const std::stop_token& stop)
 {
     const auto* before = options.before.get();
     if (!options.vectorsFile.empty() && options.itemsFile.empty())
@@ -138,12 +170,15 @@ Result<Sides> readSides(
     const auto knownUsers = static_cast<std::size_t>(before ? before->userCount() : 0);
     Told items;
     Told users;
-    if (!options.itemsFile.empty()) {
+    if (roles.title >= 0 || roles.category >= 0) {
+        FOVEA_ASSIGN(items, itemsOfEvents(options, layout, roles, arranged, knownItems, stop));
+    } else if (!options.itemsFile.empty()) {
+        FOVEA_ASSIGN(const auto reading, sideReadingFrom(Side::Items, options.itemsAs));
         FOVEA_ASSIGN(
             items,
             readSideFile(
                 Side::Items, together(options.itemsFile, options.moreItems), arranged.items,
-                knownItems, options.itemsAs, stop));
+                knownItems, reading, stop));
         about["items_file"] = items.source;
         problems.append(items.problems);
     }
@@ -152,11 +187,11 @@ Result<Sides> readSides(
         about["vectors_file"] = options.vectorsFile.filename().string();
     }
     if (!options.usersFile.empty()) {
+        FOVEA_ASSIGN(const auto reading, sideReadingFrom(Side::Users, options.usersAs));
         FOVEA_ASSIGN(
             users,
             readSideFile(
-                Side::Users, {options.usersFile}, arranged.users, knownUsers, options.usersAs,
-                stop));
+                Side::Users, {options.usersFile}, arranged.users, knownUsers, reading, stop));
         about["users_file"] = users.source;
         problems.append(users.problems);
     }
@@ -193,11 +228,13 @@ Result<ReadEvents> readAll(
         return std::int64_t{0};
     };
     FOVEA_ASSIGN(auto read, readWith(recipe));
-    if (read.otherTimeFormat.empty() || wrongTimes(read) == 0)
+    if (read.otherTimeFormat.empty())
         return read;
     auto other = recipe;
     other.timeFormat = read.otherTimeFormat;
     FOVEA_ASSIGN(auto again, readWith(other));
+    if (wrongTimes(again) == wrongTimes(read))
+        return read;
     auto& better = wrongTimes(again) < wrongTimes(read) ? again : read;
     better.whyTime = better.timeFormat == "day-first" ? say("first numbers are over 12")
                                                       : say("second numbers are over 12");
@@ -243,7 +280,8 @@ Result<Imported> importFile(
             options.member, stop));
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
-    const auto where = options.file.string();
+    const auto& inside = head.store ? head.table.table : head.text.member;
+    const auto where = options.file.string() + (inside.empty() ? "" : ": " + inside);
     const Place place{where, head.store == nullptr};
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
     FOVEA_ASSIGN(
@@ -256,6 +294,14 @@ Result<Imported> importFile(
         problems.add(
             "bytes that mean nothing in the encoding", "replaced by a mark", 0, 0,
             head.text.encoding->title, read.replaced);
+    if (head.text.others > 0)
+        problems.add(
+            "a file of the archive that is not read", "its largest is", 0, 0, head.text.member,
+            head.text.others);
+    if (understood.format && !understood.format->note.empty())
+        problems.add(
+            std::string(understood.format->note), "kept", 0, 0, {},
+            static_cast<std::int64_t>(read.blocks->eventCount()));
     if (!read.otherTimeFormat.empty())
         problems.add(
             "day and month can be told apart in no row", read.timeFormat, 0, 0, {},
@@ -294,7 +340,9 @@ Result<Imported> importFile(
         result.source["files"] = namesOf(tables);
     if (!read.timeFormat.empty())
         result.source["time_format"] = read.timeFormat;
-    FOVEA_ASSIGN(const auto sides, readSides(options, arranged, result.source, problems, stop));
+    FOVEA_ASSIGN(
+        const auto sides,
+        readSides(options, layout, read.roles, arranged, result.source, problems, stop));
     result.dataset = std::make_shared<const Dataset>(
         arranged.users, sides.items, std::move(arranged.events), sides.attributes);
     result.report = reportOf(*result.dataset, stop);

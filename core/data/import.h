@@ -22,7 +22,6 @@ struct ImportOptions : Recipe {
     std::vector<std::filesystem::path> moreItems; // that the table of items goes on in
     std::filesystem::path usersFile;
     std::filesystem::path vectorsFile; // of items, a row for each of their table
-    std::string member; // file of an archive, table or query of a database; empty = its largest
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
     // The file's events are added to it: its ids keep their numbers, its items their titles. Nobody

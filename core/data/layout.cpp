@@ -6,6 +6,27 @@
 
 namespace fovea::data {
 
+namespace {
+
+// A first column without a name that counts the rows, as R and pandas write: the header is a name
+// short.
+bool countsRows(const Layout& layout)
+{
+    std::int64_t before = 0;
+    bool endsFilled = false; // else rows end with a delimiter
+    for (std::size_t r = 0; r < layout.rows.size(); ++r) {
+        const auto& row = layout.rows[r];
+        const auto number = row.empty() ? std::nullopt : base::parseInteger(base::trim(row[0]));
+        if (row.size() != layout.names.size() + 1 || !number || (r > 0 && *number != before + 1))
+            return false;
+        before = *number;
+        endsFilled = endsFilled || !base::trim(row.back()).empty();
+    }
+    return layout.rows.size() > 1 && endsFilled;
+}
+
+} // namespace
+
 Result<Layout> layoutOf(
     std::string_view head, const std::string& where, const std::optional<Dialect>& dialect)
 {
@@ -18,6 +39,8 @@ Result<Layout> layoutOf(
         for (auto& name : layout.names)
             name = base::trim(name);
         layout.rows.erase(layout.rows.begin());
+        if (countsRows(layout))
+            layout.names.emplace(layout.names.begin());
     }
     return layout;
 }

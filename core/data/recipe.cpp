@@ -32,7 +32,7 @@ const std::vector<DealRow>& table()
         {"ties", "Ties in time", {"keep", "stop"}, &Deals::ties},
         {"duplicates", "Exact duplicates", {"drop", "keep", "stop"}, &Deals::duplicates},
         {"repeats", "Same user and item again", {"keep", "first", "last"}, &Deals::repeats},
-        {"bots", "Users with very many events", {"keep", "drop"}, &Deals::bots},
+        {"bots", "Users with very many events", {"keep", "drop", "stop"}, &Deals::bots},
         {"swapped", "User and item look swapped", {"keep", "stop"}, &Deals::swapped},
     };
     return rows;
@@ -72,7 +72,7 @@ template <typename T> Field plain(std::string_view key, T Recipe::*member)
             if constexpr (std::is_same_v<T, int>) {
                 const auto number = io::wholeNumber(value);
                 if (!number || *number < 1 || *number > std::numeric_limits<int>::max())
-                    return badInput("a whole number of at least 1 is wanted");
+                    return badInput("a whole number from 1 to 2,147,483,647 is wanted");
                 r.*member = static_cast<int>(*number);
             } else {
                 r.*member = value.get<T>();
@@ -173,15 +173,21 @@ Field rolesField()
                 json["columns"][std::string(roleName(choice.role))] = choice.column;
         },
         [](const io::Json& value, Recipe& r) -> Status {
+            if (!value.is_object())
+                return badInput("names of roles with their columns are wanted");
             for (const auto& entry : value.items()) {
                 const auto& name = entry.key();
                 const auto role =
-                    std::find_if(kEventRoles.begin(), kEventRoles.end(), [&](Role known) {
+                    std::find_if(kChosenRoles.begin(), kChosenRoles.end(), [&](Role known) {
                         return roleName(known) == name;
                     });
-                if (role == kEventRoles.end())
+                if (role == kChosenRoles.end())
                     return badInput(say("no role '%1'", name));
-                r.roles.push_back({*role, entry.value().get<std::string>()});
+                const auto& column = entry.value();
+                const auto text = column.is_number_unsigned()
+                    ? std::to_string(column.get<std::uint64_t>())
+                    : column.get<std::string>();
+                r.roles.push_back({*role, text == "none" ? "" : text});
             }
             return success();
         }};
@@ -198,6 +204,8 @@ Field dealsField()
             }
         },
         [](const io::Json& value, Recipe& r) -> Status {
+            if (!value.is_object())
+                return badInput("kinds of problems with what is done about them are wanted");
             for (const auto& [key, choice] : value.items())
                 FOVEA_TRY(setDeal(r.deals, key, choice.get<std::string>()));
             return success();
@@ -223,12 +231,13 @@ const std::vector<Field>& fields()
         plain("delimiter", &Recipe::delimiter),
         optional("header", &Recipe::header),
         encodingField(),
+        plain("member", &Recipe::member),
         rolesField(),
         plain("time_format", &Recipe::timeFormat),
         plain("types", &Recipe::types),
         optional("min_value", &Recipe::minValue),
         optional("max_value", &Recipe::maxValue),
-        plain("fill_value", &Recipe::fillValue),
+        optional("fill_value", &Recipe::fillValue),
         checked("from", &Recipe::fromTime, momentFrom),
         checked("before", &Recipe::beforeTime, momentFrom),
         checked("weight", &Recipe::weight, weightingFrom),
@@ -273,6 +282,8 @@ Result<Recipe> recipeFrom(const io::Json& json, const std::string& where)
 {
     if (!json.is_object())
         return badInput("a recipe is a JSON object", where);
+    if (!json.contains("schema"))
+        return badInput("a recipe says its schema", where, "Add the key schema with the number 1");
     FOVEA_ASSIGN(const auto schema, io::checkSchema(json, kSchema, where));
     static_cast<void>(schema);
     Recipe recipe;
@@ -293,7 +304,10 @@ Result<Recipe> recipeFrom(const io::Json& json, const std::string& where)
                 return error;
             }
         } catch (const io::Json::exception&) {
-            return badInput("the value has the wrong type", say("%1, '%2'", where, key));
+            return badInput(
+                "the value has the wrong type", say("%1, '%2'", where, key),
+                "A text is in quotes, true, false and numbers are not; several texts are in "
+                "brackets");
         }
     }
     const auto in = [&](const char* key) { return say("%1, '%2'", where, key); };

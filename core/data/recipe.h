@@ -44,6 +44,7 @@ struct Recipe {
     std::string delimiter; // alone, where no whole dialect is given; empty = sniffed
     std::optional<bool> header; // likewise
     const io::Encoding* encoding = nullptr; // null = by the head
+    std::string member; // file of an archive, table or query of a database; empty = its largest
     std::vector<RoleChoice> roles; // the others are guessed
     std::string timeFormat; // empty = by the first rows
     std::vector<std::string> types; // of events that are taken; empty = all
@@ -53,7 +54,7 @@ struct Recipe {
     std::string fromTime;
     std::string beforeTime;
     std::string weight; // of events, as weightingFrom() reads it; empty = all the same
-    double fillValue = 0; // for missing values, where they are to be filled
+    std::optional<double> fillValue; // for missing values, where they are to be filled
     int minUserEvents = 1;
     int minItemEvents = 1;
     Deals deals;

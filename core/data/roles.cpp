@@ -89,6 +89,34 @@ int byName(const std::vector<std::string>& names, Role role)
     return -1;
 }
 
+std::int64_t filledIn(const Rows& rows, int column)
+{
+    const auto at = static_cast<std::size_t>(column);
+    return std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
+        return at < row.size() && !base::trim(row[at]).empty();
+    });
+}
+
+// Of the columns that are named like ids of the role, the first that is about as full as any: one
+// of them may be told of some rows alone (Steam's user_id beside its username).
+int idByName(const std::vector<std::string>& names, const Rows& rows, Role role)
+{
+    std::vector<std::pair<int, std::int64_t>> found; // and how many rows fill it
+    std::int64_t most = 0;
+    for (const auto& wanted : rowOf(role).names) {
+        const int column = columnNamed(names, wanted);
+        if (column < 0)
+            continue;
+        found.emplace_back(column, filledIn(rows, column));
+        most = std::max(most, found.back().second);
+    }
+    for (const auto& [column, filled] : found) {
+        if (10 * filled >= 9 * most)
+            return column;
+    }
+    return -1;
+}
+
 Result<int> chosenColumn(
     const RoleChoice& choice, const std::vector<std::string>& names, std::size_t width,
     const std::string& where)
@@ -156,7 +184,7 @@ bool isNamedLikeAnotherTime(const std::string& name)
 }
 
 // "ordered_at", "purchase time"
-bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int column)
+bool isNamedLikeATime(const std::string& name)
 {
     constexpr std::array<std::string_view, 6> kEndings = {"time", "date",      "_at",
                                                           "_ts",  "timestamp", "时间"};
@@ -164,7 +192,20 @@ bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int co
     return std::any_of(
                kEndings.begin(), kEndings.end(),
                [&](std::string_view ending) { return plain.ends_with(ending); })
-        && !isNamedLikeAnotherTime(name) && holdsTimes(rows, column);
+        && !isNamedLikeAnotherTime(name);
+}
+
+bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int column)
+{
+    return isNamedLikeATime(name) && holdsTimes(rows, column);
+}
+
+// In a notation that is not known: better to ask than to leave the times out in silence.
+bool isNamedAndWrittenLikeATime(const std::string& name, const Rows& rows, int column)
+{
+    return isNamedLikeATime(name) && everywhere(rows, column, [](std::string_view field) {
+               return !numberOf(field) && field.find_first_of("0123456789") != field.npos;
+           });
 }
 
 // Whatever its name. Numbers may be anything.
@@ -258,7 +299,7 @@ bool isColumnName(const std::string& name)
 std::string columnName(const std::vector<std::string>& names, int column)
 {
     const auto at = static_cast<std::size_t>(column);
-    return at < names.size() ? names[at] : std::to_string(column + 1);
+    return at < names.size() && !names[at].empty() ? names[at] : std::to_string(column + 1);
 }
 
 bool isNameOf(Role role, const std::string& name)
@@ -296,11 +337,13 @@ Result<Roles> eventRoles(
 {
     Roles roles;
     for (const Role role : kEventRoles)
-        roles.of(role) = byName(names, role);
+        roles.of(role) = role == Role::User || role == Role::Item ? idByName(names, rows, role)
+                                                                  : byName(names, role);
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
-    for (auto* const test : {&isNamedAndFilledLikeATime, &isFilledWithDates}) {
+    for (auto* const test :
+         {&isNamedAndFilledLikeATime, &isFilledWithDates, &isNamedAndWrittenLikeATime}) {
         for (std::size_t c = 0; roles.time < 0 && c < names.size(); ++c) {
             const auto column = static_cast<int>(c);
             const bool isFree =

@@ -13,6 +13,9 @@ namespace fovea::data {
 enum class Role { User, Item, Time, Value, Type, Title, Category };
 inline constexpr std::array<Role, 5> kEventRoles = {
     Role::User, Role::Item, Role::Time, Role::Value, Role::Type};
+// What a column of events may be by choice, too: what it tells of the item.
+inline constexpr std::array<Role, 7> kChosenRoles = {
+    Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title, Role::Category};
 std::string_view roleName(Role role);
 // As the header has it, or its number from 1.
 std::string columnName(const std::vector<std::string>& names, int column);

@@ -143,14 +143,29 @@ bool isList(std::string_view text)
     return text.size() >= 2 && text.front() == '[' && text.back() == ']';
 }
 
-// Several categories as "one|two", whether they are written so or as a list; none where the text
-// says that there are none.
-std::string categories(std::string text)
+// What stands between the categories of a column that has several as one text, by its name: RecBole
+// types it, others name it in the plural; empty = they are written as "one|two".
+std::string_view betweenCategories(const std::string& name)
+{
+    constexpr std::array<std::string_view, 3> kPlurals = {"categories", "genres", "tags"};
+    const auto lower = base::lower(base::trim(name));
+    if (lower.ends_with(":token_seq"))
+        return " ";
+    return std::find(kPlurals.begin(), kPlurals.end(), lower) != kPlurals.end() ? ", " : "";
+}
+
+// Several categories as "one|two", whether they are written so, as a list, or with `between` them;
+// none where the text says that there are none.
+std::string categories(std::string text, std::string_view between)
 {
     if (text == "(no genres listed)")
         return {};
-    if (!isList(text))
+    if (!isList(text)) {
+        for (auto at = between.empty() ? text.npos : text.find(between); at != text.npos;
+             at = text.find(between, at + 1))
+            text.replace(at, between.size(), "|");
         return text;
+    }
     std::vector<std::string> all;
     for (auto& part : listOf(text)) {
         if (!part.empty() && std::find(all.begin(), all.end(), part) == all.end())
@@ -399,15 +414,26 @@ bool isHeaderUnseen(const Layout& layout, int id, const IdTable& ids)
         && 2 * matches(layout.rows, id, ids) >= std::ssize(layout.rows) - 1;
 }
 
+void tellWidth(const Row& row, std::size_t wanted, Problems& problems)
+{
+    const auto count = row.fields.size();
+    if (count < wanted)
+        problems.add("too few fields", "kept, the rest is not told", row.line);
+    else if (!base::trim(row.fields.back()).empty())
+        problems.add(
+            "too many fields", "kept, the surplus ignored", row.line,
+            static_cast<std::int64_t>(wanted) + 1, row.fields[wanted]);
+}
+
 } // namespace
 
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, const SideChoices& choices, std::stop_token stop)
+    std::size_t known, const SideReading& asked, std::stop_token stop)
 {
     const bool areItems = side == Side::Items;
     const auto where = files.front().string();
-    FOVEA_ASSIGN(auto reading, sideReadingFrom(side, choices));
+    auto reading = asked;
     const auto open = [&] {
         return filesOfTable(files, reading.reading, reading.encoding, reading.member, stop);
     };
@@ -415,9 +441,17 @@ Result<Told> readSideFile(
     IdTable table;
     for (const auto& id : ids)
         table.number(id);
-    FOVEA_ASSIGN(
-        auto roles, rolesOf(side, tables.front().understood.layout, reading, table, where));
     const auto* shape = tables.front().understood.shape;
+    auto found = rolesOf(side, tables.front().understood.layout, reading, table, where);
+    if (!found && shape == findShape("delimited") && !reading.reading.header
+        && tables.front().understood.layout.names.empty()) {
+        reading.reading.header = true; // of which a column was named
+        FOVEA_ASSIGN(tables, open());
+        found = rolesOf(side, tables.front().understood.layout, reading, table, where);
+    }
+    if (!found)
+        return found.error();
+    auto roles = *found;
     const auto* format = tables.front().understood.format;
     if (!format && shape == findShape("delimited") && !reading.reading.header
         && isHeaderUnseen(
@@ -455,7 +489,13 @@ Result<Told> readSideFile(
     std::string stranger;
     std::set<std::string> others; // with properties, of whom there may be many rows
     std::vector<std::string_view> joined;
+    const auto between = betweenCategories(
+        roles.category < 0 ? std::string() : columnName(layout.names, roles.category));
+    const bool isRegular = shape == findShape("delimited") && !format;
+    const auto wanted = layout.dialect.header ? layout.names.size() : usualWidth(layout.rows);
     const auto takeRow = [&](const Row& row) {
+        if (isRegular && row.fields.size() != wanted)
+            tellWidth(row, wanted, problems);
         if (row.strayQuote)
             problems.add(
                 "a quote that encloses no whole field", "kept, read as it stands", row.line);
@@ -485,7 +525,7 @@ Result<Told> readSideFile(
             told.titles[at] = fieldOf(fields, roles.title, problems);
             told.categories[at] = firstFlag >= 0
                 ? flagged(row, layout.names, firstFlag)
-                : categories(fieldOf(fields, roles.category, problems));
+                : categories(fieldOf(fields, roles.category, problems), between);
         }
         for (auto& column : columns)
             take(column, fields, at, problems);

@@ -30,7 +30,7 @@ struct Told {
 // one that seems to be it holds none.
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, const SideChoices& choices, std::stop_token stop);
+    std::size_t known, const SideReading& reading, std::stop_token stop);
 
 // A matrix with a row for each row of the items file, as a vector of its items: .npy, or the one
 // matrix of a .safetensors file that has as many rows.

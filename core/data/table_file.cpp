@@ -321,6 +321,8 @@ Result<Understanding> lookInto(const std::filesystem::path& file, const std::sto
 FileKind kindOf(const Understanding& understood, const std::string& where)
 {
     const auto& layout = understood.layout;
+    if (understood.format && understood.format->ofItems)
+        return FileKind::Items;
     const auto items = itemRoles(layout.names, layout.rows, {}, where);
     const auto events = eventRoles(layout.names, layout.rows, {}, where);
     // A title says items. Without names every table of three columns has one: then the events
@@ -338,10 +340,29 @@ FileKind kindOf(const Understanding& understood, const std::string& where)
     return events && isTold ? FileKind::Events : FileKind::Unknown;
 }
 
+// How surely a file is one of events rather than another that has users and items, as tags.
+int sureness(const Understanding& understood)
+{
+    const auto events = eventRoles(understood.layout.names, understood.layout.rows, {}, {});
+    const bool isKnown =
+        understood.format || understood.store || understood.shape != findShape("delimited");
+    return events ? 4 * isKnown + 2 * (events->value >= 0) + (events->time >= 0) : -1;
+}
+
 // What files of one table have in common, named or not.
 std::string formOf(Understanding understood)
 {
-    understood.layout.names = {std::to_string(understood.layout.width())};
+    auto& layout = understood.layout;
+    if (understood.shape && understood.shape->hasKeys) { // of which others may be left out
+        const auto guessed = eventRoles(layout.names, layout.rows, {}, {});
+        auto roles = guessed ? *guessed : Roles();
+        std::vector<std::string> names;
+        for (const Role role : kEventRoles)
+            names.push_back(roles.of(role) < 0 ? "" : columnName(layout.names, roles.of(role)));
+        layout.names = std::move(names);
+        return shapeKey(understood);
+    }
+    layout.names = {std::to_string(layout.width())};
     return shapeKey(understood);
 }
 
@@ -358,25 +379,34 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
     struct Looked {
         FileKind kind = FileKind::Unknown;
         std::string form; // empty where there is no table
+        std::vector<std::string> names; // of its columns; may be empty
+        std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
     };
     std::vector<Looked> all;
-    std::string form; // of the first file of events
+    Looked best; // what is most surely events, of several such the largest
     for (const auto& file : files) {
         Looked looked;
         if (auto understood = lookInto(file, stop); understood) {
+            std::error_code ignored;
             looked.kind = kindOf(*understood, file.string());
+            looked.rank = {sureness(*understood), std::filesystem::file_size(file, ignored)};
+            const bool hasKeys = understood->shape && understood->shape->hasKeys;
+            if (!hasKeys)
+                looked.names = understood->layout.names;
             looked.form = formOf(understood.take());
         }
-        if (form.empty() && looked.kind == FileKind::Events)
-            form = looked.form;
+        if (looked.kind == FileKind::Events && looked.rank > best.rank)
+            best = looked;
         all.push_back(std::move(looked));
     }
     FilesByKind result;
     for (std::size_t f = 0; f < files.size(); ++f) {
-        const auto kind = all[f].kind;
+        const auto& [kind, form, names, rank] = all[f];
+        const bool goesOn =
+            form == best.form && (names.empty() || best.names.empty() || names == best.names);
         // A table may go on in a file whose first rows do not tell what it is.
-        const bool isEvents = kind == FileKind::Events
-            || (kind == FileKind::Unknown && (form.empty() || all[f].form == form));
+        const bool isEvents = (kind == FileKind::Events && goesOn)
+            || (kind == FileKind::Unknown && (best.form.empty() || goesOn));
         auto& list = isEvents         ? result.events
             : kind == FileKind::Items ? result.items
             : kind == FileKind::Users ? result.users

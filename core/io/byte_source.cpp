@@ -214,6 +214,7 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
 {
     FOVEA_ASSIGN(const auto size, readableSize(file));
     std::string wanted = member;
+    std::int64_t others = 0;
     if (wanted.empty()) {
         FOVEA_ASSIGN(const auto members, membersOf(file, stop));
         const auto largest =
@@ -221,6 +222,7 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
                 return a.bytes < b.bytes;
             });
         wanted = largest == members.end() ? "" : largest->name;
+        others = std::max<std::int64_t>(std::ssize(members) - 1, 0);
     }
     FOVEA_ASSIGN(auto archive, Archive::open(file, stop));
     FOVEA_ASSIGN(bool found, archive->next(file.string()));
@@ -234,8 +236,10 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
     if (!found)
         return noMember(file, wanted, stop);
     const auto name = wanted.empty() ? file.string() : file.string() + ": " + wanted;
-    return std::unique_ptr<ByteSource>(
+    auto source = std::unique_ptr<ByteSource>(
         new ByteSource(name, std::move(wanted), size, std::move(archive)));
+    source->m_others = others;
+    return source;
 }
 
 ByteSource::ByteSource(

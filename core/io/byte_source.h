@@ -42,6 +42,7 @@ public:
 
     const std::string& name() const { return m_name; } // the file's, and its member's
     const std::string& member() const { return m_member; } // empty = no archive
+    std::int64_t others() const { return m_others; } // members beside the largest, if it was taken
     std::int64_t fileBytes() const { return m_fileBytes; } // on disk
     std::int64_t consumedBytes() const; // of those
     std::string compression() const; // "none", "gzip", "zip", "tar.gz", ...
@@ -54,6 +55,7 @@ private:
         std::unique_ptr<Archive> archive);
     std::string m_name;
     std::string m_member;
+    std::int64_t m_others = 0;
     std::int64_t m_fileBytes;
     std::int64_t m_producedBytes = 0;
     std::unique_ptr<Archive> m_archive;

@@ -82,7 +82,9 @@ Result<Head> headOf(
     FOVEA_ASSIGN(const auto filled, readFully(*source, bytes));
     bytes.resize(filled);
     constexpr std::size_t kStart = 16;
-    Head head{encoding, {}, source->compression(), source->member(), {}, bytes.substr(0, kStart)};
+    Head head{encoding,         {}, source->compression(),
+              source->member(), {}, bytes.substr(0, kStart),
+              source->others()};
     if (!encoding) {
         const auto guess = guessEncoding(bytes);
         head.encoding = guess.encoding;

@@ -40,6 +40,7 @@ struct Head {
     std::string member; // of an archive
     std::string text; // UTF-8, but for what is damaged
     std::string start = {}; // the first few bytes, as they stand
+    std::int64_t others = 0; // members that were passed over for the largest
 };
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding = nullptr,

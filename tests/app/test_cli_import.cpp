@@ -128,6 +128,40 @@ TEST(CliImport, TellsTheFilesOfAFolderApart)
     EXPECT_THAT(two.err, HasSubstr("2 files seem to hold users"));
 }
 
+TEST(CliImport, OfAFolderTakesTheTableThatIsMostSurelyOfEvents)
+{
+    const test::ScratchFolder scratch;
+    std::filesystem::create_directories(scratch / "ml");
+    scratch.write("ml/links.csv", "movieId,imdbId,tmdbId\n2,0113497,8844\n29,0112682,902\n");
+    scratch.write("ml/movies.csv", "movieId,title,genres\n2,Jumanji (1995),Adventure|Children\n");
+    scratch.write(
+        "ml/ratings.csv",
+        "userId,movieId,rating,timestamp\n1,2,3.5,1112486027\n1,29,3.5,1112484676\n");
+    scratch.write(
+        "ml/tags.csv",
+        "userId,movieId,tag,timestamp\n18,2,Mark Waters and others,1240597180\n"
+        "18,29,dystopia and more of that,1240597181\n");
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea({"import", (scratch / "ml").string(), "-o", set});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("tags.csv: taken for nothing"));
+    EXPECT_THAT(made.out, HasSubstr("titles        1 of 2 items"));
+    EXPECT_THAT(made.out, HasSubstr("values        3.5 to 3.5"));
+}
+
+TEST(CliAppend, RemembersWhatWasWrongBefore)
+{
+    const test::ScratchFolder scratch;
+    const auto one = scratch.write("one.csv", "user,item,time\na,x,1\na,y,soon\n");
+    const auto two = scratch.write("two.csv", "user,item,time\nb,x,3\n");
+    const auto set = (scratch / "set").string();
+    ASSERT_EQ(test::fovea({"import", one.string(), "-o", set}).exitCode, 0);
+    const auto more = test::fovea({"import", two.string(), "--append", set});
+    ASSERT_EQ(more.exitCode, 0) << more.err;
+    EXPECT_THAT(more.out, HasSubstr("no problems found"));
+    EXPECT_THAT(test::fovea({"inspect", set}).out, HasSubstr("time is not written as the others"));
+}
+
 TEST(CliAppend, TakesATableOfBeforeOnlyWhereThereIsOne)
 {
     const test::ScratchFolder scratch;
@@ -186,6 +220,17 @@ TEST(CliInspect, SaysHowAFileWasUnderstoodAndWhy)
     EXPECT_EQ((*result)["events"], 2);
     EXPECT_EQ((*result)["recipe"]["on"]["repeats"], "last");
     EXPECT_EQ((*result)["roles"][0]["confidence"], "sure");
+}
+
+TEST(CliInspect, ShowsWhatThereIsToChooseFromWhereItCannotGuess)
+{
+    const test::ScratchFolder scratch;
+    const auto file = scratch.write("de.csv", "Kunde;Artikel\n12;Hammer und Nagel\n13;Zange\n");
+    const auto seen = test::fovea({"inspect", file.string()});
+    EXPECT_EQ(seen.exitCode, 3);
+    EXPECT_THAT(seen.out, HasSubstr("with delimiter ;"));
+    EXPECT_THAT(seen.out, HasSubstr("Hammer und Nagel"));
+    EXPECT_THAT(seen.err, HasSubstr("no column holds the user"));
 }
 
 TEST(CliInspect, RefusesAChoiceThatThereIsNot)

@@ -26,7 +26,7 @@ int main()
     for (const auto* shape : data::shapes())
         std::cout << shape->title << '\n' << shape->why << '\n';
     for (const auto& format : data::formats())
-        std::cout << format.title << '\n';
+        std::cout << format.title << '\n' << format.note << '\n';
     for (const auto& deal : data::dealTable()) {
         std::cout << deal.title << '\n';
         for (const auto choice : deal.choices)
@@ -35,7 +35,8 @@ int main()
     for (const auto* kind :
          {data::kMissingTime, data::kMissingValue, data::kMissingId, data::kWrongTime, data::kBelow,
           data::kAbove, data::kNoValue, data::kOtherType, data::kOtherTime, data::kSwapped,
-          data::kOddTime, data::kRowLeftOut, data::kLeftOutAsChosen, data::kDuplicate})
+          data::kOddTime, data::kRowLeftOut, data::kLeftOutAsChosen, data::kLeftOutAsUnrated,
+          data::kDuplicate})
         std::cout << kind << '\n';
     for (const auto& format : data::timeFormats())
         std::cout << format.name << '\n' << format.help << '\n';

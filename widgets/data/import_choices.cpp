@@ -117,7 +117,7 @@ void ImportChoices::choose(const data::Recipe& recipe)
     put(m_before, QString::fromStdString(recipe.beforeTime));
     put(m_types, QString::fromStdString(base::join(recipe.types, ", ")));
     put(m_weight, QString::fromStdString(recipe.weight));
-    put(m_fill, recipe.fillValue == 0 ? QString() : number(recipe.fillValue));
+    put(m_fill, recipe.fillValue.value_or(0) == 0 ? QString() : number(recipe.fillValue));
     for (std::size_t i = 0; i < m_deals.size(); ++i) {
         const auto& choice = recipe.deals.*data::dealTable()[i].choice;
         m_deals[i]->setCurrentIndex(m_deals[i]->findData(QString::fromStdString(choice)));
@@ -138,7 +138,7 @@ void ImportChoices::writeTo(data::Recipe& recipe) const
     };
     recipe.minValue = bound(m_least);
     recipe.maxValue = bound(m_most);
-    recipe.fillValue = bound(m_fill).value_or(0);
+    recipe.fillValue = bound(m_fill).value_or(0); // as an empty field shows
     recipe.fromTime = written(m_from);
     recipe.beforeTime = written(m_before);
     recipe.weight = written(m_weight);

@@ -39,6 +39,10 @@ QString roleText(data::Role role)
         return OpenDataDialog::tr("Time");
     case data::Role::Type:
         return OpenDataDialog::tr("Type");
+    case data::Role::Title:
+        return OpenDataDialog::tr("Title");
+    case data::Role::Category:
+        return OpenDataDialog::tr("Category");
     default:
         return OpenDataDialog::tr("Value");
     }
@@ -610,7 +614,7 @@ void OpenDataDialog::showRows(const data::Layout& layout)
                                          : tr("Column %1").arg(c + 1));
         auto* box = new QComboBox(m_preview);
         box->addItem(tr("Ignore"), -1);
-        for (const auto role : data::kEventRoles) {
+        for (const auto role : data::kChosenRoles) {
             box->addItem(roleText(role), static_cast<int>(role));
             if (roles.of(role) == c)
                 box->setCurrentIndex(box->count() - 1);
@@ -685,7 +689,7 @@ data::ImportOptions OpenDataDialog::options() const
     o.timeFormat = m_timeFormat->currentData().toString().toStdString();
     m_choices->writeTo(o);
     m_sides->writeTo(o);
-    for (const auto role : data::kEventRoles) {
+    for (const auto role : data::kChosenRoles) {
         data::RoleChoice choice{role, ""};
         for (std::size_t c = 0; c < m_roles.size(); ++c) {
             if (m_roles[c]->currentData().toInt() == static_cast<int>(role))

@@ -7,6 +7,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <array>
 #include <deque>
 
 namespace fovea::data {
@@ -37,25 +39,72 @@ std::string_view fieldOf(const dom::element& value, std::deque<std::string>& tex
     }
 }
 
+// What MongoDB writes for a number or a moment, {"$numberLong": "12"}: what is inside.
+dom::element unwrapped(dom::element value)
+{
+    dom::object object;
+    while (value.get(object) == simdjson::SUCCESS && object.size() == 1
+           && (*object.begin()).key.starts_with("$"))
+        value = (*object.begin()).value;
+    return value;
+}
+
+// An object that names what it is of, {"id": 12, "name": "A"}: its fields stand for it, as
+// "user.id".
+bool isNameOfThing(std::string_view key)
+{
+    constexpr std::array<std::string_view, 6> kNames = {"_id", "sku",  "code",
+                                                        "key", "name", "title"};
+    return base::lower(key).ends_with("id")
+        || std::find(kNames.begin(), kNames.end(), key) != kNames.end();
+}
+
 class JsonRecords final : public Records {
 public:
     bool read(std::string_view line, const Field& field) override
     {
         m_texts.clear();
         dom::object record;
-        if (m_parser.parse(line.data(), line.size()).get(record) != simdjson::SUCCESS)
+        const auto failed = m_parser.parse(line.data(), line.size()).get(record);
+        m_isTooLarge = failed == simdjson::NUMBER_ERROR || failed == simdjson::NUMBER_OUT_OF_RANGE;
+        if (failed != simdjson::SUCCESS)
             return false;
-        for (const auto& [key, value] : record)
-            field(key, fieldOf(value, m_texts));
+        for (const auto& [key, value] : record) {
+            const auto inner = unwrapped(value);
+            if (!tellParts(key, inner, field))
+                field(key, fieldOf(inner, m_texts));
+        }
         return true;
     }
 
     void complain(Problems& problems, std::int64_t line, std::string_view text) const override
     {
-        problems.add("no JSON object", "row left out", line, 0, text);
+        problems.add(
+            m_isTooLarge ? "a number that is too large, or none" : "no JSON object", "row left out",
+            line, 0, text);
     }
 
 private:
+    // False where the value stands for itself.
+    bool tellParts(std::string_view key, dom::element value, const Field& field)
+    {
+        dom::object object;
+        if (value.get(object) != simdjson::SUCCESS)
+            return false;
+        bool any = false;
+        for (const auto& [part, inside] : object) {
+            const auto inner = unwrapped(inside);
+            if (!isNameOfThing(part) || inner.is_object() || inner.is_array())
+                continue;
+            any = true;
+            m_texts.push_back(std::string(key) + "." + std::string(part));
+            const std::string_view name = m_texts.back();
+            field(name, fieldOf(inner, m_texts));
+        }
+        return any;
+    }
+
+    bool m_isTooLarge = false; // a number of the last line
     dom::parser m_parser;
     std::deque<std::string> m_texts; // of this line
 };

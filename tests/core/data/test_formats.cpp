@@ -87,10 +87,23 @@ TEST_F(Formats, MovieLens1MHasTwoColonsAndTitlesInLatin1)
 TEST_F(Formats, MovieLens10MHasHalfStars)
 {
     EXPECT_THAT(
-        eventsOf(fixture("movielens-10m/ratings.dat")),
+        eventsOf(fixture("movielens-10m/ratings.dat"), fixture("movielens-10m/movies.dat")),
         ElementsAre(
             Event{"1", "185", 838983525, 4.5}, Event{"1", "122", 838985046, 5},
             Event{"2", "122", 868246450, 0.5}));
+    EXPECT_EQ(titleOf("185"), "Net, The (1995)");
+    EXPECT_EQ(categoryOf("122"), "Comedy|Romance");
+}
+
+TEST_F(Formats, MovieTweetingsKeepsTheZerosOfItsIds)
+{
+    EXPECT_THAT(
+        eventsOf(fixture("movietweetings/ratings.dat"), fixture("movietweetings/movies.dat")),
+        ElementsAre(
+            Event{"1", "0114508", 1381006850, 8}, Event{"2", "0499549", 1376753198, 9},
+            Event{"2", "0114508", 1376753199, 7}));
+    EXPECT_EQ(titleOf("0114508"), "Species (1995)");
+    EXPECT_EQ(categoryOf("0499549"), "");
 }
 
 TEST_F(Formats, MovieLens20MHasAHeaderQuotedTitlesAndItemsWithoutAGenre)
@@ -129,6 +142,15 @@ TEST_F(Formats, Amazon2018PutsTheItemFirst)
             Event{"A2IBPI20UZIR0U", "1384719342", 1393545600, 5},
             Event{"A14VAT5EAX3D9S", "B00004Y2UT", 1363392000, 3}));
     EXPECT_EQ(knownAs(), "amazon-2018");
+}
+
+TEST_F(Formats, Amazon2018AlsoAsJson)
+{
+    EXPECT_THAT(
+        eventsOf(fixture("amazon-2018/Instruments_5.json")),
+        ElementsAre(
+            Event{"A2IBPI20UZIR0U", "1384719342", 1092009600, 5},
+            Event{"A14VAT5EAX3D9S", "B00004Y2UT", 1363392000, 2}));
 }
 
 TEST_F(Formats, Amazon2023CountsMillisecondsWithAndWithoutAHeader)
@@ -221,6 +243,7 @@ TEST_F(Formats, RecBoleNamesTypesInTheHeader)
         eventsOf(fixture("recbole/ml-100k.inter"), fixture("recbole/ml-100k.item")),
         ElementsAre(Event{"196", "242", 881250949, 3}, Event{"186", "302", 891717742, 3}));
     EXPECT_EQ(titleOf("242"), "Kolya");
+    EXPECT_EQ(categoryOf("302"), "Crime|Film-Noir"); // token_seq: blanks between them
 }
 
 TEST_F(Formats, MindHasTwelveHourTimesHistoriesAndImpressions)
@@ -244,6 +267,16 @@ TEST_F(Formats, NetflixTitlesHoldCommas)
             Event{"822109", "1", 1115942400, 5}));
     EXPECT_EQ(titleOf("1"), "Dinosaur Planet");
     EXPECT_EQ(titleOf("2"), "Eats, Shoots \"and\" Leaves");
+}
+
+TEST_F(Formats, SteamUsersAreKnownByTheirNamesWhereIdsAreMissing)
+{
+    EXPECT_THAT(
+        eventsOf(fixture("steam/steam_reviews-with-ids.json")),
+        ElementsAre(
+            Event{"js41637", "10", 1488153600, 0}, Event{"js41637", "20", 1488326400, 0},
+            Event{"Ada", "20", 1488240000, 0}));
+    EXPECT_THAT(problems(), IsEmpty());
 }
 
 TEST_F(Formats, SteamGamesNameTheirGenresInAList)
@@ -270,6 +303,9 @@ TEST_F(Formats, LastFm1KHasIsoTimesAndNewestFirst)
             Event{"user_000001", "Composition", 1241445250, 0},
             Event{"user_000001", "Ibiza Mix", 1241478537, 0}));
     EXPECT_EQ(knownAs(), "lastfm-1k");
+    EXPECT_THAT(
+        problems(),
+        ElementsAre("2 a track that is known by its name alone (--item 5: by its number)"));
 }
 
 TEST_F(Formats, Lfm1bTakesTheTrackForTheItem)
@@ -305,7 +341,7 @@ TEST_F(Formats, YelpHasDatesWithAndWithoutATime)
             fixture("yelp/yelp_academic_dataset_business.json")),
         ElementsAre(Event{"u1", "b2", 1296000000, 1}, Event{"u1", "b1", 1531001351, 4}));
     EXPECT_EQ(titleOf("b1"), "Abby, LCSW");
-    EXPECT_EQ(categoryOf("b1"), "Doctors, Health");
+    EXPECT_EQ(categoryOf("b1"), "Doctors|Health");
 }
 
 TEST_F(Formats, KuaiRecHasFractionsOfASecondAndMissingTimes)

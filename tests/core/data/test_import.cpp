@@ -85,6 +85,69 @@ TEST(Import, ReadsAlignedColumns)
     EXPECT_EQ(even->dataset->itemCount(), 2);
 }
 
+TEST(Import, TakesAColumnOfRowNumbersWithoutAName)
+{
+    // R's write.table, pandas' to_string
+    for (const std::string text :
+         {"\"user\" \"item\" \"rating\"\n\"1\" 101 7 5\n\"2\" 102 7 4\n\"3\" 101 8 3\n",
+          "  user  item  rating\n0   101     7       5\n1   102     7       4\n2   101     8       "
+          "3\n"}) {
+        const auto imported = importText(text);
+        ASSERT_OK(imported);
+        EXPECT_THAT(historyIds(*imported->dataset, "101"), testing::ElementsAre("7", "8"));
+        EXPECT_EQ(imported->dataset->valuesOf({0})[0], 5.0f);
+        EXPECT_EQ(imported->problems.leftOut(), 0);
+    }
+    // Not where rows end with a delimiter.
+    const auto trailing = importText("user,item,rating\n1,7,5,\n2,7,4,\n");
+    ASSERT_OK(trailing);
+    EXPECT_THAT(historyIds(*trailing->dataset, "1"), testing::ElementsAre("7"));
+}
+
+TEST(Import, ReadsWhatIsInsideObjectsOfJson)
+{
+    const auto imported = importText(
+        R"({"user":{"id":1,"name":"A"},"item":"x","at":{"$date":"2020-01-02T00:00:00Z"}})"
+        "\n"
+        R"({"user":{"name":"A","id":1,"age":3},"item":{"$oid":"y"},"at":{"$date":"2020-01-01T00:00:00Z"}})"
+        "\n"
+        R"({"user":{"id":99999999999999999999},"item":"z","at":null})"
+        "\n",
+        {}, "events.jsonl");
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "1"), testing::ElementsAre("y", "x"));
+    EXPECT_EQ(problem(*imported, "a number that is too large, or none")->firstLine, 3);
+}
+
+TEST(Import, AsksWhereANamedTimeCannotBeRead)
+{
+    const std::string text =
+        "user,item,created_at\na,x,Jan 5 2020\na,y,Jan 4 2020\nb,x,Jan 3 2020\n";
+    EXPECT_THAT(test::errorOf(importText(text)), testing::HasSubstr("--time none"));
+    ImportOptions options;
+    options.roles = {{Role::Time, ""}};
+    ASSERT_OK(importText(text, options));
+    // Numbers under such a name may be anything.
+    ASSERT_OK(importText("user,item,play_time\na,x,3.5\na,y,2.1\n"));
+}
+
+TEST(Import, TakesTitlesFromTheEvents)
+{
+    ImportOptions options;
+    options.roles = {{Role::Title, "what"}, {Role::Category, "kind"}};
+    const auto imported = importText(
+        "user,item,time,what,kind\na,x,1,\"Ex, the first\",red\na,y,2,Why,blue\nb,x,3,Other,red\n",
+        options);
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({1}).title, "Ex, the first");
+    EXPECT_EQ(imported->dataset->item({2}).category, "blue");
+    EXPECT_TRUE(imported->dataset->attributes().items().empty());
+    EXPECT_TRUE(imported->problems.list().empty());
+    const auto recipe = recipeFrom(toJson(imported->recipe), "recipe");
+    ASSERT_OK(recipe);
+    EXPECT_EQ(recipe->roles.size(), 2u);
+}
+
 TEST(Import, LeavesOutWhatStandsBeforeTheTable)
 {
     struct Case {
@@ -131,6 +194,7 @@ TEST(Import, FindsTheOrderOfDayAndMonthInTheWholeFile)
     const auto european = importText(text + "b,x1,13/12/2010 8:27\n");
     ASSERT_OK(european);
     EXPECT_EQ(european->source["time_format"], "day-first");
+    EXPECT_EQ(european->whyTime.english(), "first numbers are over 12");
     EXPECT_EQ(european->problems.leftOut(), 0);
     const auto open = importText(text);
     ASSERT_OK(open);

@@ -117,6 +117,17 @@ TEST_F(Choices, MissingTimesAndValuesAreDroppedFilledOrAReasonToStop)
     EXPECT_THAT(test::errorOf(import(text)), HasSubstr("missing value, 2 time(s)"));
 }
 
+TEST_F(Choices, AFillIsANumberThatSomebodyChose)
+{
+    on("missing_value", "fill");
+    const std::string text = kHeader + "a,x,1,1000000000\na,y,,1000000001\n";
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("--fill-value"));
+    m_options.fillValue = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_THAT(test::errorOf(import(text)), HasSubstr("is a number"));
+    m_options.fillValue = 0;
+    ASSERT_OK(import(text));
+}
+
 TEST_F(Choices, ARangeOfTimesIsTakenInUtc)
 {
     const auto text = "user,item,time\na,x,2015-03-30 23:59:59\na,y,2015-03-31\na,z,2015-04-01 "

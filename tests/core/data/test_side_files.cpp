@@ -276,6 +276,16 @@ TEST_F(SideFiles, TheColumnOfTheIdsIsTheOneThatHoldsThem)
     EXPECT_NE(problem(*strange, "no id of the items file is one of the events'"), nullptr);
 }
 
+TEST_F(SideFiles, RowsOfAnotherWidthAreCounted)
+{
+    m_options.itemsFile =
+        m_scratch.write("items.csv", "item,title,genre\nx,Alien, the movie,SF\ny\n");
+    const auto imported = import(kEvents);
+    ASSERT_OK(imported);
+    EXPECT_NE(problem(*imported, "items file: too many fields"), nullptr);
+    EXPECT_NE(problem(*imported, "items file: too few fields"), nullptr);
+}
+
 TEST_F(SideFiles, WhatIsNotFoundOutIsSaid)
 {
     m_options.itemsFile = m_scratch.write("items.csv", "a;b;c\nx;The X;red\ny;The \xA9;blue\n");
