@@ -3186,6 +3186,14 @@
             <translation>这是 LibreOffice 文档</translation>
         </message>
         <message>
+            <source>its first line is longer than 256 KiB</source>
+            <translation>首行超过 256 KiB</translation>
+        </message>
+        <message>
+            <source>Give a table with one event a line, and no more columns than it needs</source>
+            <translation>请给出每行一个事件、且列数不超过所需的表格</translation>
+        </message>
+        <message>
             <source>its columns are not those of %1</source>
             <translation>它的列与 %1 的列不同</translation>
         </message>

@@ -225,8 +225,14 @@ Result<std::vector<io::Member>> choicesIn(
 
 Result<Understanding> understand(const TableHead& head, const Reading& reading)
 {
-    if (!head.store)
-        return understand(head.text.text, head.file.string(), reading);
+    if (!head.store) {
+        auto understood = understand(head.text.text, head.file.string(), reading);
+        if (understood && head.text.isCut && understood->shape == findShape("delimited"))
+            return badInput(
+                "its first line is longer than 256 KiB", head.file.string(),
+                "Give a table with one event a line, and no more columns than it needs");
+        return understood;
+    }
     Understanding result;
     result.store = head.store;
     result.layout = head.table.layout;

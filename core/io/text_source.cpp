@@ -97,6 +97,7 @@ Result<Head> headOf(
         decoder.decode(bytes, head.text);
     }
     const auto lastBreak = head.text.rfind('\n');
+    head.isCut = filled == kHead && lastBreak == std::string::npos;
     if (filled == kHead && lastBreak != std::string::npos)
         head.text.resize(lastBreak + 1);
     return head;

@@ -41,6 +41,7 @@ struct Head {
     std::string text; // UTF-8, but for what is damaged
     std::string start = {}; // the first few bytes, as they stand
     std::int64_t others = 0; // members that were passed over for the largest
+    bool isCut = false; // the first line is longer than a head
 };
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding = nullptr,

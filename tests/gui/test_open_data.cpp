@@ -14,6 +14,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -285,6 +286,39 @@ TEST(OpenDataStores, AQueryIsTypedAndOneThatWorksForeverKeepsNobodyWaiting)
     window.trigger("open");
     EXPECT_LT(clock.elapsed(), 200);
     EXPECT_EQ(window.bench().dataset(), nullptr);
+}
+
+// Reading is what takes long: the file is read through while the dialog is open.
+TEST(OpenDataLong, AnImportIsCancelledAtOnceAndLeavesNothing)
+{
+    const test::ScratchFolder scratch;
+    std::string text = "user,item,rating,time\n";
+    for (int i = 0; i < 1'500'000; ++i)
+        text += std::to_string(i / 20) + "," + std::to_string(i * 7919LL % 30'011) + ",3,"
+            + std::to_string(1'000'000'000 + i) + "\n";
+    const auto file = scratch.write("long.csv", text);
+    const auto temporary = scratch / "tmp";
+    std::filesystem::create_directories(temporary);
+    const auto before = qgetenv("TMPDIR");
+    qputenv("TMPDIR", temporary.string().c_str());
+    {
+        test::Window window(scratch.path());
+        QElapsedTimer clock;
+        whenDialogOpens([&](QWidget& dialog) {
+            auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+            open.setFiles({QString::fromStdString(file.string())});
+            const auto* bar = dialog.findChild<QProgressBar*>();
+            ASSERT_TRUE(waitUntil([&] { return bar->isVisible() && bar->value() > 0; }));
+            EXPECT_EQ(open.imported(), nullptr);
+            clock.start();
+            QTest::keyClick(&dialog, Qt::Key_Escape);
+        });
+        window.trigger("open"); // returns when the dialog and its threads are gone
+        EXPECT_LT(clock.elapsed(), 200);
+        EXPECT_EQ(window.bench().dataset(), nullptr);
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(temporary));
+    qputenv("TMPDIR", before);
 }
 
 TEST(OpenDataChoices, OfTimesTypesAndWeightsComeInWithTheEvents)

@@ -72,6 +72,12 @@ TEST_F(HostileFiles, TenMillionColumns)
     EXPECT_EQ(refused.error().kind, ErrorKind::BadInput);
     EXPECT_THAT(refused.error().message(), HasSubstr("wide.csv"));
     EXPECT_LT(base::peakMemoryBytes() - before, 250 * kMiB);
+    std::string named = "user,item";
+    for (int i = 0; i < 50'000; ++i)
+        named += ",c" + std::to_string(i);
+    const auto cut = import(m_scratch.write("named.csv", named + "\n" + wide + "\n"));
+    ASSERT_FALSE(cut);
+    EXPECT_THAT(cut.error().message(), HasSubstr("its first line is longer"));
     // One such row among others is one that has too many fields.
     const auto kept = import(m_scratch.write("one.csv", rows(40'000) + "a,b,5" + wide + "\n"));
     ASSERT_OK(kept);
