@@ -141,7 +141,7 @@ at::Tensor MultiHeadAttention::operator()(
     return context;
 }
 
-bool MultiHeadAttention::isOne(const at::Tensor& x, const Pass& pass) const
+bool MultiHeadAttention::isOneFunction(const at::Tensor& x, const Pass& pass) const
 {
     const bool isSeen = pass.context.maps || pass.context.headGates.defined();
     return !pass.isPlain() && !isSeen && m_out.weight.defined() && fitsHalf(x, x.size(1));
@@ -181,7 +181,7 @@ at::Tensor Block::attended(
 {
     const auto site = siteOf(layer, 3);
     const bool isPost = m_norm == Norm::Post;
-    if (!keys.defined() && m_attention.isOne(x, pass)) {
+    if (!keys.defined() && m_attention.isOneFunction(x, pass)) {
         const auto* before = isPost ? nullptr : &m_attentionNorm;
         const auto y = m_attention.onto(x, before, pass, layer, site);
         return isPost ? pass.norm(m_attentionNorm, y) : y;

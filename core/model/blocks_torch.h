@@ -68,11 +68,11 @@ public:
         const at::Tensor& queries, const at::Tensor& keys, const Pass& pass,
         std::uint32_t layer) const;
     // x + drop(output(attention)) of a sequence's own positions, of x or of its norm where there is
-    // one; as one function, where isOne().
+    // one. A single function (sublayers_torch.h), where isOneFunction().
     at::Tensor onto(
         const at::Tensor& x, const LayerNorm* norm, const Pass& pass, std::uint32_t layer,
         std::uint32_t site) const;
-    bool isOne(const at::Tensor& x, const Pass& pass) const;
+    bool isOneFunction(const at::Tensor& x, const Pass& pass) const;
     // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
     at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
