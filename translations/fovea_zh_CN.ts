@@ -1026,6 +1026,14 @@
             <translation>忽略</translation>
         </message>
         <message>
+            <source>About the item</source>
+            <translation>关于物品</translation>
+        </message>
+        <message>
+            <source>A number, a text, a vector or the path of an image, as in a file of items</source>
+            <translation>数字、文本、向量或图片路径，同物品文件</translation>
+        </message>
+        <message>
             <source>Role of %1</source>
             <translation>%1 的角色</translation>
         </message>
@@ -2578,8 +2586,8 @@
             <translation>请对调所选的列，或另选处理方式（--on）</translation>
         </message>
         <message>
-            <source>titles and categories are in the file of items or in the events, not in both</source>
-            <translation>标题与类别应在物品文件或事件中，不能两处都有</translation>
+            <source>items are told of in a file of items or in the events, not in both</source>
+            <translation>物品信息应在物品文件或事件中，不能两处都有</translation>
         </message>
         <message>
             <source>Leave out one of them</source>
@@ -2838,8 +2846,12 @@
             <translation>请要求每个物品有更多事件，否则这类物品只能靠猜</translation>
         </message>
         <message>
-            <source>no column '%1' for the role %2</source>
-            <translation>没有可作为%2的列“%1”</translation>
+            <source>column '%1' cannot hold both the %2 and the %3</source>
+            <translation>列“%1”不能既是%2又是%3</translation>
+        </message>
+        <message>
+            <source>there is no column '%1'</source>
+            <translation>没有列“%1”</translation>
         </message>
         <message>
             <source>The file has columns 1 to %1</source>
@@ -2848,10 +2860,6 @@
         <message>
             <source>The file has the columns %1</source>
             <translation>文件有这些列：%1</translation>
-        </message>
-        <message>
-            <source>column '%1' cannot hold both the %2 and the %3</source>
-            <translation>列“%1”不能既是%2又是%3</translation>
         </message>
         <message>
             <source>it has one column</source>

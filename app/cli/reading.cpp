@@ -139,6 +139,10 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option("--type", o.type, "column of the type of an event");
     app.add_option("--title", o.title, "column of the item's title, among the events");
     app.add_option("--category", o.category, "column of the item's categories, likewise");
+    app.add_option(
+           "--about-items", o.about,
+           "columns of the events that tell of the item: numbers, texts, vectors, as price,brand")
+        ->delimiter(',');
     app.add_option("--types", o.types, "types that are taken, as view,cart; all of them")
         ->delimiter(',');
     app.add_option("--min-value", o.minValue, "the lowest value that is taken");
@@ -214,6 +218,8 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
             options.roles, [role = role](const auto& choice) { return choice.role == role; });
         options.roles.push_back({role, column == "none" ? "" : column});
     }
+    if (!o.about.empty())
+        options.aboutItems = o.about;
     if (!o.types.empty())
         options.types = o.types;
     for (auto& type : options.types)

@@ -16,7 +16,7 @@ struct ReadingOptions {
     std::string member;
     std::string format, delimiter, header, encoding, timeFormat;
     std::string user, item, time, value, type, title, category;
-    std::vector<std::string> types;
+    std::vector<std::string> types, about;
     std::string from, before, weight;
     std::optional<double> minValue, maxValue, fillValue;
     std::optional<int> minUserEvents, minItemEvents;

@@ -130,31 +130,27 @@ struct Sides {
     Attributes attributes;
 };
 
-// Titles and categories from columns of the events themselves; what is wrong in their rows was
-// counted when they were read.
+// What columns of the events themselves tell of the items; what is wrong in their rows was counted
+// when they were read.
 Result<Told> itemsOfEvents(
     const ImportOptions& options, const Layout& layout, Roles roles, const Arranged& arranged,
     std::size_t known, const std::stop_token& stop)
 {
     if (!options.itemsFile.empty())
         return wrongUse(
-            "titles and categories are in the file of items or in the events, not in both",
+            "items are told of in a file of items or in the events, not in both",
             options.itemsFile.string(), "Leave out one of them");
     SideReading reading;
     reading.reading = {options.format, options.dialect, options.header, options.delimiter};
     reading.encoding = options.encoding;
     reading.member = options.member;
+    reading.attributes = options.aboutItems;
     for (const Role role : {Role::Item, Role::Title, Role::Category}) {
         const int column = roles.of(role);
         reading.roles.push_back({role, column < 0 ? "" : columnName(layout.names, column)});
     }
-    FOVEA_ASSIGN(
-        auto told,
-        readSideFile(
-            Side::Items, together(options.file, options.more), arranged.items, known, reading,
-            stop));
-    told.attributes.clear();
-    return told;
+    return readSideFile(
+        Side::Items, together(options.file, options.more), arranged.items, known, reading, stop);
 }
 
 // What the files beside the events say of its items and users.
@@ -170,7 +166,7 @@ Result<Sides> readSides(
     const auto knownUsers = static_cast<std::size_t>(before ? before->userCount() : 0);
     Told items;
     Told users;
-    if (roles.title >= 0 || roles.category >= 0) {
+    if (roles.title >= 0 || roles.category >= 0 || !options.aboutItems.empty()) {
         FOVEA_ASSIGN(items, itemsOfEvents(options, layout, roles, arranged, knownItems, stop));
     } else if (!options.itemsFile.empty()) {
         FOVEA_ASSIGN(const auto reading, sideReadingFrom(Side::Items, options.itemsAs));

@@ -233,6 +233,7 @@ const std::vector<Field>& fields()
         encodingField(),
         plain("member", &Recipe::member),
         rolesField(),
+        plain("about_items", &Recipe::aboutItems),
         plain("time_format", &Recipe::timeFormat),
         plain("types", &Recipe::types),
         optional("min_value", &Recipe::minValue),

@@ -46,6 +46,7 @@ struct Recipe {
     const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // file of an archive, table or query of a database; empty = its largest
     std::vector<RoleChoice> roles; // the others are guessed
+    std::vector<std::string> aboutItems; // columns that tell of the item, by name or number from 1
     std::string timeFormat; // empty = by the first rows
     std::vector<std::string> types; // of events that are taken; empty = all
     std::optional<double> minValue;

@@ -117,22 +117,6 @@ int idByName(const std::vector<std::string>& names, const Rows& rows, Role role)
     return -1;
 }
 
-Result<int> chosenColumn(
-    const RoleChoice& choice, const std::vector<std::string>& names, std::size_t width,
-    const std::string& where)
-{
-    const auto named = std::find(names.begin(), names.end(), choice.column);
-    if (named != names.end())
-        return static_cast<int>(named - names.begin());
-    const auto number = base::parseInteger(choice.column);
-    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(width))
-        return static_cast<int>(*number) - 1;
-    return badInput(
-        say("no column '%1' for the role %2", choice.column, term(roleName(choice.role))), where,
-        names.empty() ? say("The file has columns 1 to %1", width)
-                      : say("The file has the columns %1", base::join(names, ", ")));
-}
-
 // True if `test` holds for every field of the column that is not empty, and for one at least.
 template <typename Test> bool everywhere(const Rows& rows, int column, Test test)
 {
@@ -256,7 +240,7 @@ Status applyChoices(
     for (const auto& choice : choices) {
         if (choice.column.empty())
             continue;
-        FOVEA_ASSIGN(const int column, chosenColumn(choice, names, width, where));
+        FOVEA_ASSIGN(const int column, columnFor(choice.column, names, width, where));
         for (const auto& other : choices) {
             if (other.role != choice.role && other.column == choice.column)
                 return wrongUse(
@@ -306,6 +290,22 @@ bool isNameOf(Role role, const std::string& name)
 {
     const auto& names = rowOf(role).names;
     return std::find(names.begin(), names.end(), plainName(name)) != names.end();
+}
+
+Result<int> columnFor(
+    const std::string& text, const std::vector<std::string>& names, std::size_t width,
+    const std::string& where)
+{
+    const auto named = std::find(names.begin(), names.end(), text);
+    if (named != names.end())
+        return static_cast<int>(named - names.begin());
+    const auto number = base::parseInteger(text);
+    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(width))
+        return static_cast<int>(*number) - 1;
+    return badInput(
+        say("there is no column '%1'", text), where,
+        names.empty() ? say("The file has columns 1 to %1", width)
+                      : say("The file has the columns %1", base::join(names, ", ")));
 }
 
 std::string_view roleName(Role role) { return rowOf(role).name; }

@@ -22,6 +22,11 @@ std::string columnName(const std::vector<std::string>& names, int column);
 // True if headers give that name to columns of the role.
 bool isNameOf(Role role, const std::string& name);
 
+// A column by its name, or by its number from 1; from 0. Bad input where there is none.
+Result<int> columnFor(
+    const std::string& text, const std::vector<std::string>& names, std::size_t width,
+    const std::string& where);
+
 // Column numbers from 0; -1 = not there.
 struct Roles {
     int user = -1;

@@ -471,10 +471,21 @@ Result<Told> readSideFile(
     if (areItems && format && format->hasProperties)
         properties.emplace(layout, ids.size());
     std::vector<AttributeColumn> columns;
+    std::set<int> taken = {roles.user, roles.item, roles.title, roles.category};
+    if (reading.attributes) {
+        std::set<int> wanted;
+        for (const auto& text : *reading.attributes) {
+            FOVEA_ASSIGN(const int column, columnFor(text, layout.names, layout.width(), where));
+            wanted.insert(column);
+        }
+        for (int c = 0; c < static_cast<int>(layout.width()); ++c) {
+            if (!wanted.contains(c))
+                taken.insert(c);
+        }
+    }
     if (!properties)
         columns = attributeColumns(
-            layout, {roles.user, roles.item, roles.title, roles.category},
-            firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
+            layout, taken, firstFlag >= 0 ? static_cast<std::size_t>(firstFlag) : layout.width());
     Told told;
     told.hasProperties = properties.has_value();
     told.isTold.resize(ids.size());

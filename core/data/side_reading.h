@@ -19,6 +19,7 @@ struct SideReading {
     Reading reading;
     const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // of an archive, or table of a database; empty = the largest
+    std::optional<std::vector<std::string>> attributes = {}; // columns; else all without a role
 };
 
 // Keys: "item", "title" and "category", or "user": a column's name, its number from 1, or none;

@@ -318,7 +318,10 @@ TEST(OpenDataLong, AnImportIsCancelledAtOnceAndLeavesNothing)
         EXPECT_EQ(window.bench().dataset(), nullptr);
     }
     EXPECT_TRUE(std::filesystem::is_empty(temporary));
-    qputenv("TMPDIR", before);
+    if (before.isEmpty())
+        qunsetenv("TMPDIR");
+    else
+        qputenv("TMPDIR", before);
 }
 
 TEST(OpenDataChoices, OfTimesTypesAndWeightsComeInWithTheEvents)

@@ -28,6 +28,8 @@ namespace fovea::widgets {
 namespace {
 
 constexpr int kPreviewRows = 12;
+constexpr int kAboutItem = 1000; // beside the roles: of any number of columns
+
 QString roleText(data::Role role)
 {
     switch (role) {
@@ -585,6 +587,11 @@ void OpenDataDialog::choose(const data::Recipe& recipe)
                 box->setCurrentIndex(0);
         }
     }
+    for (const auto& text : recipe.aboutItems) {
+        const auto column = static_cast<std::size_t>(columnOf(text));
+        if (column < m_roles.size())
+            m_roles[column]->setCurrentIndex(m_roles[column]->findData(kAboutItem));
+    }
     invalidate();
 }
 
@@ -619,11 +626,17 @@ void OpenDataDialog::showRows(const data::Layout& layout)
             if (roles.of(role) == c)
                 box->setCurrentIndex(box->count() - 1);
         }
+        box->addItem(tr("About the item"), kAboutItem);
+        box->setItemData(
+            box->count() - 1,
+            tr("A number, a text, a vector or the path of an image, as in a file of items"),
+            Qt::ToolTipRole);
         box->setAccessibleName(tr("Role of %1").arg(names.back()));
         connect(box, &QComboBox::activated, this, [this, box] {
             // A role has one column: it leaves the one that had it.
             for (auto* other : m_roles) {
-                if (other != box && other->currentIndex() == box->currentIndex())
+                if (box->currentData() != kAboutItem && other != box
+                    && other->currentIndex() == box->currentIndex())
                     other->setCurrentIndex(0);
             }
             invalidate();
@@ -697,6 +710,10 @@ data::ImportOptions OpenDataDialog::options() const
         }
         if (!m_roles.empty())
             o.roles.push_back(choice);
+    }
+    for (std::size_t c = 0; c < m_roles.size(); ++c) {
+        if (m_roles[c]->currentData() == kAboutItem)
+            o.aboutItems.push_back(columnText(c));
     }
     o.threads = std::max(1, base::coreCount() - 1); // one is the window's
     return o;

@@ -143,6 +143,22 @@ TEST(Import, TakesTitlesFromTheEvents)
     EXPECT_EQ(imported->dataset->item({2}).category, "blue");
     EXPECT_TRUE(imported->dataset->attributes().items().empty());
     EXPECT_TRUE(imported->problems.list().empty());
+    options.aboutItems = {"price", "6"};
+    const auto more = importText(
+        "user,item,time,what,kind,clip,price\na,x,1,Ex,red,\"[0.5, 1]\",2.5\na,y,2,Why,,\"[1, "
+        "2]\",\n",
+        options);
+    ASSERT_OK(more);
+    const auto& about = more->dataset->attributes().items();
+    ASSERT_EQ(about.size(), 2u);
+    EXPECT_EQ(about[0].name, "clip");
+    EXPECT_EQ(about[0].kind, AttributeKind::Vector);
+    EXPECT_EQ(about[1].name, "price");
+    options.aboutItems = {"prize"};
+    EXPECT_THAT(
+        test::errorOf(importText("user,item,time,what,kind\na,x,1,a,b\na,y,2,c,d\n", options)),
+        testing::HasSubstr("there is no column 'prize'"));
+    options.aboutItems.clear();
     const auto recipe = recipeFrom(toJson(imported->recipe), "recipe");
     ASSERT_OK(recipe);
     EXPECT_EQ(recipe->roles.size(), 2u);
