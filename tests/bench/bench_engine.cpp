@@ -18,8 +18,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <numeric>
+
+#include <malloc.h>
 
 namespace fovea::bench {
 namespace {
@@ -35,6 +38,27 @@ double median(std::vector<double> values)
 {
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
+}
+
+// A number of /proc/self/status, in MiB.
+double statusOf(const std::string& name)
+{
+    std::ifstream file("/proc/self/status");
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(name + ":"))
+            return std::stod(line.substr(name.size() + 1)) / 1024;
+    }
+    return 0;
+}
+
+// The memory that some work takes beside what is there, at its most, in MiB.
+double memoryOf(const std::function<void()>& work)
+{
+    malloc_trim(0);
+    std::ofstream("/proc/self/clear_refs") << 5; // the peak is what there is now
+    const double before = statusOf("VmRSS");
+    work();
+    return statusOf("VmHWM") - before;
 }
 
 // Operations a second of large products, by the fastest of a few.
@@ -223,8 +247,13 @@ void lossPart(double peak)
         const auto scores = at::mm(hidden, table.narrow(0, 1, items).t());
         at::cross_entropy_loss(scores, wanted).backward();
     };
+    const double ownMemory = memoryOf(own);
+    const double otherMemory = isAlone ? 0 : memoryOf(other);
     const auto pairs = compare(5, own, other);
     print("loss part, full softmax, 25,600 x 10,000", pairs);
+    std::printf(
+        "%-44s %9.0f MiB %8.0f MiB %6.1fx\n", "  its memory", ownMemory, otherMemory,
+        otherMemory / std::max(1.0, ownMemory));
     printShare(
         "  its three matrix products", peak,
         3 * 2.0 * 64 * static_cast<double>(targets) * static_cast<double>(items), pairs.own);
