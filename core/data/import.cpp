@@ -141,7 +141,7 @@ Result<Told> itemsOfEvents(
             "items are told of in a file of items or in the events, not in both",
             options.itemsFile.string(), "Leave out one of them");
     SideReading reading;
-    reading.reading = {options.format, options.dialect, options.header, options.delimiter};
+    reading.reading = {options.format, options.dialect, layout.dialect.header, options.delimiter};
     reading.encoding = options.encoding;
     reading.member = options.member;
     reading.attributes = options.aboutItems;

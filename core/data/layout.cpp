@@ -17,7 +17,9 @@ bool countsRows(const Layout& layout)
     for (std::size_t r = 0; r < layout.rows.size(); ++r) {
         const auto& row = layout.rows[r];
         const auto number = row.empty() ? std::nullopt : base::parseInteger(base::trim(row[0]));
-        if (row.size() != layout.names.size() + 1 || !number || (r > 0 && *number != before + 1))
+        if (row.size() != layout.names.size() + 1 || !number)
+            return false;
+        if (r == 0 ? *number != 0 && *number != 1 : *number != before + 1)
             return false;
         before = *number;
         endsFilled = endsFilled || !base::trim(row.back()).empty();

@@ -89,32 +89,23 @@ int byName(const std::vector<std::string>& names, Role role)
     return -1;
 }
 
+std::size_t at(int column) { return static_cast<std::size_t>(column); }
+
 std::int64_t filledIn(const Rows& rows, int column)
 {
-    const auto at = static_cast<std::size_t>(column);
     return std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
-        return at < row.size() && !base::trim(row[at]).empty();
+        return at(column) < row.size() && !base::trim(row[at(column)]).empty();
     });
 }
 
-// Of the columns that are named like ids of the role, the first that is about as full as any: one
-// of them may be told of some rows alone (Steam's user_id beside its username).
-int idByName(const std::vector<std::string>& names, const Rows& rows, Role role)
+// Steam tells the user's number of some rows alone, and the name of all.
+int userByName(const std::vector<std::string>& names, const Rows& rows)
 {
-    std::vector<std::pair<int, std::int64_t>> found; // and how many rows fill it
-    std::int64_t most = 0;
-    for (const auto& wanted : rowOf(role).names) {
-        const int column = columnNamed(names, wanted);
-        if (column < 0)
-            continue;
-        found.emplace_back(column, filledIn(rows, column));
-        most = std::max(most, found.back().second);
-    }
-    for (const auto& [column, filled] : found) {
-        if (10 * filled >= 9 * most)
-            return column;
-    }
-    return -1;
+    const int column = byName(names, Role::User);
+    const int name = columnNamed(names, "username");
+    const bool isTold = column < 0 || name < 0 || !plainName(names[at(column)]).starts_with("user")
+        || 10 * filledIn(rows, column) >= 9 * filledIn(rows, name);
+    return isTold ? column : name;
 }
 
 // True if `test` holds for every field of the column that is not empty, and for one at least.
@@ -184,12 +175,29 @@ bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int co
     return isNamedLikeATime(name) && holdsTimes(rows, column);
 }
 
+// Several numbers with strokes between them, or one of four digits: 05-Jan-20, Jan 5 2020.
+bool looksLikeADate(std::string_view field)
+{
+    int groups = 0;
+    std::size_t longest = 0;
+    std::size_t length = 0;
+    for (const char c : field) {
+        length = c >= '0' && c <= '9' ? length + 1 : 0;
+        groups += length == 1;
+        longest = std::max(longest, length);
+    }
+    return groups > 1 && (longest == 4 || field.find_first_of("/-.") != field.npos);
+}
+
 // In a notation that is not known: better to ask than to leave the times out in silence.
 bool isNamedAndWrittenLikeATime(const std::string& name, const Rows& rows, int column)
 {
-    return isNamedLikeATime(name) && everywhere(rows, column, [](std::string_view field) {
-               return !numberOf(field) && field.find_first_of("0123456789") != field.npos;
-           });
+    const auto plain = "_" + plainName(name); // "created_at", not "runtime" or "update"
+    const auto endsWith = [&](std::string_view ending) { return plain.ends_with(ending); };
+    return isNamedLikeATime(name)
+        && (endsWith("_time") || endsWith("_date") || endsWith("_at") || endsWith("_ts")
+            || endsWith("timestamp") || endsWith("时间"))
+        && everywhere(rows, column, looksLikeADate);
 }
 
 // Whatever its name. Numbers may be anything.
@@ -337,8 +345,7 @@ Result<Roles> eventRoles(
 {
     Roles roles;
     for (const Role role : kEventRoles)
-        roles.of(role) = role == Role::User || role == Role::Item ? idByName(names, rows, role)
-                                                                  : byName(names, role);
+        roles.of(role) = role == Role::User ? userByName(names, rows) : byName(names, role);
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));

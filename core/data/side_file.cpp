@@ -161,10 +161,17 @@ std::string categories(std::string text, std::string_view between)
     if (text == "(no genres listed)")
         return {};
     if (!isList(text)) {
-        for (auto at = between.empty() ? text.npos : text.find(between); at != text.npos;
-             at = text.find(between, at + 1))
-            text.replace(at, between.size(), "|");
-        return text;
+        if (between.empty() || text.find('|') != text.npos)
+            return text;
+        std::string joined;
+        for (std::size_t from = 0; from <= text.size();) {
+            const auto end = std::min(text.find(between, from), text.size());
+            if (const auto part = base::trim(std::string_view(text).substr(from, end - from));
+                !part.empty())
+                joined.append(joined.empty() ? "" : "|").append(part);
+            from = end + between.size();
+        }
+        return joined;
     }
     std::vector<std::string> all;
     for (auto& part : listOf(text)) {
@@ -442,16 +449,16 @@ Result<Told> readSideFile(
     for (const auto& id : ids)
         table.number(id);
     const auto* shape = tables.front().understood.shape;
-    auto found = rolesOf(side, tables.front().understood.layout, reading, table, where);
-    if (!found && shape == findShape("delimited") && !reading.reading.header
+    auto guessed = rolesOf(side, tables.front().understood.layout, reading, table, where);
+    if (!guessed && shape == findShape("delimited") && !reading.reading.header
         && tables.front().understood.layout.names.empty()) {
         reading.reading.header = true; // of which a column was named
         FOVEA_ASSIGN(tables, open());
-        found = rolesOf(side, tables.front().understood.layout, reading, table, where);
+        guessed = rolesOf(side, tables.front().understood.layout, reading, table, where);
     }
-    if (!found)
-        return found.error();
-    auto roles = *found;
+    if (!guessed)
+        return guessed.error();
+    auto roles = *guessed;
     const auto* format = tables.front().understood.format;
     if (!format && shape == findShape("delimited") && !reading.reading.header
         && isHeaderUnseen(

@@ -196,7 +196,8 @@ bool isRegular(const Layout& layout)
     const auto usual = std::count_if(layout.rows.begin(), layout.rows.end(), [&](const auto& row) {
         return row.size() == width;
     });
-    return 10 * usual >= 9 * std::ssize(layout.rows) && layout.dialect.delimiter != " ";
+    return 10 * usual >= 9 * std::ssize(layout.rows) && layout.dialect.delimiter != " "
+        && layout.dialect.delimiter != kBlanks;
 }
 
 } // namespace
@@ -393,9 +394,10 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
     for (const auto& file : files) {
         Looked looked;
         if (auto understood = lookInto(file, stop); understood) {
-            std::error_code ignored;
+            std::error_code failed;
+            const auto bytes = std::filesystem::file_size(file, failed);
             looked.kind = kindOf(*understood, file.string());
-            looked.rank = {sureness(*understood), std::filesystem::file_size(file, ignored)};
+            looked.rank = {sureness(*understood), failed ? 0 : bytes};
             const bool hasKeys = understood->shape && understood->shape->hasKeys;
             if (!hasKeys)
                 looked.names = understood->layout.names;

@@ -30,7 +30,7 @@ inline std::vector<std::int64_t> partsOf(const std::vector<std::int64_t>& offset
     double cost = 0;
     for (std::size_t s = 0; s < sequences; ++s) {
         cost += costOf(s);
-        if (cost * count >= total * static_cast<double>(parts.size()))
+        if (total > 0 && cost * count >= total * static_cast<double>(parts.size()))
             parts.push_back(static_cast<std::int64_t>(s) + 1);
     }
     if (parts.back() != static_cast<std::int64_t>(sequences))

@@ -46,12 +46,23 @@ template <typename T> kernels::RowDrop<T> dropOf(const DropHolder& drop, std::in
     return {base::dropThreshold(drop.p), keptOf<T>(drop), keys};
 }
 
+inline std::int64_t rowsOfAPart(std::int64_t rows)
+{
+    return std::max(kSmallPart, (rows + kParts - 1) / kParts);
+}
+
+inline std::int64_t partsOfRows(std::int64_t rows)
+{
+    const auto size = rowsOfAPart(rows);
+    return (rows + size - 1) / size;
+}
+
 // The parts of all rows, each a call of work(part, range).
 template <typename Work> void overParts(const at::Tensor& x, const Work& work)
 {
     const auto rows = x.size(0);
-    const auto size = std::max(kSmallPart, (rows + kParts - 1) / kParts);
-    device::parallelFor(0, (rows + size - 1) / size, 1, [&](std::int64_t begin, std::int64_t end) {
+    const auto size = rowsOfAPart(rows);
+    device::parallelFor(0, partsOfRows(rows), 1, [&](std::int64_t begin, std::int64_t end) {
         for (auto part = begin; part < end; ++part)
             work(
                 part, kernels::RowRange{x.size(1), part * size, std::min(rows, (part + 1) * size)});

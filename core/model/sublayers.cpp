@@ -14,6 +14,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t kChunk = 256; // rows at a time
+constexpr std::int64_t kMostWeights = 256 * 256; // of a table
 
 std::size_t size(std::int64_t n) { return static_cast<std::size_t>(n); }
 
@@ -242,7 +243,8 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         const auto gradient = grads[0].contiguous();
         const auto dx = at::empty_like(gradient);
         const TableSums sums(
-            kParts, {{wide, width}, {wide}, {width, wide}, {width}, {2, width}}, dx);
+            partsOfRows(dx.size(0)), {{wide, width}, {wide}, {width, wide}, {width}, {2, width}},
+            dx);
         AT_DISPATCH_FLOATING_TYPES(dx.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
             overParts(dx, [&](std::int64_t part, kernels::RowRange range) {
@@ -281,7 +283,8 @@ void overGroups(
         auto behind = first + 1;
         while (behind < last && offsets[behind + 1] - offsets[first] <= kChunk)
             ++behind;
-        work(first, behind);
+        if (offsets[behind] > offsets[first])
+            work(first, behind);
         first = behind;
     }
 }
@@ -430,7 +433,9 @@ bool fitsHalf(const at::Tensor& x, std::int64_t innerWidth)
         return x.scalar_type() == at::kFloat ? kernels::fitsVectors<float>(size(width))
                                              : kernels::fitsVectors<double>(size(width));
     };
-    return fits(x.size(1)) && fits(innerWidth);
+    // Each part has sums of its own for all weights: for wide layers, whose products LibTorch does
+    // well, that would be too much memory.
+    return fits(x.size(1)) && fits(innerWidth) && x.size(1) * innerWidth <= kMostWeights;
 }
 
 at::Tensor feedForward(

@@ -24,7 +24,7 @@ struct Half {
     RowDropout drop;
 };
 
-// True where the widths are such that rows can be read and written in whole vectors.
+// True where rows can be read and written in whole vectors, and the weights are not too many.
 bool fitsHalf(const at::Tensor& x, std::int64_t innerWidth);
 
 // f = down(drop(max(up(n), 0)))

@@ -53,9 +53,8 @@ dom::element unwrapped(dom::element value)
 // "user.id".
 bool isNameOfThing(std::string_view key)
 {
-    constexpr std::array<std::string_view, 6> kNames = {"_id", "sku",  "code",
-                                                        "key", "name", "title"};
-    return base::lower(key).ends_with("id")
+    constexpr std::array<std::string_view, 5> kNames = {"sku", "code", "key", "name", "title"};
+    return key == "id" || key.ends_with("_id") || key.ends_with("Id")
         || std::find(kNames.begin(), kNames.end(), key) != kNames.end();
 }
 

@@ -36,7 +36,7 @@ template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
     }
 }
 
-// exp of what is not positive: of less than -80 it is that of -80, 2e-35. NaN stays NaN.
+// exp of what is not positive: of less than -80 it is that of -80, 2e-35.
 template <class D, class V = hn::VFromD<D>> HWY_INLINE V expOfNegative(D d, V x)
 {
     using T = hn::TFromD<D>;
