@@ -3,6 +3,7 @@
 // given. Traps have a test of their own name.
 #include "core/data/import.h"
 #include "tests/support/events.h"
+#include "tests/support/packing.h"
 #include "tests/support/support.h"
 
 namespace fovea::data {
@@ -267,6 +268,24 @@ TEST_F(Formats, NetflixTitlesHoldCommas)
             Event{"822109", "1", 1115942400, 5}));
     EXPECT_EQ(titleOf("1"), "Dinosaur Planet");
     EXPECT_EQ(titleOf("2"), "Eats, Shoots \"and\" Leaves");
+}
+
+// training_set.tar has a file a movie: unpacked they are one table, in the archive one is read.
+TEST_F(Formats, NetflixTrainingSetIsAFileAMovie)
+{
+    const std::string first = "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n";
+    const std::string second = "2:\n1488844,4,2004-02-01\n";
+    m_options.more = {m_scratch.write("mv_0000002.txt", second)};
+    EXPECT_THAT(
+        eventsOf(first),
+        ElementsAre(
+            Event{"1488844", "2", 1075593600, 4}, Event{"1488844", "1", 1125964800, 3},
+            Event{"822109", "1", 1115942400, 5}));
+    m_options.more.clear();
+    eventsOf(test::packed(
+        "ustar", "none",
+        {{"training_set/mv_0000001.txt", first}, {"training_set/mv_0000002.txt", second}}));
+    EXPECT_THAT(problems(), ElementsAre("1 a file of the archive that is not read"));
 }
 
 TEST_F(Formats, SteamUsersAreKnownByTheirNamesWhereIdsAreMissing)
