@@ -37,7 +37,8 @@ std::string rowsText(const std::vector<std::string>& names, const data::Rows& fi
     data::Rows rows;
     if (!names.empty())
         rows.push_back(names);
-    rows.insert(rows.end(), first.begin(), first.end());
+    constexpr std::ptrdiff_t kShown = 5;
+    rows.insert(rows.end(), first.begin(), first.begin() + std::min(kShown, std::ssize(first)));
     for (auto& row : rows) {
         for (auto& cell : row)
             cell = base::shortened(cell, 32);
@@ -70,13 +71,11 @@ std::string headText(const data::ImportOptions& options, const std::stop_token& 
         options.encoding, options.member, stop);
     if (!tables)
         return {};
-    constexpr std::ptrdiff_t kShown = 5;
     const auto& [head, understood] = tables->front();
     const auto& layout = understood.layout;
-    const data::Rows first(
-        layout.rows.begin(), layout.rows.begin() + std::min(kShown, std::ssize(layout.rows)));
     return sourceText(describe(tables->front(), {}))
-        + reasonsText(whyFormat(understood), head.text.whyEncoding) + rowsText(layout.names, first);
+        + reasonsText(whyFormat(understood), head.text.whyEncoding)
+        + rowsText(layout.names, layout.rows);
 }
 
 Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)

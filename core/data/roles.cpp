@@ -170,6 +170,14 @@ bool isNamedLikeATime(const std::string& name)
         && !isNamedLikeAnotherTime(name);
 }
 
+// Not "runtime" or "update".
+bool endsInsideAWord(const std::string& name)
+{
+    const auto plain = "_" + plainName(name);
+    return (plain.ends_with("time") && !plain.ends_with("_time"))
+        || (plain.ends_with("date") && !plain.ends_with("_date"));
+}
+
 bool isNamedAndFilledLikeATime(const std::string& name, const Rows& rows, int column)
 {
     return isNamedLikeATime(name) && holdsTimes(rows, column);
@@ -192,11 +200,7 @@ bool looksLikeADate(std::string_view field)
 // In a notation that is not known: better to ask than to leave the times out in silence.
 bool isNamedAndWrittenLikeATime(const std::string& name, const Rows& rows, int column)
 {
-    const auto plain = "_" + plainName(name); // "created_at", not "runtime" or "update"
-    const auto endsWith = [&](std::string_view ending) { return plain.ends_with(ending); };
-    return isNamedLikeATime(name)
-        && (endsWith("_time") || endsWith("_date") || endsWith("_at") || endsWith("_ts")
-            || endsWith("timestamp") || endsWith("时间"))
+    return isNamedLikeATime(name) && !endsInsideAWord(name)
         && everywhere(rows, column, looksLikeADate);
 }
 

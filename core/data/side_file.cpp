@@ -449,25 +449,27 @@ Result<Told> readSideFile(
     for (const auto& id : ids)
         table.number(id);
     const auto* shape = tables.front().understood.shape;
-    auto guessed = rolesOf(side, tables.front().understood.layout, reading, table, where);
-    if (!guessed && shape == findShape("delimited") && !reading.reading.header
-        && tables.front().understood.layout.names.empty()) {
-        reading.reading.header = true; // of which a column was named
+    const auto guess = [&] {
+        return rolesOf(side, tables.front().understood.layout, reading, table, where);
+    };
+    auto guessed = guess();
+    const auto& first = tables.front().understood;
+    const bool isBare =
+        shape == findShape("delimited") && !reading.reading.header && first.layout.names.empty();
+    const auto isUnseen = [&] {
+        return !first.format
+            && isHeaderUnseen(first.layout, areItems ? guessed->item : guessed->user, table);
+    };
+    // Without a header a column was named, or the first row tells of nobody.
+    if (isBare && (!guessed || isUnseen())) {
+        reading.reading.header = true;
         FOVEA_ASSIGN(tables, open());
-        guessed = rolesOf(side, tables.front().understood.layout, reading, table, where);
+        guessed = guess();
     }
     if (!guessed)
         return guessed.error();
-    auto roles = *guessed;
+    const auto& roles = *guessed;
     const auto* format = tables.front().understood.format;
-    if (!format && shape == findShape("delimited") && !reading.reading.header
-        && isHeaderUnseen(
-            tables.front().understood.layout, areItems ? roles.item : roles.user, table)) {
-        reading.reading.header = true;
-        FOVEA_ASSIGN(tables, open());
-        FOVEA_ASSIGN(roles, rolesOf(side, tables.front().understood.layout, reading, table, where));
-        format = tables.front().understood.format;
-    }
     const auto& source = tables.front();
     const auto& layout = source.understood.layout;
     base::Silent silent;

@@ -325,13 +325,19 @@ Result<Understanding> lookInto(const std::filesystem::path& file, const std::sto
     return understand(head);
 }
 
-FileKind kindOf(const Understanding& understood, const std::string& where)
+Result<Roles> rolesIn(const Understanding& understood, const std::filesystem::path& file)
+{
+    return eventRoles(understood.layout.names, understood.layout.rows, {}, file.string());
+}
+
+// `events` are its rolesIn().
+FileKind kindOf(
+    const Understanding& understood, const Result<Roles>& events, const std::string& where)
 {
     const auto& layout = understood.layout;
     if (understood.format && understood.format->ofItems)
         return FileKind::Items;
     const auto items = itemRoles(layout.names, layout.rows, {}, where);
-    const auto events = eventRoles(layout.names, layout.rows, {}, where);
     // A title says items. Without names every table of three columns has one: then the events
     // have a time or a value.
     const bool hasTitle = items && items->title >= 0
@@ -348,21 +354,19 @@ FileKind kindOf(const Understanding& understood, const std::string& where)
 }
 
 // How surely a file is one of events rather than another that has users and items, as tags.
-int sureness(const Understanding& understood)
+int sureness(const Understanding& understood, const Result<Roles>& events)
 {
-    const auto events = eventRoles(understood.layout.names, understood.layout.rows, {}, {});
     const bool isKnown =
         understood.format || understood.store || understood.shape != findShape("delimited");
     return events ? 4 * isKnown + 2 * (events->value >= 0) + (events->time >= 0) : -1;
 }
 
 // What files of one table have in common, named or not.
-std::string formOf(Understanding understood)
+std::string formOf(Understanding understood, const Result<Roles>& events)
 {
     auto& layout = understood.layout;
     if (understood.shape && understood.shape->hasKeys) { // of which others may be left out
-        const auto guessed = eventRoles(layout.names, layout.rows, {}, {});
-        auto roles = guessed ? *guessed : Roles();
+        auto roles = events ? *events : Roles();
         std::vector<std::string> names;
         for (const Role role : kEventRoles)
             names.push_back(roles.of(role) < 0 ? "" : columnName(layout.names, roles.of(role)));
@@ -378,7 +382,8 @@ std::string formOf(Understanding understood)
 FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
 {
     const auto understood = lookInto(file, stop);
-    return understood ? kindOf(*understood, file.string()) : FileKind::Unknown;
+    return understood ? kindOf(*understood, rolesIn(*understood, file), file.string())
+                      : FileKind::Unknown;
 }
 
 FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
@@ -396,12 +401,13 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
         if (auto understood = lookInto(file, stop); understood) {
             std::error_code failed;
             const auto bytes = std::filesystem::file_size(file, failed);
-            looked.kind = kindOf(*understood, file.string());
-            looked.rank = {sureness(*understood), failed ? 0 : bytes};
+            const auto events = rolesIn(*understood, file);
+            looked.kind = kindOf(*understood, events, file.string());
+            looked.rank = {sureness(*understood, events), failed ? 0 : bytes};
             const bool hasKeys = understood->shape && understood->shape->hasKeys;
             if (!hasKeys)
                 looked.names = understood->layout.names;
-            looked.form = formOf(understood.take());
+            looked.form = formOf(understood.take(), events);
         }
         if (looked.kind == FileKind::Events && looked.rank > best.rank)
             best = looked;

@@ -87,17 +87,6 @@ template <typename Work> void forEachPart(const CallHolder& holder, const Work& 
     });
 }
 
-// (3 * h * dh) to queries, keys and values.
-template <typename T> void useShift(kernels::AttentionShape<T>& shape, const at::Tensor& shift)
-{
-    if (shift.numel() == 0)
-        return;
-    const auto width = shift.size(0) / 3;
-    shape.qShift = shift.const_data_ptr<T>();
-    shape.kShift = shape.qShift + width;
-    shape.vShift = shape.kShift + width;
-}
-
 inline Holder holderIn(torch::autograd::AutogradContext* context)
 {
     return c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());

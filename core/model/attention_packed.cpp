@@ -1,4 +1,5 @@
 #include "core/model/attention_calls_torch.h"
+#include "core/model/row_calls_torch.h"
 
 namespace fovea::model {
 
@@ -78,12 +79,9 @@ at::Tensor runBackward(
 // Rows may lie apart, as in one part of queries, keys and values side by side.
 at::Tensor withRows(const at::Tensor& x) { return x.stride(1) == 1 ? x : x.contiguous(); }
 
-// Autograd takes no undefined tensor.
-at::Tensor nothing(const at::Tensor& like) { return at::empty({0}, like.options()); }
-
 at::Tensor biasOf(const AttentionCall& call, const at::Tensor& like)
 {
-    return call.bias.defined() ? call.bias.contiguous() : nothing(like);
+    return orNone(contiguous(call.bias), like);
 }
 
 struct PackedAttention : torch::autograd::Function<PackedAttention> {

@@ -56,6 +56,19 @@ struct Frame {
     bool norms() const { return weight.numel() > 0; }
     std::int64_t width() const { return x.size(1); }
 
+    // What the backward pass needs beside the tensors x, weight and shift, which are saved first.
+    void keep(AutogradContext* context) const
+    {
+        context->saved_data["drop"] = c10::IValue::make_capsule(drop);
+        context->saved_data["adds_normed"] = addsNormed;
+    }
+    static Frame in(AutogradContext* context, const variable_list& saved)
+    {
+        return {
+            saved[0], saved[1], saved[2], context->saved_data["adds_normed"].toBool(),
+            dropIn(context)};
+    }
+
     // What f is of: x itself or its norm, which is made in `space`.
     template <typename T>
     const T* begin(std::int64_t first, std::int64_t rows, std::vector<T>& space) const
@@ -221,9 +234,8 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
                 }
             });
         });
-        context->saved_data["drop"] = c10::IValue::make_capsule(outer);
+        frame.keep(context);
         context->saved_data["inner"] = c10::IValue::make_capsule(inner);
-        context->saved_data["adds_normed"] = addsNormed;
         context->save_for_backward({x, weight, shift, hidden, up, down});
         return y;
     }
@@ -231,9 +243,7 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const Frame frame{
-            saved[0], saved[1], saved[2], context->saved_data["adds_normed"].toBool(),
-            dropIn(context)};
+        const auto frame = Frame::in(context, saved);
         const auto& hidden = saved[3];
         const auto& up = saved[4];
         const auto& down = saved[5];
@@ -293,6 +303,15 @@ void overGroups(
 template <typename T> kernels::Rows<T> third(T* qkv, std::int64_t i, std::int64_t width)
 {
     return {qkv + i * width, 3 * width};
+}
+
+// (3 * h * dh) to queries, keys and values.
+template <typename T> void useShift(kernels::AttentionShape<T>& shape, const at::Tensor& shift)
+{
+    const auto width = shift.size(0) / 3;
+    shape.qShift = read<T>(shift);
+    shape.kShift = shape.qShift + width;
+    shape.vShift = shape.kShift + width;
 }
 
 // The gradients of some sequences' rows, which are held while they are made, and the shape of
@@ -360,9 +379,8 @@ struct SelfAttention : torch::autograd::Function<SelfAttention> {
                 });
             });
         });
-        context->saved_data["drop"] = c10::IValue::make_capsule(drop);
+        frame.keep(context);
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
-        context->saved_data["adds_normed"] = addsNormed;
         context->save_for_backward({x, weight, shift, in, inBias, out, qkv, values, logSums});
         return y;
     }
@@ -370,9 +388,7 @@ struct SelfAttention : torch::autograd::Function<SelfAttention> {
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const Frame frame{
-            saved[0], saved[1], saved[2], context->saved_data["adds_normed"].toBool(),
-            dropIn(context)};
+        const auto frame = Frame::in(context, saved);
         const auto& in = saved[3];
         const auto& inBias = saved[4];
         const auto& out = saved[5];

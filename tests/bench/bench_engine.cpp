@@ -22,8 +22,6 @@
 #include <functional>
 #include <numeric>
 
-#include <malloc.h>
-
 namespace fovea::bench {
 namespace {
 
@@ -40,25 +38,14 @@ double median(std::vector<double> values)
     return values[values.size() / 2];
 }
 
-// A number of /proc/self/status, in MiB.
-double statusOf(const std::string& name)
-{
-    std::ifstream file("/proc/self/status");
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with(name + ":"))
-            return std::stod(line.substr(name.size() + 1)) / 1024;
-    }
-    return 0;
-}
-
 // The memory that some work takes beside what is there, at its most, in MiB.
 double memoryOf(const std::function<void()>& work)
 {
-    malloc_trim(0);
+    base::returnFreedMemory();
     std::ofstream("/proc/self/clear_refs") << 5; // the peak is what there is now
-    const double before = statusOf("VmRSS");
+    const auto before = base::residentMemoryBytes();
     work();
-    return statusOf("VmHWM") - before;
+    return static_cast<double>(base::peakMemoryBytes() - before) / (1 << 20);
 }
 
 // Operations a second of large products, by the fastest of a few.

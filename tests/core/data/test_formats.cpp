@@ -2,6 +2,7 @@
 // distributed (tests/data/formats; the rows are made up): from file to data set with no option
 // given. Traps have a test of their own name.
 #include "core/data/import.h"
+#include "core/data/table_file.h"
 #include "tests/support/events.h"
 #include "tests/support/packing.h"
 #include "tests/support/support.h"
@@ -268,6 +269,16 @@ TEST_F(Formats, NetflixTitlesHoldCommas)
             Event{"822109", "1", 1115942400, 5}));
     EXPECT_EQ(titleOf("1"), "Dinosaur Planet");
     EXPECT_EQ(titleOf("2"), "Eats, Shoots \"and\" Leaves");
+}
+
+TEST_F(Formats, MovieLensUsersAreTold)
+{
+    for (const char* users : {"movielens-100k/u.user", "movielens-1m/users.dat"}) {
+        m_options.usersFile = m_scratch.write("users", fixture(users));
+        EXPECT_EQ(kindOf(m_options.usersFile), FileKind::Users) << users;
+        eventsOf("1::1193::5::978300760\n2::1193::4::978298413\n");
+        EXPECT_EQ(m_imported.dataset->attributes().users().size(), 4u) << users;
+    }
 }
 
 // training_set.tar has a file a movie: unpacked they are one table, in the archive one is read.
