@@ -305,6 +305,48 @@ std::vector<std::vector<std::string>> rowsOf(
     return rows;
 }
 
+namespace {
+
+// Known names of columns among the fields of a line.
+std::ptrdiff_t namesIn(std::string_view line, std::string_view delimiters)
+{
+    std::ptrdiff_t names = 0;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto end = std::min(line.find_first_of(delimiters, at), line.size());
+        names += isColumnName(std::string(line.substr(at, end - at)));
+        at = end + 1;
+    }
+    return names;
+}
+
+// A title, and whatever else stands before a line of names, as programs of the office write: lines of
+// other widths than the table's.
+Preamble titleOf(std::string_view head)
+{
+    constexpr int kMost = 10; // lines
+    Preamble title;
+    std::vector<std::string_view> before;
+    for (; title.lines < kMost && title.bytes < head.size(); ++title.lines) {
+        const auto line = head.substr(title.bytes, head.find('\n', title.bytes) - title.bytes);
+        for (const char delimiter : {'\t', ',', ';', '|'}) {
+            const auto delimiters = [&](std::string_view text) {
+                return std::count(text.begin(), text.end(), delimiter);
+            };
+            if (delimiters(line) == 0 || namesIn(line, std::string{delimiter, '"', '\r'}) < 2)
+                continue;
+            const bool isTitled = std::none_of(before.begin(), before.end(), [&](const auto& other) {
+                return delimiters(other) == delimiters(line);
+            });
+            return isTitled ? title : Preamble();
+        }
+        before.push_back(line);
+        title.bytes += line.size() + 1;
+    }
+    return {};
+}
+
+} // namespace
+
 Preamble preambleOf(std::string_view head)
 {
     constexpr std::string_view kSep = "sep=";
@@ -337,17 +379,11 @@ Preamble preambleOf(std::string_view head)
         skip(comment.size());
     }
     preamble.bytes = std::min(preamble.bytes, head.size());
-    std::ptrdiff_t names = 0;
-    for (std::size_t at = 0; at < comment.size();) {
-        const auto end = std::min(comment.find_first_of("\t,;|: \r", at), comment.size());
-        names += isColumnName(std::string(comment.substr(at, end - at)));
-        at = end + 1;
-    }
-    if (names > 1) {
+    if (namesIn(comment, "\t,;|: \r") > 1) {
         --preamble.lines;
         preamble.bytes = begin;
     }
-    return preamble;
+    return preamble.lines > 0 ? preamble : titleOf(head);
 }
 
 Result<Dialect> sniffDialect(

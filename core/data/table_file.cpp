@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 namespace fovea::data {
 
@@ -142,13 +143,24 @@ private:
     std::int64_t m_replaced = 0; // bytes, in the files that are read
 };
 
-// A column of users beside others.
+// A column of users beside others, who have a row each: friends and tags have several.
 bool hasUsers(const Layout& layout)
 {
-    return layout.names.size() > 1
-        && std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) {
-               return isNameOf(Role::User, name);
-           });
+    const auto& names = layout.names;
+    const auto column = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+        return isNameOf(Role::User, name);
+    });
+    if (names.size() < 2 || column == names.end())
+        return false;
+    const auto c = static_cast<std::size_t>(column - names.begin());
+    std::set<std::string_view> ids;
+    std::size_t rows = 0;
+    for (const auto& row : layout.rows)
+        if (c < row.size()) {
+            ids.insert(row[c]);
+            ++rows;
+        }
+    return 2 * ids.size() >= rows;
 }
 
 // Whether the first row is one of names: known ones, or some of the other's.

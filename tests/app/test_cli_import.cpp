@@ -110,6 +110,7 @@ TEST(CliImport, TellsTheFilesOfAFolderApart)
     scratch.write("shop/clicks-1.csv", "b,y,3\n"); // goes on, without names
     scratch.write("shop/items.csv", "item,title\nx,The X\n");
     scratch.write("shop/users.csv", "user,city\na,Oslo\n");
+    scratch.write("shop/friends.csv", "user,friend\na,b\na,c\na,d\nb,a\nb,c\n");
     const auto set = (scratch / "set").string();
     const auto made = test::fovea({"import", (scratch / "shop").string(), "-o", set});
     ASSERT_EQ(made.exitCode, 0) << made.err;
@@ -117,6 +118,7 @@ TEST(CliImport, TellsTheFilesOfAFolderApart)
     EXPECT_THAT(made.out, HasSubstr("items.csv: taken for items"));
     EXPECT_THAT(made.out, HasSubstr("users.csv: taken for users"));
     EXPECT_THAT(made.out, HasSubstr("README.md: taken for nothing"));
+    EXPECT_THAT(made.out, HasSubstr("friends.csv: taken for nothing"));
     EXPECT_THAT(made.out, HasSubstr("city, text, told of 1 of 2"));
     const auto dataset = data::Dataset::load(set);
     ASSERT_OK(dataset);

@@ -178,6 +178,9 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
         {"# Nodes: 3\n#\n# From\tTo\na\ty\t3\na\na\tx\t1\n", {"y", "x"}, 5},
         {"# mine\n# user,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 4},
         {"#user,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 3},
+        // A title, and what else stands above a header.
+        {"Ratings, exported 2024\n\nuser,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 5},
+        {"\"Ratings\"\r\n\"user\";\"item\";\"rating\"\r\na;y;3\r\na\r\na;x;1\r\n", {"y", "x"}, 4},
         // No comments, but users.
         {"#a,y,3\n#a\n#a,x,1\n", {"y", "x"}, 2}};
     for (const auto& c : cases) {
@@ -190,6 +193,8 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
         EXPECT_EQ(imported->rows, 3) << c.text;
         EXPECT_EQ(problem(*imported, "too few fields")->firstLine, c.badLine) << c.text;
     }
+    // Names of columns among events are an event.
+    EXPECT_EQ(importText("a,y,3\nuser,item,1\na,x,1\n")->rows, 3);
     EXPECT_FALSE(importText("sep=;\n"));
     EXPECT_FALSE(importText("sep=;\r")); // all of the file, and nothing behind it
     EXPECT_FALSE(importText("# nothing\n# but comments\n"));
