@@ -1810,6 +1810,26 @@
             <translation>MovieLens 1M，用户</translation>
         </message>
         <message>
+            <source>MovieLens 1M, 10M, MovieTweetings, items</source>
+            <translation>MovieLens 1M、10M、MovieTweetings，物品</translation>
+        </message>
+        <message>
+            <source>MovieLens 20M, 25M, 32M, latest</source>
+            <translation>MovieLens 20M、25M、32M、latest</translation>
+        </message>
+        <message>
+            <source>MovieLens 20M, 25M, 32M, latest, items</source>
+            <translation>MovieLens 20M、25M、32M、latest，物品</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2014, of Kaggle</source>
+            <translation>Amazon 评论 2014（Kaggle）</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2014 and 2018</source>
+            <translation>Amazon 评论 2014、2018</translation>
+        </message>
+        <message>
             <source>Amazon reviews 2014: user, item, rating, time</source>
             <translation>Amazon 评论 2014：用户、物品、评分、时间</translation>
         </message>
@@ -1820,6 +1840,18 @@
         <message>
             <source>Amazon reviews 2023, without a header</source>
             <translation>Amazon 评论 2023，无表头</translation>
+        </message>
+        <message>
+            <source>Amazon reviews 2023</source>
+            <translation>Amazon 评论 2023</translation>
+        </message>
+        <message>
+            <source>Steam, reviews</source>
+            <translation>Steam，评论</translation>
+        </message>
+        <message>
+            <source>Last.fm HetRec, listens to artists</source>
+            <translation>Last.fm HetRec，对艺术家的收听</translation>
         </message>
         <message>
             <source>Last.fm 1K</source>
@@ -1842,20 +1874,40 @@
             <translation>YooChoose，购买</translation>
         </message>
         <message>
+            <source>Netflix Prize</source>
+            <translation>Netflix Prize</translation>
+        </message>
+        <message>
             <source>Netflix Prize, titles</source>
             <translation>Netflix Prize，标题</translation>
+        </message>
+        <message>
+            <source>MIND, behaviors</source>
+            <translation>MIND，行为</translation>
         </message>
         <message>
             <source>MIND, news</source>
             <translation>MIND，新闻</translation>
         </message>
         <message>
+            <source>KuaiRec, views</source>
+            <translation>KuaiRec，观看</translation>
+        </message>
+        <message>
             <source>KuaiRec, categories of items</source>
             <translation>KuaiRec，物品的类别</translation>
         </message>
         <message>
+            <source>Retailrocket, events</source>
+            <translation>Retailrocket，事件</translation>
+        </message>
+        <message>
             <source>Properties of items, a row for each (Retailrocket)</source>
             <translation>物品属性，每行一个（Retailrocket）</translation>
+        </message>
+        <message>
+            <source>Yelp, reviews</source>
+            <translation>Yelp，评论</translation>
         </message>
         <message>
             <source>Goodreads, 0 = not rated</source>
@@ -1864,6 +1916,14 @@
         <message>
             <source>Book-Crossing, 0 = no rating</source>
             <translation>Book-Crossing，0 = 无评分</translation>
+        </message>
+        <message>
+            <source>RecBole, atomic file</source>
+            <translation>RecBole，原子文件</translation>
+        </message>
+        <message>
+            <source>User and item a line, in the order of time (SASRec)</source>
+            <translation>每行一个用户和物品，按时间顺序（SASRec）</translation>
         </message>
         <message>
             <source>Rows that cannot be read</source>

@@ -319,8 +319,8 @@ std::ptrdiff_t namesIn(std::string_view line, std::string_view delimiters)
     return names;
 }
 
-// A title, and whatever else stands before a line of names, as programs of the office write: lines of
-// other widths than the table's.
+// A title, and whatever else stands before a line of names, as programs of the office write: lines
+// of other widths than the table's.
 Preamble titleOf(std::string_view head)
 {
     constexpr int kMost = 10; // lines
@@ -334,9 +334,10 @@ Preamble titleOf(std::string_view head)
             };
             if (delimiters(line) == 0 || namesIn(line, std::string{delimiter, '"', '\r'}) < 2)
                 continue;
-            const bool isTitled = std::none_of(before.begin(), before.end(), [&](const auto& other) {
-                return delimiters(other) == delimiters(line);
-            });
+            const bool isTitled =
+                std::none_of(before.begin(), before.end(), [&](const auto& other) {
+                    return delimiters(other) == delimiters(line);
+                });
             return isTitled ? title : Preamble();
         }
         before.push_back(line);

@@ -59,8 +59,8 @@ private:
     std::deque<std::string> m_unescaped; // a deque, since fields point into it
 };
 
-// Lines before a table: "sep=;", as Excel writes, comments that begin with "# " or "% ", or a title.
-// A last comment of columns' names is the header.
+// Lines before a table: "sep=;", as Excel writes, comments that begin with "# " or "% ", or a
+// title. A last comment of columns' names is the header.
 struct Preamble {
     int lines = 0;
     std::size_t bytes = 0;

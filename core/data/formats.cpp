@@ -37,6 +37,11 @@ bool hasNames(const Layout& layout, const std::vector<std::string>& names)
     });
 }
 
+bool isNamed(const Layout& layout, const std::vector<std::string>& names)
+{
+    return layout.names.size() == names.size() && hasNames(layout, names);
+}
+
 bool isWholeNumber(std::string_view text) { return base::parseInteger(text).has_value(); }
 bool isRating(std::string_view text)
 {
@@ -68,6 +73,12 @@ bool isSeconds(std::string_view text)
     return text.size() >= 9 && text.size() <= 10 && isWholeNumber(text);
 }
 bool isLastFmUser(std::string_view text) { return text.starts_with("user_"); }
+// "Heat (1995)"
+bool isTitleWithYear(std::string_view text)
+{
+    return text.size() > 6 && text[text.size() - 6] == '(' && text.back() == ')'
+        && isWholeNumber(text.substr(text.size() - 5, 4));
+}
 bool isNewsId(std::string_view text)
 {
     return text.size() > 1 && text.front() == 'N' && isWholeNumber(text.substr(1));
@@ -121,6 +132,46 @@ const std::vector<Format>& table()
          .recognise = [](const Layout& l) { return isBare(l, "::", 5) && column(l, 1, isGender); },
          .names = {"user", "gender", "age", "occupation", "zip_code"},
          .noValue = {}},
+        {.name = "movielens-1m-items",
+         .title = "MovieLens 1M, 10M, MovieTweetings, items",
+         .recognise =
+             [](const Layout& l) { return isBare(l, "::", 3) && column(l, 1, isTitleWithYear); },
+         .names = {"item", "title", "genres"},
+         .noValue = {},
+         .ofItems = true},
+        {.name = "movielens-20m",
+         .title = "MovieLens 20M, 25M, 32M, latest",
+         .recognise =
+             [](const Layout& l) {
+                 return isNamed(l, {"userid", "movieid", "rating", "timestamp"});
+             },
+         .names = {},
+         .noValue = {}},
+        {.name = "movielens-20m-items",
+         .title = "MovieLens 20M, 25M, 32M, latest, items",
+         .recognise =
+             [](const Layout& l) {
+                 return isNamed(l, {"movieid", "title", "genres"});
+             },
+         .names = {},
+         .noValue = {},
+         .ofItems = true},
+        {.name = "amazon-2014-named",
+         .title = "Amazon reviews 2014, of Kaggle",
+         .recognise =
+             [](const Layout& l) {
+                 return isNamed(l, {"userid", "productid", "rating", "timestamp"});
+             },
+         .names = {},
+         .noValue = {}},
+        {.name = "amazon-json",
+         .title = "Amazon reviews 2014 and 2018",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"reviewerid", "asin", "overall"});
+             },
+         .names = {},
+         .noValue = {}},
         {.name = "amazon-2014",
          .title = "Amazon reviews 2014: user, item, rating, time",
          .recognise =
@@ -147,6 +198,30 @@ const std::vector<Format>& table()
                      && column(l, 2, isRating) && column(l, 3, isMilliseconds);
              },
          .names = {"user_id", "parent_asin", "rating", "timestamp"},
+         .noValue = {}},
+        {.name = "amazon-2023-named",
+         .title = "Amazon reviews 2023",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"user_id", "parent_asin", "rating", "timestamp"});
+             },
+         .names = {},
+         .noValue = {}},
+        {.name = "steam",
+         .title = "Steam, reviews",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"username", "product_id", "date"});
+             },
+         .names = {},
+         .noValue = {}},
+        {.name = "lastfm-hetrec",
+         .title = "Last.fm HetRec, listens to artists",
+         .recognise =
+             [](const Layout& l) {
+                 return isNamed(l, {"userid", "artistid", "weight"});
+             },
+         .names = {},
          .noValue = {}},
         {.name = "lastfm-1k",
          .title = "Last.fm 1K",
@@ -185,6 +260,12 @@ const std::vector<Format>& table()
              },
          .names = {"session", "timestamp", "item", "price", "quantity"},
          .noValue = {}},
+        {.name = "netflix",
+         .title = "Netflix Prize",
+         .recognise = [](const Layout&) { return true; },
+         .names = {},
+         .noValue = {},
+         .shape = "blocks"},
         {.name = "netflix-titles",
          .title = "Netflix Prize, titles",
          .recognise =
@@ -196,6 +277,12 @@ const std::vector<Format>& table()
          .noValue = {},
          .lastTakesRest = true,
          .ofItems = true},
+        {.name = "mind",
+         .title = "MIND, behaviors",
+         .recognise = [](const Layout&) { return true; },
+         .names = {},
+         .noValue = {},
+         .shape = "impressions"},
         {.name = "mind-news",
          .title = "MIND, news",
          .recognise =
@@ -208,6 +295,14 @@ const std::vector<Format>& table()
               "abstract_entities"},
          .noValue = {},
          .ofItems = true},
+        {.name = "kuairec",
+         .title = "KuaiRec, views",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"user_id", "video_id", "watch_ratio"});
+             },
+         .names = {},
+         .noValue = {}},
         {.name = "kuairec-items",
          .title = "KuaiRec, categories of items",
          .recognise =
@@ -217,6 +312,14 @@ const std::vector<Format>& table()
          .names = {"video_id", "category"},
          .noValue = {},
          .ofItems = true},
+        {.name = "retailrocket",
+         .title = "Retailrocket, events",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"timestamp", "visitorid", "event", "itemid"});
+             },
+         .names = {},
+         .noValue = {}},
         {.name = "item-properties",
          .title = "Properties of items, a row for each (Retailrocket)",
          .recognise =
@@ -230,6 +333,14 @@ const std::vector<Format>& table()
          .noValue = {},
          .hasProperties = true,
          .ofItems = true},
+        {.name = "yelp",
+         .title = "Yelp, reviews",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"review_id", "user_id", "business_id", "stars"});
+             },
+         .names = {},
+         .noValue = {}},
         {.name = "goodreads",
          .title = "Goodreads, 0 = not rated",
          .recognise =
@@ -247,6 +358,25 @@ const std::vector<Format>& table()
              },
          .names = {},
          .noValue = 0},
+        {.name = "recbole",
+         .title = "RecBole, atomic file",
+         .recognise =
+             [](const Layout& l) {
+                 return std::any_of(l.names.begin(), l.names.end(), [](const std::string& name) {
+                     return name.ends_with(":token");
+                 });
+             },
+         .names = {},
+         .noValue = {}},
+        {.name = "sasrec",
+         .title = "User and item a line, in the order of time (SASRec)",
+         .recognise =
+             [](const Layout& l) {
+                 return isBare(l, " ", 2) && column(l, 0, isWholeNumber)
+                     && column(l, 1, isWholeNumber);
+             },
+         .names = {"user", "item"},
+         .noValue = {}},
     };
     return rows;
 }
@@ -284,11 +414,13 @@ Message whyFormat(const Understanding& understanding)
     return say("%1 fields in most of its first rows", static_cast<std::int64_t>(layout.width()));
 }
 
-const Format* formatOf(const Layout& layout)
+const Format* formatOf(const Understanding& understanding)
 {
     const auto& all = table();
-    const auto known = std::find_if(
-        all.begin(), all.end(), [&](const Format& format) { return format.recognise(layout); });
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Format& format) {
+        return (format.shape.empty() || format.shape == understanding.name())
+            && format.recognise(understanding.layout);
+    });
     return known == all.end() ? nullptr : &*known;
 }
 
@@ -328,7 +460,7 @@ Result<Understanding> understand(
         result.layout,
         isDelimited ? layoutOf(head, where, dialect) : result.shape->layOut(head, where));
     result.layout.skipped = preamble.lines;
-    result.format = formatOf(result.layout);
+    result.format = formatOf(result);
     if (result.format && !result.format->names.empty())
         result.layout.names = result.format->names;
     return result;

@@ -11,7 +11,7 @@ struct Store;
 // Amazon's number of an article: ten capital letters and digits, an ISBN or B0...
 bool isAsin(std::string_view text);
 
-// A published file whose columns have no names, or whose values need a word.
+// A published file, whose columns may have no names or its values need a word.
 struct Format {
     std::string_view name; // as dataset.json has it
     std::string_view title; // as the window shows it
@@ -23,10 +23,10 @@ struct Format {
     bool hasProperties = false; // a row for each property of an item
     bool ofItems = false; // not of events
     std::string_view note = {}; // what one should know of its events
+    std::string_view shape = {}; // of its text; empty = any
 };
 
 std::span<const Format> formats();
-const Format* formatOf(const Layout& layout); // null = none of them
 
 // What a person said about the file; the rest is sniffed.
 struct Reading {
@@ -44,6 +44,8 @@ struct Understanding {
 
     std::string_view name() const; // the shape's or the store's
 };
+const Format* formatOf(const Understanding& understanding); // null = none of them
+
 // Of the head of a text.
 Result<Understanding> understand(
     std::string_view head, const std::string& where, const Reading& reading);

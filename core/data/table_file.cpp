@@ -249,7 +249,7 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     Understanding result;
     result.store = head.store;
     result.layout = head.table.layout;
-    result.format = formatOf(result.layout);
+    result.format = formatOf(result);
     return result;
 }
 

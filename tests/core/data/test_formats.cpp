@@ -60,6 +60,65 @@ protected:
     Imported m_imported;
 };
 
+// Whatever the file is called.
+TEST_F(Formats, EveryPublishedFileIsKnownByItsContent)
+{
+    const std::vector<std::pair<std::string, std::string>> all = {
+        {"movielens-100k/u.data", "movielens-100k"},
+        {"movielens-100k/u.item", "movielens-100k-items"},
+        {"movielens-100k/u.user", "movielens-100k-users"},
+        {"movielens-1m/ratings.dat", "movielens-1m"},
+        {"movielens-1m/movies.dat", "movielens-1m-items"},
+        {"movielens-1m/users.dat", "movielens-1m-users"},
+        {"movielens-10m/ratings.dat", "movielens-1m"},
+        {"movielens-10m/movies.dat", "movielens-1m-items"},
+        {"movielens-20m/ratings.csv", "movielens-20m"},
+        {"movielens-20m/movies.csv", "movielens-20m-items"},
+        {"movietweetings/ratings.dat", "movielens-1m"},
+        {"movietweetings/movies.dat", "movielens-1m-items"},
+        {"amazon-2014/ratings_Instruments.csv", "amazon-2014"},
+        {"amazon-2014/ratings_Beauty.csv", "amazon-2014-named"},
+        {"amazon-2014/reviews_Instruments_5.json", "amazon-json"},
+        {"amazon-2018/Instruments.csv", "amazon-2018"},
+        {"amazon-2018/Instruments_5.json", "amazon-json"},
+        {"amazon-2023/Instruments-without-header.csv", "amazon-2023"},
+        {"amazon-2023/Instruments.csv", "amazon-2023-named"},
+        {"amazon-2023/Instruments.train.w_his.csv", "amazon-2023-named"},
+        {"amazon-2023/Instruments.jsonl", "amazon-2023-named"},
+        {"steam/steam_new.json", "steam"},
+        {"steam/steam_reviews.json", "steam"},
+        {"steam/steam_reviews-with-ids.json", "steam"},
+        {"lastfm-hetrec/user_artists.dat", "lastfm-hetrec"},
+        {"lastfm-1k/userid-timestamp-artid-artname-traid-traname.tsv", "lastfm-1k"},
+        {"lfm-1b/LFM-1b_LEs.txt", "lfm-1b"},
+        {"goodreads/goodreads_interactions.csv", "goodreads"},
+        {"goodreads/goodreads_reviews_dedup.json", "goodreads"},
+        {"yelp/yelp_academic_dataset_review.json", "yelp"},
+        {"mind/behaviors.tsv", "mind"},
+        {"mind/news.tsv", "mind-news"},
+        {"recbole/ml-100k.inter", "recbole"},
+        {"recbole/ml-100k.item", "recbole"},
+        {"kuairec/big_matrix.csv", "kuairec"},
+        {"kuairec/item_categories.csv", "kuairec-items"},
+        {"retailrocket/events.csv", "retailrocket"},
+        {"retailrocket/item_properties_part1.csv", "item-properties"},
+        {"netflix/combined_data_1.txt", "netflix"},
+        {"netflix/movie_titles.csv", "netflix-titles"},
+        {"yoochoose/yoochoose-clicks.dat", "yoochoose-clicks"},
+        {"yoochoose/yoochoose-buys.dat", "yoochoose-buys"},
+        {"book-crossing/BX-Book-Ratings.csv", "book-crossing"},
+        {"sasrec/ml-1m.txt", "sasrec"},
+    };
+    for (const auto& [file, name] : all) {
+        const auto head = lookAt(m_scratch.write("a-file", fixture(file)), nullptr, {}, {});
+        ASSERT_OK(head);
+        const auto understood = understand(*head);
+        ASSERT_OK(understood);
+        ASSERT_NE(understood->format, nullptr) << file;
+        EXPECT_EQ(understood->format->name, name) << file;
+    }
+}
+
 TEST_F(Formats, MovieLens100KHasTabsAndItemsWithFlags)
 {
     EXPECT_THAT(

@@ -314,12 +314,14 @@ TEST_F(Choices, SwappedColumnsAreSaid)
 
 TEST_F(Choices, ATableOfItemsGivenAsEventsIsSaid)
 {
-    const auto imported = import("1::Heat (1995)::Crime\n2::Jumanji (1995)::Fantasy\n"
-                                 "3::Casino (1995)::Drama\n");
+    const auto imported = import("1::Heat::Crime\n2::Jumanji::Fantasy\n3::Casino::Drama\n");
     ASSERT_OK(imported);
     EXPECT_THAT(
         warningsOf(reportOf(*imported->dataset)).front().text.english(),
         HasSubstr("is this a table of items or users?"));
+    const auto known = import("1::Heat (1995)::Crime\n2::Jumanji (1995)::Fantasy\n");
+    ASSERT_FALSE(known.ok());
+    EXPECT_THAT(known.error().message(), HasSubstr("no column holds the user"));
 }
 
 TEST_F(Choices, ReportCountsWhatTheNumbersHide)
