@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """A large file of ratings to a data set: Fovea beside polars and DuckDB, each in a process of its own, in turn.
 
-    against_import.py FOVEA [--rows 20000000] [--rounds 3] [--threads 2] [--order user|time] [--folder DIR]
+    against_import.py FOVEA [--rows 20000000] [--rounds 3] [--threads 2] [--order user|time] [--least 5] [--folder DIR]
 
 Run it with a Python that has numpy, polars and duckdb. The file has MovieLens' columns (userId,movieId,rating,timestamp)
 and, for 20 million rows, its numbers of users and items; it is made once. Each time begins when the libraries are loaded. Fovea's
-is to parse, number the ids, look for duplicates and ties, sort by user and time, write, and wait for the disk; that of its
-whole process is printed beside it. The others' is to read, number the ids, sort; nothing is written. Memory without a file behind
-it (RssAnon) is sampled.
+is to parse, number the ids, look for duplicates and ties, filter (users and items of five events and more, again until none is
+left out), sort by user and time, write, and wait for the disk; that of its whole process is printed beside it. The others' is to
+read, number the ids, sort; nothing is filtered or written. Memory without a file behind it (RssAnon) is sampled.
 """
 
 import argparse
@@ -122,6 +122,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--order", choices=["user", "time"], default="user")
     parser.add_argument("--folder", default=tempfile.gettempdir())
+    parser.add_argument("--least", type=int, default=5, help="events of a user and of an item, for Fovea")
     parser.add_argument("--alone", action="store_true", help="Fovea without the others")
     parser.add_argument("--peer", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -135,6 +136,7 @@ def main():
     print(f"{file.stat().st_size / 1e6:.0f} MB, {options.rows:,} rows by {options.order}, {options.threads} threads")
     target = pathlib.Path(options.folder) / "fovea-import-data"
     command = [options.fovea, "import", str(file), "-o", str(target), "--force", "--threads", str(options.threads), "--json"]
+    command += ["--min-user-events", str(options.least), "--min-item-events", str(options.least)]
     seconds = {"fovea": [], "polars": [], "duckdb": []}
     memory = dict.fromkeys(seconds, 0)
     whole = []

@@ -260,6 +260,9 @@ int main(int argc, char** argv)
         open.findChild<QTabWidget*>(QStringLiteral("choices"))->setCurrentIndex(2);
         waitUntil([&] { return open.imported() != nullptr; }, 10'000);
         pictures.take(open, QStringLiteral("open-data-items"));
+        window.setTheme(gui::Theme::Dark);
+        pictures.take(open, QStringLiteral("open-data-dark"));
+        window.setTheme(gui::Theme::Light);
         open.close();
         window.setLanguage(QStringLiteral("zh_CN"));
         QApplication::processEvents();

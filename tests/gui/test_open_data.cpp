@@ -32,7 +32,7 @@ struct Example {
     std::string name;
     std::string text;
     QString shape; // as the combo box shows it
-    QString known; // part of the facts beside; empty = none
+    QString known; // part of the facts below; empty = none
     std::vector<QString> roles;
     std::int64_t events;
     QString report; // part of it
@@ -128,7 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
             "combined_data_1.txt",
             "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n",
             QStringLiteral("Blocks (item: user,rating,date)"),
-            {},
+            QStringLiteral("Netflix Prize"),
             {kItem, kUser, kValue, kTime},
             2,
             QStringLiteral("2 users")},

@@ -3,6 +3,7 @@
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/data/time_formats.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QCheckBox>
@@ -174,8 +175,10 @@ QWidget* OpenDataDialog::makeFiles()
 QWidget* OpenDataDialog::makeUnderstanding()
 {
     auto* box = new QWidget(this);
-    auto* line = new QHBoxLayout(box);
-    line->setContentsMargins(0, 0, 0, 0);
+    auto* lines = new QVBoxLayout(box);
+    lines->setContentsMargins(0, 0, 0, 0);
+    auto* line = new QHBoxLayout;
+    lines->addLayout(line);
     m_textChoices = new QWidget(box);
     auto* textLine = new QHBoxLayout(m_textChoices);
     textLine->setContentsMargins(0, 0, 0, 0);
@@ -217,7 +220,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     m_member->setAccessibleName(tr("File of the archive or table of the database"));
     m_member->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_member->setMinimumContentsLength(16);
-    m_facts = new QLabel(box);
+    m_facts = new ElidedLabel(box);
     m_facts->setObjectName(QStringLiteral("facts"));
     textLine->addWidget(m_format);
     textLine->addWidget(m_delimiter);
@@ -226,7 +229,9 @@ QWidget* OpenDataDialog::makeUnderstanding()
     line->addWidget(m_textChoices);
     line->addWidget(m_timeFormat);
     line->addWidget(m_member);
-    line->addWidget(m_facts, 1);
+    line->addStretch(1);
+    lines->addWidget(m_facts);
+    m_facts->hide(); // until there are some
     connect(m_encoding, &QComboBox::activated, this, &OpenDataDialog::readHead);
     connect(m_member, &QComboBox::activated, this, &OpenDataDialog::readHead);
     connect(m_timeFormat, &QComboBox::activated, this, &OpenDataDialog::invalidate);
@@ -605,6 +610,7 @@ void OpenDataDialog::showRows(const data::Layout& layout)
     else if (m_head.text.compression != "none")
         facts << text(m_head.text.compression);
     m_facts->setText(facts.join(QStringLiteral(" · ")));
+    m_facts->setVisible(!facts.isEmpty());
     const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
     auto roles = guessed ? *guessed : data::Roles();
     const int columns = static_cast<int>(layout.width());

@@ -24,6 +24,8 @@ class QTableWidget;
 
 namespace fovea::widgets {
 
+class ElidedLabel;
+
 class OpenDataDialog final : public QDialog {
     Q_OBJECT
 
@@ -96,7 +98,7 @@ private:
     QComboBox* m_timeFormat;
     QComboBox* m_member; // shown for archives and databases
     QWidget* m_textChoices; // what only text leaves open
-    QLabel* m_facts; // what it is, how it is compressed
+    ElidedLabel* m_facts; // what it is, how it is compressed
     QTableWidget* m_preview;
     QLabel* m_report;
     QProgressBar* m_progress;
