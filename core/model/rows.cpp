@@ -17,14 +17,10 @@ struct AddDrop : torch::autograd::Function<AddDrop> {
     {
         auto sum = at::empty_like(y);
         AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addDrop", [&] {
-            const kernels::AddNorm<scalar_t> call = {
-                .y = read<scalar_t>(y),
-                .bias = bias.numel() > 0 ? read<scalar_t>(bias) : nullptr,
-                .residual = read<scalar_t>(residual),
-                .drop = dropOf<scalar_t>(*drop),
-                .sum = write<scalar_t>(sum)};
             overParts(y, [&](std::int64_t, kernels::RowRange range) {
-                kernels::addNorm<scalar_t>(call, range);
+                kernels::addDrop<scalar_t>(
+                    read<scalar_t>(y), bias.numel() > 0 ? read<scalar_t>(bias) : nullptr,
+                    read<scalar_t>(residual), dropOf<scalar_t>(*drop), write<scalar_t>(sum), range);
             });
         });
         context->saved_data["drop"] = c10::IValue::make_capsule(drop);
@@ -40,16 +36,9 @@ struct AddDrop : torch::autograd::Function<AddDrop> {
         auto bias = at::zeros({kParts, y.size(1)}, y.options());
         AT_DISPATCH_FLOATING_TYPES(y.scalar_type(), "addDrop", [&] {
             overParts(y, [&](std::int64_t part, kernels::RowRange range) {
-                const kernels::AddNormGrads<scalar_t> call = {
-                    .gradSum = read<scalar_t>(gradient),
-                    .gradOut = nullptr,
-                    .sum = nullptr,
-                    .statistics = nullptr,
-                    .drop = dropOf<scalar_t>(*drop),
-                    .residual = nullptr,
-                    .y = write<scalar_t>(y),
-                    .bias = write<scalar_t>(bias) + part * y.size(1)};
-                kernels::addNormBackward<scalar_t>(call, range);
+                kernels::addDropBackward<scalar_t>(
+                    read<scalar_t>(gradient), dropOf<scalar_t>(*drop), write<scalar_t>(y),
+                    write<scalar_t>(bias) + part * y.size(1), range);
             });
         });
         return {
@@ -66,17 +55,10 @@ struct Normed : torch::autograd::Function<Normed> {
         auto out = at::empty_like(x);
         auto statistics = at::empty({x.size(0), 2}, x.options());
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "norm", [&] {
-            const kernels::AddNorm<scalar_t> call = {
-                .y = nullptr,
-                .residual = read<scalar_t>(x),
-                .drop = {},
-                .weight = read<scalar_t>(weight),
-                .shift = read<scalar_t>(shift),
-                .sum = nullptr,
-                .out = write<scalar_t>(out),
-                .statistics = write<scalar_t>(statistics)};
             overParts(x, [&](std::int64_t, kernels::RowRange range) {
-                kernels::addNorm<scalar_t>(call, range);
+                kernels::norm<scalar_t>(
+                    read<scalar_t>(x), read<scalar_t>(weight), read<scalar_t>(shift),
+                    write<scalar_t>(out), write<scalar_t>(statistics), range);
             });
         });
         context->save_for_backward({x, statistics, weight});
@@ -92,18 +74,16 @@ struct Normed : torch::autograd::Function<Normed> {
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "norm", [&] {
             overParts(x, [&](std::int64_t part, kernels::RowRange range) {
                 auto* const own = sums.data_ptr<scalar_t>() + part * x.size(1);
-                const kernels::AddNormGrads<scalar_t> call = {
-                    .gradSum = nullptr,
-                    .gradOut = read<scalar_t>(gradOut),
-                    .sum = read<scalar_t>(saved[0]),
-                    .statistics = read<scalar_t>(saved[1]),
-                    .weight = read<scalar_t>(saved[2]),
-                    .drop = {},
-                    .residual = write<scalar_t>(x),
-                    .y = nullptr,
-                    .gradWeight = own,
-                    .gradShift = own + kParts * x.size(1)};
-                kernels::addNormBackward<scalar_t>(call, range);
+                kernels::normBackward<scalar_t>(
+                    {.gradOut = read<scalar_t>(gradOut),
+                     .x = read<scalar_t>(saved[0]),
+                     .statistics = read<scalar_t>(saved[1]),
+                     .weight = read<scalar_t>(saved[2]),
+                     .gradMore = nullptr,
+                     .gradX = write<scalar_t>(x),
+                     .gradWeight = own,
+                     .gradShift = own + kParts * x.size(1)},
+                    range);
             });
         });
         const auto totals = sums.sum(1);

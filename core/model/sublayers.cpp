@@ -77,15 +77,8 @@ struct Frame {
         if (!norms())
             return own;
         space.resize(size(rows * (width() + 2)));
-        kernels::addNorm<T>(
-            {.y = nullptr,
-             .residual = own,
-             .drop = {},
-             .weight = read<T>(weight),
-             .shift = read<T>(shift),
-             .sum = nullptr,
-             .out = space.data(),
-             .statistics = space.data() + rows * width()},
+        kernels::norm<T>(
+            own, read<T>(weight), read<T>(shift), space.data(), space.data() + rows * width(),
             {width(), 0, rows});
         return space.data();
     }
@@ -95,29 +88,16 @@ struct Frame {
     void end(
         std::int64_t first, std::int64_t rows, const T* begun, const at::Tensor& bias, T* y) const
     {
-        kernels::addNorm<T>(
-            {.y = y,
-             .bias = read<T>(bias),
-             .residual = addsNormed ? begun : rowsAt(read<T>(x), first, width()),
-             .drop = dropOf<T>(*drop, first),
-             .sum = y},
-            {width(), 0, rows});
+        const T* const residual = addsNormed ? begun : rowsAt(read<T>(x), first, width());
+        kernels::addDrop<T>(
+            y, read<T>(bias), residual, dropOf<T>(*drop, first), y, {width(), 0, rows});
     }
 
     // The gradient of f from that of the sum; that of its bias is added to.
     template <typename T>
     void endBackward(std::int64_t first, std::int64_t rows, const T* gradient, T* f, T* bias) const
     {
-        kernels::addNormBackward<T>(
-            {.gradSum = gradient,
-             .gradOut = nullptr,
-             .sum = nullptr,
-             .statistics = nullptr,
-             .drop = dropOf<T>(*drop, first),
-             .residual = nullptr,
-             .y = f,
-             .bias = bias},
-            {width(), 0, rows});
+        kernels::addDropBackward<T>(gradient, dropOf<T>(*drop, first), f, bias, {width(), 0, rows});
     }
 
     // The gradient of x, dx, from that of the sum and from inner (rows, in), whose product with
@@ -142,15 +122,13 @@ struct Frame {
         } else {
             timesWeights<false>(inner, rows, in, weights, space.data());
         }
-        kernels::addNormBackward<T>(
-            {.gradSum = addsNormed ? nullptr : gradient,
-             .gradOut = space.data(),
-             .sum = rowsAt(read<T>(x), first, width()),
+        kernels::normBackward<T>(
+            {.gradOut = space.data(),
+             .x = rowsAt(read<T>(x), first, width()),
              .statistics = begun.data() + count,
              .weight = read<T>(weight),
-             .drop = {},
-             .residual = dx,
-             .y = nullptr,
+             .gradMore = addsNormed ? nullptr : gradient,
+             .gradX = dx,
              .gradWeight = sums,
              .gradShift = sums + width()},
             {width(), 0, rows});

@@ -1,5 +1,6 @@
-// What costs time: reading a file, attention forward and backward, an epoch of training, an
-// evaluation.
+// What costs time: reading a file, opening a data set, attention forward and backward, an epoch of
+// training, an evaluation.
+#include "core/base/os.h"
 #include "core/data/import.h"
 #include "core/data/sample.h"
 #include "core/eval/evaluator_torch.h"
@@ -34,6 +35,45 @@ void importCsv(benchmark::State& state)
     std::filesystem::remove(file);
 }
 BENCHMARK(importCsv)->Arg(200'000)->Unit(benchmark::kMillisecond);
+
+// From the disk's cache; what it takes of memory stands beside it.
+void openDataset(benchmark::State& state)
+{
+    constexpr std::int64_t kEventsOfAUser = 200;
+    constexpr std::int32_t kItems = 30'000;
+    const auto folder = std::filesystem::temp_directory_path() / "fovea-bench-set";
+    std::filesystem::create_directories(folder);
+    base::Silent silent;
+    {
+        std::vector<std::string> users;
+        std::vector<data::Item> items = {{"[PAD]", "", ""}};
+        for (std::int32_t i = 1; i <= kItems; ++i)
+            items.push_back({std::to_string(i), "", ""});
+        data::Events events;
+        for (std::int64_t e = 0; e < state.range(0); ++e) {
+            events.items.push_back(static_cast<std::int32_t>(1 + e * 7919 % kItems));
+            events.times.push_back(1'000'000'000 + e);
+            if ((e + 1) % kEventsOfAUser == 0) {
+                users.push_back(std::to_string(users.size()));
+                events.offsets.push_back(e + 1);
+            }
+        }
+        const data::Dataset made(users, items, std::move(events));
+        if (!made.save(folder, io::Json::object(), silent, {}))
+            state.SkipWithError("it cannot be written");
+    }
+    base::returnFreedMemory();
+    const auto before = base::residentMemoryBytes();
+    std::int64_t taken = 0;
+    while (state.KeepRunning()) {
+        const auto opened = data::Dataset::load(folder);
+        benchmark::DoNotOptimize(opened.ok());
+        taken = base::residentMemoryBytes() - before;
+    }
+    state.counters["MiB"] = static_cast<double>(taken) / (1 << 20);
+    std::filesystem::remove_all(folder);
+}
+BENCHMARK(openDataset)->Arg(100'000'000)->Unit(benchmark::kMillisecond);
 
 // 128 histories of 200, 2 heads of 32, forward and backward.
 void attention(benchmark::State& state)

@@ -88,104 +88,106 @@ template <typename T> struct RowSum {
     }
 };
 
-template <typename T> void addNormOf(const AddNorm<T>& call, RowRange range)
+template <typename T>
+void addDropOf(
+    const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum, RowRange range)
 {
-    constexpr T kEpsilon = static_cast<T>(1e-5);
     const auto width = range.width;
     for (auto t = range.first; t < range.last; ++t) {
-        const Factors<T> factors(call.drop, t);
-        const T* residual = call.residual + t * width;
-        const T* sum = call.y ? call.sum + t * width : residual;
-        RowSum<T> sums;
-        if (call.y) {
-            const T* y = call.y + t * width;
-            T* to = call.sum + t * width;
-            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-                auto x = hn::LoadU(d, y + c);
-                if (call.bias)
-                    x = hn::Add(x, hn::LoadU(d, call.bias + c));
-                x = hn::Add(hn::LoadU(d, residual + c), factors.times(d, x, c));
-                hn::StoreU(x, d, to + c);
-                sums.add(d, x);
-            });
-        } else {
-            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-                sums.add(d, hn::LoadU(d, residual + c));
-            });
-        }
-        if (!call.weight)
-            continue;
-        const T mean = sums.total() / static_cast<T>(width);
-        RowSum<T> squares;
+        const Factors<T> factors(drop, t);
         overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            const auto x = hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean));
-            squares.add(d, hn::Mul(x, x));
-        });
-        const T scale = T{1} / std::sqrt(squares.total() / static_cast<T>(width) + kEpsilon);
-        call.statistics[2 * t] = mean;
-        call.statistics[2 * t + 1] = scale;
-        T* out = call.out + t * width;
-        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            const auto x =
-                hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
-            hn::StoreU(
-                hn::MulAdd(x, hn::LoadU(d, call.weight + c), hn::LoadU(d, call.shift + c)), d,
-                out + c);
+            auto x = hn::LoadU(d, y + t * width + c);
+            if (bias)
+                x = hn::Add(x, hn::LoadU(d, bias + c));
+            x = hn::Add(hn::LoadU(d, residual + t * width + c), factors.times(d, x, c));
+            hn::StoreU(x, d, sum + t * width + c);
         });
     }
 }
 
-template <typename T> void addNormBackwardOf(const AddNormGrads<T>& call, RowRange range)
+template <typename T>
+void addDropBackwardOf(const T* gradSum, const RowDrop<T>& drop, T* y, T* bias, RowRange range)
 {
     const auto width = range.width;
     for (auto t = range.first; t < range.last; ++t) {
-        const Factors<T> factors(call.drop, t);
-        const auto rowOf = [&](const T* x) { return x ? x + t * width : nullptr; };
-        const T* gradSum = rowOf(call.gradSum);
-        const T* gradOut = call.weight ? rowOf(call.gradOut) : nullptr;
-        T* residual = call.residual ? call.residual + t * width : nullptr;
-        T mean = 0;
-        T scale = 0;
-        T meanGrad = 0; // of the normalised row
-        T meanProduct = 0; // of its gradient and itself
-        const T* sum = rowOf(call.sum);
-        if (gradOut) {
-            mean = call.statistics[2 * t];
-            scale = call.statistics[2 * t + 1];
-            RowSum<T> grads;
-            RowSum<T> products;
-            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-                const auto x =
-                    hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
-                const auto out = hn::LoadU(d, gradOut + c);
-                const auto g = hn::Mul(out, hn::LoadU(d, call.weight + c));
-                grads.add(d, g);
-                products.add(d, hn::Mul(g, x));
-                hn::StoreU(
-                    hn::MulAdd(out, x, hn::LoadU(d, call.gradWeight + c)), d, call.gradWeight + c);
-                hn::StoreU(hn::Add(out, hn::LoadU(d, call.gradShift + c)), d, call.gradShift + c);
-            });
-            meanGrad = grads.total() / static_cast<T>(width);
-            meanProduct = products.total() / static_cast<T>(width);
-        }
-        T* y = call.y ? call.y + t * width : nullptr;
+        const Factors<T> factors(drop, t);
         overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            auto g = gradSum ? hn::LoadU(d, gradSum + c) : hn::Zero(d);
-            if (gradOut) {
-                const auto x =
-                    hn::Mul(hn::Sub(hn::LoadU(d, sum + c), hn::Set(d, mean)), hn::Set(d, scale));
-                auto own = hn::Mul(hn::LoadU(d, gradOut + c), hn::LoadU(d, call.weight + c));
-                own = hn::Sub(own, hn::Set(d, meanGrad));
-                own = hn::NegMulAdd(x, hn::Set(d, meanProduct), own);
-                g = hn::MulAdd(own, hn::Set(d, scale), g);
-            }
-            if (residual)
-                hn::StoreU(g, d, residual + c);
-            const auto dropped = factors.times(d, g, c);
-            if (y)
-                hn::StoreU(dropped, d, y + c);
-            if (call.bias)
-                hn::StoreU(hn::Add(hn::LoadU(d, call.bias + c), dropped), d, call.bias + c);
+            const auto g = factors.times(d, hn::LoadU(d, gradSum + t * width + c), c);
+            hn::StoreU(g, d, y + t * width + c);
+            hn::StoreU(hn::Add(hn::LoadU(d, bias + c), g), d, bias + c);
+        });
+    }
+}
+
+// x of a normalised row: (x - mean) * scale.
+template <typename T> struct Normed {
+    T mean;
+    T scale;
+
+    template <class D> HWY_INLINE hn::Vec<D> of(D d, const T* x) const
+    {
+        return hn::Mul(hn::Sub(hn::LoadU(d, x), hn::Set(d, mean)), hn::Set(d, scale));
+    }
+};
+
+template <typename T>
+void normOf(const T* x, const T* weight, const T* shift, T* out, T* statistics, RowRange range)
+{
+    constexpr T kEpsilon = static_cast<T>(1e-5);
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const T* const own = x + t * width;
+        RowSum<T> sums;
+        overRow<T>(
+            width, [&](auto d, std::int64_t c) HWY_ATTR { sums.add(d, hn::LoadU(d, own + c)); });
+        const T mean = sums.total() / static_cast<T>(width);
+        RowSum<T> squares;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto apart = hn::Sub(hn::LoadU(d, own + c), hn::Set(d, mean));
+            squares.add(d, hn::Mul(apart, apart));
+        });
+        const Normed<T> normed{
+            mean, T{1} / std::sqrt(squares.total() / static_cast<T>(width) + kEpsilon)};
+        statistics[2 * t] = normed.mean;
+        statistics[2 * t + 1] = normed.scale;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            hn::StoreU(
+                hn::MulAdd(
+                    normed.of(d, own + c), hn::LoadU(d, weight + c), hn::LoadU(d, shift + c)),
+                d, out + t * width + c);
+        });
+    }
+}
+
+template <typename T> void normBackwardOf(const NormGrads<T>& call, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const T* const x = call.x + t * width;
+        const T* const gradOut = call.gradOut + t * width;
+        const T* const more = call.gradMore ? call.gradMore + t * width : nullptr;
+        const Normed<T> normed{call.statistics[2 * t], call.statistics[2 * t + 1]};
+        RowSum<T> grads; // of the normalised row
+        RowSum<T> products; // of its gradient and itself
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto n = normed.of(d, x + c);
+            const auto out = hn::LoadU(d, gradOut + c);
+            const auto g = hn::Mul(out, hn::LoadU(d, call.weight + c));
+            grads.add(d, g);
+            products.add(d, hn::Mul(g, n));
+            hn::StoreU(
+                hn::MulAdd(out, n, hn::LoadU(d, call.gradWeight + c)), d, call.gradWeight + c);
+            hn::StoreU(hn::Add(out, hn::LoadU(d, call.gradShift + c)), d, call.gradShift + c);
+        });
+        const T meanGrad = grads.total() / static_cast<T>(width);
+        const T meanProduct = products.total() / static_cast<T>(width);
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto n = normed.of(d, x + c);
+            auto g = hn::Mul(hn::LoadU(d, gradOut + c), hn::LoadU(d, call.weight + c));
+            g = hn::NegMulAdd(n, hn::Set(d, meanProduct), hn::Sub(g, hn::Set(d, meanGrad)));
+            g = hn::MulAdd(
+                g, hn::Set(d, normed.scale), more ? hn::LoadU(d, more + c) : hn::Zero(d));
+            hn::StoreU(g, d, call.gradX + t * width + c);
         });
     }
 }
@@ -249,10 +251,25 @@ template <typename T> void dropRowsOf(const T* x, const RowDrop<T>& drop, T* out
 
 // Highway's tables of pointers take plain functions, one a type.
 #define FOVEA_ROWS(suffix, T)                                                                      \
-    void addNorm##suffix(const AddNorm<T>& call, RowRange range) { addNormOf<T>(call, range); }    \
-    void addNormBackward##suffix(const AddNormGrads<T>& call, RowRange range)                      \
+    void addDrop##suffix(                                                                          \
+        const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum,              \
+        RowRange range)                                                                            \
     {                                                                                              \
-        addNormBackwardOf<T>(call, range);                                                         \
+        addDropOf<T>(y, bias, residual, drop, sum, range);                                         \
+    }                                                                                              \
+    void addDropBackward##suffix(                                                                  \
+        const T* gradSum, const RowDrop<T>& drop, T* y, T* bias, RowRange range)                   \
+    {                                                                                              \
+        addDropBackwardOf<T>(gradSum, drop, y, bias, range);                                       \
+    }                                                                                              \
+    void norm##suffix(                                                                             \
+        const T* x, const T* weight, const T* shift, T* out, T* statistics, RowRange range)        \
+    {                                                                                              \
+        normOf<T>(x, weight, shift, out, statistics, range);                                       \
+    }                                                                                              \
+    void normBackward##suffix(const NormGrads<T>& call, RowRange range)                            \
+    {                                                                                              \
+        normBackwardOf<T>(call, range);                                                            \
     }                                                                                              \
     void reluDrop##suffix(                                                                         \
         const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRange range)                 \
@@ -285,19 +302,36 @@ HWY_AFTER_NAMESPACE();
 namespace fovea::model::kernels {
 
 #define FOVEA_ROWS(suffix, T)                                                                      \
-    HWY_EXPORT(addNorm##suffix);                                                                   \
-    HWY_EXPORT(addNormBackward##suffix);                                                           \
+    HWY_EXPORT(addDrop##suffix);                                                                   \
+    HWY_EXPORT(addDropBackward##suffix);                                                           \
+    HWY_EXPORT(norm##suffix);                                                                      \
+    HWY_EXPORT(normBackward##suffix);                                                              \
     HWY_EXPORT(reluDrop##suffix);                                                                  \
     HWY_EXPORT(reluDropBackward##suffix);                                                          \
     HWY_EXPORT(addRowsDrop##suffix);                                                               \
     HWY_EXPORT(dropRows##suffix);                                                                  \
-    template <> void addNorm<T>(const AddNorm<T>& call, RowRange range)                            \
+    template <>                                                                                    \
+    void addDrop<T>(                                                                               \
+        const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum,              \
+        RowRange range)                                                                            \
     {                                                                                              \
-        HWY_DYNAMIC_DISPATCH(addNorm##suffix)(call, range);                                        \
+        HWY_DYNAMIC_DISPATCH(addDrop##suffix)(y, bias, residual, drop, sum, range);                \
     }                                                                                              \
-    template <> void addNormBackward<T>(const AddNormGrads<T>& call, RowRange range)               \
+    template <>                                                                                    \
+    void addDropBackward<T>(                                                                       \
+        const T* gradSum, const RowDrop<T>& drop, T* y, T* bias, RowRange range)                   \
     {                                                                                              \
-        HWY_DYNAMIC_DISPATCH(addNormBackward##suffix)(call, range);                                \
+        HWY_DYNAMIC_DISPATCH(addDropBackward##suffix)(gradSum, drop, y, bias, range);              \
+    }                                                                                              \
+    template <>                                                                                    \
+    void norm<T>(                                                                                  \
+        const T* x, const T* weight, const T* shift, T* out, T* statistics, RowRange range)        \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(norm##suffix)(x, weight, shift, out, statistics, range);              \
+    }                                                                                              \
+    template <> void normBackward<T>(const NormGrads<T>& call, RowRange range)                     \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(normBackward##suffix)(call, range);                                   \
     }                                                                                              \
     template <>                                                                                    \
     void reluDrop<T>(const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRange range)    \

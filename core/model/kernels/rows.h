@@ -21,39 +21,31 @@ struct RowRange {
     std::int64_t last;
 };
 
-// sum = residual + drop(y + bias); out = norm(sum), (sum - mean) * scale * weight + shift (Ba et
-// al. 2016). statistics (T, 2) holds each row's mean and scale. Without weight there is no norm,
-// and without bias none is added. sum may be y. Without y, the norm is of the residual, and sum is
-// not written.
-template <typename T> struct AddNorm {
-    const T* y;
-    const T* bias = nullptr; // (d)
-    const T* residual;
-    RowDrop<T> drop;
-    const T* weight = nullptr; // (d)
-    const T* shift = nullptr; // (d)
-    T* sum;
-    T* out = nullptr;
-    T* statistics = nullptr;
-};
-template <typename T> void addNorm(const AddNorm<T>& call, RowRange range);
+// sum = residual + drop(y + bias); bias (d) may be null, sum may be y.
+template <typename T>
+void addDrop(
+    const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum, RowRange range);
+// From the gradient of sum, which is that of residual: that of y, written, and that of bias, added
+// to.
+template <typename T>
+void addDropBackward(const T* gradSum, const RowDrop<T>& drop, T* y, T* bias, RowRange range);
 
-// From the gradients of sum and out, each may be null: those of residual and y, which are written
-// where they are not null, and of bias, weight and shift, which are added to.
-template <typename T> struct AddNormGrads {
-    const T* gradSum;
+// out = (x - mean) * scale * weight + shift (Ba et al. 2016); weight and shift (d). statistics
+// (T, 2) takes each row's mean and scale.
+template <typename T>
+void norm(const T* x, const T* weight, const T* shift, T* out, T* statistics, RowRange range);
+
+template <typename T> struct NormGrads {
     const T* gradOut;
-    const T* sum; // with weight
+    const T* x;
     const T* statistics;
-    const T* weight = nullptr;
-    RowDrop<T> drop;
-    T* residual;
-    T* y; // where nothing is dropped, it is the residual's
-    T* bias = nullptr;
-    T* gradWeight = nullptr;
-    T* gradShift = nullptr;
+    const T* weight;
+    const T* gradMore; // what x's gradient gets besides; may be null
+    T* gradX; // written
+    T* gradWeight; // added to, as the next
+    T* gradShift;
 };
-template <typename T> void addNormBackward(const AddNormGrads<T>& call, RowRange range);
+template <typename T> void normBackward(const NormGrads<T>& call, RowRange range);
 
 // out = drop(max(y + bias, 0)); out may be y.
 template <typename T>
