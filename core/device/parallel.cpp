@@ -10,7 +10,7 @@ std::size_t threadsOfALoop()
 {
     std::mutex mutex;
     std::set<std::thread::id> threads;
-    parallelFor(0, 64, 1, [&](std::int64_t, std::int64_t) {
+    onEachThread([&] {
         const std::scoped_lock lock(mutex);
         threads.insert(std::this_thread::get_id());
     });

@@ -24,31 +24,40 @@ namespace fovea::device {
 // The threads that a loop of the core runs on. Compute thread.
 std::size_t threadsOfALoop();
 
-// Pieces are of `grain` and more.
+// Calls body() once on each of them, at the same time.
+template <typename Body> void onEachThread(const Body& body)
+{
+#if defined(__SANITIZE_THREAD__)
+    std::thread other(body);
+    body();
+    other.join();
+#else
+    at::parallel_for(0, at::get_num_threads(), 1, [&](std::int64_t, std::int64_t) { body(); });
+#endif
+}
+
+// body(first, last) of one piece after the other; pieces are of `grain` and more.
 template <typename Body>
 void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain, const Body& body)
 {
+    constexpr std::int64_t kMost = 16; // pieces for each thread
 #if defined(__SANITIZE_THREAD__)
-    if (end - begin <= grain) {
-        if (begin < end)
-            body(begin, end);
-        return;
-    }
-    const auto middle = begin + (end - begin) / 2;
-    std::thread other([&] { body(middle, end); });
-    body(begin, middle);
-    other.join();
+    constexpr std::int64_t threads = 2;
 #else
-    constexpr std::int64_t kPieces = 16; // for each thread, at most
-    const std::int64_t threads = at::get_num_threads();
-    const auto piece = std::max(grain, (end - begin) / (threads * kPieces));
-    if (threads == 1 || end - begin <= piece || at::in_parallel_region()) {
+    const std::int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
+#endif
+    const auto over = [](std::int64_t a, std::int64_t b) { return (a + b - 1) / b; };
+    auto pieces = std::min(over(end - begin, grain), kMost * threads);
+    if (pieces > threads)
+        pieces -= pieces % threads; // as much for each, where all are as fast
+    if (pieces <= 1 || threads == 1) {
         if (begin < end)
             body(begin, end);
         return;
     }
+    const auto piece = over(end - begin, pieces);
     std::atomic<std::int64_t> next{begin};
-    at::parallel_for(0, threads, 1, [&](std::int64_t, std::int64_t) {
+    onEachThread([&] {
         while (true) {
             const auto first = next.fetch_add(piece, std::memory_order_relaxed);
             if (first >= end)
@@ -56,7 +65,6 @@ void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain, const
             body(first, std::min(first + piece, end));
         }
     });
-#endif
 }
 
 } // namespace fovea::device

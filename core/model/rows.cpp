@@ -130,7 +130,8 @@ struct ReluDrop : torch::autograd::Function<ReluDrop> {
 template <typename T>
 void addRowsTo(const T* x, const std::int64_t* to, std::int64_t count, std::int64_t width, T* sums)
 {
-    device::parallelFor(0, kParts, 1, [&](std::int64_t begin, std::int64_t end) {
+    constexpr std::int64_t kAtOnce = 4; // for which all rows are gone through
+    device::parallelFor(0, kParts, kAtOnce, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = 0; t < count; ++t) {
             const auto part = to[t] % kParts;
             if (part < begin || part >= end)
