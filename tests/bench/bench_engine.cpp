@@ -59,17 +59,6 @@ double sgemmPeak()
     return 2.0 * 1024 * 1024 * 1024 / best;
 }
 
-// What the products of some work reach of it, timed before and after: the machine has good moments
-// and bad ones.
-void printShare(const char* what, double peakBefore, double work, double seconds)
-{
-    const double peak = std::max(peakBefore, sgemmPeak());
-    std::printf(
-        "%-44s %8.1f %% of the sgemm peak, %.1f of %.1f Gflop/s\n", what,
-        100 * work / seconds / peak, work / seconds / 1e9, peak / 1e9);
-    std::fflush(stdout);
-}
-
 bool isAlone = false;
 std::string onlyPart;
 
@@ -82,39 +71,61 @@ struct Pairs {
     double lowest = 0;
     double highest = 0;
     int kept = 0;
+    double sgemm = 0; // operations a second of a product between the rounds, median
 };
+
+constexpr std::int64_t kCalibrator = 768; // rows and columns of that product
 
 Pairs compare(int rounds, const std::function<void()>& own, const std::function<void()>& theirs)
 {
     const auto other = isAlone ? std::function<void()>([] {}) : theirs;
-    const auto a = at::randn({768, 768});
+    const auto a = at::randn({kCalibrator, kCalibrator});
     const auto calibrate = [&] { return secondsOf([&] { at::mm(a, a); }); };
     own();
     other();
     struct Round {
-        double own, other, calibrator;
+        double before, own, other, after; // the calibrator's around both
     };
     std::vector<Round> all;
     for (int i = 0; i < rounds; ++i) {
         const double before = calibrate();
         const double x = secondsOf(own);
         const double y = secondsOf(other);
-        all.push_back({x, y, std::max(before, calibrate())});
+        all.push_back({before, x, y, calibrate()});
     }
     double fastest = 1e9;
     for (const auto& round : all)
-        fastest = std::min(fastest, round.calibrator);
-    std::vector<double> owns, others, ratios;
+        fastest = std::min(fastest, std::max(round.before, round.after));
+    std::vector<double> owns, others, ratios, calibrators;
     for (const auto& round : all) {
-        if (round.calibrator > 1.5 * fastest)
+        if (std::max(round.before, round.after) > 1.5 * fastest)
             continue;
         owns.push_back(round.own);
         others.push_back(round.other);
         ratios.push_back(round.other / round.own);
+        calibrators.push_back((round.before + round.after) / 2);
     }
     const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
-    return {median(owns), median(others), median(ratios),
-            *low,         *high,          static_cast<int>(ratios.size())};
+    return {
+        median(owns),
+        median(others),
+        median(ratios),
+        *low,
+        *high,
+        static_cast<int>(ratios.size()),
+        2.0 * kCalibrator * kCalibrator * kCalibrator / median(calibrators)};
+}
+
+// What the products of some work reach of sgemm's peak, timed before and after, and of what it came
+// to between the rounds: the machine has good moments and bad ones.
+void printShare(const char* what, double peakBefore, double work, const Pairs& pairs)
+{
+    const double peak = std::max(peakBefore, sgemmPeak());
+    const double rate = work / pairs.own;
+    std::printf(
+        "%-44s %8.1f %% of the sgemm peak, %.1f of %.1f Gflop/s; %.1f %% of sgemm between\n", what,
+        100 * rate / peak, rate / 1e9, peak / 1e9, 100 * rate / pairs.sgemm);
+    std::fflush(stdout);
 }
 
 void print(const char* what, const Pairs& p)
@@ -210,7 +221,7 @@ void stepOfLongHistories(double peak)
     const auto pairs = compare(
         9, [&] { packed.step(batch); }, [&] { reference.step(batch, "bce"); });
     print("step, 128 histories of 200, bce", pairs);
-    printShare("  its matrix products", peak, productWork(batch, config), pairs.own);
+    printShare("  its matrix products", peak, productWork(batch, config), pairs);
 }
 
 void lossPart(double peak)
@@ -243,7 +254,7 @@ void lossPart(double peak)
         otherMemory / std::max(1.0, ownMemory));
     printShare(
         "  its three matrix products", peak,
-        3 * 2.0 * 64 * static_cast<double>(targets) * static_cast<double>(items), pairs.own);
+        3 * 2.0 * 64 * static_cast<double>(targets) * static_cast<double>(items), pairs);
 }
 
 void epochOf(const data::Dataset& dataset, const char* loss, const char* what, int rounds)
