@@ -60,6 +60,7 @@ private:
         std::vector<std::int64_t> wide;
         std::vector<float> numbers;
     };
+    void putEarlier(std::size_t user);
     void sortUser(std::size_t user, Scratch& scratch);
     std::int64_t markDuplicates(std::size_t user, Scratch& scratch); // how many
     std::int64_t markRepeats(std::size_t user, Scratch& scratch); // likewise
@@ -202,8 +203,34 @@ void Table::reorder(
         column[begin + i] = scratch[order[i]];
 }
 
+// What is known to have been before all else takes the user's first time; it stands before that in
+// the file, or is the first of it. Of events of before nothing is known.
+void Table::putEarlier(std::size_t user)
+{
+    const auto begin = static_cast<std::size_t>(m_offsets[user]);
+    const auto end = static_cast<std::size_t>(m_offsets[user + 1]);
+    const auto isEarlier = [&](std::size_t a, std::size_t b) {
+        return m_isWide ? m_wide[a] < m_wide[b] : m_since[a] < m_since[b];
+    };
+    std::size_t first = end;
+    for (auto e = begin; e < end; ++e) {
+        if (m_kinds[e] != kUnknownKind && (first == end || isEarlier(e, first)))
+            first = e;
+    }
+    for (auto e = begin; e < end; ++e) {
+        if (m_kinds[e] != m_call.earlierKind)
+            continue;
+        if (m_isWide)
+            m_wide[e] = m_wide[first];
+        else
+            m_since[e] = m_since[first];
+    }
+}
+
 void Table::sortUser(std::size_t user, Scratch& scratch)
 {
+    if (m_call.earlierKind != kUnknownKind && !m_kinds.empty() && m_blocks.hasTimes())
+        putEarlier(user);
     const auto begin = static_cast<std::size_t>(m_offsets[user]);
     const auto count = static_cast<std::size_t>(m_offsets[user + 1]) - begin;
     auto& order = scratch.order;

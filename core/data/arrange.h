@@ -15,6 +15,7 @@ struct ArrangeCall {
     int minItemEvents = 1;
     Deals deals;
     int threads = 1;
+    std::uint32_t earlierKind = kUnknownKind; // events of it come first, at their user's first time
 };
 
 constexpr const char* kDuplicate = "exact duplicate";

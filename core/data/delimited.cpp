@@ -58,12 +58,23 @@ bool holdsNumbers(const Rows& rows, std::size_t column)
 
 // A header: no number in the first row, and either a word over a column of numbers, or mostly names
 // that headers use.
+// All rows but the first have digits in a column.
+bool digitsBegin(const Rows& rows, std::size_t column)
+{
+    constexpr std::size_t kEnough = 10;
+    const auto hasDigits = [&](const std::vector<std::string>& row) {
+        return column < row.size() && row[column].find_first_of("0123456789") != std::string::npos;
+    };
+    return rows.size() >= kEnough && !hasDigits(rows[0])
+        && std::all_of(rows.begin() + 1, rows.end(), hasDigits);
+}
+
 bool looksLikeHeader(const Rows& rows)
 {
     if (rows.empty() || std::any_of(rows[0].begin(), rows[0].end(), isNumber))
         return false;
     for (std::size_t c = 0; rows.size() > 1 && rows[0].size() > 1 && c < rows[0].size(); ++c) {
-        if (!base::trim(rows[0][c]).empty() && holdsNumbers(rows, c))
+        if (!base::trim(rows[0][c]).empty() && (holdsNumbers(rows, c) || digitsBegin(rows, c)))
             return true;
     }
     const auto names = std::count_if(rows[0].begin(), rows[0].end(), isColumnName);
@@ -334,9 +345,16 @@ Preamble titleOf(std::string_view head)
             };
             if (delimiters(line) == 0 || namesIn(line, std::string{delimiter, '"', '\r'}) < 2)
                 continue;
+            const auto filled = [&](std::string_view text) {
+                const auto fields = base::split(text, {&delimiter, 1});
+                return std::count_if(fields.begin(), fields.end(), [](std::string_view field) {
+                    return !base::trim(field).empty();
+                });
+            };
             const bool isTitled =
                 std::none_of(before.begin(), before.end(), [&](const auto& other) {
-                    return delimiters(other) == delimiters(line);
+                    return delimiters(other) == delimiters(line)
+                        && 2 * filled(other) > filled(line);
                 });
             return isTitled ? title : Preamble();
         }

@@ -447,6 +447,11 @@ Result<Understanding> understand(
     if (!result.shape)
         return wrongUse(say("no format '%1'", reading.shape));
     const bool isDelimited = result.shape == findShape("delimited");
+    if (const auto start = base::trim(head); isDelimited && !isSaid && reading.shape == "auto"
+        && start.starts_with('{') && base::trim(start.substr(1)).starts_with('"'))
+        return badInput(
+            "this is JSON, and not one object a line", where,
+            "Write one object a line, as: jq -c . FILE > FILE.jsonl");
     auto dialect = reading.dialect;
     const auto preamble = isDelimited ? preambleOf(head) : Preamble();
     head.remove_prefix(preamble.bytes);

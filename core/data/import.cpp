@@ -318,6 +318,8 @@ Result<Imported> importFile(
         return nothingLeft(
             placed(), place, options.format != "auto" && options.format != "delimited");
     ArrangeCall call{options.minUserEvents, options.minItemEvents, options.deals, threads};
+    if (understood.shape && !understood.shape->earlierType.empty())
+        call.earlierKind = kindOfType(understood.shape->earlierType);
     if (options.before) {
         call.minUserEvents = call.minItemEvents = 1;
         call.deals.bots = "keep";

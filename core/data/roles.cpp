@@ -24,15 +24,19 @@ const std::vector<RoleRow>& roleTable()
     static const std::vector<RoleRow> table = {
         {Role::User,
          "user",
-         {"user", "user_id", "userid", "uid", "reviewerid", "reviewer_id", "visitorid",
-          "visitor_id", "customer_id", "customerid", "session_id", "sessionid", "session",
-          "username", "用户", "用户id"}},
-        {Role::Item, "item", {"item",      "item_id",     "itemid",      "iid",        "movie_id",
-                              "movieid",   "parent_asin", "asin",        "product_id", "productid",
-                              "video_id",  "book_id",     "news_id",     "track_id",   "artistid",
-                              "artist_id", "isbn",        "business_id", "movie",      "product",
-                              "track",     "id",          "物品",        "物品id",     "商品",
-                              "商品id"}},
+         {"user",         "user_id",    "userid",      "uid",        "reviewerid", "reviewer_id",
+          "visitorid",    "visitor_id", "customer_id", "customerid", "customer",   "session_id",
+          "sessionid",    "session",    "member_id",   "account_id", "username",   "kunde",
+          "kundennummer", "kunden_nr",  "用户",        "用户id",     "用户编号"}},
+        {Role::Item,
+         "item",
+         {"item",        "item_id",       "itemid",      "iid",       "movie_id",   "movieid",
+          "parent_asin", "asin",          "product_id",  "productid", "video_id",   "book_id",
+          "news_id",     "track_id",      "artistid",    "artist_id", "isbn",       "business_id",
+          "movie",       "product",       "track",       "anime_id",  "game_id",    "song_id",
+          "hotel_id",    "sku",           "product_sku", "stockcode", "stock_code", "article_id",
+          "artikel",     "artikelnummer", "artikel_nr",  "id",        "物品",       "物品id",
+          "物品编号",    "商品",          "商品id",      "商品编号"}},
         {Role::Time,
          "time",
          {"timestamp", "time_stamp", "time", "ts", "unixreviewtime", "event_time", "date",
@@ -63,7 +67,7 @@ const RoleRow& rowOf(Role role)
 }
 
 // RecBole writes "user_id:token"; what stands between the words of a name does not matter.
-std::string plainName(const std::string& name)
+std::string plainName(std::string_view name)
 {
     auto plain = base::lower(base::trim(name.substr(0, name.find(':'))));
     plain.erase(0, plain.find_first_not_of("# ")); // a header may stand in a comment
@@ -72,10 +76,27 @@ std::string plainName(const std::string& name)
     return plain;
 }
 
+// With its words apart: createdAt is created_at.
+std::string wordsOf(std::string_view name)
+{
+    std::string words;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const bool begins =
+            i > 0 && name[i] >= 'A' && name[i] <= 'Z' && name[i - 1] >= 'a' && name[i - 1] <= 'z';
+        words += begins ? std::string{'_', name[i]} : std::string{name[i]};
+    }
+    return plainName(words);
+}
+
+bool isCalled(const std::string& name, std::string_view wanted)
+{
+    return plainName(name) == wanted || wordsOf(name) == wanted;
+}
+
 int columnNamed(const std::vector<std::string>& names, std::string_view wanted)
 {
     const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
-        return plainName(name) == wanted;
+        return isCalled(name, wanted);
     });
     return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
@@ -158,22 +179,29 @@ bool isNamedLikeAnotherTime(const std::string& name)
     });
 }
 
-// "ordered_at", "purchase time"
+// "ordered_at", "purchase time", "ts_ms"
 bool isNamedLikeATime(const std::string& name)
 {
-    constexpr std::array<std::string_view, 6> kEndings = {"time", "date",      "_at",
-                                                          "_ts",  "timestamp", "时间"};
-    const auto plain = plainName(name);
+    constexpr std::array<std::string_view, 7> kUnits = {"_ms",  "_us",  "_ns",    "_s",
+                                                        "_sec", "_utc", "_millis"};
+    constexpr std::array<std::string_view, 12> kEndings = {
+        "time",      "date",   "_at",   "_ts",  "timestamp", "_added",
+        "_modified", "_epoch", "_when", "_day", "时间",      "日期"};
+    auto words = "_" + wordsOf(name);
+    for (const auto unit : kUnits) {
+        if (words.ends_with(unit) && words.size() > unit.size() + 1)
+            words.resize(words.size() - unit.size());
+    }
     return std::any_of(
                kEndings.begin(), kEndings.end(),
-               [&](std::string_view ending) { return plain.ends_with(ending); })
+               [&](std::string_view ending) { return words.ends_with(ending); })
         && !isNamedLikeAnotherTime(name);
 }
 
 // Not "runtime" or "update".
 bool endsInsideAWord(const std::string& name)
 {
-    const auto plain = "_" + plainName(name);
+    const auto plain = "_" + wordsOf(name);
     return (plain.ends_with("time") && !plain.ends_with("_time"))
         || (plain.ends_with("date") && !plain.ends_with("_date"));
 }
@@ -213,7 +241,75 @@ bool isFilledWithDates(const std::string& name, const Rows& rows, int column)
                rows, column, [](std::string_view field) { return numberOf(field).has_value(); });
 }
 
-bool holdsValues(const Rows& rows, int column) { return everywhere(rows, column, looksLikeValue); }
+// Seconds and finer units of the years 2001 to 2033, which other numbers hardly all are.
+bool isFilledWithMoments(const std::string& name, const Rows& rows, int column)
+{
+    constexpr std::array<std::string_view, 5> kOthers = {"id", "_no", "number", "code", "phone"};
+    const auto words = wordsOf(name);
+    std::set<std::string_view> different;
+    return std::none_of(
+               kOthers.begin(), kOthers.end(),
+               [&](std::string_view other) { return words.ends_with(other); })
+        && !isNamedLikeAnotherTime(name) && holdsTimes(rows, column)
+        && everywhere(
+               rows, column,
+               [&](std::string_view field) {
+                   different.insert(field);
+                   return base::parseInteger(field) && field.front() == '1'
+                       && (field.size() == 10 || field.size() == 13 || field.size() == 16
+                           || field.size() == 19);
+               })
+        && different.size() > 1;
+}
+
+// Digits behind the point.
+std::size_t decimals(std::string_view field)
+{
+    const auto point = field.find('.');
+    return point == field.npos || !numberOf(field) ? 0 : field.size() - point - 1;
+}
+
+// As ratings are written; latitudes are not.
+bool holdsRatings(const Rows& rows, int column)
+{
+    return everywhere(rows, column, [](std::string_view field) {
+        return looksLikeValue(field) && decimals(field) <= 3;
+    });
+}
+
+// What nobody and nothing is known by: numbers with decimals, and the time of day.
+bool holdsNoIds(const Rows& rows, int column)
+{
+    const auto isClock = [](std::string_view field) {
+        return std::count(field.begin(), field.end(), ':') == 2
+            && field.find_first_not_of("0123456789:.") == field.npos;
+    };
+    return everywhere(rows, column, [&](std::string_view field) {
+        return decimals(field) > 0 || isClock(field);
+    });
+}
+
+// Very few numbers that come up and down, as ratings do and a file's first users do not.
+bool holdsFewNumbers(const Rows& rows, int column)
+{
+    constexpr std::size_t kEnough = 50;
+    constexpr std::size_t kFew = 11;
+    std::set<double> different;
+    bool rises = false;
+    bool falls = false;
+    double before = 0;
+    const bool areNumbers = everywhere(rows, column, [&](std::string_view field) {
+        const auto number = looksLikeValue(field) ? numberOf(field) : std::nullopt;
+        if (number && !different.empty()) {
+            rises = rises || *number > before;
+            falls = falls || *number < before;
+        }
+        before = number.value_or(0);
+        different.insert(before);
+        return number.has_value();
+    });
+    return areNumbers && rows.size() >= kEnough && different.size() <= kFew && rises && falls;
+}
 
 // Without names: user and item come first, then a column of times and one of small numbers.
 void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
@@ -230,13 +326,20 @@ void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
     if (!named) {
         if (width > 2)
             claim(roles.time, holdsTimes);
-        for (int* role : {&roles.user, &roles.item}) {
-            for (int c = 0; *role < 0 && c < width; ++c) {
-                if (taken.insert(c).second)
-                    *role = c;
+        const auto claimFirst = [&](int& role, auto isOther) {
+            for (int c = 0; role < 0 && c < width; ++c) {
+                if (taken.count(c) == 0 && !isOther(c)) {
+                    role = c;
+                    taken.insert(c);
+                }
             }
+        };
+        for (int* role : {&roles.user, &roles.item}) {
+            claimFirst(
+                *role, [&](int c) { return holdsNoIds(rows, c) || holdsFewNumbers(rows, c); });
+            claimFirst(*role, [](int) { return false; });
         }
-        claim(roles.value, holdsValues);
+        claim(roles.value, holdsRatings);
     }
 }
 
@@ -285,11 +388,9 @@ std::size_t usualWidth(const Rows& rows)
 
 bool isColumnName(const std::string& name)
 {
-    const auto plain = plainName(name);
     const auto& table = roleTable();
-    return std::any_of(table.begin(), table.end(), [&](const RoleRow& row) {
-        return std::find(row.names.begin(), row.names.end(), plain) != row.names.end();
-    });
+    return std::any_of(
+        table.begin(), table.end(), [&](const RoleRow& row) { return isNameOf(row.role, name); });
 }
 
 std::string columnName(const std::vector<std::string>& names, int column)
@@ -301,7 +402,9 @@ std::string columnName(const std::vector<std::string>& names, int column)
 bool isNameOf(Role role, const std::string& name)
 {
     const auto& names = rowOf(role).names;
-    return std::find(names.begin(), names.end(), plainName(name)) != names.end();
+    return std::any_of(names.begin(), names.end(), [&](const std::string& known) {
+        return isCalled(name, known);
+    });
 }
 
 Result<int> columnFor(
@@ -354,7 +457,8 @@ Result<Roles> eventRoles(
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
     for (auto* const test :
-         {&isNamedAndFilledLikeATime, &isFilledWithDates, &isNamedAndWrittenLikeATime}) {
+         {&isNamedAndFilledLikeATime, &isFilledWithDates, &isNamedAndWrittenLikeATime,
+          &isFilledWithMoments}) {
         for (std::size_t c = 0; roles.time < 0 && c < names.size(); ++c) {
             const auto column = static_cast<int>(c);
             const bool isFree =

@@ -38,13 +38,13 @@ const Shape& recognised(std::string_view head)
 }
 
 Rows adaptedRows(
-    std::string_view head, const Dialect& dialect, std::size_t atMost,
+    std::string_view head, const Layout& layout, const Dialect& dialect, std::size_t atMost,
     RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems))
 {
     Rows rows;
     Problems unsaid;
     const auto visit = adapt(
-        {}, [&](const Row& row) { rows.emplace_back(row.fields.begin(), row.fields.end()); },
+        layout, [&](const Row& row) { rows.emplace_back(row.fields.begin(), row.fields.end()); },
         unsaid);
     RowSplitter splitter(dialect);
     splitter.begin(head, 1, true);

@@ -21,6 +21,8 @@ struct Shape {
     RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems);
     bool isInOrder; // what a row means depends on those before it
     bool hasKeys = false; // a row says itself which of its values is which
+    // Events of that type were before all others of their user, whatever their row's time.
+    std::string_view earlierType = {};
 };
 
 std::span<const Shape* const> shapes(); // the first that recognises a head is taken
@@ -29,7 +31,7 @@ const Shape& recognised(std::string_view head);
 
 // The rows that a shape's `adapt` makes of the first `atMost` rows of a head.
 Rows adaptedRows(
-    std::string_view head, const Dialect& dialect, std::size_t atMost,
+    std::string_view head, const Layout& layout, const Dialect& dialect, std::size_t atMost,
     RowVisitor (*adapt)(const Layout& layout, const RowVisitor& visit, Problems& problems));
 
 // Whole lines, for shapes whose rows are lines.

@@ -2,6 +2,7 @@
 
 #include "core/base/os.h"
 #include "core/base/text.h"
+#include "core/io/gzip.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -53,6 +54,8 @@ struct ByteSource::Archive {
     std::ifstream file;
     std::vector<char> block = std::vector<char>(kBlock);
     std::stop_token stop;
+    std::unique_ptr<GzipReader> gzip; // of a file that is one
+    std::int64_t consumed = 0; // of a gzip file
     archive* handle = archive_read_new();
     archive_entry* entry = nullptr; // of the file that is read
 
@@ -67,15 +70,26 @@ struct ByteSource::Archive {
         made->stop = stop;
         made->file.open(file, std::ios::binary);
         auto* handle = made->handle;
+        char start[3] = {};
+        made->file.read(start, sizeof start);
+        made->file.clear();
+        made->file.seekg(0);
+        if (GzipReader::recognises({start, sizeof start}))
+            made->gzip = std::make_unique<GzipReader>([own = made.get()] {
+                const auto bytes = own->readFile();
+                own->consumed += static_cast<std::int64_t>(bytes.size());
+                return bytes;
+            });
         for (const auto support :
-             {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
-              archive_read_support_filter_xz, archive_read_support_filter_zstd,
-              archive_read_support_format_zip, archive_read_support_format_tar,
-              archive_read_support_format_raw, archive_read_support_format_empty})
+             {archive_read_support_filter_bzip2, archive_read_support_filter_xz,
+              archive_read_support_filter_zstd, archive_read_support_format_zip,
+              archive_read_support_format_tar, archive_read_support_format_raw,
+              archive_read_support_format_empty})
             support(handle);
         archive_read_set_read_callback(handle, readBlock);
         archive_read_set_callback_data(handle, made.get());
-        archive_read_set_seek_callback(handle, seek);
+        if (!made->gzip)
+            archive_read_set_seek_callback(handle, seek);
         if (archive_read_open1(handle) != ARCHIVE_OK)
             return made->error(file.string());
         return made;
@@ -120,8 +134,9 @@ struct ByteSource::Archive {
     std::string compression() const
     {
         const int filter = archive_filter_code(handle, 0);
-        const std::string_view name =
-            filter == ARCHIVE_FILTER_NONE ? "" : archive_filter_name(handle, 0);
+        const std::string_view name = gzip  ? "gzip"
+            : filter == ARCHIVE_FILTER_NONE ? ""
+                                            : archive_filter_name(handle, 0);
         const int format = archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK;
         if (format == ARCHIVE_FORMAT_ZIP)
             return "zip";
@@ -152,13 +167,19 @@ private:
             archive_set_error(handle, EINTR, "stopped");
             return ARCHIVE_FATAL;
         }
-        own.file.read(own.block.data(), static_cast<std::streamsize>(own.block.size()));
-        if (own.file.bad()) {
-            archive_set_error(handle, EIO, "the disk cannot be read");
+        const auto read = own.gzip ? own.gzip->next() : own.readFile();
+        if (own.file.bad() || (own.gzip && own.gzip->error())) {
+            archive_set_error(
+                handle, EIO, "%s", own.file.bad() ? "the disk cannot be read" : own.gzip->error());
             return ARCHIVE_FATAL;
         }
-        *bytes = own.block.data();
-        return own.file.gcount();
+        *bytes = read.data();
+        return static_cast<la_ssize_t>(read.size());
+    }
+    std::span<const char> readFile()
+    {
+        file.read(block.data(), static_cast<std::streamsize>(block.size()));
+        return {block.data(), static_cast<std::size_t>(file.gcount())};
     }
     static la_int64_t seek(archive*, void* self, la_int64_t offset, int whence)
     {
@@ -272,7 +293,7 @@ Result<std::size_t> ByteSource::read(std::span<char> buffer)
 
 std::int64_t ByteSource::consumedBytes() const
 {
-    return archive_filter_bytes(m_archive->handle, -1);
+    return m_archive->gzip ? m_archive->consumed : archive_filter_bytes(m_archive->handle, -1);
 }
 
 std::string ByteSource::compression() const { return m_archive->compression(); }

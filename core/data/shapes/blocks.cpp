@@ -68,7 +68,7 @@ Result<Layout> layOut(std::string_view head, const std::string&)
 {
     Layout layout;
     layout.names = {"item", "user", "rating", "date"};
-    layout.rows = adaptedRows(head, kCommas, 200, adapt);
+    layout.rows = adaptedRows(head, layout, kCommas, 200, adapt);
     return layout;
 }
 

@@ -1,6 +1,6 @@
 // MIND's behaviors: impression, user, time, history, and what was shown as "N1-0 N2-1". The events
-// of a user are the history of the first line (at its time, for the file knows no other), then what
-// was clicked.
+// of a user are the history, which is the same on all of the user's lines, and what was clicked.
+// The file knows no time of the history: it comes first, at the earliest of the user's.
 #include "core/base/text.h"
 #include "core/data/shapes.h"
 #include "core/data/time_formats.h"
@@ -14,6 +14,8 @@ namespace {
 
 const Dialect kTabs{"\t", false, false};
 constexpr std::size_t kColumns = 5;
+constexpr std::string_view kHistory = "history"; // types of events
+constexpr std::string_view kClick = "click";
 
 bool isTwelveHourTime(std::string_view text)
 {
@@ -44,7 +46,7 @@ public:
             return;
         }
         if (m_seen.emplace(line.fields[1]).second)
-            each(line.fields[3], [&](std::string_view news) { tell(line, news); });
+            each(line.fields[3], [&](std::string_view news) { tell(line, news, kHistory); });
         each(line.fields[4], [&](std::string_view shown) {
             const auto dash = shown.rfind('-');
             if (dash == std::string_view::npos)
@@ -52,7 +54,7 @@ public:
                     "shown, without a word on whether it was clicked", "no event", line.line, 5,
                     shown);
             else if (shown.substr(dash + 1) == "1")
-                tell(line, shown.substr(0, dash));
+                tell(line, shown.substr(0, dash), kClick);
             else
                 m_problems.add("shown and not clicked", "no event", line.line, 5, shown);
         });
@@ -66,9 +68,9 @@ private:
                 take(word);
         }
     }
-    void tell(const Row& line, std::string_view news)
+    void tell(const Row& line, std::string_view news, std::string_view type)
     {
-        const std::array<std::string_view, 3> fields = {line.fields[1], news, line.fields[2]};
+        const std::array<std::string_view, 4> fields = {line.fields[1], news, line.fields[2], type};
         m_visit(Row{line.line, fields});
     }
 
@@ -85,8 +87,8 @@ RowVisitor adapt(const Layout&, const RowVisitor& visit, Problems& problems)
 Result<Layout> layOut(std::string_view head, const std::string&)
 {
     Layout layout;
-    layout.names = {"user", "item", "time"};
-    layout.rows = adaptedRows(head, kTabs, 50, adapt);
+    layout.names = {"user", "item", "time", "type"};
+    layout.rows = adaptedRows(head, layout, kTabs, 50, adapt);
     return layout;
 }
 
@@ -101,6 +103,7 @@ const Shape kImpressions = {
     .layOut = layOut,
     .dialect = [](const Layout&) -> const Dialect& { return kTabs; },
     .adapt = adapt,
-    .isInOrder = true};
+    .isInOrder = true,
+    .earlierType = kHistory};
 
 } // namespace fovea::data

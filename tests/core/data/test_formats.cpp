@@ -312,9 +312,10 @@ TEST_F(Formats, MindHasTwelveHourTimesHistoriesAndImpressions)
     EXPECT_THAT(
         eventsOf(fixture("mind/behaviors.tsv"), fixture("mind/news.tsv")),
         ElementsAre(
-            Event{"U13740", "N55189", 1573463158, 0}, Event{"U13740", "N42782", 1573463158, 0},
-            Event{"U13740", "N55689", 1573463158, 0}, Event{"U13740", "N20678", 1573516801, 0},
-            Event{"U91836", "N39317", 1573582290, 0}));
+            // The last line is the user's first: the history was before it.
+            Event{"U13740", "N55189", 1573372800, 0}, Event{"U13740", "N42782", 1573372800, 0},
+            Event{"U13740", "N39317", 1573372800, 0}, Event{"U13740", "N55689", 1573463158, 0},
+            Event{"U13740", "N20678", 1573516801, 0}, Event{"U91836", "N39317", 1573582290, 0}));
     EXPECT_EQ(titleOf("N55189"), "The \"Brands\" Queen Swears By");
     EXPECT_EQ(categoryOf("N42782"), "sports");
 }

@@ -181,6 +181,8 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
         // A title, and what else stands above a header.
         {"Ratings, exported 2024\n\nuser,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 5},
         {"\"Ratings\"\r\n\"user\";\"item\";\"rating\"\r\na;y;3\r\na\r\na;x;1\r\n", {"y", "x"}, 4},
+        // As a program of the office pads it.
+        {"Ratings,,\n,,\nuser,item,rating\na,y,3\na\na,x,1\n", {"y", "x"}, 5},
         // No comments, but users.
         {"#a,y,3\n#a\n#a,x,1\n", {"y", "x"}, 2}};
     for (const auto& c : cases) {
@@ -198,6 +200,74 @@ TEST(Import, LeavesOutWhatStandsBeforeTheTable)
     EXPECT_FALSE(importText("sep=;\n"));
     EXPECT_FALSE(importText("sep=;\r")); // all of the file, and nothing behind it
     EXPECT_FALSE(importText("# nothing\n# but comments\n"));
+}
+
+TEST(Import, FindsTimesUnderEveryName)
+{
+    for (const char* name :
+         {"createdAt", "purchasedAt", "dateAdded", "ts_ms", "lastModified", "epoch", "when", "x"}) {
+        for (const char* unit : {"", "000"}) {
+            const std::string end = std::string(unit) + "\n";
+            const auto imported = importText(
+                "userId,itemId," + std::string(name) + "\na,y,1684389720" + end + "a,x,1684389719"
+                + end);
+            ASSERT_OK(imported);
+            EXPECT_THAT(historyIds(*imported->dataset, "a"), testing::ElementsAre("x", "y"))
+                << name;
+        }
+    }
+    // Numbers that are no moments, or are what something is known by.
+    for (const char* text :
+         {"user,item,price\na,y,2684389720\na,x,1684389719\n",
+          "user,item,order_id\na,y,1684389720\na,x,1684389719\n"}) {
+        const auto imported = importText(text);
+        ASSERT_OK(imported);
+        EXPECT_FALSE(imported->dataset->hasTimes()) << text;
+    }
+}
+
+TEST(Import, TakesWordsForAHeaderWhereTheRestHasDigits)
+{
+    std::string text = "person,film\n";
+    for (int i = 0; i < 12; ++i)
+        text += "Ben u" + std::to_string(i) + ",Alien i" + std::to_string(i % 3) + "\n";
+    const auto imported = importText(text);
+    ASSERT_FALSE(imported.ok()); // they are no known names
+    EXPECT_THAT(imported.error().message(), testing::HasSubstr("person, film"));
+}
+
+TEST(Import, TakesNoRatingAndNoPlaceForAnId)
+{
+    std::string ratings; // rating, time, item, user
+    std::string places; // user, time, latitude, longitude, place
+    for (int i = 0; i < 60; ++i) {
+        const auto n = std::to_string(i);
+        ratings += std::to_string(1 + i * 7 % 5) + ",16843897" + std::to_string(10 + i % 30) + ",i"
+            + std::to_string(i % 9) + ",u" + std::to_string(i % 20) + "\n";
+        places += std::to_string(i / 40) + "\t2010-10-19T23:55:" + std::to_string(10 + i % 49)
+            + "Z\t30.2359091167\t-97.79513958\t" + std::to_string(22847 + i % 9) + "\n";
+    }
+    const auto rated = importText(ratings);
+    ASSERT_OK(rated);
+    EXPECT_EQ(rated->dataset->userCount(), 9); // which of the two is the user nothing says
+    EXPECT_EQ(rated->dataset->itemCount(), 20);
+    EXPECT_TRUE(rated->dataset->hasValues());
+    const auto visited = importText(places);
+    ASSERT_OK(visited);
+    EXPECT_EQ(visited->dataset->userCount(), 2);
+    EXPECT_EQ(visited->dataset->itemCount(), 9);
+    EXPECT_FALSE(visited->dataset->hasValues());
+}
+
+TEST(Import, SaysOfJsonThatIsNotOneObjectALine)
+{
+    for (const char* text :
+         {"{\n  \"user\": 1,\n  \"item\": 2\n}\n{\n  \"user\": 1,\n  \"item\": 3\n}\n",
+          "{\"user\": 1, \"item\": 2},\n{\"user\": 1, \"item\": 3},\n"}) {
+        const auto imported = importText(text);
+        ASSERT_FALSE(imported.ok());
+        EXPECT_THAT(imported.error().message(), testing::HasSubstr("one object a line"));
+    }
 }
 
 TEST(Import, FindsTheOrderOfDayAndMonthInTheWholeFile)
@@ -635,6 +705,21 @@ TEST(Import, ReadsSequencesInTheOrderOfTheLine)
     ASSERT_OK(imported);
     EXPECT_THAT(historyIds(*imported->dataset, "7"), testing::ElementsAre("3", "1", "3"));
     EXPECT_EQ(problem(*imported, "no 'user:' at its start")->firstLine, 3);
+}
+
+TEST(Import, ReadsSequencesOfNumbersAlone)
+{
+    const auto imported = importText("0 3 1 3\n1 1 2\n2 5\n3\n");
+    ASSERT_OK(imported);
+    EXPECT_THAT(historyIds(*imported->dataset, "0"), testing::ElementsAre("3", "1", "3"));
+    EXPECT_THAT(historyIds(*imported->dataset, "1"), testing::ElementsAre("1", "2"));
+    EXPECT_EQ(problem(*imported, "a user without items")->firstLine, 4);
+    ImportOptions options;
+    options.format = "sequences";
+    const auto commas = importText("u5: 19, 7,19\nu6:4\n", options);
+    ASSERT_OK(commas);
+    EXPECT_THAT(historyIds(*commas->dataset, "u5"), testing::ElementsAre("19", "7", "19"));
+    EXPECT_THAT(historyIds(*commas->dataset, "u6"), testing::ElementsAre("4"));
 }
 
 TEST(Import, JoinsTitlesAndCountsItemsWithoutOne)

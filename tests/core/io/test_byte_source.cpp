@@ -138,6 +138,21 @@ TEST_F(Sources, RefuseArchivesThatAreCut)
     expectRefused(tar.substr(0, tar.size() / 2), "cut short");
 }
 
+TEST_F(Sources, CompareTheSumsOfGzip)
+{
+    std::string lines;
+    for (int i = 0; i < 5000; ++i)
+        lines += std::to_string(i * 7919) + "\n";
+    const auto whole = packed("raw", "gzip", {{"x", lines}});
+    EXPECT_EQ(*read(whole + whole), lines + lines); // one behind the other are one
+    EXPECT_EQ(*read(whole + std::string(512, '\0')), lines);
+    for (const std::size_t behind : {std::size_t{2}, std::size_t{6}}) { // its length, and its sum
+        auto changed = whole;
+        changed[changed.size() - behind] ^= 1;
+        expectRefused(changed, "cannot decompress");
+    }
+}
+
 TEST_F(Sources, RefusePathsThatLeadOutOfTheArchive)
 {
     for (const std::string name : {"../evil.csv", "a/../../evil.csv", "/etc/passwd"})
