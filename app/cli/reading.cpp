@@ -30,18 +30,31 @@ std::vector<std::string> shapeNames()
     return names;
 }
 
-// Those of the folders among them told apart.
+// Those of the folders and archives among them told apart.
 Result<data::FilesByKind> filesOf(
-    const std::vector<std::filesystem::path>& named, const std::stop_token& stop)
+    const std::vector<std::filesystem::path>& named, bool isMemberNamed,
+    const std::stop_token& stop)
 {
     data::FilesByKind files;
     const auto add = [](auto& list, const auto& more) {
         list.insert(list.end(), more.begin(), more.end());
     };
+    const auto addAll = [&](const data::FilesByKind& inside) {
+        add(files.events, inside.events);
+        add(files.items, inside.items);
+        add(files.users, inside.users);
+        add(files.others, inside.others);
+    };
     for (const auto& path : named) {
         std::error_code failed;
         if (!std::filesystem::is_directory(path, failed)) {
-            files.events.push_back(path);
+            data::FilesByKind inside;
+            if (!isMemberNamed) {
+                FOVEA_ASSIGN(inside, data::filesInside(path, stop));
+            }
+            if (inside.events.empty())
+                inside.events = {path};
+            addAll(inside);
             continue;
         }
         if (io::exists(path / "dataset.json"))
@@ -51,10 +64,7 @@ Result<data::FilesByKind> filesOf(
         if (inside.events.empty())
             return badInput(
                 "no file of the folder seems to hold events", path.string(), "Name the file");
-        add(files.events, inside.events);
-        add(files.items, inside.items);
-        add(files.users, inside.users);
-        add(files.others, inside.others);
+        addAll(inside);
     }
     return files;
 }
@@ -170,7 +180,7 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
         FOVEA_ASSIGN(
             static_cast<data::Recipe&>(options), data::recipeFrom(json, o.recipe.string()));
     }
-    FOVEA_ASSIGN(auto files, filesOf(o.files, session.stop));
+    FOVEA_ASSIGN(auto files, filesOf(o.files, !(o.member + options.member).empty(), session.stop));
     if (files.users.size() > 1 && o.users.empty())
         return badInput(
             say("%1 files seem to hold users", files.users.size()), files.users[1].string(),

@@ -358,6 +358,15 @@ const std::vector<Format>& table()
              },
          .names = {},
          .noValue = 0},
+        {.name = "recbole-graph",
+         .title = "RecBole, knowledge graph",
+         .recognise =
+             [](const Layout& l) {
+                 return hasNames(l, {"head_id:token"}) || hasNames(l, {"entity_id:token"});
+             },
+         .names = {},
+         .noValue = {},
+         .ofNeither = true},
         {.name = "recbole",
          .title = "RecBole, atomic file",
          .recognise =

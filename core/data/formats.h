@@ -22,6 +22,7 @@ struct Format {
     bool lastTakesRest = false; // delimiters behind the last column are part of it
     bool hasProperties = false; // a row for each property of an item
     bool ofItems = false; // not of events
+    bool ofNeither = false; // nor of users: what stands beside them
     std::string_view note = {}; // what one should know of its events
     std::string_view shape = {}; // of its text; empty = any
 };

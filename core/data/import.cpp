@@ -277,7 +277,8 @@ Result<Imported> importFile(
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
     const auto& inside = head.store ? head.table.table : head.text.member;
-    const auto where = options.file.string() + (inside.empty() ? "" : ": " + inside);
+    const bool isTold = inside.empty() || !io::placeOf(options.file).member.empty();
+    const auto where = options.file.string() + (isTold ? "" : ": " + inside);
     const Place place{where, head.store == nullptr};
     const int threads = options.threads > 0 ? options.threads : base::coreCount();
     FOVEA_ASSIGN(
@@ -292,7 +293,7 @@ Result<Imported> importFile(
             head.text.encoding->title, read.replaced);
     if (head.text.others > 0)
         problems.add(
-            "a file of the archive that is not read", "its largest is", 0, 0, head.text.member,
+            "a file of the archive that is not read", "another is", 0, 0, head.text.member,
             head.text.others);
     if (understood.format && !understood.format->note.empty())
         problems.add(

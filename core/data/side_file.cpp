@@ -442,7 +442,9 @@ Result<Told> readSideFile(
     const auto where = files.front().string();
     auto reading = asked;
     const auto open = [&] {
-        return filesOfTable(files, reading.reading, reading.encoding, reading.member, stop);
+        return filesOfTable(
+            files, reading.reading, reading.encoding, reading.member, stop,
+            areItems ? FileKind::Items : FileKind::Users);
     };
     FOVEA_ASSIGN(auto tables, open());
     IdTable table;

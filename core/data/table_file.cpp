@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <fstream>
+#include <initializer_list>
 #include <mutex>
 #include <set>
 
@@ -143,14 +145,28 @@ private:
     std::int64_t m_replaced = 0; // bytes, in the files that are read
 };
 
-// A column of users beside others, who have a row each: friends and tags have several.
+bool isNamed(const std::string& name, std::initializer_list<std::string_view> wanted)
+{
+    return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view start) {
+        return base::lower(name).starts_with(start);
+    });
+}
+
+// A column of users beside others, who have a row each: tags have several. Friends are no table of
+// users.
 bool hasUsers(const Layout& layout)
 {
     const auto& names = layout.names;
-    const auto column = std::find_if(names.begin(), names.end(), [](const std::string& name) {
-        return isNameOf(Role::User, name);
+    const bool tellsOfPeople = std::any_of(names.begin(), names.end(), [](const auto& name) {
+        return isNamed(name, {"gender", "sex", "age", "occupation"});
     });
-    if (names.size() < 2 || column == names.end())
+    const auto column = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+        return isNameOf(Role::User, name) || (tellsOfPeople && isNamed(name, {"id", "#id"}));
+    });
+    const auto others = std::count_if(names.begin(), names.end(), [](const auto& name) {
+        return !isNamed(name, {"friend", "follow"});
+    });
+    if (others < 2 || column == names.end())
         return false;
     const auto c = static_cast<std::size_t>(column - names.begin());
     std::set<std::string_view> ids;
@@ -161,6 +177,13 @@ bool hasUsers(const Layout& layout)
             ++rows;
         }
     return 2 * ids.size() >= rows;
+}
+
+bool namesItems(const Layout& layout)
+{
+    return std::any_of(layout.names.begin(), layout.names.end(), [](const std::string& name) {
+        return isNameOf(Role::Item, name) && !isNamed(name, {"id", "#id"});
+    });
 }
 
 // Whether the first row is one of names: known ones, or some of the other's.
@@ -201,6 +224,20 @@ const Foreign* foreignKind(const io::Head& head)
     return found == all.end() ? nullptr : &*found;
 }
 
+// An archive, or a compressed file.
+bool isPacked(const io::Head& head)
+{
+    constexpr std::size_t kTar = 257; // where a tar says that it is one
+    return head.start.starts_with("PK\x03\x04") || head.start.starts_with("\x1F\x8B")
+        || head.start.starts_with("BZh")
+        || head.start.starts_with("\xFD"
+                                  "7zXZ")
+        || head.start.starts_with("\x28\xB5\x2F\xFD")
+        || std::string_view(head.text)
+               .substr(std::min(kTar, head.text.size()))
+               .starts_with("ustar");
+}
+
 // Nearly all rows have as many fields, which prose has not.
 bool isRegular(const Layout& layout)
 {
@@ -213,21 +250,6 @@ bool isRegular(const Layout& layout)
 }
 
 } // namespace
-
-Result<TableHead> lookAt(
-    const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member,
-    const std::stop_token& stop)
-{
-    TableHead head{file, {}, storeOf(file), {}};
-    if (head.store) {
-        FOVEA_ASSIGN(head.table, head.store->head({file, member, stop}));
-    } else {
-        FOVEA_ASSIGN(head.text, io::headOf(file, encoding, member, stop));
-        if (const auto* foreign = foreignKind(head.text))
-            return badInput(foreign->what, file.string(), foreign->remedy);
-    }
-    return head;
-}
 
 Result<std::vector<io::Member>> choicesIn(
     const std::filesystem::path& file, const std::stop_token& stop)
@@ -255,12 +277,13 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
 
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading,
-    const io::Encoding* encoding, const std::string& member, const std::stop_token& stop)
+    const io::Encoding* encoding, const std::string& member, const std::stop_token& stop,
+    FileKind kind)
 {
     std::vector<TableFile> tables;
     for (const auto& file : files) {
         TableFile next;
-        FOVEA_ASSIGN(next.head, lookAt(file, encoding, member, stop));
+        FOVEA_ASSIGN(next.head, lookAt(file, encoding, member, stop, kind));
         FOVEA_ASSIGN(next.understood, understand(next.head, reading));
         if (tables.empty()) {
             tables.push_back(std::move(next));
@@ -349,6 +372,10 @@ FileKind kindOf(
     const auto& layout = understood.layout;
     if (understood.format && understood.format->ofItems)
         return FileKind::Items;
+    if (understood.format && understood.format->ofNeither)
+        return FileKind::Unknown;
+    if (!events && hasUsers(layout) && !namesItems(layout))
+        return FileKind::Users;
     const auto items = itemRoles(layout.names, layout.rows, {}, where);
     // A title says items. Without names every table of three columns has one: then the events
     // have a time or a value.
@@ -398,26 +425,54 @@ FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
                       : FileKind::Unknown;
 }
 
-FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
+namespace {
+
+struct Candidate {
+    std::filesystem::path path;
+    std::uintmax_t bytes = 0;
+};
+
+struct ToldApart {
+    FilesByKind files;
+    bool areEvents = false; // or what may be
+    bool isOrdered = false; // times, or names of columns, tell that they are one table
+};
+
+// The same columns in another order, or some more.
+bool sharesNames(std::vector<std::string> some, std::vector<std::string> others)
+{
+    std::sort(some.begin(), some.end());
+    std::sort(others.begin(), others.end());
+    return !some.empty() && !others.empty()
+        && (std::includes(some.begin(), some.end(), others.begin(), others.end())
+            || std::includes(others.begin(), others.end(), some.begin(), some.end()));
+}
+
+ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_token& stop)
 {
     struct Looked {
         FileKind kind = FileKind::Unknown;
         std::string form; // empty where there is no table
         std::vector<std::string> names; // of its columns; may be empty
+        const Format* format = nullptr;
+        bool hasHeader = false; // or keys
         std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
+        bool hasTimes = false;
     };
     std::vector<Looked> all;
     Looked best; // what is most surely events, of several such the largest
-    for (const auto& file : files) {
+    for (const auto& [path, bytes] : candidates) {
         Looked looked;
-        if (auto understood = lookInto(file, stop); understood) {
-            std::error_code failed;
-            const auto bytes = std::filesystem::file_size(file, failed);
-            const auto events = rolesIn(*understood, file);
-            looked.kind = kindOf(*understood, events, file.string());
-            looked.rank = {sureness(*understood, events), failed ? 0 : bytes};
+        if (auto understood = lookInto(path, stop); understood) {
+            const auto events = rolesIn(*understood, path);
+            looked.kind = kindOf(*understood, events, path.string());
+            looked.rank = {sureness(*understood, events), bytes};
+            looked.format = understood->format;
+            looked.hasTimes = events && events->time >= 0;
             const bool hasKeys = understood->shape && understood->shape->hasKeys;
-            if (!hasKeys)
+            const bool isDelimited = understood->shape == findShape("delimited");
+            looked.hasHeader = !isDelimited || understood->layout.dialect.header;
+            if (!hasKeys && looked.hasHeader)
                 looked.names = understood->layout.names;
             looked.form = formOf(understood.take(), events);
         }
@@ -425,39 +480,178 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
             best = looked;
         all.push_back(std::move(looked));
     }
-    FilesByKind result;
-    for (std::size_t f = 0; f < files.size(); ++f) {
-        const auto& [kind, form, names, rank] = all[f];
-        const bool goesOn =
-            form == best.form && (names.empty() || best.names.empty() || names == best.names);
-        // A table may go on in a file whose first rows do not tell what it is.
-        const bool isEvents = (kind == FileKind::Events && goesOn)
-            || (kind == FileKind::Unknown && (best.form.empty() || goesOn));
-        auto& list = isEvents         ? result.events
-            : kind == FileKind::Items ? result.items
-            : kind == FileKind::Users ? result.users
-                                      : result.others;
-        list.push_back(files[f]);
+    const bool areItemsKnown = std::any_of(all.begin(), all.end(), [](const Looked& looked) {
+        return looked.kind == FileKind::Items && looked.format;
+    });
+    for (auto& looked : all) {
+        if (areItemsKnown && looked.kind == FileKind::Items && !looked.format)
+            looked.kind = FileKind::Unknown;
+    }
+    ToldApart result;
+    result.areEvents = !best.form.empty();
+    for (std::size_t f = 0; f < candidates.size(); ++f) {
+        const auto& looked = all[f];
+        const bool areBare = looked.names.empty() && best.names.empty();
+        const bool goesOn = looked.form == best.form
+            && (areBare ? looked.format == best.format
+                        : looked.names.empty() || best.names.empty() || looked.names == best.names);
+        // A table may go on in a file whose first rows do not tell what it is. One with the
+        // columns in another order is refused later, rather than left out.
+        const bool isEvents =
+            (looked.kind == FileKind::Events && (goesOn || sharesNames(looked.names, best.names)))
+            || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn));
+        auto& list = isEvents                ? result.files.events
+            : looked.kind == FileKind::Items ? result.files.items
+            : looked.kind == FileKind::Users ? result.files.users
+                                             : result.files.others;
+        list.push_back(candidates[f].path);
+        result.isOrdered = result.isOrdered || (isEvents && (looked.hasTimes || looked.hasHeader));
     }
     return result;
 }
 
+// Of a folder or an archive, where nobody named the files.
+Result<FilesByKind> withOneTable(ToldApart told, const std::filesystem::path& where)
+{
+    if (told.areEvents && !told.isOrdered && told.files.events.size() > 1)
+        return badInput(
+            say("%1 files hold events without times, and may be parts of one table or data sets of "
+                "their own",
+                told.files.events.size()),
+            where.string(), "Give one of them, or the parts of one table in their order");
+    return std::move(told.files);
+}
+
+bool isHidden(const std::filesystem::path& path)
+{
+    const auto name = path.filename().string();
+    return name.starts_with('.') || name.starts_with('_') || path.string().starts_with("__MACOSX");
+}
+
+bool isZip(const std::filesystem::path& file)
+{
+    char start[2] = {};
+    std::ifstream(file, std::ios::binary).read(start, sizeof start);
+    return std::string_view(start, sizeof start) == "PK";
+}
+
+// The table of a database that is most surely of events, of several such the largest; empty where
+// none is.
+std::string tableOfEvents(
+    const Store& store, const std::filesystem::path& file, const std::stop_token& stop)
+{
+    constexpr std::size_t kMost = 50;
+    const auto tables = store.tables(file);
+    if (!tables || tables->size() < 2 || tables->size() > kMost)
+        return {};
+    std::string best;
+    std::pair<int, std::int64_t> highest = {-1, 0};
+    for (const auto& table : *tables) {
+        if (table.bytes == 0) // a view may work for long before its first row
+            continue;
+        auto head = store.head({file, table.name, stop});
+        if (!head)
+            continue;
+        const auto understood = understand(TableHead{file, {}, &store, head.take()});
+        if (!understood)
+            continue;
+        const std::pair rank = {sureness(*understood, rolesIn(*understood, file)), table.bytes};
+        if (rank > highest) {
+            highest = rank;
+            best = table.name;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+Result<TableHead> lookAt(
+    const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member,
+    const std::stop_token& stop, FileKind kind)
+{
+    TableHead head{file, {}, storeOf(file), {}};
+    if (head.store) {
+        const bool isOpen = member.empty() && kind == FileKind::Events;
+        const auto table = isOpen ? tableOfEvents(*head.store, file, stop) : member;
+        FOVEA_ASSIGN(head.table, head.store->head({file, table, stop}));
+        return head;
+    }
+    auto chosen = member;
+    std::size_t others = 0;
+    if (const auto inside = member.empty() ? filesInside(file, stop) : FilesByKind(); inside) {
+        const auto& list = kind == FileKind::Items ? inside->items
+            : kind == FileKind::Users              ? inside->users
+                                                   : inside->events;
+        if (!list.empty()) {
+            chosen = io::placeOf(list.front()).member;
+            others = inside->events.size() + inside->items.size() + inside->users.size()
+                + inside->others.size() - 1;
+        }
+    }
+    FOVEA_ASSIGN(head.text, io::headOf(file, encoding, chosen, stop));
+    if (member.empty() && !chosen.empty())
+        head.text.others = static_cast<std::int64_t>(others);
+    if (const auto* foreign = foreignKind(head.text))
+        return badInput(foreign->what, file.string(), foreign->remedy);
+    if (!head.text.member.empty() && isPacked(head.text))
+        return badInput(
+            say("its member %1 is an archive or compressed itself", head.text.member),
+            file.string(), "Unpack the outer one, and give what was in it");
+    return head;
+}
+
+FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
+{
+    std::vector<Candidate> candidates;
+    for (const auto& file : files) {
+        std::error_code failed;
+        const auto bytes = std::filesystem::file_size(file, failed);
+        candidates.push_back({file, failed ? 0 : bytes});
+    }
+    return tellApart(candidates, stop).files;
+}
+
 Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop)
 {
-    std::vector<std::filesystem::path> files;
+    std::vector<Candidate> candidates;
     std::error_code failed;
     std::filesystem::directory_iterator entry(folder, failed);
     for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
-        const auto name = entry->path().filename().string();
-        if (entry->is_regular_file() && !name.starts_with('.') && !name.starts_with('_'))
-            files.push_back(entry->path());
+        std::error_code unknown;
+        if (entry->is_regular_file(unknown) && !isHidden(entry->path().filename()))
+            candidates.push_back({entry->path(), entry->file_size(unknown)});
     }
     if (failed)
         return badInput(say("cannot list the folder: %1", failed.message()), folder.string());
-    if (files.empty())
+    if (candidates.empty())
         return badInput("the folder holds no file", folder.string());
-    std::sort(files.begin(), files.end());
-    return byKind(files, stop);
+    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+        return a.path < b.path;
+    });
+    return withOneTable(tellApart(candidates, stop), folder);
+}
+
+Result<FilesByKind> filesInside(const std::filesystem::path& archive, const std::stop_token& stop)
+{
+    // Each file is looked for from the beginning of what is compressed as a whole.
+    constexpr std::size_t kMost = 100;
+    constexpr std::uintmax_t kMostBytes = 64 << 20;
+    if (storeOf(archive))
+        return FilesByKind();
+    FOVEA_ASSIGN(const auto members, io::membersOf(archive, stop));
+    std::error_code failed;
+    const auto bytes = std::filesystem::file_size(archive, failed);
+    if (members.size() < 2 || members.size() > kMost || (!isZip(archive) && bytes > kMostBytes))
+        return FilesByKind();
+    std::vector<Candidate> candidates;
+    for (const auto& member : members) {
+        if (!isHidden(member.name))
+            candidates.push_back(
+                {archive / member.name, static_cast<std::uintmax_t>(member.bytes)});
+    }
+    auto told = tellApart(candidates, stop);
+    return told.areEvents ? withOneTable(std::move(told), archive) : FilesByKind();
 }
 
 } // namespace fovea::data

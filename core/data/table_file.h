@@ -15,10 +15,15 @@ struct TableHead {
     StoreHead table; // of a store
 };
 
-// `member` is a file of an archive, a table of a database or a query of it; empty = the largest.
+// What a file seems to hold, by its columns.
+enum class FileKind { Events, Items, Users, Unknown };
+
+// `member` is a file of an archive, a table of a database or a query of it; empty = the one that is
+// most surely of that kind, or else the largest.
 Result<TableHead> lookAt(
     const std::filesystem::path& file, const io::Encoding* encoding = nullptr,
-    const std::string& member = {}, const std::stop_token& stop = {});
+    const std::string& member = {}, const std::stop_token& stop = {},
+    FileKind kind = FileKind::Events);
 // The files of an archive or the tables of a database; none where there is nothing to choose.
 Result<std::vector<io::Member>> choicesIn(
     const std::filesystem::path& file, const std::stop_token& stop = {});
@@ -33,7 +38,7 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading =
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading = {},
     const io::Encoding* encoding = nullptr, const std::string& member = {},
-    const std::stop_token& stop = {});
+    const std::stop_token& stop = {}, FileKind kind = FileKind::Events);
 // The rows of one file or of several, one behind the other: with `kLinesAFile` lines each, as
 // lines go. All that is given outlives them.
 Result<std::unique_ptr<RowSource>> openRows(
@@ -46,8 +51,6 @@ io::Json describe(const TableFile& table, Roles roles);
 // Visits each row on this thread and gathers what is wrong.
 Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems);
 
-// What a file seems to hold, by its columns.
-enum class FileKind { Events, Items, Users, Unknown };
 FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 // What files that lie together are to each other.
@@ -62,5 +65,9 @@ FilesByKind byKind(
     const std::vector<std::filesystem::path>& files, const std::stop_token& stop = {});
 // Those of a folder, by name; what begins with . or _ is other programs' own.
 Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop = {});
+// Likewise of an archive, as paths that go on inside it. None where it is no archive of several
+// files, where none seems to hold events, or where it would take long to look into each.
+Result<FilesByKind> filesInside(
+    const std::filesystem::path& archive, const std::stop_token& stop = {});
 
 } // namespace fovea::data

@@ -201,8 +201,24 @@ private:
     }
 };
 
+Place placeOf(const fs::path& path)
+{
+    std::error_code failed;
+    for (auto file = path; !fs::exists(file, failed);) {
+        const auto above = file.parent_path();
+        if (above == file || above.empty())
+            break;
+        if (fs::is_regular_file(above, failed))
+            return {above, path.lexically_relative(above).generic_string()};
+        file = above;
+    }
+    return {path, {}};
+}
+
 Result<std::vector<Member>> membersOf(const fs::path& file, const std::stop_token& stop)
 {
+    if (!placeOf(file).member.empty())
+        return std::vector<Member>();
     FOVEA_TRY(readableSize(file));
     FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file, stop));
     std::vector<Member> members;
@@ -231,10 +247,11 @@ Error noMember(const fs::path& file, const std::string& wanted, const std::stop_
 } // namespace
 
 Result<std::unique_ptr<ByteSource>> ByteSource::open(
-    const fs::path& file, const std::string& member, const std::stop_token& stop)
+    const fs::path& path, const std::string& member, const std::stop_token& stop)
 {
+    const auto [file, inside] = placeOf(path);
     FOVEA_ASSIGN(const auto size, readableSize(file));
-    std::string wanted = member;
+    std::string wanted = inside.empty() ? member : inside;
     std::int64_t others = 0;
     if (wanted.empty()) {
         FOVEA_ASSIGN(const auto members, membersOf(file, stop));

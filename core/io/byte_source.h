@@ -19,6 +19,14 @@ struct Member {
     std::int64_t bytes = 0; // decompressed
 };
 
+// A path may go on inside an archive, as shop.zip/2024/clicks.csv: the file, and what is in it. A
+// path that is there has no member.
+struct Place {
+    std::filesystem::path file;
+    std::string member;
+};
+Place placeOf(const std::filesystem::path& path);
+
 // The files of an archive, none where the file is no archive. Reads a compressed tar to its end, or
 // until it is to stop.
 Result<std::vector<Member>> membersOf(
@@ -27,7 +35,8 @@ Result<std::vector<Member>> membersOf(
 class ByteSource {
 public:
     // A missing file, a folder, a file that may not be read and an empty file are bad input. Of an
-    // archive the member of that name is read; without a name its largest file. Once it is to stop,
+    // archive the member of that name is read, or that the path goes on to; without a name its
+    // largest file. Once it is to stop,
     // what needs the disk is interrupted.
     static Result<std::unique_ptr<ByteSource>> open(
         const std::filesystem::path& file, const std::string& member = {},

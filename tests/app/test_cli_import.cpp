@@ -1,5 +1,6 @@
 // Import and inspect as commands: recipes, choices, adding to a data set.
 #include "core/io/json.h"
+#include "tests/support/packing.h"
 #include "tests/support/stores.h"
 #include "tests/support/support.h"
 
@@ -130,6 +131,76 @@ TEST(CliImport, TellsTheFilesOfAFolderApart)
     EXPECT_THAT(two.err, HasSubstr("2 files seem to hold users"));
 }
 
+TEST(CliImport, TellsTheFilesOfAnArchiveApart)
+{
+    const test::ScratchFolder scratch;
+    // The largest file is not the one of events; these go on in another.
+    const auto zip = scratch.write(
+        "shop.zip",
+        test::packed(
+            "zip", "none",
+            {{"shop/items.csv", "item,title\nx,The X\ny," + std::string(500, 'y') + "\n"},
+             {"shop/README.txt", "Clicks of our shop.\n"},
+             {"shop/clicks-0.csv", "user,item,time\na,x,1\na,y,2\n"},
+             {"shop/clicks-1.csv", "user,item,time\nb,y,3\n"},
+             {"__MACOSX/shop/._items.csv", "rubbish"}}));
+    const auto set = (scratch / "set").string();
+    const auto made = test::fovea({"import", zip.string(), "-o", set});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("shop.zip/shop/items.csv: taken for items"));
+    EXPECT_THAT(made.out, HasSubstr("2 files"));
+    const auto dataset = data::Dataset::load(set);
+    ASSERT_OK(dataset);
+    EXPECT_EQ((*dataset)->eventCount(), 3);
+    EXPECT_EQ((*dataset)->item({1}).title, "The X");
+    // One file of it, by its path.
+    const auto one = test::fovea({"inspect", (zip / "shop/clicks-1.csv").string()});
+    ASSERT_EQ(one.exitCode, 0) << one.err;
+    EXPECT_THAT(one.out, HasSubstr("events        1"));
+    const auto none = test::fovea({"inspect", (zip / "shop/clicks-2.csv").string()});
+    EXPECT_EQ(none.exitCode, 3);
+    EXPECT_THAT(none.err, HasSubstr("It holds shop/items.csv"));
+    const auto inner = scratch.write(
+        "inner.zip",
+        test::packed(
+            "zip", "none",
+            {{"a.csv.gz", test::packed("raw", "gzip", {{"", "user,item\na,x\n"}})}}));
+    EXPECT_THAT(
+        test::fovea({"inspect", inner.string()}).err,
+        HasSubstr("its member a.csv.gz is an archive or compressed itself"));
+}
+
+TEST(CliImport, RefusesAFolderWhoseFilesMayBeAnything)
+{
+    const test::ScratchFolder scratch;
+    for (const char* folder : {"sets", "days"})
+        std::filesystem::create_directories(scratch / folder);
+    scratch.write("sets/Beauty.txt", "1 1\n1 2\n2 1\n");
+    scratch.write("sets/Games.txt", "1 7\n1 3\n2 9\n");
+    const auto sets = test::fovea({"inspect", (scratch / "sets").string()});
+    EXPECT_EQ(sets.exitCode, 3);
+    EXPECT_THAT(sets.err, HasSubstr("2 files hold events without times"));
+    scratch.write("days/1.csv", "user,item,time\na,x,1\n");
+    scratch.write("days/2.csv", "item,user,time\nx,a,2\n");
+    const auto days = test::fovea({"inspect", (scratch / "days").string()});
+    EXPECT_EQ(days.exitCode, 3);
+    EXPECT_THAT(days.err, HasSubstr("its columns are not those of"));
+}
+
+TEST(CliImport, OfADatabaseTakesTheTableThatIsMostSurelyOfEvents)
+{
+    const test::ScratchFolder scratch;
+    const auto file = test::sqlite(
+        scratch / "shop.db",
+        "CREATE TABLE customers (customer_id, name); INSERT INTO customers VALUES ('a', 'A'), "
+        "('b', "
+        "'B'), ('c', 'C'); CREATE TABLE \"order items\" (customer_id, product_id); INSERT INTO "
+        "\"order items\" VALUES ('a', 'x'), ('b', 'x');");
+    const auto seen = test::fovea({"inspect", file.string()});
+    ASSERT_EQ(seen.exitCode, 0) << seen.err;
+    EXPECT_THAT(seen.out, HasSubstr("events        2"));
+}
+
 TEST(CliImport, OfAFolderTakesTheTableThatIsMostSurelyOfEvents)
 {
     const test::ScratchFolder scratch;
@@ -227,7 +298,7 @@ TEST(CliInspect, SaysHowAFileWasUnderstoodAndWhy)
 TEST(CliInspect, ShowsWhatThereIsToChooseFromWhereItCannotGuess)
 {
     const test::ScratchFolder scratch;
-    const auto file = scratch.write("de.csv", "Kunde;Artikel\n12;Hammer und Nagel\n13;Zange\n");
+    const auto file = scratch.write("de.csv", "Wer;Was\n12;Hammer und Nagel\n13;Zange\n");
     const auto seen = test::fovea({"inspect", file.string()});
     EXPECT_EQ(seen.exitCode, 3);
     EXPECT_THAT(seen.out, HasSubstr("with delimiter ;"));

@@ -212,6 +212,42 @@ TEST(OpenDataMemory, ChoosesAsForTheLastFileWithTheseColumnsUntilToldOtherwise)
         5);
 }
 
+TEST(OpenDataArchives, WhatLiesBesideTheEventsIsTakenAlongAndGoesWithThem)
+{
+    const test::ScratchFolder scratch;
+    const auto zip = scratch.write(
+        "shop.zip",
+        test::packed(
+            "zip", "none",
+            {{"shop/items.csv", "item,title\nx,A title\ny,The " + std::string(900, 'y') + "\n"},
+             {"shop/clicks.csv", "user,item,time\na,x,1\na,y,2\nb,x,3\n"},
+             {"shop/users.csv", "user,city\na,Oslo\nb,Bergen\n"}}));
+    const auto plain = scratch.write("plain.csv", "user,item,time\na,x,1\n");
+    test::Window window(scratch.path());
+    whenDialogOpens([&](QWidget& dialog) {
+        auto& open = static_cast<widgets::OpenDataDialog&>(dialog);
+        const auto field = [&](const char* name) {
+            return dialog.findChild<QLineEdit*>(QLatin1String(name));
+        };
+        open.setFiles({QString::fromStdString(zip.string())});
+        ASSERT_TRUE(waitUntil([&] {
+            return open.imported() != nullptr && !field("itemsFile")->text().isEmpty()
+                && open.imported()->report.itemsTitled == 2;
+        }));
+        EXPECT_EQ(shownBy(dialog, "member"), QStringLiteral("shop/clicks.csv"));
+        EXPECT_TRUE(field("usersFile")->text().endsWith(QStringLiteral("shop.zip/shop/users.csv")));
+        EXPECT_EQ(open.imported()->dataset->attributes().users().size(), 1u);
+        open.setFiles({QString::fromStdString(plain.string())});
+        ASSERT_TRUE(waitUntil([&] {
+            return open.imported() != nullptr && open.imported()->dataset->eventCount() == 1;
+        }));
+        EXPECT_EQ(field("itemsFile")->text(), QString());
+        EXPECT_EQ(field("usersFile")->text(), QString());
+        open.reject();
+    });
+    window.trigger("open");
+}
+
 TEST(OpenDataStores, ADatabaseOffersItsTablesAndNothingThatOnlyTextLeavesOpen)
 {
     const test::ScratchFolder scratch;

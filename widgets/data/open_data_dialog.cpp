@@ -31,6 +31,14 @@ namespace {
 constexpr int kPreviewRows = 12;
 constexpr int kAboutItem = 1000; // beside the roles: of any number of columns
 
+std::filesystem::path pathOf(const QString& file) { return file.toStdString(); }
+
+// A file, or one in an archive.
+bool isThere(const QString& file)
+{
+    return QFileInfo(file).isFile() || !io::placeOf(pathOf(file)).member.empty();
+}
+
 QString roleText(data::Role role)
 {
     switch (role) {
@@ -431,11 +439,11 @@ void OpenDataDialog::look(bool isNew)
     m_facts->clear();
     QString path;
     for (const auto& file : files()) {
-        if (path.isEmpty() || !QFileInfo(file).isFile())
+        if (path.isEmpty() || !isThere(file))
             path = file; // the first that is missing, or the first
     }
     const auto file = path.toStdString();
-    if (!QFileInfo(path).isFile()) {
+    if (!isThere(path)) {
         m_look.cancel();
         showNothing(
             path.isEmpty() ? tr("Choose a file of events.")
@@ -453,7 +461,11 @@ void OpenDataDialog::look(bool isNew)
             std::vector<io::Member> choices;
             if (auto all = isNew ? data::choicesIn(file, stop) : choices; all)
                 choices = all.take();
-            return Looked{std::move(choices), data::lookAt(file, encoding, member, stop)};
+            data::FilesByKind beside;
+            if (auto inside = data::filesInside(file, stop); inside && choices.size() > 1)
+                beside = inside.take();
+            return Looked{
+                std::move(choices), std::move(beside), data::lookAt(file, encoding, member, stop)};
         },
         [this, isNew](Result<Looked> looked) {
             m_progress->hide();
@@ -470,9 +482,35 @@ void OpenDataDialog::look(bool isNew)
             else
                 showNothing(errorText(looked->head.error()));
             if (isNew)
+                takeBeside(looked->beside);
+            if (isNew)
                 recall();
         });
     m_look.wait(std::chrono::milliseconds(25));
+}
+
+// What lies in the same archive, where nobody chose anything else; what lay in the one before goes.
+void OpenDataDialog::takeBeside(const data::FilesByKind& files)
+{
+    const auto listOf = [](const std::vector<std::filesystem::path>& paths) {
+        QStringList list;
+        for (const auto& path : paths)
+            list << text(path.string());
+        return list;
+    };
+    const auto fill = [](QLineEdit& field, QString& own, const QString& now) {
+        if (!field.text().isEmpty() && field.text() != own)
+            return;
+        own = now;
+        if (field.text() != now)
+            field.setText(now);
+    };
+    if (!io::placeOf(pathOf(this->files().value(0))).member.empty())
+        return; // parts of an archive that was looked into
+    fill(*m_itemsFile, m_itemsBeside, listOf(files.items).join(QStringLiteral("; ")));
+    fill(*m_usersFile, m_usersBeside, listOf(files.users).value(0));
+    if (files.events.size() > 1)
+        setFiles(listOf(files.events)); // is looked into anew
 }
 
 void OpenDataDialog::showNothing(const QString& why)

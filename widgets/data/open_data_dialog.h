@@ -69,10 +69,12 @@ private:
     void readHead(); // of the chosen member, in the chosen encoding
     struct Looked {
         std::vector<io::Member> choices; // of a new file
+        data::FilesByKind beside; // likewise, of an archive
         Result<data::TableHead> head;
     };
     void look(bool isNew);
     void showHead(data::TableHead head);
+    void takeBeside(const data::FilesByKind& files);
     void showNothing(const QString& why);
     QString member() const;
     void takeMember();
@@ -98,6 +100,8 @@ private:
     QComboBox* m_timeFormat;
     QComboBox* m_member; // shown for archives and databases
     QWidget* m_textChoices; // what only text leaves open
+    QString m_itemsBeside; // what was put into the fields of items and users by itself
+    QString m_usersBeside;
     ElidedLabel* m_facts; // what it is, how it is compressed
     QTableWidget* m_preview;
     QLabel* m_report;
