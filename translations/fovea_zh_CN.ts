@@ -1918,6 +1918,10 @@
             <translation>Book-Crossing，0 = 无评分</translation>
         </message>
         <message>
+            <source>RecBole, knowledge graph</source>
+            <translation>RecBole，知识图谱</translation>
+        </message>
+        <message>
             <source>RecBole, atomic file</source>
             <translation>RecBole，原子文件</translation>
         </message>
@@ -2130,8 +2134,8 @@
             <translation>英文日期</translation>
         </message>
         <message>
-            <source>Sun Jul 05 14:30:00 +0000 2020</source>
-            <translation>Sun Jul 05 14:30:00 +0000 2020</translation>
+            <source>Sun Jul 05 14:30:00 +0000 2020, 5-Jul-2020 14:30, Jul 5, 2020</source>
+            <translation>Sun Jul 05 14:30:00 +0000 2020、5-Jul-2020 14:30、Jul 5, 2020</translation>
         </message>
         <message>
             <source>the next item</source>
@@ -2498,6 +2502,14 @@
             <translation>保留，忽略多余字段</translation>
         </message>
         <message>
+            <source>a time in another unit than the others</source>
+            <translation>单位与其他不同的时间</translation>
+        </message>
+        <message>
+            <source>kept, out of their order</source>
+            <translation>保留，次序不对</translation>
+        </message>
+        <message>
             <source>a value below 0 as a weight</source>
             <translation>以小于 0 的值作权重</translation>
         </message>
@@ -2580,6 +2592,14 @@
         <message>
             <source>no format '%1'</source>
             <translation>没有名为“%1”的格式</translation>
+        </message>
+        <message>
+            <source>this is JSON, and not one object a line</source>
+            <translation>这是 JSON，但不是每行一个对象</translation>
+        </message>
+        <message>
+            <source>Write one object a line, as: jq -c . FILE &gt; FILE.jsonl</source>
+            <translation>请写成每行一个对象，例如：jq -c . FILE &gt; FILE.jsonl</translation>
         </message>
         <message>
             <source>%1, line %2, column %3</source>
@@ -2686,8 +2706,8 @@
             <translation>归档中未读取的文件</translation>
         </message>
         <message>
-            <source>its largest is</source>
-            <translation>已读取其中最大的</translation>
+            <source>another is</source>
+            <translation>读了另一个</translation>
         </message>
         <message>
             <source>kept</source>
@@ -2852,6 +2872,14 @@
         <message>
             <source>Give such a file beside one of events, as that of the items or users</source>
             <translation>请将此类文件作为物品或用户文件，与事件文件一起给出</translation>
+        </message>
+        <message>
+            <source>ids that a spreadsheet has shortened, as 4.00639E+12: %1. Different ones may have become one</source>
+            <translation>被电子表格缩短的编号（如 4.00639E+12）：%1。不同的编号可能已变成同一个</translation>
+        </message>
+        <message>
+            <source>Give the file as it was before the spreadsheet saved it</source>
+            <translation>请给出电子表格保存之前的文件</translation>
         </message>
         <message>
             <source>times before 1980 or after 2100: %1</source>
@@ -3066,6 +3094,14 @@
             <translation>视为未给出</translation>
         </message>
         <message>
+            <source>attribute has zeros before it, as codes have</source>
+            <translation>属性前面有零，像代码一样</translation>
+        </message>
+        <message>
+            <source>taken as a number</source>
+            <translation>按数字处理</translation>
+        </message>
+        <message>
             <source>vector is not as long as the others</source>
             <translation>向量长度与其他的不同</translation>
         </message>
@@ -3268,6 +3304,22 @@
         <message>
             <source>Give the files of one table, its columns in one order, or import them one by one</source>
             <translation>请给出同一张表、列顺序相同的文件，或逐个导入</translation>
+        </message>
+        <message>
+            <source>%1 files hold events without times, and may be parts of one table or data sets of their own</source>
+            <translation>%1 个文件含没有时间的事件，可能是同一张表的各部分，也可能是各自独立的数据集</translation>
+        </message>
+        <message>
+            <source>Give one of them, or the parts of one table in their order</source>
+            <translation>请给出其中一个，或按顺序给出同一张表的各部分</translation>
+        </message>
+        <message>
+            <source>its member %1 is an archive or compressed itself</source>
+            <translation>其中的文件 %1 本身是归档或压缩文件</translation>
+        </message>
+        <message>
+            <source>Unpack the outer one, and give what was in it</source>
+            <translation>请解开外层，再给出里面的文件</translation>
         </message>
         <message>
             <source>cannot list the folder: %1</source>

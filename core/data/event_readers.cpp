@@ -119,6 +119,7 @@ public:
         }
         return m_format->read(text);
     }
+    std::int64_t unit() const { return m_unit; } // microseconds of one; 0 = it is no count of them
 
 private:
     const TimeFormat* m_format; // null where there is no column of times
@@ -233,6 +234,8 @@ public:
             && !read(row, m_roles.time, m_time, kTimeComplaint, previousTime(), time))
             return;
         m_timeBefore = time;
+        if (m_roles.time >= 0)
+            tellUnit(row, time);
         if (m_isOddRefused && isOdd(row, time))
             return;
         if (m_choices.isWholeSeconds)
@@ -284,6 +287,24 @@ private:
             problems.add(
                 "too many fields", "kept, the surplus ignored", row.line, 0, row.fields.back());
         return true;
+    }
+
+    // Counts a time that is one of ours in another unit: files that were put together.
+    void tellUnit(const Row& row, std::int64_t time)
+    {
+        constexpr std::int64_t kFrom = kOurTimesFrom * kMicroseconds;
+        constexpr std::int64_t kTo = kOurTimesTo * kMicroseconds;
+        if (m_time.unit() == 0 || (time >= kFrom && time < kTo)) [[likely]]
+            return;
+        const auto isOurs = [](std::int64_t moment) { return moment >= kFrom && moment < kTo; };
+        const bool isFiner = isOurs(time / 1000) || isOurs(time / 1'000'000);
+        // Small seconds are the numbers of an order.
+        const bool isCoarser =
+            m_time.unit() < kMicroseconds && time > 0 && time < kFrom && isOurs(time * 1000);
+        if (isFiner || isCoarser)
+            m_columns.problems.add(
+                "a time in another unit than the others", "kept, out of their order", row.line,
+                m_roles.time + 1, field(row, m_roles.time));
     }
 
     // Counts a time that is no time of ours.

@@ -36,10 +36,11 @@ bool saysNothing(std::string_view text)
 
 bool isNull(std::string_view text)
 {
-    constexpr std::array<std::string_view, 6> kNulls = {"\\N", "NULL", "null",
-                                                        "NaN", "nan",  "None"};
-    return text.size() <= 4 && text.size() >= 2
-        && (text[0] == 'N' || text[0] == 'n' || text[0] == '\\')
+    constexpr std::array<std::string_view, 12> kNulls = {
+        "\\N", "NULL", "null",      "NaN",       "nan",       "None",
+        "N/A", "n/a",  "(not set)", "undefined", "<unknown>", "(null)"};
+    constexpr std::string_view kFirst = "Nn\\(u<";
+    return text.size() >= 2 && text.size() <= 9 && kFirst.find(text[0]) != kFirst.npos
         && std::find(kNulls.begin(), kNulls.end(), text) != kNulls.end();
 }
 

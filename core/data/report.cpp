@@ -29,19 +29,32 @@ bool isOn(const Scale& scale, float value)
     return value >= scale.from && value <= scale.to && steps == std::round(steps);
 }
 
-// The first scale that nearly all values are on.
+// The first scale that nearly all values are on; where all are on none, that most of them are on.
 void findScale(std::span<const float> values, Report& report)
 {
-    for (const auto& scale : kScales) {
-        const auto off =
-            std::count_if(values.begin(), values.end(), [&](float v) { return !isOn(scale, v); });
-        if (100 * off > static_cast<std::ptrdiff_t>(values.size()))
+    std::array<std::int64_t, kScales.size()> off = {};
+    for (const float value : values)
+        for (std::size_t s = 0; s < kScales.size(); ++s)
+            off[s] += !isOn(kScales[s], value);
+    const bool isOnOne = std::find(off.begin(), off.end(), 0) != off.end();
+    const std::int64_t least = isOnOne ? 100 : 50; // a scale's values to one off it
+    for (std::size_t s = 0; s < kScales.size(); ++s) {
+        if (least * off[s] > std::ssize(values))
             continue;
-        report.scaleFrom = scale.from;
-        report.scaleTo = scale.to;
-        report.offScale = off;
+        report.scaleFrom = kScales[s].from;
+        report.scaleTo = kScales[s].to;
+        report.offScale = off[s];
         return;
     }
+}
+
+// "4.00639E+12", as a spreadsheet writes a number of many digits.
+bool isShortened(std::string_view id)
+{
+    const auto e = id.find("E+");
+    return e != id.npos && e > 0 && e + 2 < id.size()
+        && id.substr(0, e).find_first_not_of("0123456789.") == id.npos
+        && id.substr(e + 2).find_first_not_of("0123456789") == id.npos;
 }
 
 void countTimes(const Dataset& dataset, Report& report, const std::stop_token& stop)
@@ -141,7 +154,10 @@ Report reportOf(const Dataset& dataset, const std::stop_token& stop)
     for (std::int32_t i = 1; i <= report.items; ++i) {
         const auto item = dataset.item({i});
         report.itemsTitled += item.title != item.id;
+        report.shortenedIds += isShortened(item.id);
     }
+    for (std::int32_t u = 0; u < report.users; ++u)
+        report.shortenedIds += isShortened(dataset.userId({u}));
     findBots(dataset, report);
     countRepeats(dataset, report, stop);
     report.hasTimes = dataset.hasTimes();
@@ -195,6 +211,12 @@ std::vector<Warning> warningsOf(const Report& r)
             say("every user and every item occurs once, without a time or a value: is this a table "
                 "of items or users?"),
             say("Give such a file beside one of events, as that of the items or users"));
+    if (r.shortenedIds > 0)
+        warn(
+            say("ids that a spreadsheet has shortened, as 4.00639E+12: %1. Different ones may have "
+                "become one",
+                n(r.shortenedIds)),
+            say("Give the file as it was before the spreadsheet saved it"));
     if (r.outOfRange > 0)
         warn(
             say("times before 1980 or after 2100: %1", n(r.outOfRange)),

@@ -44,6 +44,7 @@ struct Report {
     float heaviest = 0;
 
     bool looksSwapped = false; // users and items
+    std::int64_t shortenedIds = 0; // as 4.00639E+12, which more than one has become
 
     // What is known of users and items beside their names.
     struct Attribute {

@@ -204,15 +204,18 @@ std::vector<float> vectorOf(std::string_view text)
     return numbers;
 }
 
+bool hasZerosBefore(std::string_view text)
+{
+    const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
+    return digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+}
+
 // Not a code: no zeros before it, and no more digits than float32 keeps.
 bool isNumber(std::string_view text)
 {
     const auto number = base::parseDouble(text);
-    const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
-    const bool isCode =
-        digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
     const bool isWhole = base::parseInteger(text).has_value();
-    return number && !isCode
+    return number && !hasZerosBefore(text)
         && (!isWhole || static_cast<double>(static_cast<float>(*number)) == *number);
 }
 bool isVector(std::string_view text) { return vectorOf(text).size() > 1; }
@@ -347,6 +350,10 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
         if (!value && !saysNothing(text))
             problems.add(
                 "attribute is not a number", "taken as not told", row.line,
+                static_cast<std::int64_t>(at) + 1, text);
+        if (value && hasZerosBefore(text))
+            problems.add(
+                "attribute has zeros before it, as codes have", "taken as a number", row.line,
                 static_cast<std::int64_t>(at) + 1, text);
         return value && !saysNothing(text) ? std::optional(static_cast<float>(*value))
                                            : std::nullopt;

@@ -59,6 +59,11 @@ public:
         m_rest.remove_prefix(3);
         return static_cast<int>(found / 3) + 1;
     }
+    void skipLetters()
+    {
+        while (!m_rest.empty() && (m_rest.front() | 0x20) >= 'a' && (m_rest.front() | 0x20) <= 'z')
+            m_rest.remove_prefix(1);
+    }
     bool skipEither(std::string_view a, std::string_view b)
     {
         if (m_rest != a && m_rest != b)
@@ -180,6 +185,23 @@ std::optional<std::int64_t> readIso(std::string_view string)
     return dayOfMonth ? withTime(day(*year, *month, *dayOfMonth), text) : std::nullopt;
 }
 
+struct Year {
+    int number;
+    bool isShort;
+};
+
+// Of four digits, or of two: from 1970 to 2069, as POSIX has it but for one.
+std::optional<Year> yearOf(Scan& text)
+{
+    Scan whole = text;
+    if (const auto year = whole.digits(4, 4)) {
+        text = whole;
+        return Year{*year, false};
+    }
+    const auto year = text.digits(2, 2);
+    return year ? std::optional(Year{*year + (*year < 70 ? 2000 : 1900), true}) : std::nullopt;
+}
+
 std::optional<std::int64_t> readTriple(std::string_view string, bool isDayFirst)
 {
     Scan text(string);
@@ -188,10 +210,13 @@ std::optional<std::int64_t> readTriple(std::string_view string, bool isDayFirst)
     const auto second = separator ? text.digits(1, 2) : std::nullopt;
     if (!second || !text.skip(*separator))
         return std::nullopt;
-    const auto year = text.digits(4, 4);
-    if (!year)
+    const auto year = yearOf(text);
+    // Numbers of versions have points, too.
+    const bool isPadded = string.size() > 5 && string[2] == *separator && string[5] == *separator;
+    if (!year || (year->isShort && *separator == '.' && !isPadded))
         return std::nullopt;
-    return withTime(isDayFirst ? day(*year, *second, *first) : day(*year, *first, *second), text);
+    return withTime(
+        isDayFirst ? day(year->number, *second, *first) : day(year->number, *first, *second), text);
 }
 
 std::optional<std::int64_t> readDayFirst(std::string_view text) { return readTriple(text, true); }
@@ -225,9 +250,34 @@ std::optional<std::int64_t> readDigits(std::string_view string)
 constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-// "Thu Aug 17 15:15:28 -0700 2017", as C and Ruby write it
+// "18-May-2023 06:02", "May 18, 2023, 06:02 AM"
+std::optional<std::int64_t> readNamedMonth(Scan text)
+{
+    auto dayOfMonth = text.digits(1, 2);
+    if (dayOfMonth && !text.oneOf(" -/"))
+        return std::nullopt;
+    const auto month = text.word(kMonths);
+    if (!month)
+        return std::nullopt;
+    text.skipLetters();
+    text.skip('.');
+    if (!text.oneOf(" -/"))
+        return std::nullopt;
+    if (!dayOfMonth) {
+        dayOfMonth = text.digits(1, 2);
+        text.skip(',');
+        if (!dayOfMonth || !text.skip(' '))
+            return std::nullopt;
+    }
+    const auto year = yearOf(text);
+    return year ? withTime(day(year->number, *month, *dayOfMonth), text) : std::nullopt;
+}
+
+// Also "Thu Aug 17 15:15:28 -0700 2017", as C and Ruby write it.
 std::optional<std::int64_t> readWords(std::string_view string)
 {
+    if (const auto moment = readNamedMonth(Scan(string)))
+        return moment;
     Scan text(string);
     if (!text.word(kDays) || !text.skip(' '))
         return std::nullopt;
@@ -300,7 +350,7 @@ constexpr std::array<TimeFormat, 9> kFormats = {{
     {"day-first", "5/7/2020 14:30, day before month", readDayFirst},
     {"month-first", "7/5/2020 2:30:00 PM, month before day", readMonthFirst},
     {"digits", "20200705 or 20200705143000", readDigits},
-    {"words", "Sun Jul 05 14:30:00 +0000 2020", readWords},
+    {"words", "Sun Jul 05 14:30:00 +0000 2020, 5-Jul-2020 14:30, Jul 5, 2020", readWords},
 }};
 
 enum Index : std::size_t {

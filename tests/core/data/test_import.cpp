@@ -122,7 +122,7 @@ TEST(Import, ReadsWhatIsInsideObjectsOfJson)
 TEST(Import, AsksWhereANamedTimeCannotBeRead)
 {
     const std::string text =
-        "user,item,created_at\na,x,Jan 5 2020\na,y,Jan 4 2020\nb,x,Jan 3 2020\n";
+        "user,item,created_at\na,x,5. Jan. 2020 um 6\na,y,4. Jan. 2020 um 6\nb,x,3. Jan. 2020 um 6\n";
     EXPECT_THAT(test::errorOf(importText(text)), testing::HasSubstr("--time none"));
     ImportOptions options;
     options.roles = {{Role::Time, ""}};

@@ -71,6 +71,17 @@ TEST(TimeFormats, ReadDigitsAndWords)
     EXPECT_FALSE(read("digits", "20201305"));
     EXPECT_EQ(read("words", "Thu Aug 17 15:15:28 -0700 2017"), 1'503'008'128 * kSecond);
     EXPECT_EQ(read("words", "Thu Aug 17 15:15:28 2017"), 1'502'982'928 * kSecond);
+    for (const char* text :
+         {"18-May-2023 06:02", "18 May 2023 06:02", "May 18, 2023, 06:02 AM",
+          "May 18 2023 06:02:00Z", "18-May-23 6:02"})
+        EXPECT_EQ(read("words", text), 1'684'389'720 * kSecond) << text;
+    EXPECT_EQ(read("words", "September 1, 2023"), 1'693'526'400 * kSecond);
+    EXPECT_EQ(read("day-first", "18.05.23 06:02"), 1'684'389'720 * kSecond);
+    EXPECT_EQ(read("month-first", "5/18/23"), 1'684'368'000 * kSecond);
+    EXPECT_EQ(read("day-first", "1/2/70"), 31 * 86'400 * kSecond);
+    EXPECT_FALSE(read("day-first", "1.2.23")); // a version
+    EXPECT_FALSE(read("day-first", "1/2/203"));
+    EXPECT_FALSE(read("words", "18-Mai-2023"));
     EXPECT_FALSE(read("words", "Thu Foo 17 15:15:28 -0700 2017"));
 }
 
