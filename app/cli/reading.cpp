@@ -137,7 +137,8 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
         ->check(CLI::IsMember({"auto", "yes", "no"}));
     app.add_option(
         "--member", o.member,
-        "file of an archive, table of a database, or its query: SELECT ...; the largest");
+        "file of an archive, table of a database, or its query: SELECT ...; else the one that is "
+        "most surely of events");
     app.add_option("--encoding", o.encoding, "auto, or one of them")
         ->check(CLI::IsMember(withAuto(io::encodings())));
     app.add_option("--time-format", o.timeFormat, "how times are written: auto, or one")

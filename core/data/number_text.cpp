@@ -8,10 +8,35 @@
 
 namespace fovea::data {
 
+namespace {
+
+// "2,676.00" and "2.676,00": points and commas, of which the last alone is the decimal one and the
+// others stand before three digits each.
+std::optional<double> withThousands(std::string_view text)
+{
+    const auto decimal = text.find_last_of(".,");
+    const char between = text[decimal] == '.' ? ',' : '.';
+    const auto whole = text.substr(0, decimal);
+    if (whole.find(text[decimal]) != whole.npos)
+        return std::nullopt;
+    std::string plain;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        if (whole[i] != between)
+            plain += whole[i];
+        else if (i == 0 || (whole.size() - i) % 4 != 0)
+            return std::nullopt;
+    }
+    return base::parseDouble(plain + '.' + std::string(text.substr(decimal + 1)));
+}
+
+} // namespace
+
 std::optional<double> numberOf(std::string_view text)
 {
     if (const auto number = base::parseDouble(text))
         return number;
+    if (text.find(',') != text.npos && text.find('.') != text.npos)
+        return withThousands(text);
     const auto comma = text.find(',');
     if (comma == std::string_view::npos || comma == 0 || comma + 1 == text.size())
         return std::nullopt;

@@ -18,7 +18,7 @@ struct SideReading {
     std::vector<RoleChoice> roles;
     Reading reading;
     const io::Encoding* encoding = nullptr; // null = by the head
-    std::string member; // of an archive, or table of a database; empty = the largest
+    std::string member; // of an archive, or table of a database; empty = found out
     std::optional<std::vector<std::string>> attributes = {}; // columns; else all without a role
 };
 

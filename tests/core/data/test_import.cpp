@@ -121,8 +121,8 @@ TEST(Import, ReadsWhatIsInsideObjectsOfJson)
 
 TEST(Import, AsksWhereANamedTimeCannotBeRead)
 {
-    const std::string text =
-        "user,item,created_at\na,x,5. Jan. 2020 um 6\na,y,4. Jan. 2020 um 6\nb,x,3. Jan. 2020 um 6\n";
+    const std::string text = "user,item,created_at\na,x,5. Jan. 2020 um 6\na,y,4. Jan. 2020 um "
+                             "6\nb,x,3. Jan. 2020 um 6\n";
     EXPECT_THAT(test::errorOf(importText(text)), testing::HasSubstr("--time none"));
     ImportOptions options;
     options.roles = {{Role::Time, ""}};
@@ -344,10 +344,13 @@ TEST(Import, KeepsEventsOfSeveralTypesAtOneTime)
 
 TEST(Import, TakesADecimalCommaWhereItIsClear)
 {
-    const auto imported = importText(
-        "user;item;rating\na;v;3,5\na;w;-0,25\na;x;0,125\na;y;1,234\na;z;1,2,3\na;u;4\n");
+    const auto imported = importText("user;item;rating\na;v;3,5\na;w;-0,25\na;x;0,125\na;y;1,"
+                                     "234\na;z;1,2,3\na;u;4\na;1;2.676,50\n"
+                                     "a;2;-1,002,676.5\n");
     ASSERT_OK(imported);
-    EXPECT_THAT(imported->dataset->valuesOf({0}), testing::ElementsAre(3.5f, -0.25f, 0.125f, 4.0f));
+    EXPECT_THAT(
+        imported->dataset->valuesOf({0}),
+        testing::ElementsAre(3.5f, -0.25f, 0.125f, 4.0f, 2676.5f, -1002676.5f));
     EXPECT_EQ(problem(*imported, "value is not a number")->count, 2);
     EXPECT_EQ(problem(*imported, "value is not a number")->example, "1,234");
 }
