@@ -350,6 +350,7 @@ void keepFreedMemory()
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     mallopt(M_TOP_PAD, 64 << 20);
 #endif
+    ::setenv("THP_MEM_ALLOC_ENABLE", "1", 0); // LibTorch reads it before its first tensor
 }
 
 void returnFreedMemory()
