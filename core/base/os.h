@@ -104,9 +104,9 @@ double secondsSinceStart(); // of this process; to a hundredth
 std::int64_t availableMemoryBytes(); // what the machine, or this process's cgroup, could give now
 int coreCount();
 // Freed memory stays with the process for its next tensors: the system clears each page that it
-// hands out, which is a third of a training step's time. LibTorch's large tensors lie in large pages,
-// where the system has them: a tenth of it on two threads. Once, at the start of main. Memory that
-// is free goes back with returnFreedMemory(), between runs.
+// hands out, which is a third of a training step's time. LibTorch's large tensors lie in large
+// pages, where the system has them: a tenth of it on two threads. Once, at the start of main.
+// Memory that is free goes back with returnFreedMemory(), between runs.
 void keepFreedMemory();
 void returnFreedMemory();
 int processId();

@@ -64,8 +64,8 @@ bool isNull(std::string_view text)
     constexpr std::array<std::string_view, 12> kNulls = {
         "\\N", "NULL", "null",      "NaN",       "nan",       "None",
         "N/A", "n/a",  "(not set)", "undefined", "<unknown>", "(null)"};
-    constexpr std::string_view kFirst = "Nn\\(u<";
-    return text.size() >= 2 && text.size() <= 9 && kFirst.find(text[0]) != kFirst.npos
+    // Most ids are numbers.
+    return text.size() >= 2 && text.size() <= 9 && (text[0] < '0' || text[0] > '9')
         && std::find(kNulls.begin(), kNulls.end(), text) != kNulls.end();
 }
 

@@ -29,21 +29,29 @@ bool isOn(const Scale& scale, float value)
     return value >= scale.from && value <= scale.to && steps == std::round(steps);
 }
 
+// How many are not on the scale; more than `most` of them are not counted on.
+std::int64_t countOff(std::span<const float> values, const Scale& scale, std::int64_t most)
+{
+    std::int64_t off = 0;
+    for (std::size_t i = 0; i < values.size() && off <= most; ++i)
+        off += !isOn(scale, values[i]);
+    return off;
+}
+
 // The first scale that nearly all values are on; where all are on none, that most of them are on.
 void findScale(std::span<const float> values, Report& report)
 {
-    std::array<std::int64_t, kScales.size()> off = {};
-    for (const float value : values)
-        for (std::size_t s = 0; s < kScales.size(); ++s)
-            off[s] += !isOn(kScales[s], value);
-    const bool isOnOne = std::find(off.begin(), off.end(), 0) != off.end();
-    const std::int64_t least = isOnOne ? 100 : 50; // a scale's values to one off it
-    for (std::size_t s = 0; s < kScales.size(); ++s) {
-        if (least * off[s] > std::ssize(values))
+    const auto few = std::ssize(values) / 100;
+    for (const auto& scale : kScales) {
+        const auto off = countOff(values, scale, 2 * few);
+        const bool isOnAnother = off > few && off <= 2 * few
+            && std::any_of(kScales.begin(), kScales.end(),
+                           [&](const Scale& other) { return countOff(values, other, 0) == 0; });
+        if (off > 2 * few || isOnAnother)
             continue;
-        report.scaleFrom = kScales[s].from;
-        report.scaleTo = kScales[s].to;
-        report.offScale = off[s];
+        report.scaleFrom = scale.from;
+        report.scaleTo = scale.to;
+        report.offScale = off;
         return;
     }
 }
