@@ -93,6 +93,12 @@ bool isCalled(const std::string& name, std::string_view wanted)
     return plainName(name) == wanted || wordsOf(name) == wanted;
 }
 
+// Whether one of the known names is that.
+bool isAmong(const std::vector<std::string>& known, const std::string& name)
+{
+    return std::find(known.begin(), known.end(), name) != known.end();
+}
+
 int columnNamed(const std::vector<std::string>& names, std::string_view wanted)
 {
     const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
@@ -388,9 +394,12 @@ std::size_t usualWidth(const Rows& rows)
 
 bool isColumnName(const std::string& name)
 {
+    const auto plain = plainName(name);
+    const auto words = wordsOf(name);
     const auto& table = roleTable();
-    return std::any_of(
-        table.begin(), table.end(), [&](const RoleRow& row) { return isNameOf(row.role, name); });
+    return std::any_of(table.begin(), table.end(), [&](const RoleRow& row) {
+        return isAmong(row.names, plain) || isAmong(row.names, words);
+    });
 }
 
 std::string columnName(const std::vector<std::string>& names, int column)
@@ -402,9 +411,7 @@ std::string columnName(const std::vector<std::string>& names, int column)
 bool isNameOf(Role role, const std::string& name)
 {
     const auto& names = rowOf(role).names;
-    return std::any_of(names.begin(), names.end(), [&](const std::string& known) {
-        return isCalled(name, known);
-    });
+    return isAmong(names, plainName(name)) || isAmong(names, wordsOf(name));
 }
 
 Result<int> columnFor(

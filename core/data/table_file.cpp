@@ -634,15 +634,16 @@ Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop
 
 Result<FilesByKind> filesInside(const std::filesystem::path& archive, const std::stop_token& stop)
 {
-    // Each file is looked for from the beginning of what is compressed as a whole.
     constexpr std::size_t kMost = 100;
-    constexpr std::uintmax_t kMostBytes = 64 << 20;
+    // In what is compressed as a whole each file is looked for from the beginning.
+    constexpr std::uintmax_t kMostBytes = 256 << 20;
     if (storeOf(archive))
         return FilesByKind();
     FOVEA_ASSIGN(const auto members, io::membersOf(archive, stop));
     std::error_code failed;
     const auto bytes = std::filesystem::file_size(archive, failed);
-    if (members.size() < 2 || members.size() > kMost || (!isZip(archive) && bytes > kMostBytes))
+    if (members.size() < 2 || members.size() > kMost
+        || (!isZip(archive) && bytes * members.size() > kMostBytes))
         return FilesByKind();
     std::vector<Candidate> candidates;
     for (const auto& member : members) {
