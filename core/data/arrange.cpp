@@ -203,8 +203,8 @@ void Table::reorder(
         column[begin + i] = scratch[order[i]];
 }
 
-// What is known to have been before all else takes the user's first time; it stands before that in
-// the file, or is the first of it. Of events of before nothing is known.
+// What is known to have been before all else takes the user's first time. Of events of before
+// nothing is known.
 void Table::putEarlier(std::size_t user)
 {
     const auto begin = static_cast<std::size_t>(m_offsets[user]);
@@ -229,7 +229,9 @@ void Table::putEarlier(std::size_t user)
 
 void Table::sortUser(std::size_t user, Scratch& scratch)
 {
-    if (m_call.earlierKind != kUnknownKind && !m_kinds.empty() && m_blocks.hasTimes())
+    const bool isFirst =
+        m_call.earlierKind != kUnknownKind && !m_kinds.empty() && m_blocks.hasTimes();
+    if (isFirst)
         putEarlier(user);
     const auto begin = static_cast<std::size_t>(m_offsets[user]);
     const auto count = static_cast<std::size_t>(m_offsets[user + 1]) - begin;
@@ -237,8 +239,9 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
     order.resize(count);
     std::iota(order.begin(), order.end(), 0u);
     const auto keyOf = [&](std::size_t e) {
-        return std::pair(
-            m_isWide ? m_wide[e] : std::int64_t{m_since[e]}, m_micros.empty() ? 0 : m_micros[e]);
+        return std::tuple(
+            m_isWide ? m_wide[e] : std::int64_t{m_since[e]}, m_micros.empty() ? 0 : m_micros[e],
+            !isFirst || m_kinds[e] != m_call.earlierKind);
     };
     bool isSorted = !m_blocks.hasTimes();
     for (std::size_t i = 1; !isSorted && i <= count; ++i) {
@@ -248,7 +251,7 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
             break;
     }
     if (!isSorted && count > 1) {
-        if (m_isWide || !m_micros.empty()) {
+        if (m_isWide || !m_micros.empty() || isFirst) {
             std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
                 return keyOf(begin + a) < keyOf(begin + b);
             });

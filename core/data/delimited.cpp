@@ -56,8 +56,6 @@ bool holdsNumbers(const Rows& rows, std::size_t column)
     return any;
 }
 
-// A header: no number in the first row, and either a word over a column of numbers, or mostly names
-// that headers use.
 // All rows but the first have digits in a column.
 bool digitsBegin(const Rows& rows, std::size_t column)
 {
@@ -69,6 +67,8 @@ bool digitsBegin(const Rows& rows, std::size_t column)
         && std::all_of(rows.begin() + 1, rows.end(), hasDigits);
 }
 
+// A header: no number in the first row, and either a word over a column of numbers or of what has
+// digits, or mostly names that headers use.
 bool looksLikeHeader(const Rows& rows)
 {
     if (rows.empty() || std::any_of(rows[0].begin(), rows[0].end(), isNumber))

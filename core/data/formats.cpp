@@ -456,8 +456,8 @@ Result<Understanding> understand(
     if (!result.shape)
         return wrongUse(say("no format '%1'", reading.shape));
     const bool isDelimited = result.shape == findShape("delimited");
-    if (const auto start = base::trim(head); isDelimited && !isSaid && reading.shape == "auto"
-        && start.starts_with('{') && base::trim(start.substr(1)).starts_with('"'))
+    if (const auto start = base::trim(head); isDelimited && !isSaid && start.starts_with('{')
+        && base::trim(start.substr(1)).starts_with('"'))
         return badInput(
             "this is JSON, and not one object a line", where,
             "Write one object a line, as: jq -c . FILE > FILE.jsonl");

@@ -88,33 +88,41 @@ std::string wordsOf(std::string_view name)
     return plainName(words);
 }
 
-bool isCalled(const std::string& name, std::string_view wanted)
-{
-    return plainName(name) == wanted || wordsOf(name) == wanted;
-}
-
 // Whether one of the known names is that.
 bool isAmong(const std::vector<std::string>& known, const std::string& name)
 {
     return std::find(known.begin(), known.end(), name) != known.end();
 }
 
-int columnNamed(const std::vector<std::string>& names, std::string_view wanted)
-{
-    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
-        return isCalled(name, wanted);
-    });
-    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
-}
-
-int byName(const std::vector<std::string>& names, Role role)
-{
-    for (const auto& wanted : rowOf(role).names) {
-        if (const int column = columnNamed(names, wanted); column >= 0)
-            return column;
+// The names of a header as they are compared, in both ways.
+struct Header {
+    explicit Header(const std::vector<std::string>& names)
+    {
+        for (const auto& name : names) {
+            plain.push_back(plainName(name));
+            words.push_back(wordsOf(name));
+        }
     }
-    return -1;
-}
+    int columnNamed(std::string_view wanted) const
+    {
+        for (std::size_t c = 0; c < plain.size(); ++c) {
+            if (plain[c] == wanted || words[c] == wanted)
+                return static_cast<int>(c);
+        }
+        return -1;
+    }
+    int columnOf(Role role) const
+    {
+        for (const auto& wanted : rowOf(role).names) {
+            if (const int column = columnNamed(wanted); column >= 0)
+                return column;
+        }
+        return -1;
+    }
+
+    std::vector<std::string> plain;
+    std::vector<std::string> words;
+};
 
 std::size_t at(int column) { return static_cast<std::size_t>(column); }
 
@@ -126,11 +134,11 @@ std::int64_t filledIn(const Rows& rows, int column)
 }
 
 // Steam tells the user's number of some rows alone, and the name of all.
-int userByName(const std::vector<std::string>& names, const Rows& rows)
+int userByName(const Header& header, const Rows& rows)
 {
-    const int column = byName(names, Role::User);
-    const int name = columnNamed(names, "username");
-    const bool isTold = column < 0 || name < 0 || !plainName(names[at(column)]).starts_with("user")
+    const int column = header.columnOf(Role::User);
+    const int name = header.columnNamed("username");
+    const bool isTold = column < 0 || name < 0 || !header.plain[at(column)].starts_with("user")
         || 10 * filledIn(rows, column) >= 9 * filledIn(rows, name);
     return isTold ? column : name;
 }
@@ -238,19 +246,31 @@ bool isNamedAndWrittenLikeATime(const std::string& name, const Rows& rows, int c
         && everywhere(rows, column, looksLikeADate);
 }
 
-// Whatever its name. Numbers may be anything.
+bool hasFourDigits(std::string_view field)
+{
+    std::size_t length = 0;
+    return std::any_of(field.begin(), field.end(), [&](char c) {
+        length = c >= '0' && c <= '9' ? length + 1 : 0;
+        return length == 4;
+    });
+}
+
+// Whatever its name. Numbers may be anything, and what has years of two digits may be codes.
 bool isFilledWithDates(const std::string& name, const Rows& rows, int column)
 {
     const auto guess = timesIn(rows, column);
     return guess && guess->isOurTime && !isNamedLikeAnotherTime(name)
         && !everywhere(
-               rows, column, [](std::string_view field) { return numberOf(field).has_value(); });
+               rows, column, [](std::string_view field) { return numberOf(field).has_value(); })
+        && everywhere(rows, column, hasFourDigits);
 }
 
-// Seconds and finer units of the years 2001 to 2033, which other numbers hardly all are.
+// Seconds and finer units of the years 2003 to 2033, which other numbers hardly all are.
 bool isFilledWithMoments(const std::string& name, const Rows& rows, int column)
 {
-    constexpr std::array<std::string_view, 5> kOthers = {"id", "_no", "number", "code", "phone"};
+    constexpr std::array<std::string_view, 15> kOthers = {
+        "id",      "_no",  "number", "code", "phone", "order", "invoice", "receipt",
+        "account", "card", "ean",    "upc",  "post",  "tweet", "_to"};
     const auto words = wordsOf(name);
     std::set<std::string_view> different;
     return std::none_of(
@@ -261,7 +281,7 @@ bool isFilledWithMoments(const std::string& name, const Rows& rows, int column)
                rows, column,
                [&](std::string_view field) {
                    different.insert(field);
-                   return base::parseInteger(field) && field.front() == '1'
+                   return base::parseInteger(field) && field >= "105" && field < "2"
                        && (field.size() == 10 || field.size() == 13 || field.size() == 16
                            || field.size() == 19);
                })
@@ -275,24 +295,33 @@ std::size_t decimals(std::string_view field)
     return point == field.npos || !numberOf(field) ? 0 : field.size() - point - 1;
 }
 
-// As ratings are written; latitudes are not.
+// As ratings and shares are written; latitudes are not.
 bool holdsRatings(const Rows& rows, int column)
 {
     return everywhere(rows, column, [](std::string_view field) {
-        return looksLikeValue(field) && decimals(field) <= 3;
+        const auto number = numberOf(field);
+        return looksLikeValue(field)
+            && (decimals(field) <= 3 || (number && *number >= 0 && *number <= 1));
     });
 }
 
-// What nobody and nothing is known by: numbers with decimals, and the time of day.
+// What nobody and nothing is known by: numbers with decimals, and the time of day. Ids that were
+// taken for numbers once end in ".0".
 bool holdsNoIds(const Rows& rows, int column)
 {
     const auto isClock = [](std::string_view field) {
         return std::count(field.begin(), field.end(), ':') == 2
             && field.find_first_not_of("0123456789:.") == field.npos;
     };
-    return everywhere(rows, column, [&](std::string_view field) {
-        return decimals(field) > 0 || isClock(field);
-    });
+    bool areWhole = true;
+    return everywhere(
+               rows, column,
+               [&](std::string_view field) {
+                   const auto point = std::min(field.find('.'), field.size());
+                   areWhole = areWhole && field.find_first_not_of(".0", point) == field.npos;
+                   return decimals(field) > 0 || isClock(field);
+               })
+        && !(areWhole && !everywhere(rows, column, isClock));
 }
 
 // Very few numbers that come up and down, as ratings do and a file's first users do not.
@@ -332,18 +361,26 @@ void guessByContent(Roles& roles, const Rows& rows, int width, bool named)
     if (!named) {
         if (width > 2)
             claim(roles.time, holdsTimes);
-        const auto claimFirst = [&](int& role, auto isOther) {
-            for (int c = 0; role < 0 && c < width; ++c) {
+        const auto claimFirst = [&](int& role, int from, auto isOther) {
+            for (int c = from; role < 0 && c < width; ++c) {
                 if (taken.count(c) == 0 && !isOther(c)) {
                     role = c;
                     taken.insert(c);
                 }
             }
         };
+        const auto isNoId = [&](int c) { return holdsNoIds(rows, c); };
+        // Ratings stand before the ids only where there are ids behind them.
+        int first = 0;
+        while (first < width
+               && (taken.count(first) > 0 || isNoId(first) || holdsFewNumbers(rows, first)))
+            ++first;
+        int others = 0;
+        for (int c = first; c < width; ++c)
+            others += taken.count(c) == 0 && !isNoId(c) && !holdsFewNumbers(rows, c);
         for (int* role : {&roles.user, &roles.item}) {
-            claimFirst(
-                *role, [&](int c) { return holdsNoIds(rows, c) || holdsFewNumbers(rows, c); });
-            claimFirst(*role, [](int) { return false; });
+            claimFirst(*role, others > 1 ? first : 0, isNoId);
+            claimFirst(*role, 0, [](int) { return false; });
         }
         claim(roles.value, holdsRatings);
     }
@@ -458,8 +495,9 @@ Result<Roles> eventRoles(
     const std::string& where)
 {
     Roles roles;
+    const Header header(names);
     for (const Role role : kEventRoles)
-        roles.of(role) = role == Role::User ? userByName(names, rows) : byName(names, role);
+        roles.of(role) = role == Role::User ? userByName(header, rows) : header.columnOf(role);
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
@@ -546,11 +584,12 @@ Result<Roles> userRoles(
     const std::string& where)
 {
     Roles roles;
-    roles.user = byName(names, Role::User);
+    const Header header(names);
+    roles.user = header.columnOf(Role::User);
     if (roles.user < 0)
-        roles.user = columnNamed(names, "id");
+        roles.user = header.columnNamed("id");
     FOVEA_TRY(applyChoices(roles, choices, names, widthOf(names, rows), where));
-    if (roles.user < 0 && byName(names, Role::Item) >= 0)
+    if (roles.user < 0 && header.columnOf(Role::Item) >= 0)
         return badInput(
             "this seems to be a file of items, not of users", where,
             "Name the column of the users user_id");
@@ -563,8 +602,9 @@ Result<Roles> itemRoles(
     const std::string& where)
 {
     Roles roles;
+    const Header header(names);
     for (const Role role : {Role::Item, Role::Title, Role::Category})
-        roles.of(role) = byName(names, role);
+        roles.of(role) = header.columnOf(role);
     const auto width = static_cast<int>(widthOf(names, rows));
     if (roles.item < 0)
         roles.item = 0;

@@ -147,9 +147,14 @@ private:
 
 bool isNamed(const std::string& name, std::initializer_list<std::string_view> wanted)
 {
-    return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view start) {
-        return base::lower(name).starts_with(start);
-    });
+    const auto lower = base::lower(name);
+    return std::find(wanted.begin(), wanted.end(), lower) != wanted.end();
+}
+
+bool tellsOfFriends(const std::string& name)
+{
+    const auto lower = base::lower(name);
+    return lower.starts_with("friend") || lower.starts_with("follow");
 }
 
 // A column of users beside others, who have a row each: tags have several. Friends are no table of
@@ -157,15 +162,16 @@ bool isNamed(const std::string& name, std::initializer_list<std::string_view> wa
 bool hasUsers(const Layout& layout)
 {
     const auto& names = layout.names;
-    const bool tellsOfPeople = std::any_of(names.begin(), names.end(), [](const auto& name) {
-        return isNamed(name, {"gender", "sex", "age", "occupation"});
-    });
+    const auto has = [&](std::initializer_list<std::string_view> wanted) {
+        return std::any_of(
+            names.begin(), names.end(), [&](const auto& name) { return isNamed(name, wanted); });
+    };
+    const bool tellsOfPeople = has({"gender", "sex", "age", "occupation"}) && !has({"title"});
     const auto column = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
         return isNameOf(Role::User, name) || (tellsOfPeople && isNamed(name, {"id", "#id"}));
     });
-    const auto others = std::count_if(names.begin(), names.end(), [](const auto& name) {
-        return !isNamed(name, {"friend", "follow"});
-    });
+    const auto others = std::count_if(
+        names.begin(), names.end(), [](const auto& name) { return !tellsOfFriends(name); });
     if (others < 2 || column == names.end())
         return false;
     const auto c = static_cast<std::size_t>(column - names.begin());
@@ -329,6 +335,8 @@ io::Json describe(const TableFile& table, Roles roles)
     if (understood.format)
         about["known_as"] = understood.format->name;
     about["file"] = head.file.filename().string();
+    if (const auto place = io::placeOf(head.file); !place.member.empty())
+        about["archive"] = place.file.filename().string();
     if (head.store) {
         if (!head.table.table.empty())
             about["table"] = head.table.table;
@@ -392,11 +400,12 @@ FileKind kindOf(
     return events && isTold ? FileKind::Events : FileKind::Unknown;
 }
 
-// How surely a file is one of events rather than another that has users and items, as tags.
+// How surely a file is one of events rather than another that has users and items, as tags. Two
+// columns of numbers may be of anything.
 int sureness(const Understanding& understood, const Result<Roles>& events)
 {
-    const bool isKnown =
-        understood.format || understood.store || understood.shape != findShape("delimited");
+    const bool isKnown = (understood.format && understood.layout.width() > 2) || understood.store
+        || understood.shape != findShape("delimited");
     return events ? 4 * isKnown + 2 * (events->value >= 0) + (events->time >= 0) : -1;
 }
 
@@ -436,6 +445,7 @@ struct ToldApart {
     FilesByKind files;
     bool areEvents = false; // or what may be
     bool isOrdered = false; // times, or names of columns, tell that they are one table
+    std::vector<std::filesystem::path> unreadable; // damaged, or nobody may read them
 };
 
 // The same columns in another order, or some more.
@@ -458,7 +468,10 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         bool hasHeader = false; // or keys
         std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
         bool hasTimes = false;
+        bool hasValues = false;
+        bool isOther = false;
     };
+    ToldApart result;
     std::vector<Looked> all;
     Looked best; // what is most surely events, of several such the largest
     for (const auto& [path, bytes] : candidates) {
@@ -469,12 +482,16 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
             looked.rank = {sureness(*understood, events), bytes};
             looked.format = understood->format;
             looked.hasTimes = events && events->time >= 0;
+            looked.hasValues = events && events->value >= 0;
             const bool hasKeys = understood->shape && understood->shape->hasKeys;
             const bool isDelimited = understood->shape == findShape("delimited");
-            looked.hasHeader = !isDelimited || understood->layout.dialect.header;
+            looked.hasHeader =
+                isDelimited ? understood->layout.dialect.header : understood->name() != "sequences";
             if (!hasKeys && looked.hasHeader)
                 looked.names = understood->layout.names;
             looked.form = formOf(understood.take(), events);
+        } else if (bytes > 0 && !io::headOf(path, nullptr, {}, stop)) {
+            result.unreadable.push_back(path);
         }
         if (looked.kind == FileKind::Events && looked.rank > best.rank)
             best = looked;
@@ -485,9 +502,8 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
     });
     for (auto& looked : all) {
         if (areItemsKnown && looked.kind == FileKind::Items && !looked.format)
-            looked.kind = FileKind::Unknown;
+            looked.isOther = true;
     }
-    ToldApart result;
     result.areEvents = !best.form.empty();
     for (std::size_t f = 0; f < candidates.size(); ++f) {
         const auto& looked = all[f];
@@ -495,12 +511,16 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         const bool goesOn = looked.form == best.form
             && (areBare ? looked.format == best.format
                         : looked.names.empty() || best.names.empty() || looked.names == best.names);
-        // A table may go on in a file whose first rows do not tell what it is. One with the
-        // columns in another order is refused later, rather than left out.
-        const bool isEvents =
-            (looked.kind == FileKind::Events && (goesOn || sharesNames(looked.names, best.names)))
-            || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn));
+        // One with the columns in another order, or some more, is refused later, rather than left
+        // out.
+        const bool isLike = looked.hasTimes == best.hasTimes && looked.hasValues == best.hasValues
+            && sharesNames(looked.names, best.names);
+        // A table may go on in a file whose first rows do not tell what it is.
+        const bool isEvents = !looked.isOther
+            && ((looked.kind == FileKind::Events && (goesOn || isLike))
+                || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn)));
         auto& list = isEvents                ? result.files.events
+            : looked.isOther                 ? result.files.others
             : looked.kind == FileKind::Items ? result.files.items
             : looked.kind == FileKind::Users ? result.files.users
                                              : result.files.others;
@@ -519,6 +539,11 @@ Result<FilesByKind> withOneTable(ToldApart told, const std::filesystem::path& wh
                 "their own",
                 told.files.events.size()),
             where.string(), "Give one of them, or the parts of one table in their order");
+    if (told.areEvents && !told.unreadable.empty()) {
+        const auto head = io::headOf(told.unreadable.front());
+        return head ? badInput("it cannot be read", told.unreadable.front().string())
+                    : head.error();
+    }
     return std::move(told.files);
 }
 
@@ -556,7 +581,7 @@ std::string tableOfEvents(
         if (!understood)
             continue;
         const std::pair rank = {sureness(*understood, rolesIn(*understood, file)), table.bytes};
-        if (rank > highest) {
+        if (rank.first >= 0 && rank > highest) {
             highest = rank;
             best = table.name;
         }

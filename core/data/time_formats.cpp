@@ -211,9 +211,9 @@ std::optional<std::int64_t> readTriple(std::string_view string, bool isDayFirst)
     if (!second || !text.skip(*separator))
         return std::nullopt;
     const auto year = yearOf(text);
-    // Numbers of versions have points, too.
+    // Numbers of versions have points, too, and years come first before strokes.
     const bool isPadded = string.size() > 5 && string[2] == *separator && string[5] == *separator;
-    if (!year || (year->isShort && *separator == '.' && !isPadded))
+    if (!year || (year->isShort && (*separator == '-' || (*separator == '.' && !isPadded))))
         return std::nullopt;
     return withTime(
         isDayFirst ? day(year->number, *second, *first) : day(year->number, *first, *second), text);

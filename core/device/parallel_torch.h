@@ -36,7 +36,13 @@ template <typename Body> void onEachThread(const Body& body)
 #endif
 }
 
-// body(first, last) of one piece after the other; pieces are of `grain` and more.
+// How many of a loop make a piece where each costs something to begin: three pieces a thread.
+inline std::int64_t fewPieces(std::int64_t count)
+{
+    return std::max<std::int64_t>(1, count / (3 * std::int64_t{at::get_num_threads()}));
+}
+
+// body(first, last) of one piece after the other; there are no more of them than pieces of `grain`.
 template <typename Body>
 void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain, const Body& body)
 {

@@ -130,19 +130,20 @@ struct ReluDrop : torch::autograd::Function<ReluDrop> {
 template <typename T>
 void addRowsTo(const T* x, const std::int64_t* to, std::int64_t count, std::int64_t width, T* sums)
 {
-    constexpr std::int64_t kAtOnce = 4; // for which all rows are gone through
-    device::parallelFor(0, kParts, kAtOnce, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t t = 0; t < count; ++t) {
-            const auto part = to[t] % kParts;
-            if (part < begin || part >= end)
-                continue;
-            const T* row = x + t * width;
-            T* sum = sums + to[t] * width;
+    // For each piece all rows are gone through.
+    device::parallelFor(
+        0, kParts, device::fewPieces(kParts), [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t t = 0; t < count; ++t) {
+                const auto part = to[t] % kParts;
+                if (part < begin || part >= end)
+                    continue;
+                const T* row = x + t * width;
+                T* sum = sums + to[t] * width;
 #pragma omp simd
-            for (std::int64_t c = 0; c < width; ++c)
-                sum[c] += row[c];
-        }
-    });
+                for (std::int64_t c = 0; c < width; ++c)
+                    sum[c] += row[c];
+            }
+        });
 }
 
 // (rows, d): row i is the sum of the rows t of x with index[t] = i, in their order.

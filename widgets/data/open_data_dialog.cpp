@@ -381,7 +381,7 @@ void OpenDataDialog::setVectorsFile(const QString& file) { m_vectorsFile->setTex
 QStringList OpenDataDialog::filesIn(const QLineEdit* field)
 {
     const auto text = field->text().trimmed();
-    if (QFileInfo(text).isFile())
+    if (isThere(text))
         return {text};
     QStringList files;
     for (const auto& file : text.split(QLatin1Char(';'), Qt::SkipEmptyParts))
@@ -462,8 +462,9 @@ void OpenDataDialog::look(bool isNew)
             if (auto all = isNew ? data::choicesIn(file, stop) : choices; all)
                 choices = all.take();
             data::FilesByKind beside;
-            if (auto inside = data::filesInside(file, stop); inside && choices.size() > 1)
-                beside = inside.take();
+            if (isNew && choices.size() > 1) {
+                FOVEA_ASSIGN(beside, data::filesInside(file, stop));
+            }
             return Looked{
                 std::move(choices), std::move(beside), data::lookAt(file, encoding, member, stop)};
         },

@@ -12,6 +12,13 @@ namespace {
 
 const char* const kEncoding = "encoding";
 
+// A file, or one in an archive.
+bool isThere(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(file, ignored) || !io::placeOf(file).member.empty();
+}
+
 Result<std::vector<std::string>> columnsOf(
     const std::filesystem::path& file, const io::Encoding* encoding, const std::stop_token& stop)
 {
@@ -83,8 +90,7 @@ void SideChoices::setFile(data::Side side, const std::filesystem::path& file)
 void SideChoices::look(data::Side side)
 {
     auto& beside = of(side);
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(beside.file, ignored)) {
+    if (!isThere(beside.file)) {
         beside.look->cancel();
         fill(beside);
         return;
@@ -104,10 +110,8 @@ void SideChoices::look(data::Side side)
 
 void SideChoices::fill(Beside& beside) const
 {
-    std::error_code ignored;
-    const bool isThere = std::filesystem::is_regular_file(beside.file, ignored);
     for (const auto& field : beside.fields) {
-        field.box->setEnabled(isThere);
+        field.box->setEnabled(isThere(beside.file));
         if (field.key == kEncoding)
             continue;
         const auto chosen = field.box->currentData().toString();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 namespace fovea::data {
@@ -18,7 +19,7 @@ constexpr std::string_view kBetween = " \t,";
 bool areBareSequences(const std::vector<std::string_view>& lines)
 {
     std::set<std::string_view> users;
-    std::set<std::size_t> widths;
+    std::map<std::size_t, std::size_t> widths; // of how many lines
     for (const auto line : lines) {
         const auto numbers = base::split(line, " ");
         if (!std::all_of(numbers.begin(), numbers.end(), [](std::string_view number) {
@@ -26,10 +27,13 @@ bool areBareSequences(const std::vector<std::string_view>& lines)
             }))
             return false;
         users.insert(numbers[0]);
-        widths.insert(numbers.size());
+        ++widths[numbers.size()];
     }
-    return lines.size() > 1 && users.size() == lines.size() && widths.size() > 1
-        && *widths.rbegin() > 3;
+    const bool isTable = std::any_of(widths.begin(), widths.end(), [&](const auto& width) {
+        return 2 * width.second > lines.size();
+    });
+    return lines.size() > 1 && users.size() == lines.size() && !isTable
+        && widths.rbegin()->first > 3;
 }
 
 bool haveColons(const std::vector<std::string_view>& lines)

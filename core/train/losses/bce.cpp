@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
 constexpr std::int64_t kParts = 16; // of the item table, each added to by one thread
-constexpr std::int64_t kPartsAtOnce = 4; // for which all that was drawn is gone through
 
 // (T, 1 + n): the target, then n draws that are uniform over the catalogue without the items that
 // the user trained on.
@@ -129,16 +128,18 @@ LossAndGradients lossOf(
     for (const double loss : losses)
         result.loss += loss;
     // Each part owns every kParts-th row, and adds in the order of the targets.
-    device::parallelFor(0, kParts, kPartsAtOnce, [&](std::int64_t first, std::int64_t last) {
-        for (std::size_t at = 0; at < drawn.size(); ++at) {
-            const auto row = rows.of[at];
-            const auto part = row % kParts;
-            if (part >= first && part < last)
-                addScaled(
-                    toItems + row * width, slopes[at],
-                    states + static_cast<std::int64_t>(at) / candidates * width, width);
-        }
-    });
+    // For each piece all that was drawn is gone through.
+    device::parallelFor(
+        0, kParts, device::fewPieces(kParts), [&](std::int64_t first, std::int64_t last) {
+            for (std::size_t at = 0; at < drawn.size(); ++at) {
+                const auto row = rows.of[at];
+                const auto part = row % kParts;
+                if (part >= first && part < last)
+                    addScaled(
+                        toItems + row * width, slopes[at],
+                        states + static_cast<std::int64_t>(at) / candidates * width, width);
+            }
+        });
     result.table = rows.result(table);
     return result;
 }

@@ -146,9 +146,10 @@ private:
     double chunk(std::int64_t begin, std::int64_t size)
     {
         constexpr std::int64_t kBlock = 12; // rows
-        constexpr std::int64_t kLeast = 4; // blocks, for which the items are gone through
+        const auto blocks = (size + kBlock - 1) / kBlock;
+        // For each piece the items are gone through.
         device::parallelFor(
-            0, (size + kBlock - 1) / kBlock, kLeast, [&](std::int64_t first, std::int64_t last) {
+            0, blocks, device::fewPieces(blocks), [&](std::int64_t first, std::int64_t last) {
                 const auto row = first * kBlock;
                 exponentialsOf(begin, row, std::min(size, last * kBlock) - row);
             });
