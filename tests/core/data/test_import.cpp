@@ -207,10 +207,10 @@ TEST(Import, FindsTimesUnderEveryName)
     for (const char* name :
          {"createdAt", "purchasedAt", "dateAdded", "ts_ms", "lastModified", "epoch", "when", "x"}) {
         for (const char* unit : {"", "000"}) {
-            const std::string end = std::string(unit) + "\n";
-            const auto imported = importText(
-                "userId,itemId," + std::string(name) + "\na,y,1684389720" + end + "a,x,1684389719"
-                + end);
+            std::string text = "userId,itemId,";
+            text.append(name).append("\na,y,1684389720").append(unit);
+            text.append("\na,x,1684389719").append(unit).append("\n");
+            const auto imported = importText(text);
             ASSERT_OK(imported);
             EXPECT_THAT(historyIds(*imported->dataset, "a"), testing::ElementsAre("x", "y"))
                 << name;

@@ -78,7 +78,7 @@ TEST(TimeFormats, ReadDigitsAndWords)
     EXPECT_EQ(read("words", "September 1, 2023"), 1'693'526'400 * kSecond);
     EXPECT_EQ(read("day-first", "18.05.23 06:02"), 1'684'389'720 * kSecond);
     EXPECT_EQ(read("month-first", "5/18/23"), 1'684'368'000 * kSecond);
-    EXPECT_EQ(read("day-first", "1/2/70"), 31 * 86'400 * kSecond);
+    EXPECT_EQ(read("day-first", "1/2/70"), 31 * (86'400 * kSecond));
     EXPECT_FALSE(read("day-first", "1.2.23")); // a version
     EXPECT_FALSE(read("day-first", "1/2/203"));
     EXPECT_FALSE(read("words", "18-Mai-2023"));
