@@ -3314,10 +3314,6 @@
             <translation>请给出其中一个，或按顺序给出同一张表的各部分</translation>
         </message>
         <message>
-            <source>it cannot be read</source>
-            <translation>无法读取</translation>
-        </message>
-        <message>
             <source>its member %1 is an archive or compressed itself</source>
             <translation>其中的文件 %1 本身是归档或压缩文件</translation>
         </message>

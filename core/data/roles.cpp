@@ -81,9 +81,9 @@ std::string wordsOf(std::string_view name)
 {
     std::string words;
     for (std::size_t i = 0; i < name.size(); ++i) {
-        const bool begins =
-            i > 0 && name[i] >= 'A' && name[i] <= 'Z' && name[i - 1] >= 'a' && name[i - 1] <= 'z';
-        words += begins ? std::string{'_', name[i]} : std::string{name[i]};
+        if (i > 0 && name[i] >= 'A' && name[i] <= 'Z' && name[i - 1] >= 'a' && name[i - 1] <= 'z')
+            words += '_';
+        words += name[i];
     }
     return plainName(words);
 }
@@ -313,15 +313,15 @@ bool holdsNoIds(const Rows& rows, int column)
         return std::count(field.begin(), field.end(), ':') == 2
             && field.find_first_not_of("0123456789:.") == field.npos;
     };
-    bool areWhole = true;
-    return everywhere(
-               rows, column,
-               [&](std::string_view field) {
-                   const auto point = std::min(field.find('.'), field.size());
-                   areWhole = areWhole && field.find_first_not_of(".0", point) == field.npos;
-                   return decimals(field) > 0 || isClock(field);
-               })
-        && !(areWhole && !everywhere(rows, column, isClock));
+    if (everywhere(rows, column, isClock))
+        return true;
+    bool hasFraction = false;
+    const bool areNoIds = everywhere(rows, column, [&](std::string_view field) {
+        const auto point = std::min(field.find('.'), field.size());
+        hasFraction = hasFraction || field.find_first_not_of(".0", point) != field.npos;
+        return decimals(field) > 0 || isClock(field);
+    });
+    return areNoIds && hasFraction;
 }
 
 // Very few numbers that come up and down, as ratings do and a file's first users do not.

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <initializer_list>
 #include <mutex>
+#include <optional>
 #include <set>
 
 namespace fovea::data {
@@ -445,7 +446,7 @@ struct ToldApart {
     FilesByKind files;
     bool areEvents = false; // or what may be
     bool isOrdered = false; // times, or names of columns, tell that they are one table
-    std::vector<std::filesystem::path> unreadable; // damaged, or nobody may read them
+    std::optional<Error> damage; // of a file that cannot be read
 };
 
 // The same columns in another order, or some more.
@@ -469,7 +470,6 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
         bool hasTimes = false;
         bool hasValues = false;
-        bool isOther = false;
     };
     ToldApart result;
     std::vector<Looked> all;
@@ -490,8 +490,8 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
             if (!hasKeys && looked.hasHeader)
                 looked.names = understood->layout.names;
             looked.form = formOf(understood.take(), events);
-        } else if (bytes > 0 && !io::headOf(path, nullptr, {}, stop)) {
-            result.unreadable.push_back(path);
+        } else if (const auto head = io::headOf(path, nullptr, {}, stop); bytes > 0 && !head) {
+            result.damage = result.damage.value_or(head.error());
         }
         if (looked.kind == FileKind::Events && looked.rank > best.rank)
             best = looked;
@@ -500,13 +500,10 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
     const bool areItemsKnown = std::any_of(all.begin(), all.end(), [](const Looked& looked) {
         return looked.kind == FileKind::Items && looked.format;
     });
-    for (auto& looked : all) {
-        if (areItemsKnown && looked.kind == FileKind::Items && !looked.format)
-            looked.isOther = true;
-    }
     result.areEvents = !best.form.empty();
     for (std::size_t f = 0; f < candidates.size(); ++f) {
         const auto& looked = all[f];
+        const bool isOther = areItemsKnown && looked.kind == FileKind::Items && !looked.format;
         const bool areBare = looked.names.empty() && best.names.empty();
         const bool goesOn = looked.form == best.form
             && (areBare ? looked.format == best.format
@@ -516,11 +513,10 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         const bool isLike = looked.hasTimes == best.hasTimes && looked.hasValues == best.hasValues
             && sharesNames(looked.names, best.names);
         // A table may go on in a file whose first rows do not tell what it is.
-        const bool isEvents = !looked.isOther
-            && ((looked.kind == FileKind::Events && (goesOn || isLike))
-                || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn)));
+        const bool isEvents = (looked.kind == FileKind::Events && (goesOn || isLike))
+            || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn));
         auto& list = isEvents                ? result.files.events
-            : looked.isOther                 ? result.files.others
+            : isOther                        ? result.files.others
             : looked.kind == FileKind::Items ? result.files.items
             : looked.kind == FileKind::Users ? result.files.users
                                              : result.files.others;
@@ -539,11 +535,8 @@ Result<FilesByKind> withOneTable(ToldApart told, const std::filesystem::path& wh
                 "their own",
                 told.files.events.size()),
             where.string(), "Give one of them, or the parts of one table in their order");
-    if (told.areEvents && !told.unreadable.empty()) {
-        const auto head = io::headOf(told.unreadable.front());
-        return head ? badInput("it cannot be read", told.unreadable.front().string())
-                    : head.error();
-    }
+    if (told.areEvents && told.damage)
+        return *told.damage;
     return std::move(told.files);
 }
 

@@ -31,14 +31,6 @@ namespace {
 constexpr int kPreviewRows = 12;
 constexpr int kAboutItem = 1000; // beside the roles: of any number of columns
 
-std::filesystem::path pathOf(const QString& file) { return file.toStdString(); }
-
-// A file, or one in an archive.
-bool isThere(const QString& file)
-{
-    return QFileInfo(file).isFile() || !io::placeOf(pathOf(file)).member.empty();
-}
-
 QString roleText(data::Role role)
 {
     switch (role) {
@@ -381,7 +373,7 @@ void OpenDataDialog::setVectorsFile(const QString& file) { m_vectorsFile->setTex
 QStringList OpenDataDialog::filesIn(const QLineEdit* field)
 {
     const auto text = field->text().trimmed();
-    if (isThere(text))
+    if (isThere(text.toStdString()))
         return {text};
     QStringList files;
     for (const auto& file : text.split(QLatin1Char(';'), Qt::SkipEmptyParts))
@@ -439,11 +431,11 @@ void OpenDataDialog::look(bool isNew)
     m_facts->clear();
     QString path;
     for (const auto& file : files()) {
-        if (path.isEmpty() || !isThere(file))
+        if (path.isEmpty() || !isThere(file.toStdString()))
             path = file; // the first that is missing, or the first
     }
     const auto file = path.toStdString();
-    if (!isThere(path)) {
+    if (!isThere(file)) {
         m_look.cancel();
         showNothing(
             path.isEmpty() ? tr("Choose a file of events.")
@@ -482,10 +474,10 @@ void OpenDataDialog::look(bool isNew)
                 showHead(looked->head.take());
             else
                 showNothing(errorText(looked->head.error()));
-            if (isNew)
+            if (isNew) {
                 takeBeside(looked->beside);
-            if (isNew)
                 recall();
+            }
         });
     m_look.wait(std::chrono::milliseconds(25));
 }
@@ -506,7 +498,7 @@ void OpenDataDialog::takeBeside(const data::FilesByKind& files)
         if (field.text() != now)
             field.setText(now);
     };
-    if (!io::placeOf(pathOf(this->files().value(0))).member.empty())
+    if (!io::placeOf(this->files().value(0).toStdString()).member.empty())
         return; // parts of an archive that was looked into
     fill(*m_itemsFile, m_itemsBeside, listOf(files.items).join(QStringLiteral("; ")));
     fill(*m_usersFile, m_usersBeside, listOf(files.users).value(0));

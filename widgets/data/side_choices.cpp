@@ -12,13 +12,6 @@ namespace {
 
 const char* const kEncoding = "encoding";
 
-// A file, or one in an archive.
-bool isThere(const std::filesystem::path& file)
-{
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(file, ignored) || !io::placeOf(file).member.empty();
-}
-
 Result<std::vector<std::string>> columnsOf(
     const std::filesystem::path& file, const io::Encoding* encoding, const std::stop_token& stop)
 {
@@ -39,6 +32,12 @@ int entryOf(QComboBox& box, const QString& value)
 }
 
 } // namespace
+
+bool isThere(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(file, ignored) || !io::placeOf(file).member.empty();
+}
 
 SideChoices::SideChoices(QWidget* parent)
     : QWidget(parent)

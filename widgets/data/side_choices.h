@@ -17,6 +17,9 @@ class QFormLayout;
 
 namespace fovea::widgets {
 
+// A file, or one in an archive.
+bool isThere(const std::filesystem::path& file);
+
 class SideChoices final : public QWidget {
     Q_OBJECT
 
