@@ -3330,6 +3330,10 @@
             <translation>文件夹中没有文件</translation>
         </message>
         <message>
+            <source>Give one of the folders in it</source>
+            <translation>请选择其中的一个文件夹</translation>
+        </message>
+        <message>
             <source>a row of more than 16 MiB begins here</source>
             <translation>此处开始的一行超过 16 MiB</translation>
         </message>
@@ -3360,6 +3364,22 @@
         <message>
             <source>they read as %1</source>
             <translation>可读作 %1</translation>
+        </message>
+        <message>
+            <source>a list without items</source>
+            <translation>没有物品的列表</translation>
+        </message>
+        <message>
+            <source>lists of different lengths</source>
+            <translation>列表长度不一致</translation>
+        </message>
+        <message>
+            <source>it holds lists, of which each entry becomes an event</source>
+            <translation>其中是列表，列表的每一项各成一个事件</translation>
+        </message>
+        <message>
+            <source>the date of %1 with the time of day of %2</source>
+            <translation>%1 的日期与 %2 的时刻合为一个时间</translation>
         </message>
         <message>
             <source>'%1' is no weight of events</source>

@@ -594,7 +594,9 @@ Result<ReadEvents> readEvents(
     RowSource& source, const Layout& layout, const Recipe& recipe, std::optional<float> noValue,
     const ReadingCall& call)
 {
-    FOVEA_ASSIGN(const auto roles, eventRoles(layout.names, layout.rows, recipe.roles, call.where));
+    FOVEA_ASSIGN(
+        const auto roles,
+        eventRoles(layout.names, layout.rows, recipe.roles, call.where, layout.unfolding.lists));
     FOVEA_ASSIGN(const auto guess, timeFormatOf(layout, roles.time, recipe.timeFormat));
     const auto* time = guess.format;
     FOVEA_ASSIGN(auto choices, choicesOf(recipe, roles, call.where));

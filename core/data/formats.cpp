@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/data/stores.h"
 #include "core/data/time_formats.h"
+#include "core/data/unfold.h"
 
 #include <algorithm>
 
@@ -214,7 +215,8 @@ const std::vector<Format>& table()
                  return hasNames(l, {"username", "product_id", "date"});
              },
          .names = {},
-         .noValue = {}},
+         .noValue = {},
+         .shape = "python-lines"},
         {.name = "lastfm-hetrec",
          .title = "Last.fm HetRec, listens to artists",
          .recognise =
@@ -477,6 +479,7 @@ Result<Understanding> understand(
     result.format = formatOf(result);
     if (result.format && !result.format->names.empty())
         result.layout.names = result.format->names;
+    unfold(result.layout);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "core/data/side_file.h"
 #include "core/data/table_file.h"
 #include "core/data/time_formats.h"
+#include "core/data/unfold.h"
 
 #include <nlohmann/json.hpp>
 
@@ -356,6 +357,7 @@ Result<Imported> importFile(
     result.recipe = options;
     result.reasons =
         reasonsOf(read.roles, layout.names, options.roles, understood.format != nullptr);
+    tellUnfolded(layout, result.reasons);
     if (options.format == "auto" && !options.dialect && options.delimiter.empty())
         result.whyFormat = whyFormat(understood);
     result.whyEncoding = head.text.whyEncoding;

@@ -8,11 +8,21 @@
 
 namespace fovea::data {
 
+// What is made of a file's rows before they are the layout's (unfold.h). Columns from 0.
+struct Unfolding {
+    std::vector<int> lists; // cells hold one each: a row for every entry
+    std::string between; // their entries, where they are in no brackets
+    int date = -1; // and the time of day beside it, ...
+    int clock = -1;
+    int moment = -1; // ... which stand together in this column
+};
+
 struct Layout {
     Dialect dialect; // of delimited text
     int skipped = 0; // lines before its table
     std::vector<std::string> names; // of the header; empty if there is none
-    Rows rows; // the first rows after it
+    Unfolding unfolding;
+    Rows rows; // the first rows after it, unfolded
 
     std::size_t width() const; // fields a row should have
 };

@@ -451,6 +451,21 @@ bool isNameOf(Role role, const std::string& name)
     return isAmong(names, plainName(name)) || isAmong(names, wordsOf(name));
 }
 
+bool isNameOfSeveral(Role role, const std::string& name)
+{
+    // What people call the items of a user, or of one purchase.
+    static const std::vector<std::string> ofItems = {"history", "sequence",  "basket",   "clicks",
+                                                     "views",   "purchases", "playlist", "song",
+                                                     "book",    "video",     "game",     "article"};
+    auto words = wordsOf(name);
+    for (const std::string_view ending :
+         {"_list", "_seq", "_sequence", "_history", "_array", "s"}) {
+        if (words.ends_with(ending) && !isAmong(ofItems, words))
+            words.resize(words.size() - ending.size());
+    }
+    return isAmong(rowOf(role).names, words) || (role == Role::Item && isAmong(ofItems, words));
+}
+
 Result<int> columnFor(
     const std::string& text, const std::vector<std::string>& names, std::size_t width,
     const std::string& where)
@@ -492,12 +507,17 @@ int& Roles::of(Role role)
 
 Result<Roles> eventRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
-    const std::string& where)
+    const std::string& where, std::span<const int> lists)
 {
     Roles roles;
     const Header header(names);
-    for (const Role role : kEventRoles)
+    for (const Role role : kEventRoles) {
         roles.of(role) = role == Role::User ? userByName(header, rows) : header.columnOf(role);
+        for (const int column : names.empty() ? std::span<const int>() : lists) {
+            if (isNameOf(role, names[at(column)]) || isNameOfSeveral(role, names[at(column)]))
+                roles.of(role) = column;
+        }
+    }
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));
@@ -558,7 +578,8 @@ std::vector<RoleReason> reasonsOf(
             std::any_of(choices.begin(), choices.end(), [&](const RoleChoice& choice) {
                 return choice.role == row.role && !choice.column.empty();
             });
-        const bool isNamed = at < names.size() && isNameOf(row.role, names[at]);
+        const bool isNamed = at < names.size()
+            && (isNameOf(row.role, names[at]) || isNameOfSeveral(row.role, names[at]));
         if (isChosen)
             reasons.push_back({row.role, column, Confidence::Sure, say("you chose it")});
         else if (isKnownFormat && isNamed)

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ std::string_view roleName(Role role);
 std::string columnName(const std::vector<std::string>& names, int column);
 // True if headers give that name to columns of the role.
 bool isNameOf(Role role, const std::string& name);
+// Or to columns of lists of it: "item_ids", "history", "timestamps".
+bool isNameOfSeveral(Role role, const std::string& name);
 
 // A column by its name, or by its number from 1; from 0. Bad input where there is none.
 Result<int> columnFor(
@@ -53,10 +56,11 @@ std::size_t usualWidth(const Rows& rows);
 // A name that headers give to some role's column.
 bool isColumnName(const std::string& name);
 
-// `rows` are the first rows without the header, `names` the header's or empty.
+// `rows` are the first rows without the header, `names` the header's or empty. `lists` are the
+// columns of which each entry has a row of its own.
 Result<Roles> eventRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
-    const std::string& where);
+    const std::string& where, std::span<const int> lists = {});
 // Why a column has its role, and how sure that is.
 enum class Confidence { Sure, Likely, Guess };
 std::string_view confidenceName(Confidence confidence);

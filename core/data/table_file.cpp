@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/data/text_rows.h"
+#include "core/data/unfold.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,12 +21,17 @@ Result<std::unique_ptr<RowSource>> openRows(
     const TableFile& table, base::Progress& progress, const std::stop_token& stop)
 {
     const auto& head = table.head;
-    if (head.store)
-        return head.store->rows({head.file, head.table.table, stop}, progress);
+    const auto& layout = table.understood.layout;
+    if (head.store) {
+        FOVEA_ASSIGN(auto rows, head.store->rows({head.file, head.table.table, stop}, progress));
+        return unfolded(std::move(rows), layout.unfolding);
+    }
     FOVEA_ASSIGN(
         auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member, stop));
-    return std::unique_ptr<RowSource>(std::make_unique<TextRows>(
-        std::move(source), *table.understood.shape, table.understood.layout, progress, stop));
+    return unfolded(
+        std::make_unique<TextRows>(
+            std::move(source), *table.understood.shape, layout, progress, stop),
+        layout.unfolding);
 }
 
 // Tables of several files as one: parts are numbered on, and lines too. A file is open while its
@@ -110,7 +116,8 @@ private:
                 FOVEA_ASSIGN(
                     file.rows,
                     openRows(m_chain.m_tables[m_at], m_chain.m_progress, m_chain.m_stop));
-                file.rows->need(m_chain.m_columns);
+                if (!m_chain.m_columns.empty())
+                    file.rows->need(m_chain.m_columns);
             }
             m_rows = file.rows;
             m_worker = m_rows->worker(
@@ -279,6 +286,7 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     result.store = head.store;
     result.layout = head.table.layout;
     result.format = formatOf(result);
+    unfold(result.layout);
     return result;
 }
 
@@ -302,6 +310,7 @@ Result<std::vector<TableFile>> filesOfTable(
             wanted.shape && wanted.shape == next.understood.shape && wanted.shape->hasKeys;
         if (areRecords) {
             layout.names = wanted.layout.names;
+            layout.unfolding = wanted.layout.unfolding;
         } else if (
             wanted.layout.dialect.header && layout.width() == wanted.layout.width()
             && !namesAny(layout, wanted.layout)) {
@@ -309,6 +318,7 @@ Result<std::vector<TableFile>> filesOfTable(
             bare.header = false;
             FOVEA_ASSIGN(next.understood, understand(next.head, bare));
             layout.names = wanted.layout.names;
+            layout.unfolding = wanted.layout.unfolding;
         }
         if (shapeKey(next.understood) != shapeKey(wanted))
             return badInput(
@@ -371,7 +381,8 @@ Result<Understanding> lookInto(const std::filesystem::path& file, const std::sto
 
 Result<Roles> rolesIn(const Understanding& understood, const std::filesystem::path& file)
 {
-    return eventRoles(understood.layout.names, understood.layout.rows, {}, file.string());
+    const auto& layout = understood.layout;
+    return eventRoles(layout.names, layout.rows, {}, file.string(), layout.unfolding.lists);
 }
 
 // `events` are its rolesIn().
@@ -459,6 +470,16 @@ bool sharesNames(std::vector<std::string> some, std::vector<std::string> others)
             || std::includes(others.begin(), others.end(), some.begin(), some.end()));
 }
 
+// u1.base beside u.data, X.train.csv beside X.csv: what was trained and tested on.
+bool isNamedAsPart(const std::filesystem::path& path)
+{
+    const auto name = path.filename().string();
+    const auto words = base::split(name, ".");
+    return std::any_of(words.begin() + 1, words.end(), [](std::string_view word) {
+        return word == "base" || word == "train" || word == "valid" || word == "test";
+    });
+}
+
 ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_token& stop)
 {
     struct Looked {
@@ -470,12 +491,14 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
         bool hasTimes = false;
         bool hasValues = false;
+        bool isPart = false; // made of another table
     };
     ToldApart result;
     std::vector<Looked> all;
     Looked best; // what is most surely events, of several such the largest
     for (const auto& [path, bytes] : candidates) {
         Looked looked;
+        looked.isPart = isNamedAsPart(path);
         if (auto understood = lookInto(path, stop); understood) {
             const auto events = rolesIn(*understood, path);
             looked.kind = kindOf(*understood, events, path.string());
@@ -513,8 +536,10 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         const bool isLike = looked.hasTimes == best.hasTimes && looked.hasValues == best.hasValues
             && sharesNames(looked.names, best.names);
         // A table may go on in a file whose first rows do not tell what it is.
-        const bool isEvents = (looked.kind == FileKind::Events && (goesOn || isLike))
-            || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn));
+        const bool isCopy = looked.isPart && !best.isPart;
+        const bool isEvents = !isCopy
+            && ((looked.kind == FileKind::Events && (goesOn || isLike))
+                || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn)));
         auto& list = isEvents                ? result.files.events
             : isOther                        ? result.files.others
             : looked.kind == FileKind::Items ? result.files.items
@@ -633,17 +658,21 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
 Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop)
 {
     std::vector<Candidate> candidates;
+    bool hasFolders = false;
     std::error_code failed;
     std::filesystem::directory_iterator entry(folder, failed);
     for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
         std::error_code unknown;
+        hasFolders = hasFolders || entry->is_directory(unknown);
         if (entry->is_regular_file(unknown) && !isHidden(entry->path().filename()))
             candidates.push_back({entry->path(), entry->file_size(unknown)});
     }
     if (failed)
         return badInput(say("cannot list the folder: %1", failed.message()), folder.string());
     if (candidates.empty())
-        return badInput("the folder holds no file", folder.string());
+        return badInput(
+            "the folder holds no file", folder.string(),
+            hasFolders ? "Give one of the folders in it" : "");
     std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
         return a.path < b.path;
     });

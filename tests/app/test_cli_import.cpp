@@ -187,6 +187,33 @@ TEST(CliImport, RefusesAFolderWhoseFilesMayBeAnything)
     EXPECT_THAT(days.err, HasSubstr("its columns are not those of"));
 }
 
+TEST(CliImport, OfAFolderTakesATableAndNotWhatWasMadeOfIt)
+{
+    const test::ScratchFolder scratch;
+    std::filesystem::create_directories(scratch / "outer" / "ml-100k");
+    std::filesystem::create_directories(scratch / "parts");
+    const auto events = test::fixture("movielens-100k/u.data");
+    scratch.write("outer/ml-100k/u.data", events);
+    for (const char* copy : {"u1.base", "u1.test", "ua.base"})
+        scratch.write(std::string("outer/ml-100k/") + copy, events.substr(0, events.size() / 2));
+    const auto seen = test::fovea({"inspect", (scratch / "outer" / "ml-100k").string()});
+    ASSERT_EQ(seen.exitCode, 0) << seen.err;
+    EXPECT_THAT(seen.out, HasSubstr("u1.test: taken for nothing"));
+    EXPECT_THAT(seen.out, HasSubstr("events        3\n"));
+    EXPECT_THAT(seen.out, Not(HasSubstr("duplicate")));
+    // Those of RecBole are all that there is of a table.
+    for (const char* part : {"train", "valid"})
+        scratch.write(
+            std::string("parts/x.") + part + ".inter",
+            std::string("user_id:token\titem_id:token\ttimestamp:float\n1\t") + part + "\t5\n");
+    const auto parts = test::fovea({"inspect", (scratch / "parts").string()});
+    ASSERT_EQ(parts.exitCode, 0) << parts.err;
+    EXPECT_THAT(parts.out, HasSubstr("events        2\n"));
+    const auto outer = test::fovea({"inspect", (scratch / "outer").string()});
+    EXPECT_EQ(outer.exitCode, 3);
+    EXPECT_THAT(outer.err, HasSubstr("Give one of the folders in it"));
+}
+
 TEST(CliImport, OfADatabaseTakesTheTableThatIsMostSurelyOfEvents)
 {
     const test::ScratchFolder scratch;

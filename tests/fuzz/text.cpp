@@ -21,7 +21,8 @@ void sniff(std::string_view bytes)
     if (!understood)
         return;
     const auto& layout = understood->layout;
-    static_cast<void>(data::eventRoles(layout.names, layout.rows, {}, "text"));
+    static_cast<void>(
+        data::eventRoles(layout.names, layout.rows, {}, "text", layout.unfolding.lists));
     static_cast<void>(data::itemRoles(layout.names, layout.rows, {}, "text"));
     std::vector<std::string_view> column;
     for (const auto& row : layout.rows)

@@ -30,6 +30,8 @@ std::shared_ptr<arrow::DataType> typeOf(const std::string& name)
         {"decimal", arrow::decimal128(7, 2)},
         {"int32s", arrow::list(arrow::int32())},
         {"utf8s", arrow::list(arrow::utf8())},
+        {"int64s", arrow::list(arrow::int64())},
+        {"milliseconds_of_day", arrow::time32(arrow::TimeUnit::MILLI)},
         {"pairs", arrow::fixed_size_list(arrow::float32(), 2)}};
     return types.at(name);
 }

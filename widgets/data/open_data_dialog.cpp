@@ -3,6 +3,7 @@
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/data/time_formats.h"
+#include "core/data/unfold.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/texts.h"
 
@@ -642,7 +643,8 @@ void OpenDataDialog::showRows(const data::Layout& layout)
         facts << text(m_head.text.compression);
     m_facts->setText(facts.join(QStringLiteral(" · ")));
     m_facts->setVisible(!facts.isEmpty());
-    const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
+    const auto guessed =
+        data::eventRoles(layout.names, layout.rows, {}, {}, layout.unfolding.lists);
     auto roles = guessed ? *guessed : data::Roles();
     const int columns = static_cast<int>(layout.width());
     const int rows = std::min(kPreviewRows, static_cast<int>(layout.rows.size()));
@@ -811,7 +813,8 @@ QStringList OpenDataDialog::reasons(const data::Imported& imported) const
     add(tr("Format"), isFound ? data::whyFormat(*m_understood) : Message());
     add(tr("Encoding"), imported.whyEncoding);
     add(tr("Times"), imported.whyTime);
-    const auto guessed = data::eventRoles(layout.names, layout.rows, {}, {});
+    const auto guessed =
+        data::eventRoles(layout.names, layout.rows, {}, {}, layout.unfolding.lists);
     auto guess = guessed ? *guessed : data::Roles();
     data::Roles roles;
     std::vector<data::RoleChoice> chosen;
@@ -825,7 +828,9 @@ QStringList OpenDataDialog::reasons(const data::Imported& imported) const
             chosen.push_back({role, columnText(c)});
     }
     const bool isKnown = m_understood->format != nullptr;
-    for (const auto& reason : data::reasonsOf(roles, layout.names, chosen, isKnown))
+    auto found = data::reasonsOf(roles, layout.names, chosen, isKnown);
+    data::tellUnfolded(layout, found);
+    for (const auto& reason : found)
         add(tr("%1 = %2, %3")
                 .arg(
                     roleText(reason.role),

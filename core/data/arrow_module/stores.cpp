@@ -188,6 +188,19 @@ void putDate(std::string& text, std::chrono::sys_days day)
     put(text, static_cast<unsigned>(date.day()), 2);
 }
 
+void putTimeOfDay(std::string& text, std::int64_t second, std::int64_t part, int decimals)
+{
+    put(text, second / 3600, 2);
+    text += ':';
+    put(text, second / 60 % 60, 2);
+    text += ':';
+    put(text, second % 60, 2);
+    if (part > 0) {
+        text += '.';
+        put(text, part, decimals);
+    }
+}
+
 // ISO 8601; what has no zone is taken as UTC.
 void putTime(std::string& text, std::int64_t value, std::int64_t perSecond, int decimals)
 {
@@ -209,16 +222,40 @@ void putTime(std::string& text, std::int64_t value, std::int64_t perSecond, int 
         return; // no time that a calendar has
     putDate(text, std::chrono::sys_days(std::chrono::days(day)));
     text += 'T';
-    put(text, ofDay / 3600, 2);
-    text += ':';
-    put(text, ofDay / 60 % 60, 2);
-    text += ':';
-    put(text, ofDay % 60, 2);
-    if (part > 0) {
-        text += '.';
-        put(text, part, decimals);
-    }
+    putTimeOfDay(text, ofDay, part, decimals);
     text += 'Z';
+}
+
+// How a type counts time.
+struct Unit {
+    std::int64_t perSecond;
+    int decimals;
+};
+Unit unitOf(arrow::TimeUnit::type unit)
+{
+    switch (unit) {
+    case arrow::TimeUnit::SECOND:
+        return {1, 0};
+    case arrow::TimeUnit::MILLI:
+        return {1'000, 3};
+    case arrow::TimeUnit::MICRO:
+        return {1'000'000, 6};
+    case arrow::TimeUnit::NANO:
+        break;
+    }
+    return {1'000'000'000, 9};
+}
+
+// As in a list of Python's.
+void putQuoted(std::string& text, std::string_view entry)
+{
+    text += '\'';
+    for (const char c : entry) {
+        if (c == '\'' || c == '\\')
+            text += '\\';
+        text += c;
+    }
+    text += '\'';
 }
 
 template <typename Number> void putNumber(std::string& text, Number value)
@@ -256,17 +293,30 @@ private:
         const auto begin = array.value_offset(m_row);
         const auto end = begin + array.value_length(m_row);
         const auto& values = *array.values();
-        const bool isText = values.type_id() == arrow::Type::STRING
-            || values.type_id() == arrow::Type::LARGE_STRING;
+        const auto type = values.type_id();
+        const bool isText = arrow::is_base_binary_like(type) || type == arrow::Type::STRING_VIEW
+            || type == arrow::Type::DICTIONARY;
         text += '[';
         Fields inner;
+        std::string entry;
         for (auto i = std::int64_t{begin}; i < end; ++i) {
+            entry.clear();
+            inner.put(values, i, entry);
             text += i == begin ? "" : ", ";
-            text += isText ? "'" : "";
-            inner.put(values, i, text);
-            text += isText ? "'" : "";
+            if (isText)
+                putQuoted(text, entry);
+            else
+                text += values.IsNull(i) ? "null" : entry;
         }
         text += ']';
+        return arrow::Status::OK();
+    }
+    template <typename Array> arrow::Status timeOfDay(const Array& array)
+    {
+        const auto [perSecond, decimals] =
+            unitOf(static_cast<const arrow::TimeType&>(*array.type()).unit());
+        const auto value = std::int64_t{array.Value(m_row)};
+        putTimeOfDay(*m_text, value / perSecond, value % perSecond, decimals);
         return arrow::Status::OK();
     }
 
@@ -315,22 +365,13 @@ private:
     }
     arrow::Status Visit(const arrow::TimestampArray& a) override
     {
-        switch (static_cast<const arrow::TimestampType&>(*a.type()).unit()) {
-        case arrow::TimeUnit::SECOND:
-            putTime(*m_text, a.Value(m_row), 1, 0);
-            break;
-        case arrow::TimeUnit::MILLI:
-            putTime(*m_text, a.Value(m_row), 1'000, 3);
-            break;
-        case arrow::TimeUnit::MICRO:
-            putTime(*m_text, a.Value(m_row), 1'000'000, 6);
-            break;
-        case arrow::TimeUnit::NANO:
-            putTime(*m_text, a.Value(m_row), 1'000'000'000, 9);
-            break;
-        }
+        const auto [perSecond, decimals] =
+            unitOf(static_cast<const arrow::TimestampType&>(*a.type()).unit());
+        putTime(*m_text, a.Value(m_row), perSecond, decimals);
         return arrow::Status::OK();
     }
+    arrow::Status Visit(const arrow::Time32Array& a) override { return timeOfDay(a); }
+    arrow::Status Visit(const arrow::Time64Array& a) override { return timeOfDay(a); }
     arrow::Status Visit(const arrow::ListArray& a) override { return list(a); }
     arrow::Status Visit(const arrow::LargeListArray& a) override { return list(a); }
     arrow::Status Visit(const arrow::FixedSizeListArray& a) override { return list(a); }
