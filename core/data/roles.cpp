@@ -35,8 +35,12 @@ const std::vector<RoleRow>& roleTable()
           "news_id",     "track_id",      "artistid",    "artist_id", "isbn",       "business_id",
           "movie",       "product",       "track",       "anime_id",  "game_id",    "song_id",
           "hotel_id",    "sku",           "product_sku", "stockcode", "stock_code", "article_id",
-          "artikel",     "artikelnummer", "artikel_nr",  "id",        "物品",       "物品id",
-          "物品编号",    "商品",          "商品id",      "商品编号"}},
+          "artikel",     "artikelnummer", "artikel_nr",  "song",      "book",       "video",
+          "game",        "article",       "recipe_id",   "recipe",    "beer_id",    "joke_id",
+          "venue_id",    "poi_id",        "content_id",  "offer_id",  "listing_id", "show_id",
+          "episode_id",  "podcast_id",    "post_id",     "course_id", "job_id",     "gameid",
+          "id",          "物品",          "物品id",      "物品编号",  "商品",       "商品id",
+          "商品编号"}},
         {Role::Time,
          "time",
          {"timestamp", "time_stamp", "time", "ts", "unixreviewtime", "event_time", "date",
@@ -454,9 +458,8 @@ bool isNameOf(Role role, const std::string& name)
 bool isNameOfSeveral(Role role, const std::string& name)
 {
     // What people call the items of a user, or of one purchase.
-    static const std::vector<std::string> ofItems = {"history", "sequence",  "basket",   "clicks",
-                                                     "views",   "purchases", "playlist", "song",
-                                                     "book",    "video",     "game",     "article"};
+    static const std::vector<std::string> ofItems = {"history", "sequence",  "basket",  "clicks",
+                                                     "views",   "purchases", "playlist"};
     auto words = wordsOf(name);
     for (const std::string_view ending :
          {"_list", "_seq", "_sequence", "_history", "_array", "s"}) {

@@ -310,7 +310,6 @@ Result<std::vector<TableFile>> filesOfTable(
             wanted.shape && wanted.shape == next.understood.shape && wanted.shape->hasKeys;
         if (areRecords) {
             layout.names = wanted.layout.names;
-            layout.unfolding = wanted.layout.unfolding;
         } else if (
             wanted.layout.dialect.header && layout.width() == wanted.layout.width()
             && !namesAny(layout, wanted.layout)) {
@@ -318,12 +317,12 @@ Result<std::vector<TableFile>> filesOfTable(
             bare.header = false;
             FOVEA_ASSIGN(next.understood, understand(next.head, bare));
             layout.names = wanted.layout.names;
-            layout.unfolding = wanted.layout.unfolding;
         }
         if (shapeKey(next.understood) != shapeKey(wanted))
             return badInput(
                 say("its columns are not those of %1", files.front().string()), file.string(),
                 "Give the files of one table, its columns in one order, or import them one by one");
+        layout.unfolding = wanted.layout.unfolding;
         tables.push_back(std::move(next));
     }
     return tables;

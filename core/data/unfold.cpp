@@ -63,15 +63,25 @@ bool holdsLists(const Layout& layout, int column)
     });
 }
 
+// Names of things have blanks and commas in them, too; ids have digits.
+bool mayBeIds(const std::vector<std::string>& entries)
+{
+    return std::all_of(entries.begin(), entries.end(), [](const std::string& entry) {
+        return entry.find_first_of("0123456789") != entry.npos;
+    });
+}
+
 // What stands in half of the cells; empty where nothing does.
 std::string betweenEntries(const Layout& layout, int column)
 {
     constexpr std::array<std::string_view, 4> kBetween = {"|", ";", ",", " "};
     const auto cells = cellsOf(layout, column);
     for (const auto between : kBetween) {
-        const auto having = std::count_if(cells.begin(), cells.end(), [&](std::string_view cell) {
-            return cell.find(between) != cell.npos;
-        });
+        const bool isClear = between == "|" || between == ";";
+        std::ptrdiff_t having = 0;
+        for (const auto cell : cells)
+            having +=
+                cell.find(between) != cell.npos && (isClear || mayBeIds(entriesOf(cell, between)));
         if (having > 0 && 2 * having >= std::ssize(cells))
             return std::string(between);
     }

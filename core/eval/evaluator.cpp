@@ -134,10 +134,12 @@ private:
 
     template <class Work> static void overUsers(std::size_t count, const Work& work)
     {
-        device::parallelFor(
-            0, static_cast<std::int64_t>(count), kLeast, [&](std::int64_t begin, std::int64_t end) {
-                work(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
-            });
+        // Each piece packs the items anew.
+        const auto users = static_cast<std::int64_t>(count);
+        const auto grain = std::max(kLeast, device::fewPieces(users));
+        device::parallelFor(0, users, grain, [&](std::int64_t begin, std::int64_t end) {
+            work(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
+        });
     }
 
     User knownTo(UserIndex user) const
