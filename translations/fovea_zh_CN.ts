@@ -2726,6 +2726,14 @@
             <translation>不起作用</translation>
         </message>
         <message>
+            <source>times of day that no date is found for</source>
+            <translation>找不到对应日期的时刻</translation>
+        </message>
+        <message>
+            <source>not used</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
             <source>no event is left after the filter</source>
             <translation>过滤后没有剩下任何事件</translation>
         </message>
@@ -3262,6 +3270,14 @@
             <translation>请将表格存为 Parquet 或 CSV</translation>
         </message>
         <message>
+            <source>this is a dump of a database in SQL</source>
+            <translation>这是一个 SQL 格式的数据库转储</translation>
+        </message>
+        <message>
+            <source>Load it into SQLite and give that, or export the table as CSV</source>
+            <translation>请将其载入 SQLite 后再打开，或把表导出为 CSV</translation>
+        </message>
+        <message>
             <source>this is a PDF document</source>
             <translation>这是 PDF 文档</translation>
         </message>
@@ -3364,6 +3380,10 @@
         <message>
             <source>they read as %1</source>
             <translation>可读作 %1</translation>
+        </message>
+        <message>
+            <source>a list that was cut when it was written</source>
+            <translation>写出时被截断的列表</translation>
         </message>
         <message>
             <source>a list without items</source>

@@ -43,6 +43,7 @@ Result<data::FilesByKind> filesOf(
         add(files.events, inside.events);
         add(files.items, inside.items);
         add(files.users, inside.users);
+        add(files.copies, inside.copies);
         add(files.others, inside.others);
     };
     for (const auto& path : named) {
@@ -72,7 +73,10 @@ Result<data::FilesByKind> filesOf(
 void tellSides(const data::FilesByKind& files, Session& session)
 {
     for (const auto& [list, what] :
-         {std::pair{&files.items, "items"}, {&files.users, "users"}, {&files.others, "nothing"}}) {
+         {std::pair{&files.items, "items"},
+          {&files.users, "users"},
+          {&files.copies, "a part of the others, and left out"},
+          {&files.others, "nothing"}}) {
         for (const auto& file : *list)
             session.print(file.string() + ": taken for " + what + "\n");
     }

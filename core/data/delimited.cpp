@@ -68,7 +68,7 @@ bool digitsBegin(const Rows& rows, std::size_t column)
 }
 
 // A header: no number in the first row, and either a word over a column of numbers or of what has
-// digits, or mostly names that headers use.
+// digits, or mostly names that headers use, or one of users beside one of items.
 bool looksLikeHeader(const Rows& rows)
 {
     if (rows.empty() || std::any_of(rows[0].begin(), rows[0].end(), isNumber))
@@ -78,7 +78,13 @@ bool looksLikeHeader(const Rows& rows)
             return true;
     }
     const auto names = std::count_if(rows[0].begin(), rows[0].end(), isColumnName);
-    return 2 * names >= static_cast<std::ptrdiff_t>(rows[0].size());
+    const auto hasOne = [&](Role role) {
+        return std::any_of(rows[0].begin(), rows[0].end(), [&](const std::string& name) {
+            return isNameOf(role, name);
+        });
+    };
+    return 2 * names >= static_cast<std::ptrdiff_t>(rows[0].size())
+        || (hasOne(Role::User) && hasOne(Role::Item));
 }
 
 std::size_t strayQuotes(std::string_view text, const Dialect& dialect)

@@ -479,7 +479,8 @@ Result<Understanding> understand(
     result.format = formatOf(result);
     if (result.format && !result.format->names.empty())
         result.layout.names = result.format->names;
-    unfold(result.layout);
+    if (reading.isOfEvents)
+        unfold(result.layout);
     return result;
 }
 

@@ -32,9 +32,10 @@ std::span<const Format> formats();
 // What a person said about the file; the rest is sniffed.
 struct Reading {
     std::string shape = "auto";
-    std::optional<Dialect> dialect;
-    std::optional<bool> header;
+    std::optional<Dialect> dialect = {};
+    std::optional<bool> header = {};
     std::string delimiter = {}; // of delimited text; empty = sniffed
+    bool isOfEvents = true; // whose lists become rows
 };
 
 struct Understanding {

@@ -307,6 +307,10 @@ Result<Imported> importFile(
     tellSecondNotation(problems);
     for (const auto& type : read.unseenTypes)
         problems.add("a type that was named and no row has", "of no effect", 0, 0, type);
+    if (layout.unfolding.clock >= 0 && layout.unfolding.moment < 0)
+        problems.add(
+            "times of day that no date is found for", "not used", 0, layout.unfolding.clock + 1,
+            columnName(layout.names, layout.unfolding.clock));
     tellSwappedNames(read.roles, layout.names, problems);
     const auto placed = [&] {
         auto copy = problems;

@@ -11,9 +11,8 @@ namespace fovea::data {
 // What is made of a file's rows before they are the layout's (unfold.h). Columns from 0.
 struct Unfolding {
     std::vector<int> lists; // cells hold one each: a row for every entry
-    std::string between; // their entries, where they are in no brackets
     int date = -1; // and the time of day beside it, ...
-    int clock = -1;
+    int clock = -1; // (alone: one that no date is found for)
     int moment = -1; // ... which stand together in this column
 };
 

@@ -82,10 +82,11 @@ std::vector<std::string> listOf(std::string_view text)
                 part += c;
         } else if (
             (c == '\'' || c == '"')
-            && (isQuoted || base::trim(part).empty() || base::trim(part) == "u")) {
+            && (isQuoted || base::trim(part).empty() || base::trim(part) == "u"
+                || base::trim(part) == "b")) {
             if (isQuoted)
                 end(); // NumPy puts blanks between its texts
-            quote = c; // u'...' is how Python 2 wrote it
+            quote = c; // u'...' and b'...' are Python's, too
             isQuoted = true;
             part.clear();
         } else if (c == ',' || c == '[' || c == ']') {

@@ -1,6 +1,7 @@
 #include "core/data/roles.h"
 
 #include "core/base/text.h"
+#include "core/data/list_text.h"
 #include "core/data/number_text.h"
 #include "core/data/time_formats.h"
 
@@ -27,24 +28,25 @@ const std::vector<RoleRow>& roleTable()
          {"user",         "user_id",    "userid",      "uid",        "reviewerid", "reviewer_id",
           "visitorid",    "visitor_id", "customer_id", "customerid", "customer",   "session_id",
           "sessionid",    "session",    "member_id",   "account_id", "username",   "kunde",
-          "kundennummer", "kunden_nr",  "用户",        "用户id",     "用户编号"}},
+          "kundennummer", "kunden_nr",  "usuario",     "cliente",    "client_id",  "client",
+          "utilisateur",  "nutzer",     "用户",        "用户id",     "用户编号"}},
         {Role::Item,
          "item",
-         {"item",        "item_id",       "itemid",      "iid",       "movie_id",   "movieid",
-          "parent_asin", "asin",          "product_id",  "productid", "video_id",   "book_id",
-          "news_id",     "track_id",      "artistid",    "artist_id", "isbn",       "business_id",
-          "movie",       "product",       "track",       "anime_id",  "game_id",    "song_id",
-          "hotel_id",    "sku",           "product_sku", "stockcode", "stock_code", "article_id",
-          "artikel",     "artikelnummer", "artikel_nr",  "song",      "book",       "video",
-          "game",        "article",       "recipe_id",   "recipe",    "beer_id",    "joke_id",
-          "venue_id",    "poi_id",        "content_id",  "offer_id",  "listing_id", "show_id",
-          "episode_id",  "podcast_id",    "post_id",     "course_id", "job_id",     "gameid",
-          "id",          "物品",          "物品id",      "物品编号",  "商品",       "商品id",
-          "商品编号"}},
+         {"item",        "item_id",       "itemid",      "iid",        "movie_id",   "movieid",
+          "parent_asin", "asin",          "product_id",  "productid",  "video_id",   "book_id",
+          "news_id",     "track_id",      "artistid",    "artist_id",  "isbn",       "business_id",
+          "movie",       "product",       "track",       "anime_id",   "game_id",    "song_id",
+          "hotel_id",    "sku",           "product_sku", "stockcode",  "stock_code", "article_id",
+          "artikel",     "artikelnummer", "artikel_nr",  "producto",   "produkt",    "produit",
+          "song",        "book",          "video",       "game",       "article",    "recipe_id",
+          "recipe",      "beer_id",       "joke_id",     "venue_id",   "poi_id",     "content_id",
+          "offer_id",    "listing_id",    "show_id",     "episode_id", "podcast_id", "post_id",
+          "course_id",   "job_id",        "gameid",      "id",         "物品",       "物品id",
+          "物品编号",    "商品",          "商品id",      "商品编号"}},
         {Role::Time,
          "time",
          {"timestamp", "time_stamp", "time", "ts", "unixreviewtime", "event_time", "date",
-          "date_added", "datetime", "时间", "时间戳"}},
+          "date_added", "datetime", "fecha", "datum", "时间", "时间戳"}},
         {Role::Value,
          "value",
          {"rating", "value", "overall", "score", "stars", "book_rating", "watch_ratio", "weight",
@@ -184,17 +186,6 @@ bool holdsTimes(const Rows& rows, int column)
 {
     const auto guess = timesIn(rows, column);
     return guess && guess->isOurTime;
-}
-
-// When somebody was born or something came out.
-bool isNamedLikeAnotherTime(const std::string& name)
-{
-    constexpr std::array<std::string_view, 5> kOthers = {
-        "birth", "release", "publi", "video", "expire"};
-    const auto plain = plainName(name);
-    return std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
-        return plain.find(other) != std::string::npos;
-    });
 }
 
 // "ordered_at", "purchase time", "ts_ms"
@@ -421,6 +412,16 @@ Status applyChoices(
 
 } // namespace
 
+bool isNamedLikeAnotherTime(const std::string& name)
+{
+    constexpr std::array<std::string_view, 5> kOthers = {
+        "birth", "release", "publi", "video", "expire"};
+    const auto plain = plainName(name);
+    return std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
+        return plain.find(other) != std::string::npos;
+    });
+}
+
 std::size_t usualWidth(const Rows& rows)
 {
     std::map<std::size_t, std::size_t> counts;
@@ -633,7 +634,10 @@ Result<Roles> itemRoles(
     if (roles.item < 0)
         roles.item = 0;
     if (names.empty()) {
-        roles.title = width > 1 ? 1 : -1;
+        const bool isVector = everywhere(rows, 1, [](std::string_view field) {
+            return isList(field) && numberOf(field.substr(1, field.find_first_of(",]") - 1));
+        });
+        roles.title = width > 1 && !isVector ? 1 : -1;
         roles.category = width == 3 ? 2 : -1;
     }
     FOVEA_TRY(applyChoices(roles, choices, names, static_cast<std::size_t>(width), where));

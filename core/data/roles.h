@@ -56,6 +56,9 @@ std::size_t usualWidth(const Rows& rows);
 // A name that headers give to some role's column.
 bool isColumnName(const std::string& name);
 
+// When somebody was born or something came out, and no time of an event.
+bool isNamedLikeAnotherTime(const std::string& name);
+
 // `rows` are the first rows without the header, `names` the header's or empty. `lists` are the
 // columns of which each entry has a row of its own.
 Result<Roles> eventRoles(

@@ -16,7 +16,7 @@ using SideChoices = std::map<std::string, std::string>;
 
 struct SideReading {
     std::vector<RoleChoice> roles;
-    Reading reading;
+    Reading reading = {.isOfEvents = false};
     const io::Encoding* encoding = nullptr; // null = by the head
     std::string member; // of an archive, or table of a database; empty = found out
     std::optional<std::vector<std::string>> attributes = {}; // columns; else all without a role

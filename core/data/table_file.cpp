@@ -7,11 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <initializer_list>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <tuple>
 
 namespace fovea::data {
 
@@ -223,11 +225,22 @@ const Foreign* foreignKind(const io::Head& head)
 {
     static const auto sheet = say("Save its sheet as CSV in UTF-8, and give that");
     static const auto table = say("Write the table as Parquet or CSV");
+    static const auto dump = say("this is a dump of a database in SQL");
+    static const auto database =
+        say("Load it into SQLite and give that, or export the table as CSV");
     static const std::vector<Foreign> all = {
         {"%PDF-", {}, say("this is a PDF document"), say("Give the table itself, as CSV")},
         {"\xD0\xCF\x11\xE0", {}, say("this is an old workbook of Excel"), sheet},
         {"\x89HDF", {}, say("this is an HDF5 file"), table},
         {"\x80\x04\x95", {}, say("this is a pickle of Python"), table},
+        {"-- MySQL dump", {}, dump, database},
+        {"-- MariaDB dump", {}, dump, database},
+        {"/*M!", {}, dump, database},
+        {"-- phpMyAdmin", {}, dump, database},
+        {"--\n-- PostgreSQL database dump", {}, dump, database},
+        {"PRAGMA foreign_keys", {}, dump, database},
+        {"CREATE TABLE", {}, dump, database},
+        {"INSERT INTO", {}, dump, database},
         {{}, "xl/", say("this is a workbook of Excel"), sheet},
         {{}, "content.xml", say("this is a document of LibreOffice"), sheet},
     };
@@ -286,7 +299,8 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
     result.store = head.store;
     result.layout = head.table.layout;
     result.format = formatOf(result);
-    unfold(result.layout);
+    if (reading.isOfEvents)
+        unfold(result.layout);
     return result;
 }
 
@@ -469,13 +483,15 @@ bool sharesNames(std::vector<std::string> some, std::vector<std::string> others)
             || std::includes(others.begin(), others.end(), some.begin(), some.end()));
 }
 
-// u1.base beside u.data, X.train.csv beside X.csv: what was trained and tested on.
+// u1.base beside u.data, X.train.csv beside X.csv, train.csv: what was trained and tested on.
 bool isNamedAsPart(const std::filesystem::path& path)
 {
-    const auto name = path.filename().string();
+    constexpr std::array<std::string_view, 7> kParts = {"base",       "train", "valid", "val",
+                                                        "validation", "dev",   "test"};
+    const auto name = base::lower(path.filename().string());
     const auto words = base::split(name, ".");
-    return std::any_of(words.begin() + 1, words.end(), [](std::string_view word) {
-        return word == "base" || word == "train" || word == "valid" || word == "test";
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return std::find(kParts.begin(), kParts.end(), word) != kParts.end();
     });
 }
 
@@ -487,7 +503,7 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         std::vector<std::string> names; // of its columns; may be empty
         const Format* format = nullptr;
         bool hasHeader = false; // or keys
-        std::pair<int, std::uintmax_t> rank = {-1, 0}; // sureness and size
+        std::tuple<int, bool, std::uintmax_t> rank = {-1, false, 0}; // sureness, whole, size
         bool hasTimes = false;
         bool hasValues = false;
         bool isPart = false; // made of another table
@@ -501,7 +517,7 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         if (auto understood = lookInto(path, stop); understood) {
             const auto events = rolesIn(*understood, path);
             looked.kind = kindOf(*understood, events, path.string());
-            looked.rank = {sureness(*understood, events), bytes};
+            looked.rank = {sureness(*understood, events), !looked.isPart, bytes};
             looked.format = understood->format;
             looked.hasTimes = events && events->time >= 0;
             looked.hasValues = events && events->value >= 0;
@@ -539,11 +555,12 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         const bool isEvents = !isCopy
             && ((looked.kind == FileKind::Events && (goesOn || isLike))
                 || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn)));
-        auto& list = isEvents                ? result.files.events
-            : isOther                        ? result.files.others
-            : looked.kind == FileKind::Items ? result.files.items
-            : looked.kind == FileKind::Users ? result.files.users
-                                             : result.files.others;
+        auto& list = isEvents                    ? result.files.events
+            : isCopy && looked.form == best.form ? result.files.copies
+            : isOther                            ? result.files.others
+            : looked.kind == FileKind::Items     ? result.files.items
+            : looked.kind == FileKind::Users     ? result.files.users
+                                                 : result.files.others;
         list.push_back(candidates[f].path);
         result.isOrdered = result.isOrdered || (isEvents && (looked.hasTimes || looked.hasHeader));
     }
@@ -628,7 +645,7 @@ Result<TableHead> lookAt(
         if (!list.empty()) {
             chosen = io::placeOf(list.front()).member;
             others = inside->events.size() + inside->items.size() + inside->users.size()
-                + inside->others.size() - 1;
+                + inside->copies.size() + inside->others.size() - 1;
         }
     }
     FOVEA_ASSIGN(head.text, io::headOf(file, encoding, chosen, stop));

@@ -58,6 +58,7 @@ struct FilesByKind {
     std::vector<std::filesystem::path> events;
     std::vector<std::filesystem::path> items;
     std::vector<std::filesystem::path> users;
+    std::vector<std::filesystem::path> copies; // of parts of the events
     std::vector<std::filesystem::path> others; // that hold no table, or none as wide as the events
 };
 // In their order. Where none seems to hold events, those may that seem to hold nothing else.

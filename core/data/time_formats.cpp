@@ -129,7 +129,10 @@ std::optional<std::int64_t> timeOfDay(Scan& text)
     Scan behind = text;
     behind.skip(' ');
     const auto half = behind.oneOf("AaPp");
+    const bool hasPoints = behind.skip('.');
     if (half && behind.oneOf("Mm")) {
+        if (hasPoints)
+            behind.skip('.');
         if (*hour < 1 || *hour > 12)
             return std::nullopt;
         hour = *hour % 12 + (*half == 'P' || *half == 'p' ? 12 : 0);
@@ -438,6 +441,14 @@ Result<std::int64_t> momentFrom(std::string_view text)
     return wrongUse(
         say("'%1' is no moment", text), {},
         "Write it as 2015-03-31 or 2015-03-31 14:30:00, with a zone as +02:00 where it is not UTC");
+}
+
+bool isTimeOfDay(std::string_view string)
+{
+    Scan text(string);
+    const auto time = timeOfDay(text);
+    text.skip(' ');
+    return time && zone(text) && text.atEnd();
 }
 
 std::span<const TimeFormat> timeFormats() { return kFormats; }

@@ -32,6 +32,9 @@ std::string isoText(std::int64_t seconds);
 // Microseconds since 1970 of what a person writes: "2015-03-31", with a time and a zone if need be.
 Result<std::int64_t> momentFrom(std::string_view text);
 
+// "8:36", "08:36:57.25+02:00", "8:36 p.m.", without a date.
+bool isTimeOfDay(std::string_view text);
+
 std::span<const TimeFormat> timeFormats();
 const TimeFormat* findTimeFormat(std::string_view name);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace fovea::data {
@@ -14,32 +15,57 @@ namespace {
 
 std::size_t at(int column) { return static_cast<std::size_t>(column); }
 
+// What NumPy prints for entries that it leaves out.
+constexpr std::string_view kCut = "...";
+
 // --- Lists -------------------------------------------------------------------------------------
 
-// Of a cell: in brackets, or with `between` them.
-std::vector<std::string> entriesOf(std::string_view cell, std::string_view between)
+// [..], {..} as PostgreSQL writes arrays, (..) as Python does.
+bool isInBrackets(std::string_view cell)
+{
+    constexpr std::array<std::string_view, 3> kPairs = {"[]", "{}", "()"};
+    return cell.size() >= 2 && std::any_of(kPairs.begin(), kPairs.end(), [&](std::string_view p) {
+               return cell.front() == p[0] && cell.back() == p[1];
+           });
+}
+
+bool hasDigit(std::string_view text) { return text.find_first_of("0123456789") != text.npos; }
+
+// What "np.int64(12)" and "Timestamp('2020-01-01')" hold.
+std::string_view unwrapped(std::string_view entry)
+{
+    const auto open = entry.find('(');
+    const auto name = entry.substr(0, open);
+    if (open == entry.npos || open == 0 || entry.back() != ')'
+        || name.find_first_of(" '\"") != name.npos)
+        return entry;
+    entry = base::trim(entry.substr(open + 1, entry.size() - open - 2));
+    const bool isQuoted = entry.size() >= 2 && entry.front() == entry.back()
+        && (entry.front() == '\'' || entry.front() == '"');
+    return isQuoted ? entry.substr(1, entry.size() - 2) : entry;
+}
+
+std::vector<std::string> entriesOf(std::string_view cell)
 {
     cell = base::trim(cell);
-    if (!isList(cell)) {
-        std::vector<std::string> parts;
-        for (const auto part : base::split(cell, between.empty() ? "|" : between)) {
-            if (!base::trim(part).empty())
-                parts.emplace_back(base::trim(part));
-        }
-        return parts;
-    }
-    auto parts = listOf(cell);
+    if (!isInBrackets(cell))
+        return cell.empty() ? std::vector<std::string>() : std::vector{std::string(cell)};
+    auto parts = listOf(cell.substr(1, cell.size() - 2));
     const bool isQuoted = cell.find_first_of("'\"") != cell.npos;
     if (parts.size() == 1 && !isQuoted) { // [1 2 3], as NumPy prints, over several lines too
-        auto text = std::move(parts.front());
+        auto text = parts.front();
         std::replace_if(
             text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-        parts.clear();
-        for (const auto part : base::split(text, " ")) {
-            if (!part.empty())
-                parts.emplace_back(part);
-        }
+        auto words = base::split(text, " ");
+        std::erase(words, std::string_view());
+        const bool areNumbers = std::all_of(words.begin(), words.end(), [](std::string_view word) {
+            return hasDigit(word) || word == kCut;
+        });
+        if (areNumbers)
+            parts.assign(words.begin(), words.end());
     }
+    for (auto& part : parts)
+        part = std::string(unwrapped(part));
     return parts;
 }
 
@@ -54,84 +80,60 @@ std::vector<std::string_view> cellsOf(const Layout& layout, int column)
     return cells;
 }
 
-// Lists in brackets, of no lists and no records.
+// Of no lists and no records.
 bool holdsLists(const Layout& layout, int column)
 {
     const auto cells = cellsOf(layout, column);
     return !cells.empty() && std::all_of(cells.begin(), cells.end(), [](std::string_view cell) {
-        return isList(cell) && cell.find_first_of("[{", 1) == cell.npos;
+        const auto inside = isInBrackets(cell) ? cell.substr(1) : "{";
+        return inside.find_first_of("[{") == inside.npos
+            && (cell.front() != '{' || inside.find(':') == inside.npos);
     });
 }
 
-// Names of things have blanks and commas in them, too; ids have digits.
-bool mayBeIds(const std::vector<std::string>& entries)
+// Not numbers with decimals, as vectors are.
+bool holdsListsOfIds(const Layout& layout, int column)
 {
-    return std::all_of(entries.begin(), entries.end(), [](const std::string& entry) {
-        return entry.find_first_of("0123456789") != entry.npos;
-    });
-}
-
-// What stands in half of the cells; empty where nothing does.
-std::string betweenEntries(const Layout& layout, int column)
-{
-    constexpr std::array<std::string_view, 4> kBetween = {"|", ";", ",", " "};
+    if (!holdsLists(layout, column))
+        return false;
     const auto cells = cellsOf(layout, column);
-    for (const auto between : kBetween) {
-        const bool isClear = between == "|" || between == ";";
-        std::ptrdiff_t having = 0;
-        for (const auto cell : cells)
-            having +=
-                cell.find(between) != cell.npos && (isClear || mayBeIds(entriesOf(cell, between)));
-        if (having > 0 && 2 * having >= std::ssize(cells))
-            return std::string(between);
-    }
-    return {};
+    return std::none_of(cells.begin(), cells.end(), [](std::string_view cell) {
+        const auto entries = entriesOf(cell);
+        return std::any_of(entries.begin(), entries.end(), [](const std::string& entry) {
+            const auto number = base::parseDouble(entry);
+            return number && *number != std::floor(*number);
+        });
+    });
 }
 
 // The column of lists of items; -1 where a row has one item, or none that is known.
-int listedItems(Layout& layout)
+int listedItems(const Layout& layout)
 {
     const auto width = static_cast<int>(layout.width());
     if (layout.names.empty()) { // the user's, and the list
-        const bool isOne = width == 2 && holdsLists(layout, 1) && !holdsLists(layout, 0);
+        const bool isOne = width == 2 && holdsListsOfIds(layout, 1) && !holdsLists(layout, 0);
         return isOne ? 1 : -1;
     }
     int found = -1;
     for (int c = 0; c < width; ++c) {
         const auto& name = layout.names[at(c)];
         const bool isOne = isNameOf(Role::Item, name);
-        if (!isOne && !isNameOfSeveral(Role::Item, name))
-            continue;
-        if (found < 0 && holdsLists(layout, c)) {
-            found = c;
-        } else if (found < 0 && !isOne) {
-            layout.unfolding.between = betweenEntries(layout, c);
-            found = layout.unfolding.between.empty() ? -1 : c;
-        } else if (isOne && !cellsOf(layout, c).empty() && base::lower(name) != "id") {
+        if ((isOne || isNameOfSeveral(Role::Item, name)) && holdsListsOfIds(layout, c))
+            found = found < 0 ? c : found;
+        else if (isOne && !cellsOf(layout, c).empty() && base::lower(name) != "id")
             return -1; // lists beside an item tell something of it
-        }
     }
     return found;
 }
 
-// As many entries as the items have, in each of the rows.
+// Lists as long as those of the items, in each of the rows.
 bool goesWith(const Layout& layout, int column, int items)
 {
-    return std::all_of(layout.rows.begin(), layout.rows.end(), [&](const auto& row) {
-        if (at(column) >= row.size() || at(items) >= row.size())
-            return true;
-        const auto& between = layout.unfolding.between;
-        return entriesOf(row[at(column)], between).size()
-            == entriesOf(row[at(items)], between).size();
-    });
-}
-
-bool hasSeveral(const Layout& layout, int column)
-{
-    const auto cells = cellsOf(layout, column);
-    return std::any_of(cells.begin(), cells.end(), [&](std::string_view cell) {
-        return entriesOf(cell, layout.unfolding.between).size() > 1;
-    });
+    return holdsLists(layout, column)
+        && std::all_of(layout.rows.begin(), layout.rows.end(), [&](const auto& row) {
+               return at(std::max(column, items)) >= row.size()
+                   || entriesOf(row[at(column)]).size() == entriesOf(row[at(items)]).size();
+           });
 }
 
 void findLists(Layout& layout)
@@ -141,64 +143,98 @@ void findLists(Layout& layout)
         return;
     layout.unfolding.lists.push_back(items);
     for (int c = 0; c < static_cast<int>(layout.width()); ++c) {
-        if (c != items && hasSeveral(layout, c) && goesWith(layout, c, items))
+        if (c != items && goesWith(layout, c, items))
             layout.unfolding.lists.push_back(c);
     }
 }
 
 // --- Date and time of day ----------------------------------------------------------------------
 
-// 14:30, 14:30:00.5, 2:30 PM
-bool isTimeOfDay(std::string_view text)
+// A date, also where a midnight is written behind it.
+std::string_view dateOf(std::string_view text)
 {
-    const auto colon = text.find(':');
-    const auto hours = base::parseInteger(text.substr(0, colon));
-    const auto behind = text.find_first_not_of("0123456789:.");
-    const auto rest = base::lower(base::trim(text.substr(std::min(behind, text.size()))));
-    return colon != text.npos && hours && *hours >= 0 && *hours < 24
-        && (rest.empty() || rest == "am" || rest == "pm");
-}
-
-bool isNamedLikeATimeOfDay(const std::string& name)
-{
-    constexpr std::array<std::string_view, 6> kYes = {"time", "hour", "clock",
-                                                      "zeit", "uhr",  "时间"};
-    constexpr std::array<std::string_view, 7> kNo = {"run",  "duration", "play",  "watch",
-                                                     "prep", "cook",     "listen"};
-    const auto lower = base::lower(name);
-    const auto holds = [&](std::string_view word) { return lower.find(word) != lower.npos; };
-    return std::any_of(kYes.begin(), kYes.end(), holds)
-        && std::none_of(kNo.begin(), kNo.end(), holds);
-}
-
-bool holdsTimesOfDay(const Layout& layout, int column)
-{
-    const auto cells = cellsOf(layout, column);
-    const bool isNamed = !layout.names.empty() && isNamedLikeATimeOfDay(layout.names[at(column)]);
-    const std::ptrdiff_t fewest = isNamed ? 1 : 2; // colons
-    return (isNamed || layout.names.empty()) && !cells.empty()
-        && std::all_of(cells.begin(), cells.end(), [&](std::string_view cell) {
-               return isTimeOfDay(cell) && std::count(cell.begin(), cell.end(), ':') >= fewest;
-           });
+    text = base::trim(text);
+    const auto end = std::min(text.find(" 0"), text.find("T0"));
+    if (text.ends_with(" 12:00:00 AM") || text.ends_with(" 12:00 AM"))
+        return text.substr(0, text.find(" 12:00"));
+    const bool isMidnight =
+        end != text.npos && text.substr(end + 1).find_first_not_of("0:.,Z+- ") == text.npos;
+    return isMidnight ? text.substr(0, end) : text;
 }
 
 bool holdsDates(const Layout& layout, int column)
 {
     constexpr std::array<std::string_view, 5> kNotations = {
         "iso", "day-first", "month-first", "digits", "words"};
-    const auto cells = cellsOf(layout, column);
+    auto cells = cellsOf(layout, column);
+    for (auto& cell : cells)
+        cell = dateOf(cell);
     const auto guess = guessTimeFormat(cells);
     return guess && guess->isOurTime
-        && std::find(kNotations.begin(), kNotations.end(), guess->format->name) != kNotations.end();
+        && std::find(kNotations.begin(), kNotations.end(), guess->format->name) != kNotations.end()
+        && std::none_of(cells.begin(), cells.end(), [](std::string_view cell) {
+               return cell.find(':') != cell.npos;
+           });
 }
 
-bool isNamedLikeADate(const Layout& layout, int column)
+bool isEither(std::string_view text, std::span<const std::string_view> words)
 {
-    constexpr std::array<std::string_view, 4> kWords = {"date", "day", "datum", "日期"};
-    const auto lower = layout.names.empty() ? "" : base::lower(layout.names[at(column)]);
-    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-        return lower.find(word) != lower.npos;
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return text.find(word) != text.npos;
     });
+}
+
+constexpr std::array<std::string_view, 9> kClocks = {"uhrzeit", "time", "hour",  "clock", "zeit",
+                                                     "hora",    "时间", "heure", "时刻"};
+constexpr std::array<std::string_view, 7> kDates = {"datum", "date",  "day", "fecha",
+                                                    "jour",  "datei", "日期"};
+
+// Nine of ten are, and its name or their seconds say so.
+bool holdsTimesOfDay(const Layout& layout, int column)
+{
+    const auto cells = cellsOf(layout, column);
+    const bool isNamed =
+        !layout.names.empty() && isEither(base::lower(layout.names[at(column)]), kClocks);
+    const auto yes = std::count_if(cells.begin(), cells.end(), [&](std::string_view cell) {
+        return isTimeOfDay(cell) && (isNamed || std::count(cell.begin(), cell.end(), ':') == 2);
+    });
+    return (isNamed || layout.names.empty()) && yes > 0 && 10 * yes >= 9 * std::ssize(cells);
+}
+
+// What a name says beside one of the words: "order_date" and "OrderTime" both "order".
+std::string restOf(const std::string& name, std::span<const std::string_view> words)
+{
+    auto rest = base::lower(name);
+    for (const auto word : words) {
+        if (const auto found = rest.find(word); found != rest.npos) {
+            rest.erase(found, word.size());
+            break;
+        }
+    }
+    std::erase_if(rest, [](char c) { return c == '_' || c == ' ' || c == '-' || c == '.'; });
+    return rest;
+}
+
+// Whether the names say that one is the day of the other; 2 = more surely.
+int belonging(const Layout& layout, int date, int clock)
+{
+    if (layout.names.empty())
+        return 1;
+    const auto& dateName = layout.names[at(date)];
+    const auto ofDate = restOf(dateName, kDates);
+    const auto ofClock = restOf(layout.names[at(clock)], kClocks);
+    if (ofDate == ofClock)
+        return 2;
+    return ofClock.empty() && !isNamedLikeAnotherTime(dateName) ? 1 : 0;
+}
+
+// What a date and a time of day say together; nothing where one is missing.
+std::string momentOf(std::string_view date, std::string_view clock)
+{
+    date = dateOf(date);
+    clock = base::trim(clock);
+    return date.empty() || clock.empty() ? std::string()
+                                         : std::string(date).append(" ").append(clock);
 }
 
 // The columns that `test` holds for.
@@ -212,42 +248,53 @@ template <typename Test> std::vector<int> columnsThat(const Layout& layout, Test
     return columns;
 }
 
-// What a date and a time of day say together; nothing where one is missing.
-std::string momentOf(std::string_view date, std::string_view clock)
+bool areMoments(const Layout& layout, int date, int clock)
 {
-    date = base::trim(date);
-    clock = base::trim(clock);
-    return date.empty() || clock.empty() ? std::string()
-                                         : std::string(date).append(" ").append(clock);
+    std::vector<std::string> moments;
+    for (const auto& row : layout.rows) {
+        if (at(std::max(date, clock)) < row.size())
+            moments.push_back(momentOf(row[at(date)], row[at(clock)]));
+    }
+    const std::vector<std::string_view> texts(moments.begin(), moments.end());
+    const auto guess = guessTimeFormat(texts);
+    return guess && guess->isOurTime;
 }
 
-// The only columns of the two kinds, if together they are times.
+// The pair that belongs together most surely, if together they are times; among equals the one that
+// would be the time in any case, and otherwise none.
 void findMoment(Layout& layout)
 {
     const auto clocks = columnsThat(layout, holdsTimesOfDay);
-    if (clocks.size() != 1)
+    if (clocks.empty())
         return;
-    auto dates = columnsThat(layout, holdsDates);
-    std::erase(dates, clocks.front());
-    if (dates.size() > 1) // other numbers may read as dates
-        std::erase_if(dates, [&](int column) { return !isNamedLikeADate(layout, column); });
-    if (dates.size() != 1)
-        return;
-    const auto roles = eventRoles(layout.names, layout.rows, {}, {}, layout.unfolding.lists);
+    auto& found = layout.unfolding;
+    const auto roles = eventRoles(layout.names, layout.rows, {}, {}, found.lists);
     const int time = roles ? roles->time : -1;
-    if (time >= 0 && time != clocks[0] && time != dates[0])
+    const auto dates = columnsThat(layout, holdsDates);
+    const auto isAmong = [&](const std::vector<int>& columns) {
+        return std::find(columns.begin(), columns.end(), time) != columns.end();
+    };
+    if (time >= 0 && !isAmong(clocks) && !isAmong(dates))
         return; // the table has the whole moment, too
-    std::vector<std::string> moments;
-    for (const auto& row : layout.rows) {
-        if (at(std::max(dates[0], clocks[0])) < row.size())
-            moments.push_back(momentOf(row[at(dates[0])], row[at(clocks[0])]));
+    int best = 0;
+    int equals = 0;
+    for (const int date : dates) {
+        for (const int clock : clocks) {
+            const int sure = belonging(layout, date, clock);
+            const bool isTime = time == date || time == clock;
+            const int rank = sure == 0 ? 0 : 2 * sure + isTime;
+            if (rank == 0 || rank < best || !areMoments(layout, date, clock))
+                continue;
+            equals = rank == best ? equals + 1 : 1;
+            best = rank;
+            found.date = date;
+            found.clock = clock;
+        }
     }
-    const std::vector<std::string_view> texts(moments.begin(), moments.end());
-    if (const auto guess = guessTimeFormat(texts); guess && guess->isOurTime) {
-        layout.unfolding.date = dates[0];
-        layout.unfolding.clock = clocks[0];
-        layout.unfolding.moment = time < 0 ? dates[0] : time;
-    }
+    if (equals == 1)
+        found.moment = time < 0 ? found.date : time;
+    else if (isAmong(dates)) // of which there is a word
+        found.clock = clocks.front();
 }
 
 // --- Rows --------------------------------------------------------------------------------------
@@ -271,10 +318,16 @@ public:
         m_entries.clear();
         for (const int column : m_what.lists) {
             const bool isThere = at(column) < m_fields.size();
-            const auto cell = isThere ? m_fields[at(column)] : std::string_view();
-            m_entries.push_back(entriesOf(cell, m_what.between));
+            m_entries.push_back(entriesOf(isThere ? m_fields[at(column)] : std::string_view()));
         }
         const auto count = m_entries.front().size();
+        if (std::find(m_entries.front().begin(), m_entries.front().end(), kCut)
+            != m_entries.front().end()) {
+            m_problems.add(
+                "a list that was cut when it was written", "row left out", row.line,
+                m_what.lists.front() + 1);
+            return;
+        }
         if (count == 0) {
             m_problems.add("a list without items", "row left out", row.line);
             return;
@@ -392,16 +445,16 @@ void unfold(Layout& layout)
         unfoldRows(layout, unfolding);
     findMoment(layout);
     if (unfolding.moment >= 0)
-        unfoldRows(layout, {{}, {}, unfolding.date, unfolding.clock, unfolding.moment});
+        unfoldRows(layout, {{}, unfolding.date, unfolding.clock, unfolding.moment});
 }
 
 void tellUnfolded(const Layout& layout, std::vector<RoleReason>& reasons)
 {
-    const auto& [lists, between, date, clock, moment] = layout.unfolding;
+    const auto& [lists, date, clock, moment] = layout.unfolding;
     for (auto& reason : reasons) {
         if (std::find(lists.begin(), lists.end(), reason.column) != lists.end())
             reason.why = say("it holds lists, of which each entry becomes an event");
-        else if (reason.column == moment)
+        else if (moment >= 0 && reason.column == moment)
             reason.why =
                 say("the date of %1 with the time of day of %2", columnName(layout.names, date),
                     columnName(layout.names, clock));

@@ -198,7 +198,7 @@ TEST(CliImport, OfAFolderTakesATableAndNotWhatWasMadeOfIt)
         scratch.write(std::string("outer/ml-100k/") + copy, events.substr(0, events.size() / 2));
     const auto seen = test::fovea({"inspect", (scratch / "outer" / "ml-100k").string()});
     ASSERT_EQ(seen.exitCode, 0) << seen.err;
-    EXPECT_THAT(seen.out, HasSubstr("u1.test: taken for nothing"));
+    EXPECT_THAT(seen.out, HasSubstr("u1.test: taken for a part of the others, and left out"));
     EXPECT_THAT(seen.out, HasSubstr("events        3\n"));
     EXPECT_THAT(seen.out, Not(HasSubstr("duplicate")));
     // Those of RecBole are all that there is of a table.
@@ -209,6 +209,19 @@ TEST(CliImport, OfAFolderTakesATableAndNotWhatWasMadeOfIt)
     const auto parts = test::fovea({"inspect", (scratch / "parts").string()});
     ASSERT_EQ(parts.exitCode, 0) << parts.err;
     EXPECT_THAT(parts.out, HasSubstr("events        2\n"));
+    // The whole may be smaller, packed.
+    scratch.write(
+        "parts/x.inter.gz",
+        test::packed(
+            "raw", "gzip",
+            {{"", "user_id:token\titem_id:token\ttimestamp:float\n1\ttrain\t5\n1\tvalid\t5\n"}}));
+    const auto whole = test::fovea({"inspect", (scratch / "parts").string()});
+    ASSERT_EQ(whole.exitCode, 0) << whole.err;
+    EXPECT_THAT(whole.out, HasSubstr("x.train.inter: taken for a part"));
+    EXPECT_THAT(whole.out, HasSubstr("events        2\n"));
+    const auto dump = scratch.write("shop.sql", "-- MySQL dump 10.13\n\nCREATE TABLE a (b int);\n");
+    EXPECT_THAT(
+        test::fovea({"inspect", dump.string()}).err, HasSubstr("a dump of a database in SQL"));
     const auto outer = test::fovea({"inspect", (scratch / "outer").string()});
     EXPECT_EQ(outer.exitCode, 3);
     EXPECT_THAT(outer.err, HasSubstr("Give one of the folders in it"));

@@ -16,7 +16,7 @@ Result<std::vector<std::string>> columnsOf(
     const std::filesystem::path& file, const io::Encoding* encoding, const std::stop_token& stop)
 {
     FOVEA_ASSIGN(const auto head, data::lookAt(file, encoding, {}, stop));
-    FOVEA_ASSIGN(const auto understood, data::understand(head));
+    FOVEA_ASSIGN(const auto understood, data::understand(head, {.isOfEvents = false}));
     std::vector<std::string> columns;
     for (std::size_t c = 0; c < understood.layout.width(); ++c)
         columns.push_back(data::columnName(understood.layout.names, static_cast<int>(c)));

@@ -1,16 +1,20 @@
 // The module behind core/data/stores/arrow.cpp: Parquet and Feather files by Apache Arrow.
 #include "core/data/stores.h"
+#include "core/base/text.h"
 
 #include <arrow/api.h>
 #include <arrow/io/file.h>
 #include <arrow/ipc/reader.h>
 #include <arrow/util/decimal.h>
+#include <arrow/util/float16.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/arrow/schema.h>
 #include <parquet/file_reader.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <mutex>
 
@@ -26,8 +30,9 @@ public:
     virtual ~Batches() = default;
     virtual const arrow::Schema& schema() const = 0;
     virtual std::int64_t rows() const = 0;
-    // Before the first next(); the others are not read from the disk where that can be had.
-    virtual arrow::Status select(const std::vector<int>& columns) = 0;
+    // Before the first next(); the others are not read from the disk where that can be had. Batches
+    // have so many rows at most.
+    virtual arrow::Status select(const std::vector<int>& columns, std::int64_t rows) = 0;
     // The columns that were selected, in their order; null at the end.
     virtual arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() = 0;
 };
@@ -40,9 +45,8 @@ public:
             auto bytes, arrow::io::MemoryMappedFile::Open(file, arrow::io::FileMode::READ));
         parquet::arrow::FileReaderBuilder builder;
         ARROW_RETURN_NOT_OK(builder.Open(bytes));
-        parquet::ArrowReaderProperties properties(false);
-        properties.set_batch_size(kBatchRows);
-        ARROW_ASSIGN_OR_RAISE(auto reader, builder.properties(properties)->Build());
+        ARROW_ASSIGN_OR_RAISE(
+            auto reader, builder.properties(parquet::ArrowReaderProperties(false))->Build());
         auto batches = std::make_unique<ParquetBatches>();
         ARROW_RETURN_NOT_OK(reader->GetSchema(&batches->m_schema));
         batches->m_reader = std::move(reader);
@@ -53,8 +57,9 @@ public:
     {
         return m_reader->parquet_reader()->metadata()->num_rows();
     }
-    arrow::Status select(const std::vector<int>& columns) override
+    arrow::Status select(const std::vector<int>& columns, std::int64_t rows) override
     {
+        m_reader->set_batch_size(rows);
         std::vector<int> leaves;
         for (const int column : columns)
             addLeaves(m_reader->manifest().schema_fields[static_cast<std::size_t>(column)], leaves);
@@ -113,9 +118,10 @@ public:
     }
     const arrow::Schema& schema() const override { return *m_reader->schema(); }
     std::int64_t rows() const override { return m_rows; }
-    arrow::Status select(const std::vector<int>& columns) override
+    arrow::Status select(const std::vector<int>& columns, std::int64_t rows) override
     {
         m_columns = columns;
+        m_batchRows = rows;
         return arrow::Status::OK();
     }
     arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() override
@@ -129,7 +135,7 @@ public:
             ARROW_ASSIGN_OR_RAISE(m_batch, m_batch->SelectColumns(m_columns));
             m_at = 0;
         }
-        auto part = m_batch->Slice(m_at, kBatchRows);
+        auto part = m_batch->Slice(m_at, m_batchRows);
         m_at += part->num_rows();
         return part;
     }
@@ -141,6 +147,7 @@ private:
     std::vector<int> m_columns;
     int m_next = 0;
     std::shared_ptr<arrow::RecordBatch> m_batch;
+    std::int64_t m_batchRows = kBatchRows;
     std::int64_t m_at = 0; // in it
 };
 
@@ -261,7 +268,43 @@ void putQuoted(std::string& text, std::string_view entry)
 template <typename Number> void putNumber(std::string& text, Number value)
 {
     std::array<char, 40> digits{};
+    if constexpr (std::is_floating_point_v<Number>) {
+        // Whole numbers to their last digit: they may be ids.
+        if (std::abs(value) < Number{1e15} && std::trunc(value) == value)
+            return putNumber(text, static_cast<std::int64_t>(value));
+    }
     text.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), value).ptr);
+}
+
+void putHex(std::string& text, std::string_view bytes)
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (const unsigned char byte : bytes) {
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 15U];
+    }
+}
+
+// As text where it is some, without control characters; else in hexadecimal digits.
+void putBytes(std::string& text, std::string_view bytes)
+{
+    const bool isText = base::isUtf8(bytes)
+        && std::none_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0 && c < ' '; });
+    if (isText)
+        text += bytes;
+    else
+        putHex(text, bytes);
+}
+
+// 16 bytes, as RFC 9562 writes them: 8-4-4-4-12 digits.
+void putUuid(std::string& text, std::string_view bytes)
+{
+    std::size_t at = 0;
+    for (const std::size_t length : {4, 2, 2, 2, 6}) {
+        text += at > 0 ? "-" : "";
+        putHex(text, bytes.substr(at, length));
+        at += length;
+    }
 }
 
 // Fields of an array, whatever its type, as text behind `text`.
@@ -282,9 +325,14 @@ private:
         putNumber(*m_text, array.Value(m_row));
         return arrow::Status::OK();
     }
-    template <typename Array> arrow::Status bytes(const Array& array)
+    template <typename Array> arrow::Status string(const Array& array)
     {
         *m_text += array.GetView(m_row);
+        return arrow::Status::OK();
+    }
+    template <typename Array> arrow::Status bytes(const Array& array)
+    {
+        putBytes(*m_text, array.GetView(m_row));
         return arrow::Status::OK();
     }
     template <typename Array> arrow::Status list(const Array& array)
@@ -313,9 +361,11 @@ private:
     }
     template <typename Array> arrow::Status timeOfDay(const Array& array)
     {
-        const auto [perSecond, decimals] =
-            unitOf(static_cast<const arrow::TimeType&>(*array.type()).unit());
+        using Type = typename Array::TypeClass;
+        const auto [perSecond, decimals] = unitOf(static_cast<const Type&>(*array.type()).unit());
         const auto value = std::int64_t{array.Value(m_row)};
+        if (value < 0)
+            return arrow::Status::Invalid("a duration below zero");
         putTimeOfDay(*m_text, value / perSecond, value % perSecond, decimals);
         return arrow::Status::OK();
     }
@@ -336,13 +386,46 @@ private:
     arrow::Status Visit(const arrow::UInt64Array& a) override { return number(a); }
     arrow::Status Visit(const arrow::FloatArray& a) override { return number(a); }
     arrow::Status Visit(const arrow::DoubleArray& a) override { return number(a); }
-    arrow::Status Visit(const arrow::StringArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::StringArray& a) override { return string(a); }
     arrow::Status Visit(const arrow::BinaryArray& a) override { return bytes(a); }
-    arrow::Status Visit(const arrow::LargeStringArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::LargeStringArray& a) override { return string(a); }
     arrow::Status Visit(const arrow::LargeBinaryArray& a) override { return bytes(a); }
-    arrow::Status Visit(const arrow::StringViewArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::StringViewArray& a) override { return string(a); }
     arrow::Status Visit(const arrow::BinaryViewArray& a) override { return bytes(a); }
-    arrow::Status Visit(const arrow::FixedSizeBinaryArray& a) override { return bytes(a); }
+    arrow::Status Visit(const arrow::FixedSizeBinaryArray& a) override
+    {
+        if (a.byte_width() == 16)
+            putUuid(*m_text, a.GetView(m_row));
+        else
+            putBytes(*m_text, a.GetView(m_row));
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::HalfFloatArray& a) override
+    {
+        putNumber(*m_text, arrow::util::Float16::FromBits(a.Value(m_row)).ToFloat());
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::ExtensionArray& a) override
+    {
+        Fields inner;
+        inner.put(*a.storage(), m_row, *m_text);
+        return arrow::Status::OK();
+    }
+    // As JSON does, without its quotes.
+    arrow::Status Visit(const arrow::StructArray& a) override
+    {
+        Fields inner;
+        *m_text += '{';
+        for (int f = 0; f < a.num_fields(); ++f) {
+            *m_text += (f == 0 ? "" : ", ") + a.struct_type()->field(f)->name() + ": ";
+            inner.put(*a.field(f), m_row, *m_text);
+        }
+        *m_text += '}';
+        return arrow::Status::OK();
+    }
+    arrow::Status Visit(const arrow::DurationArray& a) override { return timeOfDay(a); }
+    arrow::Status Visit(const arrow::ListViewArray& a) override { return list(a); }
+    arrow::Status Visit(const arrow::LargeListViewArray& a) override { return list(a); }
     arrow::Status Visit(const arrow::Decimal128Array& a) override
     {
         *m_text += a.FormatValue(m_row);
@@ -507,7 +590,7 @@ private:
         FOVEA_ASSIGN(
             part.batch, tried(m_file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
                 if (m_next == 0)
-                    ARROW_RETURN_NOT_OK(m_batches->select(m_columns));
+                    ARROW_RETURN_NOT_OK(m_batches->select(m_columns, kBatchRows));
                 return m_batches->next();
             }));
         if (!part.batch)
@@ -544,7 +627,7 @@ template <Open open> Result<StoreHead> head(const StoreCall& call)
         return badInput("the table has no rows", call.file.string());
     FOVEA_ASSIGN(
         auto batch, tried(call.file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
-            ARROW_RETURN_NOT_OK(batches->select(all));
+            ARROW_RETURN_NOT_OK(batches->select(all, kHeadRows));
             return batches->next();
         }));
     if (!batch)

@@ -349,7 +349,12 @@ TEST_F(Stores, TypedColumnsAreWrittenAsAPersonWould)
         {"price", "decimal", R"(["12.30", "-0.05"])"},
         {"yes", "bool", "[true, false]"},
         {"tags", "utf8s", R"([["a", "b c"], []])"},
-        {"vector", "pairs", "[[0.5, -1], [2, 0.25]]"}};
+        {"vector", "pairs", "[[0.5, -1], [2, 0.25]]"},
+        {"code", "float64", "[100000, 1234567890123]"},
+        {"half", "float16", "[3.5, 4]"},
+        {"uuid", "uuid", R"(["0123456789abcdef", "................"])"},
+        {"bytes", "bytes", R"(["b12", "\u0001"])"},
+        {"person", "person", R"([{"id": 7}, null])"}};
     for (const auto& file :
          {test::arrowFile("parquet", m_scratch / "a.parquet", columns),
           test::arrowFile("feather", m_scratch / "a.arrow", columns)}) {
@@ -362,12 +367,14 @@ TEST_F(Stores, TypedColumnsAreWrittenAsAPersonWould)
             ElementsAre(
                 "18446744073709551615", "日本", "1969-12-31T23:59:59.000001Z",
                 "1970-01-01T00:00:01.000000001Z", "1969-12-31", "0.1", "12.30", "true",
-                "['a', 'b c']", "[0.5, -1]"));
+                "['a', 'b c']", "[0.5, -1]", "100000", "3.5",
+                "30313233-3435-3637-3839-616263646566", "b12", "{id: 7}"));
         EXPECT_THAT(
             head->table.layout.rows[1],
             ElementsAre(
                 "1", "b", "", "1970-01-01T00:00:00Z", "2020-01-01", "", "-0.05", "false", "[]",
-                "[2, 0.25]"));
+                "[2, 0.25]", "1234567890123", "4", "2e2e2e2e-2e2e-2e2e-2e2e-2e2e2e2e2e2e", "01",
+                ""));
     }
 }
 

@@ -42,13 +42,13 @@ TEST_F(Unfolded, AListOfItemsIsARowForEach)
     for (const char* text :
          {"user_id,item_ids\nann,\"['x', 'y', 'z']\"\nbob,['y']\n",
           "user_id,items\nann,\"[\"\"x\"\", \"\"y\"\", \"\"z\"\"]\"\nbob,\"[\"\"y\"\"]\"\n",
-          "user_id,product_ids\nann,x|y|z\nbob,y\n", "ann,\"['x' 'y' 'z']\"\nbob,['y']\n",
+          "user_id\thistory\nann\t{x,y,z}\nbob\t{y}\n", // PostgreSQL
+          "userId;itemIds\nann;('x', 'y', 'z')\nbob;('y',)\n", // tuples
+          "ann,\"['x' 'y' 'z']\"\nbob,['y']\n", // NumPy
+          "user,products\nann,\"[np.str_('x'), np.str_('y'), b'z']\"\nbob,[b'y']\n",
           "{\"user_id\": \"ann\", \"items\": [\"x\", \"y\", \"z\"]}\n"
           "{\"user_id\": \"bob\", \"items\": [\"y\"]}\n"})
         expect(text, kInOrder);
-    for (const char* text :
-         {"user_id\thistory\nann\t3 1 2\nbob\t1\n", "userId;itemIds\nann;3,1,2\nbob;1\n"})
-        expect(text, {{"ann", "3"}, {"ann", "1"}, {"ann", "2"}, {"bob", "1"}});
     expect(
         "user,item_ids\nann,[3 1 2]\nbob,[1]\n",
         {{"ann", "3"}, {"ann", "1"}, {"ann", "2"}, {"bob", "1"}});
@@ -88,7 +88,7 @@ TEST_F(Unfolded, ParquetHoldsListsAndTimesOfDay)
         {{"user", "utf8", R"(["ann", "ann"])"},
          {"item", "int32", "[1, 2]"},
          {"date", "date32", "[1, 18262]"},
-         {"time", "milliseconds_of_day", "[3661500, 0]"}});
+         {"time", "duration", "[3661, 0]"}});
     const auto moments = importFile(m_options, silent, {});
     ASSERT_OK(moments);
     EXPECT_EQ(
@@ -139,16 +139,66 @@ TEST_F(Unfolded, ManyUsersAreTheSameOnAnyNumberOfThreads)
     }
 }
 
-TEST_F(Unfolded, ListsThatTellOfAnItemStayInTheirRow)
+TEST_F(Unfolded, WhatIsNoListOfItemsStaysInItsRow)
 {
     expect(
-        "user_id,item_id,history,tags\nann,y,x z,\"['a', 'b']\"\nbob,x,,['a']\n",
+        "user_id,item_id,history,tags\nann,y,\"[x, z]\",\"['a', 'b']\"\nbob,x,[],['a']\n",
         {{"ann", "y"}, {"bob", "x"}});
-    // How many, and none that is listed.
+    expect(
+        "user,book,rating\n1,Moby Dick,1\n1,The Great Gatsby,4\n",
+        {{"1", "Moby Dick", 0, 1}, {"1", "The Great Gatsby", 0, 4}});
+    // How many, names, records, vectors.
     for (const char* text :
          {"user_id,items,rating\nann,2,4\nbob,3,5\n",
-          "user_id,products\nann,Blue shirt\nbob,\"Bag, red\"\n"})
+          "user_id,products\nann,Blue shirt\nbob,\"Bag, red\"\n",
+          "{\"user_id\": 1, \"items\": [{\"sku\": \"a\", \"qty\": 1}]}\n",
+          "user_id,items\n1,\"[0.5, 1.25]\"\n"})
         EXPECT_FALSE(import(text)) << text;
+}
+
+TEST_F(Unfolded, AListThatWasCutIsCounted)
+{
+    expect("user,item_ids\nann,[1 2 ... 8 9]\nbob,[1 2]\n", {{"bob", "1"}, {"bob", "2"}});
+    ASSERT_EQ(m_problems.list().size(), 1u);
+    EXPECT_EQ(m_problems.list()[0].kind, "a list that was cut when it was written");
+}
+
+TEST_F(Unfolded, SideFilesKeepTheirLists)
+{
+    m_options.itemsFile = m_scratch.write("items.tsv", "x\t[0.5, 1.25]\ny\t[1.5, 2]\nz\t[0, 1]\n");
+    m_options.usersFile = m_scratch.write(
+        "users.csv",
+        "user_id,age,history,open_date,open_time\nann,30,\"['x', 'y']\",2020-01-01,10:00\n"
+        "bob,40,\"['x', 'y']\",2020-01-02,11:00\n");
+    const auto imported = import("user,item\nann,x\nann,y\nbob,z\n");
+    ASSERT_OK(imported);
+    EXPECT_TRUE(imported->problems.list().empty());
+    const auto& items = imported->dataset->attributes().items();
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0].width, 2);
+    const auto& users = imported->dataset->attributes().users();
+    const auto date = std::find_if(users.begin(), users.end(), [](const auto& attribute) {
+        return attribute.name == "open_date";
+    });
+    ASSERT_NE(date, users.end());
+    EXPECT_EQ(date->text(0), "2020-01-01");
+}
+
+TEST_F(Unfolded, AppendedFilesAreReadAlike)
+{
+    const auto first =
+        import("user_id,item_ids,order_date,order_time\n1,\"[1, 2]\",2024-05-01,8:30\n");
+    ASSERT_OK(first);
+    m_options.before = first->dataset;
+    std::string more = "user_id,item_ids,order_date,order_time\n1,[3],2024-05-02,unknown\n";
+    for (int i = 0; i < 20; ++i)
+        more += "1,[4],2024-05-02,9:" + std::to_string(10 + i) + "\n";
+    const auto second = import(more);
+    ASSERT_OK(second);
+    EXPECT_EQ(second->dataset->eventCount(), 22);
+    ASSERT_FALSE(second->problems.list().empty());
+    EXPECT_EQ(second->problems.list()[0].kind, "time is not written as the others");
+    EXPECT_EQ(second->problems.list()[0].firstLine, 2);
 }
 
 TEST_F(Unfolded, DateAndTimeOfDayAreOneMoment)
@@ -162,6 +212,11 @@ TEST_F(Unfolded, DateAndTimeOfDayAreOneMoment)
           "bob,x,02/05/2024,0:00\nbob,x,20/06/2024,\n",
           "user,hour,item,Date\nann,8:31 AM,y,5/1/2024\nann,8:30 AM,x,5/1/2024\n"
           "bob,12:00 AM,x,5/2/2024\nzed,,x,5/22/2024\n",
+          "user,item,purchase_day,purchase_time,delivery_time\nann,y,2024-05-01 "
+          "00:00:00,08:31:00Z,9:00\n"
+          "ann,x,2024-05-01 00:00:00,8:30 a.m.,9:00\nbob,x,2024-05-02,00:00:00+00,9:00\n",
+          "usuario,producto,fecha,hora\nann,y,2024-05-01,08:31:00\nann,x,2024-05-01,08:30:00\n"
+          "bob,x,2024-05-02,00:00:00\n",
           "ann,y,2024-05-01,08:31:00\nann,x,2024-05-01,08:30:00\nbob,x,2024-05-02,00:00:00\n"})
         expect(text, events);
     const auto time = std::find_if(m_reasons.begin(), m_reasons.end(), [](const auto& reason) {
@@ -179,6 +234,10 @@ TEST_F(Unfolded, ADateBesideAWholeMomentOrALengthIsLeftAlone)
     expect(
         "user,item,date,play_time\nann,x,2024-05-01,3:45\nann,y,2024-05-01,4:10\n",
         {{"ann", "x", 1714521600, 0}, {"ann", "y", 1714521600, 0}});
+    ASSERT_FALSE(m_problems.list().empty()); // but there is a word on it
+    EXPECT_EQ(m_problems.list()[0].kind, "times of day that no date is found for");
+    EXPECT_EQ(m_problems.list()[0].firstColumn, 4);
+    EXPECT_FALSE(import("time,customer,sku,release_date\n01:01:00,c,s,2001-03-02\n"));
 }
 
 TEST_F(Unfolded, ListsInEveryNotation)
