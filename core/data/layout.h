@@ -10,7 +10,7 @@ namespace fovea::data {
 
 // What is made of a file's rows before they are the layout's (unfold.h). Columns from 0.
 struct Unfolding {
-    std::vector<int> lists; // cells hold one each: a row for every entry
+    std::vector<int> lists; // that cells hold, the items' first: a row for every entry
     int date = -1; // and the time of day beside it, ...
     int clock = -1; // (alone: one that no date is found for)
     int moment = -1; // ... which stand together in this column

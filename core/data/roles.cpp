@@ -458,9 +458,14 @@ bool isNameOf(Role role, const std::string& name)
 
 bool isNameOfSeveral(Role role, const std::string& name)
 {
+    if (const auto dot = name.rfind('.'); dot != name.npos) { // part of a list of records
+        const auto part = name.substr(dot + 1);
+        return isNameOf(role, part)
+            && (base::lower(part) != "id" || isNameOfSeveral(role, name.substr(0, dot)));
+    }
     // What people call the items of a user, or of one purchase.
-    static const std::vector<std::string> ofItems = {"history", "sequence",  "basket",  "clicks",
-                                                     "views",   "purchases", "playlist"};
+    static const std::vector<std::string> ofItems = {"history", "sequence",  "basket",   "clicks",
+                                                     "views",   "purchases", "playlist", "cart"};
     auto words = wordsOf(name);
     for (const std::string_view ending :
          {"_list", "_seq", "_sequence", "_history", "_array", "s"}) {
@@ -517,11 +522,14 @@ Result<Roles> eventRoles(
     const Header header(names);
     for (const Role role : kEventRoles) {
         roles.of(role) = role == Role::User ? userByName(header, rows) : header.columnOf(role);
-        for (const int column : names.empty() ? std::span<const int>() : lists) {
+        for (const int column :
+             names.empty() || role == Role::User ? std::span<const int>() : lists) {
             if (isNameOf(role, names[at(column)]) || isNameOfSeveral(role, names[at(column)]))
                 roles.of(role) = column;
         }
     }
+    if (!lists.empty() && !names.empty())
+        roles.item = lists.front();
     const auto width = widthOf(names, rows);
     const bool named = roles.user >= 0 && roles.item >= 0;
     FOVEA_TRY(applyChoices(roles, choices, names, width, where));

@@ -22,7 +22,7 @@ std::string_view roleName(Role role);
 std::string columnName(const std::vector<std::string>& names, int column);
 // True if headers give that name to columns of the role.
 bool isNameOf(Role role, const std::string& name);
-// Or to columns of lists of it: "item_ids", "history", "timestamps".
+// Or to columns of lists of it: "item_ids", "history", "timestamps", "line_items.sku".
 bool isNameOfSeveral(Role role, const std::string& name);
 
 // A column by its name, or by its number from 1; from 0. Bad input where there is none.
@@ -60,7 +60,7 @@ bool isColumnName(const std::string& name);
 bool isNamedLikeAnotherTime(const std::string& name);
 
 // `rows` are the first rows without the header, `names` the header's or empty. `lists` are the
-// columns of which each entry has a row of its own.
+// columns of which each entry has a row of its own, that of the items first.
 Result<Roles> eventRoles(
     const std::vector<std::string>& names, const Rows& rows, const std::vector<RoleChoice>& choices,
     const std::string& where, std::span<const int> lists = {});

@@ -91,19 +91,21 @@ bool holdsLists(const Layout& layout, int column)
     });
 }
 
-// Not numbers with decimals, as vectors are.
+// Of numbers with decimals, as vectors are, or of nothing at all there are none.
 bool holdsListsOfIds(const Layout& layout, int column)
 {
     if (!holdsLists(layout, column))
         return false;
-    const auto cells = cellsOf(layout, column);
-    return std::none_of(cells.begin(), cells.end(), [](std::string_view cell) {
-        const auto entries = entriesOf(cell);
-        return std::any_of(entries.begin(), entries.end(), [](const std::string& entry) {
+    bool hasOne = false;
+    for (const auto cell : cellsOf(layout, column)) {
+        for (const auto& entry : entriesOf(cell)) {
             const auto number = base::parseDouble(entry);
-            return number && *number != std::floor(*number);
-        });
-    });
+            if (number && *number != std::floor(*number))
+                return false;
+            hasOne = true;
+        }
+    }
+    return hasOne;
 }
 
 // The column of lists of items; -1 where a row has one item, or none that is known.
@@ -118,21 +120,25 @@ int listedItems(const Layout& layout)
     for (int c = 0; c < width; ++c) {
         const auto& name = layout.names[at(c)];
         const bool isOne = isNameOf(Role::Item, name);
+        // The number of a line in an order, "items.id", is not that of what was bought.
+        const bool isBetter = found < 0 || base::lower(layout.names[at(found)]).ends_with(".id");
         if ((isOne || isNameOfSeveral(Role::Item, name)) && holdsListsOfIds(layout, c))
-            found = found < 0 ? c : found;
+            found = isBetter ? c : found;
         else if (isOne && !cellsOf(layout, c).empty() && base::lower(name) != "id")
             return -1; // lists beside an item tell something of it
     }
     return found;
 }
 
-// Lists as long as those of the items, in each of the rows.
+// Lists as long as those of the items, or none, in each of the rows.
 bool goesWith(const Layout& layout, int column, int items)
 {
     return holdsLists(layout, column)
         && std::all_of(layout.rows.begin(), layout.rows.end(), [&](const auto& row) {
-               return at(std::max(column, items)) >= row.size()
-                   || entriesOf(row[at(column)]).size() == entriesOf(row[at(items)]).size();
+               if (at(std::max(column, items)) >= row.size())
+                   return true;
+               const auto count = entriesOf(row[at(column)]).size();
+               return count == 0 || count == entriesOf(row[at(items)]).size();
            });
 }
 
@@ -186,8 +192,8 @@ bool isEither(std::string_view text, std::span<const std::string_view> words)
 
 constexpr std::array<std::string_view, 9> kClocks = {"uhrzeit", "time", "hour",  "clock", "zeit",
                                                      "hora",    "时间", "heure", "时刻"};
-constexpr std::array<std::string_view, 7> kDates = {"datum", "date",  "day", "fecha",
-                                                    "jour",  "datei", "日期"};
+constexpr std::array<std::string_view, 6> kDates = {"datum", "date", "day",
+                                                    "fecha", "jour", "日期"};
 
 // Nine of ten are, and its name or their seconds say so.
 bool holdsTimesOfDay(const Layout& layout, int column)

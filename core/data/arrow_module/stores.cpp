@@ -270,7 +270,7 @@ template <typename Number> void putNumber(std::string& text, Number value)
     std::array<char, 40> digits{};
     if constexpr (std::is_floating_point_v<Number>) {
         // Whole numbers to their last digit: they may be ids.
-        if (std::abs(value) < Number{1e15} && std::trunc(value) == value)
+        if (std::abs(static_cast<double>(value)) < 1e15 && std::trunc(value) == value)
             return putNumber(text, static_cast<std::int64_t>(value));
     }
     text.append(digits.begin(), std::to_chars(digits.begin(), digits.end(), value).ptr);

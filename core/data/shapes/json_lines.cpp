@@ -72,6 +72,7 @@ public:
             const auto inner = unwrapped(value);
             if (!tellParts(key, inner, field))
                 field(key, fieldOf(inner, m_texts));
+            tellLists(key, inner, field);
         }
         return true;
     }
@@ -101,6 +102,29 @@ private:
             field(name, fieldOf(inner, m_texts));
         }
         return any;
+    }
+
+    // Of a list of objects, [{"sku": "a", "n": 1}, {"sku": "b", "n": 2}], a list of each of their
+    // parts, as "items.sku".
+    void tellLists(std::string_view key, dom::element value, const Field& field)
+    {
+        dom::array list;
+        dom::object first;
+        if (value.get(list) != simdjson::SUCCESS || list.size() == 0
+            || list.at(0).get(first) != simdjson::SUCCESS)
+            return;
+        for (const auto& [part, inside] : first) {
+            std::string text;
+            for (const dom::element entry : list) {
+                dom::element there;
+                const bool isThere = entry.at_key(part).get(there) == simdjson::SUCCESS;
+                text += text.empty() ? "[" : ", ";
+                text += isThere ? simdjson::minify(unwrapped(there)) : "null";
+            }
+            m_texts.push_back(std::string(key) + "." + std::string(part));
+            const std::string_view name = m_texts.back();
+            field(name, m_texts.emplace_back(text + "]"));
+        }
     }
 
     bool m_isTooLarge = false; // a number of the last line
