@@ -310,13 +310,15 @@ void putUuid(std::string& text, std::string_view bytes)
 // Fields of an array, whatever its type, as text behind `text`.
 class Fields : public arrow::ArrayVisitor {
 public:
-    // `row` of the array; null is empty.
+    // `row` of the array; null is empty, and so is what has no notation: it would be one id for
+    // all.
     void put(const arrow::Array& array, std::int64_t row, std::string& text)
     {
         m_row = row;
         m_text = &text;
+        const auto before = text.size();
         if (!array.IsNull(row) && !array.Accept(this).ok())
-            text += "?";
+            text.resize(before);
     }
 
 private:
