@@ -29,18 +29,24 @@ bool isOn(const Scale& scale, float value)
     return value >= scale.from && value <= scale.to && steps == std::round(steps);
 }
 
-// How many are not on the scale; more than `most` of them are not counted on.
+// What some write for no rating; on none of the scales.
+constexpr float kUnrated = -1;
+
+// How many are not on the scale, unrated ones aside; more than `most` of them are not counted on.
 std::int64_t countOff(std::span<const float> values, const Scale& scale, std::int64_t most)
 {
     std::int64_t off = 0;
     for (std::size_t i = 0; i < values.size() && off <= most; ++i)
-        off += !isOn(scale, values[i]);
+        off += values[i] != kUnrated && !isOn(scale, values[i]);
     return off;
 }
 
 // The first scale that nearly all values are on; where all are on none, that most of them are on.
 void findScale(std::span<const float> values, Report& report)
 {
+    const auto unrated = std::count(values.begin(), values.end(), kUnrated);
+    if (2 * unrated > std::ssize(values))
+        return;
     const auto few = std::ssize(values) / 100;
     for (const auto& scale : kScales) {
         const auto off = countOff(values, scale, 2 * few);
@@ -51,7 +57,7 @@ void findScale(std::span<const float> values, Report& report)
             continue;
         report.scaleFrom = scale.from;
         report.scaleTo = scale.to;
-        report.offScale = off;
+        report.offScale = off + unrated;
         return;
     }
 }

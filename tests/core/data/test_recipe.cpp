@@ -363,6 +363,23 @@ TEST(Report, CountsValuesOffTheScaleOfTheOthers)
     EXPECT_EQ(r.scaleTo, 5);
 }
 
+TEST(Report, CountsMinusOneAsOffTheScale)
+{
+    const test::ScratchFolder scratch;
+    std::string text = kHeader;
+    for (int i = 0; i < 300; ++i)
+        text += "u" + std::to_string(i % 30) + ",i" + std::to_string(i) + ","
+            + std::to_string(i % 6 == 0 ? -1 : 1 + i % 10) + "," + std::to_string(1000000000 + i)
+            + "\n";
+    ImportOptions options;
+    options.file = scratch.write("e.csv", text);
+    base::Silent silent;
+    const auto imported = importFile(options, silent, {});
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->report.offScale, 50);
+    EXPECT_EQ(imported->report.scaleTo, 10);
+}
+
 TEST(Recipe, SaysOnlyWhatDiffersAndReadsBackTheSame)
 {
     EXPECT_EQ(toJson({}).dump(), R"({"schema":1})");
