@@ -45,10 +45,12 @@ TEST_F(Unfolded, AListOfItemsIsARowForEach)
           "user_id\thistory\nann\t{x,y,z}\nbob\t{y}\n", // PostgreSQL
           "userId;itemIds\nann;('x', 'y', 'z')\nbob;('y',)\n", // tuples
           "ann,\"['x' 'y' 'z']\"\nbob,['y']\n", // NumPy
-          "user,products\nann,\"[np.str_('x'), np.str_('y'), b'z']\"\nbob,[b'y']\n",
-          "{\"user_id\": \"ann\", \"items\": [\"x\", \"y\", \"z\"]}\n"
-          "{\"user_id\": \"bob\", \"items\": [\"y\"]}\n"})
+          "user,products\nann,\"[np.str_('x'), np.str_('y'), b'z']\"\nbob,[b'y']\n"})
         expect(text, kInOrder);
+    expect(
+        "{\"user_id\": \"ann\", \"items\": [\"x\", \"y\", \"z\"]}\n"
+        "{\"user_id\": \"bob\", \"items\": [\"y\"]}\n",
+        kInOrder);
     expect(
         "user,item_ids\nann,[3 1 2]\nbob,[1]\n",
         {{"ann", "3"}, {"ann", "1"}, {"ann", "2"}, {"bob", "1"}});
@@ -146,7 +148,7 @@ TEST_F(Unfolded, ManyUsersAreTheSameOnAnyNumberOfThreads)
         for (int e = 0; e < 6; ++e) {
             const auto item = std::to_string((u * 31 + e * 17) % 977);
             lists += item + (e < 5 ? ", " : "");
-            rows += user + "," + item + "\n";
+            rows.append(user).append(",").append(item).append("\n");
         }
         lists += "]\"\n";
     }
