@@ -72,6 +72,7 @@ TEST_F(Unfolded, WhatIsToldOfEachItemGoesWithIt)
         {{"1", "c", 1711929600, 0}, {"1", "a", 1714521600, 0}, {"1", "b", 1714521600, 0}});
 }
 
+#ifdef FOVEA_WITH_ARROW
 TEST_F(Unfolded, ParquetHoldsListsAndTimesOfDay)
 {
     base::Silent silent;
@@ -97,6 +98,21 @@ TEST_F(Unfolded, ParquetHoldsListsAndTimesOfDay)
         eventsOf(*moments->dataset),
         (std::vector<Event>{{"ann", "1", 86400 + 3661}, {"ann", "2", 1577836800}}));
 }
+
+TEST_F(Unfolded, SideFilesOfSeveralParquetFilesAreRead)
+{
+    m_options.itemsFile = test::arrowFile(
+        "parquet", m_scratch / "a.parquet",
+        {{"item", "utf8", R"(["x"])"}, {"title", "utf8", R"(["The X"])"}});
+    m_options.moreItems = {test::arrowFile(
+        "parquet", m_scratch / "b.parquet",
+        {{"item", "utf8", R"(["y"])"}, {"title", "utf8", R"(["The Y"])"}})};
+    const auto imported = import("user,item\nann,x\nann,y\n");
+    ASSERT_OK(imported);
+    EXPECT_EQ(imported->dataset->item({1}).title, "The X");
+    EXPECT_EQ(imported->dataset->item({2}).title, "The Y");
+}
+#endif
 
 TEST_F(Unfolded, OrdersHaveLinesThatAreRecords)
 {
