@@ -550,8 +550,8 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
         // out.
         const bool isLike = looked.hasTimes == best.hasTimes && looked.hasValues == best.hasValues
             && sharesNames(looked.names, best.names);
-        // A table may go on in a file whose first rows do not tell what it is.
         const bool isCopy = looked.isPart && !best.isPart;
+        // A table may go on in a file whose first rows do not tell what it is.
         const bool isEvents = !isCopy
             && ((looked.kind == FileKind::Events && (goesOn || isLike))
                 || (looked.kind == FileKind::Unknown && (best.form.empty() || goesOn)));

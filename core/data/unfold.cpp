@@ -380,11 +380,6 @@ private:
     std::vector<std::vector<std::string>> m_entries; // of each list
 };
 
-bool isNothing(const Unfolding& unfolding)
-{
-    return unfolding.lists.empty() && unfolding.moment < 0;
-}
-
 class UnfoldedRows final : public RowSource {
 public:
     UnfoldedRows(std::unique_ptr<RowSource> rows, Unfolding unfolding)
@@ -401,14 +396,11 @@ public:
     {
         // What nobody looks at need not go with the items.
         auto& lists = m_unfolding.lists;
-        if (!lists.empty())
-            lists.erase(
-                std::remove_if(
-                    lists.begin() + 1, lists.end(),
-                    [&](int list) {
-                        return std::find(columns.begin(), columns.end(), list) == columns.end();
-                    }),
-                lists.end());
+        const int items = lists.empty() ? -1 : lists.front();
+        std::erase_if(lists, [&](int list) {
+            return list != items
+                && std::find(columns.begin(), columns.end(), list) == columns.end();
+        });
         std::vector<int> all(columns.begin(), columns.end());
         all.insert(all.end(), lists.begin(), lists.end());
         all.push_back(m_unfolding.date);
@@ -469,7 +461,7 @@ void tellUnfolded(const Layout& layout, std::vector<RoleReason>& reasons)
 
 std::unique_ptr<RowSource> unfolded(std::unique_ptr<RowSource> rows, const Unfolding& unfolding)
 {
-    if (isNothing(unfolding))
+    if (unfolding.lists.empty() && unfolding.moment < 0)
         return rows;
     return std::make_unique<UnfoldedRows>(std::move(rows), unfolding);
 }

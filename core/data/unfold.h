@@ -1,6 +1,6 @@
 // Tables that are not one event a row with its time in one cell, made so: a row for each entry of
 // lists, as tables with one row a user or a purchase have them; a date and a time of day together.
-// Lists count as those of items by their names, or without names where they are in brackets.
+// Lists are in brackets, and of items by their name, or without names beside the user alone.
 #pragma once
 
 #include "core/data/layout.h"

@@ -104,14 +104,22 @@ private:
         return any;
     }
 
-    // Of a list of objects, [{"sku": "a", "n": 1}, {"sku": "b", "n": 2}], a list of each of their
-    // parts, as "items.sku".
+    // Not pictures of a review.
+    static bool tellsOfItems(std::string_view key, dom::object entry)
+    {
+        return std::any_of(entry.begin(), entry.end(), [&](const dom::key_value_pair& part) {
+            return isNameOfSeveral(Role::Item, std::string(key) + "." + std::string(part.key));
+        });
+    }
+
+    // Of a list of objects that are of items, [{"sku": "a", "n": 1}, {"sku": "b", "n": 2}], a list
+    // of each of their parts, as "items.sku".
     void tellLists(std::string_view key, dom::element value, const Field& field)
     {
         dom::array list;
         dom::object first;
         if (value.get(list) != simdjson::SUCCESS || list.size() == 0
-            || list.at(0).get(first) != simdjson::SUCCESS)
+            || list.at(0).get(first) != simdjson::SUCCESS || !tellsOfItems(key, first))
             return;
         for (const auto& [part, inside] : first) {
             std::string text;

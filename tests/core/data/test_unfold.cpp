@@ -30,11 +30,13 @@ protected:
         EXPECT_EQ(eventsOf(*imported->dataset), events) << text;
         m_problems = imported->problems;
         m_reasons = imported->reasons;
+        m_columns = imported->names;
     }
     test::ScratchFolder m_scratch;
     ImportOptions m_options;
     Problems m_problems;
     std::vector<RoleReason> m_reasons;
+    std::vector<std::string> m_columns;
 };
 
 TEST_F(Unfolded, AListOfItemsIsARowForEach)
@@ -132,6 +134,16 @@ TEST_F(Unfolded, OrdersHaveLinesThatAreRecords)
         kinds.push_back(problem.kind);
     EXPECT_THAT(
         kinds, testing::IsSupersetOf({"missing value", "missing id", "a list without items"}));
+}
+
+TEST_F(Unfolded, RecordsThatAreNoItemsGiveNoColumns)
+{
+    expect(
+        "{\"user_id\": 1, \"asin\": \"a\", \"images\": []}\n"
+        "{\"user_id\": 1, \"asin\": \"b\", \"images\": [{\"url\": \"u\", \"id\": 3}]}\n",
+        {{"1", "a"}, {"1", "b"}});
+    EXPECT_TRUE(m_problems.list().empty());
+    ASSERT_EQ(m_columns.size(), 3u);
 }
 
 TEST_F(Unfolded, ListsOfOtherLengthsAndEmptyOnesAreCounted)
