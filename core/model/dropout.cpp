@@ -7,23 +7,29 @@ namespace fovea::model {
 RowKeys rowKeys(const PackedBatch& batch, const Draws& draws, base::Purpose purpose)
 {
     auto keys = std::make_shared<std::vector<std::uint64_t>>(batch.places->size());
-    for (std::size_t b = 0; b < batch.host.users.size(); ++b) {
-        const auto user = static_cast<std::uint32_t>(batch.host.users[b]);
-        for (auto t = batch.host.offsets[b]; t < batch.host.offsets[b + 1]; ++t) {
-            const auto at = static_cast<std::size_t>(t);
-            const auto place = static_cast<std::uint32_t>((*batch.places)[at]);
-            (*keys)[at] = base::Stream(draws.seed, purpose, {draws.epoch, user, place}).next64();
+    const auto& host = batch.host;
+    device::parallelFor(0, host.size(), 16, [&](std::int64_t first, std::int64_t last) {
+        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+            const auto user = static_cast<std::uint32_t>(host.users[b]);
+            for (auto t = host.offsets[b]; t < host.offsets[b + 1]; ++t) {
+                const auto at = static_cast<std::size_t>(t);
+                const auto place = static_cast<std::uint32_t>((*batch.places)[at]);
+                (*keys)[at] =
+                    base::Stream(draws.seed, purpose, {draws.epoch, user, place}).next64();
+            }
         }
-    }
+    });
     return keys;
 }
 
 std::vector<std::uint64_t> siteKeys(const RowKeys& keys, std::uint32_t site)
 {
-    std::vector<std::uint64_t> own;
-    own.reserve(keys->size());
-    for (const auto key : *keys)
-        own.push_back(siteKey(key, site));
+    std::vector<std::uint64_t> own(keys->size());
+    const auto count = static_cast<std::int64_t>(own.size());
+    device::parallelFor(0, count, 4096, [&](std::int64_t first, std::int64_t last) {
+        for (auto t = static_cast<std::size_t>(first); t < static_cast<std::size_t>(last); ++t)
+            own[t] = siteKey((*keys)[t], site);
+    });
     return own;
 }
 

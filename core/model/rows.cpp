@@ -2,6 +2,9 @@
 
 #include "core/model/row_calls_torch.h"
 
+#include <array>
+#include <numeric>
+
 namespace fovea::model {
 
 namespace {
@@ -126,33 +129,14 @@ struct ReluDrop : torch::autograd::Function<ReluDrop> {
     }
 };
 
-// Each part owns every kParts-th row of the sums, so no two touch the same.
-template <typename T>
-void addRowsTo(const T* x, const std::int64_t* to, std::int64_t count, std::int64_t width, T* sums)
-{
-    // For each piece all rows are gone through.
-    device::parallelFor(
-        0, kParts, device::fewPieces(kParts), [&](std::int64_t begin, std::int64_t end) {
-            for (std::int64_t t = 0; t < count; ++t) {
-                const auto part = to[t] % kParts;
-                if (part < begin || part >= end)
-                    continue;
-                const T* row = x + t * width;
-                T* sum = sums + to[t] * width;
-#pragma omp simd
-                for (std::int64_t c = 0; c < width; ++c)
-                    sum[c] += row[c];
-            }
-        });
-}
-
 // (rows, d): row i is the sum of the rows t of x with index[t] = i, in their order.
 at::Tensor scatterRows(const at::Tensor& x, const at::Tensor& index, std::int64_t rows)
 {
     auto sums = at::zeros({rows, x.size(1)}, x.options());
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "scatterRows", [&] {
-        addRowsTo(
-            read<scalar_t>(x), index.const_data_ptr<std::int64_t>(), x.size(0), x.size(1),
+        addToRows<scalar_t, std::int64_t>(
+            {index.const_data_ptr<std::int64_t>(), x.size(0), nullptr, 1, read<scalar_t>(x),
+             x.size(1)},
             write<scalar_t>(sums));
     });
     return sums;
@@ -250,5 +234,33 @@ at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool spars
 {
     return TakeRows::apply(table, index, sparse);
 }
+
+// Each part owns every kParts-th row of the table, so no two touch the same.
+template <typename T, typename Row> void addToRows(const RowSums<T, Row>& sums, T* table)
+{
+    const auto partOf = [&](std::int64_t i) {
+        return static_cast<std::size_t>(sums.rows[i] % kParts);
+    };
+    std::array<std::int64_t, kParts + 1> begins{};
+    for (std::int64_t i = 0; i < sums.count; ++i)
+        ++begins[partOf(i) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    auto next = begins;
+    std::vector<kernels::RowAddition> additions(static_cast<std::size_t>(sums.count));
+    for (std::int64_t i = 0; i < sums.count; ++i)
+        additions[static_cast<std::size_t>(next[partOf(i)]++)] = {
+            static_cast<std::int32_t>(sums.rows[i]), static_cast<std::int32_t>(i)};
+    device::parallelFor(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
+        const auto begin = begins[static_cast<std::size_t>(first)];
+        const auto count = begins[static_cast<std::size_t>(last)] - begin;
+        kernels::addToRows<T>(
+            {additions.data() + begin, count, sums.factors, sums.each, sums.x, sums.width}, table);
+    });
+}
+
+template void addToRows(const RowSums<float, std::int32_t>&, float*);
+template void addToRows(const RowSums<double, std::int32_t>&, double*);
+template void addToRows(const RowSums<float, std::int64_t>&, float*);
+template void addToRows(const RowSums<double, std::int64_t>&, double*);
 
 } // namespace fovea::model

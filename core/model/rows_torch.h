@@ -29,4 +29,16 @@ at::Tensor addRowsDrop(
 // that were taken.
 at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse = false);
 
+// table[rows[i]] += factors[i] * x[i / each], each row of the table in the order of i. No factors
+// (null) are ones. For float and double; rows are int32 or int64.
+template <typename T, typename Row> struct RowSums {
+    const Row* rows;
+    std::int64_t count;
+    const T* factors;
+    std::int64_t each;
+    const T* x;
+    std::int64_t width;
+};
+template <typename T, typename Row> void addToRows(const RowSums<T, Row>& sums, T* table);
+
 } // namespace fovea::model

@@ -1,11 +1,12 @@
 #include "core/model/kernels/attention.h"
 
 #include "core/base/random.h"
+#include "core/model/kernels/buffer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <vector>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/model/kernels/attention.cpp"
@@ -20,58 +21,39 @@
 HWY_BEFORE_NAMESPACE();
 namespace fovea::model::kernels::HWY_NAMESPACE {
 
-constexpr std::size_t kGradientTile = 4 * kTileRows; // queries whose weights are held at a time
+constexpr std::size_t kQueries = 4 * kTileRows; // whose weights are held at a time
+constexpr std::size_t kKeys = 128; // of a context's sum at a time, which stay in the nearest cache
 
 inline std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
-// 0 where a weight is dropped, else what it is multiplied by.
+// 0 where a weight is dropped, else what it is multiplied by: a vector's, from the columns' steps.
 template <class D, typename T = hn::TFromD<D>>
-void dropFactors(
-    D d, const AttentionShape<T>& shape, std::uint64_t key, const std::uint32_t* steps,
-    std::size_t count, T* out)
+HWY_INLINE hn::Vec<D> dropFactors(
+    D d, const AttentionShape<T>& shape, std::uint64_t key, const std::uint32_t* steps)
 {
-    std::size_t j = 0;
+    const auto kept = hn::Set(d, shape.keptScale);
     if constexpr (sizeof(T) == 4) { // hashColumn in vectors
         const hn::RebindToUnsigned<D> du;
-        const auto kept = hn::Set(d, shape.keptScale);
-        const std::size_t lanes = hn::Lanes(d);
-        for (; j < count; j += lanes) { // steps and out hold whole vectors
-            const auto drops = isDropped(du, hn::LoadU(du, steps + j), key, shape.dropThreshold);
-            hn::StoreU(hn::IfThenZeroElse(hn::RebindMask(d, drops), kept), d, out + j);
-        }
+        const auto drops = isDropped(du, hn::LoadU(du, steps), key, shape.dropThreshold);
+        return hn::IfThenZeroElse(hn::RebindMask(d, drops), kept);
     } else {
-        for (; j < count; ++j)
-            out[j] = base::hashSteps(key, steps[j]) < shape.dropThreshold ? T{0} : shape.keptScale;
+        T factors[HWY_MAX_BYTES / sizeof(T)];
+        for (std::size_t j = 0; j < hn::Lanes(d); ++j)
+            factors[j] =
+                base::hashSteps(key, steps[j]) < shape.dropThreshold ? T{0} : shape.keptScale;
+        return hn::LoadU(d, factors);
     }
 }
 
 // One head of one sequence, in buffers that are used again for the next.
 template <typename T> class Head {
 public:
-    explicit Head(const AttentionShape<T>& shape)
-        : m_shape(shape)
-        , m_scale(static_cast<T>(1.0 / std::sqrt(static_cast<double>(shape.headWidth))))
-        , m_width(hwy::RoundUpTo(at(shape.headWidth), hn::Lanes(m_d)))
-    { }
-
-    // Queries are scaled as they are copied, so that nothing else has to be.
-    void open(
-        std::int64_t begin, std::int64_t length, std::int64_t head, Rows<const T> q,
-        Rows<const T> k, Rows<const T> v)
+    void start(const AttentionShape<T>& shape)
     {
-        place(begin, length, head);
-        pack(q, m_shape.qShift, m_scale, m_q);
-        pack(k, m_shape.kShift, 1, m_k);
-        pack(v, m_shape.vShift, 1, m_v);
-        transpose(m_k, m_kt);
-        if (m_shape.dropThreshold > 0) {
-            m_steps.resize(m_long);
-            for (std::size_t j = 0; j < m_length; ++j)
-                m_steps[j] =
-                    (m_shape.columns[at(begin) + j] ^ (static_cast<std::uint32_t>(head) << 24))
-                    * base::kColumnStep;
-            m_factors.resize(m_long);
-        }
+        m_shape = shape;
+        m_scale = static_cast<T>(1.0 / std::sqrt(static_cast<double>(shape.headWidth)));
+        m_width = hwy::RoundUpTo(at(shape.headWidth), hn::Lanes(m_d));
+        m_zeros.assign(at(shape.headWidth), T{0});
     }
 
     void place(std::int64_t begin, std::int64_t length, std::int64_t head)
@@ -83,48 +65,61 @@ public:
         m_bins.resize(m_shape.bias ? m_length : 0);
     }
 
-    // The last query's context, after place(); its rows as they lie, since each is read once.
-    void ofLast(const T* query, Rows<const T> k, Rows<const T> v, T* out)
+    // Queries are scaled as they are copied, so that nothing else has to be.
+    void open(Rows<const T> q, Rows<const T> k)
     {
+        pack(q, m_shape.qShift, m_scale, m_q);
+        transpose(k, m_shape.kShift, m_kt);
+        if (m_shape.dropThreshold > 0) {
+            m_steps.resize(m_long);
+            for (std::size_t j = 0; j < m_length; ++j)
+                m_steps[j] =
+                    (m_shape.columns[at(m_begin) + j] ^ (static_cast<std::uint32_t>(m_head) << 24))
+                    * base::kColumnStep;
+        }
+    }
+
+    // The last query's context, from row s of q to row s of out; keys and values as they lie, since
+    // each is read once.
+    void ofLast(std::int64_t s, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out)
+    {
+        const auto column = m_head * m_shape.headWidth;
+        const T* query = q.data + s * q.stride + column;
         m_scores.resize(m_long);
         for (std::size_t j = 0; j < m_length; ++j)
             m_scores[j] = m_scale * dot(query, rowOf(k, j));
         addBias(m_scores.data(), m_length - 1, m_length);
-        const T sum =
-            exponentials(m_scores.data(), m_length, m_long, maximum(m_scores.data(), m_length));
+        const T highest = maximum(m_scores.data(), m_length);
+        const T sum = exponentials<false>(m_scores.data(), m_length, m_long, highest, 0);
         m_out.assign(m_width, T{0});
         for (std::size_t j = 0; j < m_length; ++j)
             addScaled(m_scores[j], rowOf(v, j), m_out.data());
-        copyRow(m_out.data(), T{1} / sum, out);
+        copyRow(m_out.data(), T{1} / sum, out.data + s * out.stride + column);
     }
 
-    void forward(Rows<T> out, T* logSums)
+    void forward(Rows<const T> v, Rows<T> out, T* logSums)
     {
-        m_scores.resize(kTileRows * m_long);
-        m_out.resize(kTileRows * m_width);
-        T sums[kTileRows];
-        for (std::size_t i = 0; i < m_length; i += kTileRows) {
-            const auto rows = std::min(kTileRows, m_length - i);
-            const auto keys = keysOf(i + rows - 1);
-            multiply<false>(m_d, scoresOf(m_q, m_kt, i, m_scores), 0, rows, keys);
+        pack(v, m_shape.vShift, 1, m_v);
+        m_scores.resize(kQueries * m_long);
+        m_out.resize(kQueries * m_width);
+        T sums[kQueries];
+        const bool drops = m_shape.dropThreshold > 0;
+        for (std::size_t i = 0; i < m_length; i += kQueries) {
+            const auto rows = std::min(kQueries, m_length - i);
+            multiplyByKeys(m_q, m_kt, i, rows, m_scores);
             for (std::size_t r = 0; r < rows; ++r) {
                 T* row = m_scores.data() + r * m_long;
                 const auto own = keysOf(i + r);
                 addBias(row, i + r, own);
                 const T highest = maximum(row, own);
-                sums[r] = exponentials(row, own, keys, highest);
+                const auto end = keysOf(i + lastOfBlock(r, rows));
+                sums[r] = drops ? exponentials<true>(
+                              row, own, end, highest, m_shape.rowKeys[at(m_begin) + i + r])
+                                : exponentials<false>(row, own, end, highest, 0);
                 logSums[(at(m_begin) + i + r) * at(m_shape.heads) + at(m_head)] =
                     highest + std::log(sums[r]);
-                if (m_shape.dropThreshold > 0) {
-                    drop(i + r, own);
-                    scaleBy(row, m_factors.data(), own);
-                }
             }
-            multiply<false>(
-                m_d,
-                Product<T>{
-                    m_scores.data(), m_long, 1, m_v.data(), m_width, m_out.data(), m_width, keys},
-                0, rows, at(m_shape.headWidth));
+            sumOverKeys(m_scores, m_v, i, rows);
             for (std::size_t r = 0; r < rows; ++r)
                 copyRow(m_out.data() + r * m_width, T{1} / sums[r], rowOf(out, i + r));
         }
@@ -133,17 +128,22 @@ public:
     // With P the weights, Z the dropout factors and G = dOut V^T: dS = P (Z G - dOut . out),
     // dQ = dS K, dK = dS^T Q, dV = (P Z)^T dOut.
     void backward(
-        Rows<const T> out, Rows<const T> gradOut, const T* logSums, const AttentionGrads<T>& grads)
+        Rows<const T> k, Rows<const T> v, Rows<const T> out, Rows<const T> gradOut,
+        const T* logSums, const AttentionGrads<T>& grads)
     {
+        pack(k, m_shape.kShift, 1, m_k);
+        transpose(v, m_shape.vShift, m_vt);
         pack(gradOut, nullptr, 1, m_g);
-        transpose(m_v, m_vt);
-        m_scores.resize(kGradientTile * m_long);
-        m_grads.resize(kGradientTile * m_long);
-        m_out.resize(kTileRows * m_width);
+        m_means.resize(m_length);
+        for (std::size_t i = 0; i < m_length; ++i)
+            m_means[i] = dot(rowOf(out, i), m_g.data() + i * m_width);
+        m_scores.resize(kQueries * m_long);
+        m_grads.resize(kQueries * m_long);
+        m_out.resize(kQueries * m_width);
         m_dk.assign(m_length * m_width, T{0});
         m_dv.assign(m_length * m_width, T{0});
-        for (std::size_t i = 0; i < m_length; i += kGradientTile)
-            backwardTile(i, out, logSums, grads);
+        for (std::size_t i = 0; i < m_length; i += kQueries)
+            backwardTile(i, logSums, grads);
         for (std::size_t j = 0; j < m_length; ++j) {
             copyRow(m_dk.data() + j * m_width, 1, rowOf(grads.dk, j));
             copyRow(m_dv.data() + j * m_width, 1, rowOf(grads.dv, j));
@@ -155,33 +155,20 @@ public:
     }
 
 private:
-    void backwardTile(
-        std::size_t first, Rows<const T> out, const T* logSums, const AttentionGrads<T>& grads)
+    void backwardTile(std::size_t first, const T* logSums, const AttentionGrads<T>& grads)
     {
-        const auto rows = std::min(kGradientTile, m_length - first);
+        const auto rows = std::min(kQueries, m_length - first);
         const auto tileKeys = keysOf(first + rows - 1);
-        for (std::size_t block = 0; block < rows; block += kTileRows) {
-            const auto i = first + block;
-            const auto count = std::min(kTileRows, rows - block);
-            const auto keys = keysOf(i + count - 1);
-            const auto at0 = block * m_long;
-            multiply<false>(m_d, scoresOf(m_q, m_kt, i, m_scores, at0), 0, count, keys);
-            multiply<false>(m_d, scoresOf(m_g, m_vt, i, m_grads, at0), 0, count, keys);
-            for (std::size_t r = 0; r < count; ++r)
-                gradientRow(i + r, at0 + r * m_long, tileKeys, out, logSums, grads.biasGrad);
-            multiply<false>(
-                m_d,
-                Product<T>{
-                    m_grads.data() + at0, m_long, 1, m_k.data(), m_width, m_out.data(), m_width,
-                    keys},
-                0, count, at(m_shape.headWidth));
-            for (std::size_t r = 0; r < count; ++r)
-                copyRow(m_out.data() + r * m_width, m_scale, rowOf(grads.dq, i + r));
-            for (std::size_t r = 0; grads.qShift && r < count; ++r)
-                addScaled(
-                    m_scale, m_out.data() + r * m_width,
-                    grads.qShift + at(m_head * m_shape.headWidth));
-        }
+        multiplyByKeys(m_q, m_kt, first, rows, m_scores);
+        multiplyByKeys(m_g, m_vt, first, rows, m_grads);
+        for (std::size_t r = 0; r < rows; ++r)
+            gradientRow(first + r, r * m_long, tileKeys, logSums, grads.biasGrad);
+        sumOverKeys(m_grads, m_k, first, rows);
+        for (std::size_t r = 0; r < rows; ++r)
+            copyRow(m_out.data() + r * m_width, m_scale, rowOf(grads.dq, first + r));
+        for (std::size_t r = 0; grads.qShift && r < rows; ++r)
+            addScaled(
+                m_scale, m_out.data() + r * m_width, grads.qShift + at(m_head * m_shape.headWidth));
         for (std::size_t j = 0; j < tileKeys; j += kTileRows) {
             const auto count = std::min(kTileRows, tileKeys - j);
             const auto skip = m_shape.causal && j > first ? j - first : 0; // queries before the key
@@ -192,8 +179,8 @@ private:
 
     // to[j + ...] += from[queries, j + ...]^T rows[queries]
     void addOver(
-        const std::vector<T>& from, const std::vector<T>& rows, std::vector<T>& to,
-        std::size_t first, std::size_t skip, std::size_t queries, std::size_t j, std::size_t count)
+        const Buffer<T>& from, const Buffer<T>& rows, Buffer<T>& to, std::size_t first,
+        std::size_t skip, std::size_t queries, std::size_t j, std::size_t count)
     {
         multiply<true>(
             m_d,
@@ -205,8 +192,7 @@ private:
 
     // Scores and G of query i become P Z and dS.
     void gradientRow(
-        std::size_t i, std::size_t where, std::size_t tileKeys, Rows<const T> out, const T* logSums,
-        T* biasGrad)
+        std::size_t i, std::size_t where, std::size_t tileKeys, const T* logSums, T* biasGrad)
     {
         T* scores = m_scores.data() + where;
         T* grads = m_grads.data() + where;
@@ -214,11 +200,9 @@ private:
         addBias(scores, i, own);
         const auto logSum =
             hn::Set(m_d, logSums[(at(m_begin) + i) * at(m_shape.heads) + at(m_head)]);
-        const T* o = rowOf(out, i);
-        const auto mean = hn::Set(m_d, dot(o, m_g.data() + i * m_width));
+        const auto mean = hn::Set(m_d, m_means[i]);
         const bool drops = m_shape.dropThreshold > 0;
-        if (drops)
-            drop(i, own);
+        const auto key = drops ? m_shape.rowKeys[at(m_begin) + i] : 0;
         const auto lanes = hn::Lanes(m_d);
         const auto end = hwy::RoundUpTo(tileKeys, lanes);
         for (std::size_t j = 0; j < end; j += lanes) {
@@ -227,13 +211,13 @@ private:
                 hn::StoreU(hn::Zero(m_d), m_d, grads + j);
                 continue;
             }
-            const auto isOwn = hn::FirstN(m_d, own - j);
-            const auto p = hn::IfThenElseZero(
-                isOwn, expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, scores + j), logSum)));
+            auto p = expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, scores + j), logSum));
+            if (j + lanes > own)
+                p = hn::IfThenElseZero(hn::FirstN(m_d, own - j), p);
             auto kept = p;
             auto grad = hn::LoadU(m_d, grads + j);
             if (drops) {
-                const auto z = hn::LoadU(m_d, m_factors.data() + j);
+                const auto z = dropFactors(m_d, m_shape, key, m_steps.data() + j);
                 kept = hn::Mul(p, z);
                 grad = hn::Mul(grad, z);
             }
@@ -255,55 +239,132 @@ private:
             + m_head * m_shape.headWidth;
     }
 
-    Product<T> scoresOf(
-        const std::vector<T>& queries, const std::vector<T>& transposed, std::size_t i,
-        std::vector<T>& to, std::size_t where = 0) const
+    static std::size_t lastOfBlock(std::size_t r, std::size_t rows)
     {
-        return {queries.data() + i * m_width,
-                m_width,
-                1,
-                transposed.data(),
-                m_long,
-                to.data() + where,
-                m_long,
-                at(m_shape.headWidth)};
+        return std::min(r / kTileRows * kTileRows + kTileRows, rows) - 1;
+    }
+
+    // Rows `first` to first + rows - 1 times the transposed, of the keys that they see. A pair of
+    // vectors of keys at a time, which stays in the nearest cache for all of the rows.
+    void multiplyByKeys(
+        const Buffer<T>& queries, const Buffer<T>& transposed, std::size_t first, std::size_t rows,
+        Buffer<T>& to) const
+    {
+        const auto keys = keysOf(first + rows - 1);
+        const auto strip = stripOf(m_d);
+        for (std::size_t key = 0; key < keys; key += strip) {
+            for (std::size_t r = 0; r < rows; r += kTileRows) {
+                const auto last = lastOfBlock(r, rows);
+                const auto own = keysOf(first + last);
+                if (own <= key)
+                    continue;
+                const Product<T> product{
+                    queries.data() + (first + r) * m_width,
+                    m_width,
+                    1,
+                    transposed.data() + key,
+                    m_long,
+                    to.data() + r * m_long + key,
+                    m_long,
+                    at(m_shape.headWidth)};
+                multiply<false>(m_d, product, 0, last + 1 - r, std::min(strip, own - key));
+            }
+        }
+    }
+
+    // m_out = the sums of the keys' rows by the weights of each query.
+    void sumOverKeys(
+        const Buffer<T>& weights, const Buffer<T>& rowsOfKeys, std::size_t first, std::size_t rows)
+    {
+        const auto keys = keysOf(first + rows - 1);
+        const auto width = at(m_shape.headWidth);
+        const auto strip = stripOf(m_d);
+        for (std::size_t key = 0; key < keys; key += kKeys) {
+            for (std::size_t column = 0; column < width; column += strip) {
+                for (std::size_t r = 0; r < rows; r += kTileRows) {
+                    const auto last = lastOfBlock(r, rows);
+                    const auto own = keysOf(first + last);
+                    if (own <= key)
+                        continue;
+                    const Product<T> product{
+                        weights.data() + r * m_long + key,
+                        m_long,
+                        1,
+                        rowsOfKeys.data() + key * m_width + column,
+                        m_width,
+                        m_out.data() + r * m_width + column,
+                        m_width,
+                        std::min(kKeys, own - key)};
+                    const auto columns = std::min(strip, width - column);
+                    if (key > 0)
+                        multiply<true>(m_d, product, 0, last + 1 - r, columns);
+                    else
+                        multiply<false>(m_d, product, 0, last + 1 - r, columns);
+                }
+            }
+        }
+    }
+
+    // Of the head, for copyRow.
+    const T* addedOf(const T* shift) const
+    {
+        return shift ? shift + at(m_head * m_shape.headWidth) : m_zeros.data();
     }
 
     // factor * (rows + shift)
-    void pack(Rows<const T> rows, const T* shift, T factor, std::vector<T>& to)
+    void pack(Rows<const T> rows, const T* shift, T factor, Buffer<T>& to)
     {
         to.resize(m_length * m_width);
-        const auto width = at(m_shape.headWidth);
-        m_shift.assign(width, T{0});
-        if (shift)
-            std::copy_n(shift + at(m_head * m_shape.headWidth), width, m_shift.begin());
-        const T* const added = m_shift.data();
+        const T* added = addedOf(shift);
         for (std::size_t i = 0; i < m_length; ++i) {
-            const T* from = rowOf(rows, i);
             T* row = to.data() + i * m_width;
-            for (std::size_t c = 0; c < width; ++c)
-                row[c] = factor * (from[c] + added[c]);
-            std::fill(row + width, row + m_width, T{0});
+            copyRow(rowOf(rows, i), added, factor, row);
+            std::fill(row + at(m_shape.headWidth), row + m_width, T{0});
         }
     }
 
-    // A few rows at a time, so that each line of the cache is written once.
-    void transpose(const std::vector<T>& packed, std::vector<T>& to)
+    // The transposed of rows + shift, four by four numbers at a time.
+    void transpose(Rows<const T> rows, const T* shift, Buffer<T>& to)
     {
-        constexpr std::size_t kRows = 16;
         const auto width = at(m_shape.headWidth);
         to.resize(width * m_long);
-        for (std::size_t first = 0; first < m_length; first += kRows) {
-            const auto rows = std::min(kRows, m_length - first);
-            const T* from = packed.data() + first * m_width;
-            for (std::size_t c = 0; c < width; ++c) {
-                T* row = to.data() + c * m_long + first;
-                for (std::size_t i = 0; i < rows; ++i)
-                    row[i] = from[i * m_width + c];
+        const T* added = addedOf(shift);
+        const auto copy = [&](std::size_t i, std::size_t c) {
+            to[c * m_long + i] = i < m_length ? rowOf(rows, i)[c] + added[c] : T{0};
+        };
+        std::size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+        if constexpr (sizeof(T) == 4) {
+            const hn::FixedTag<T, 4> d;
+            for (; i + 4 <= m_length; i += 4) {
+                const T* from = rowOf(rows, i);
+                for (std::size_t c = 0; c + 4 <= width; c += 4, from += 4) {
+                    const auto add = hn::LoadU(d, added + c);
+                    const auto row0 = hn::Add(hn::LoadU(d, from), add);
+                    const auto row1 = hn::Add(hn::LoadU(d, from + rows.stride), add);
+                    const auto row2 = hn::Add(hn::LoadU(d, from + 2 * rows.stride), add);
+                    const auto row3 = hn::Add(hn::LoadU(d, from + 3 * rows.stride), add);
+                    const auto low02 = hn::InterleaveLower(d, row0, row2);
+                    const auto low13 = hn::InterleaveLower(d, row1, row3);
+                    const auto high02 = hn::InterleaveUpper(d, row0, row2);
+                    const auto high13 = hn::InterleaveUpper(d, row1, row3);
+                    T* column = to.data() + c * m_long + i;
+                    hn::StoreU(hn::InterleaveLower(d, low02, low13), d, column);
+                    hn::StoreU(hn::InterleaveUpper(d, low02, low13), d, column + m_long);
+                    hn::StoreU(hn::InterleaveLower(d, high02, high13), d, column + 2 * m_long);
+                    hn::StoreU(hn::InterleaveUpper(d, high02, high13), d, column + 3 * m_long);
+                }
+                for (std::size_t c = width / 4 * 4; c < width; ++c) {
+                    for (std::size_t r = i; r < i + 4; ++r)
+                        copy(r, c);
+                }
             }
         }
-        for (std::size_t c = 0; c < width; ++c)
-            std::fill(to.data() + c * m_long + m_length, to.data() + (c + 1) * m_long, T{0});
+#endif
+        for (; i < m_long; ++i) {
+            for (std::size_t c = 0; c < width; ++c)
+                copy(i, c);
+        }
     }
 
     T dot(const T* a, const T* b) const
@@ -333,10 +394,23 @@ private:
             to[c] += factor * from[c];
     }
 
+    // to = factor * (from + added)
+    void copyRow(const T* from, const T* added, T factor, T* to) const
+    {
+        const auto lanes = hn::Lanes(m_d);
+        const auto width = at(m_shape.headWidth);
+        const auto f = hn::Set(m_d, factor);
+        std::size_t c = 0;
+        for (; c + lanes <= width; c += lanes) {
+            const auto sum = hn::Add(hn::LoadU(m_d, from + c), hn::LoadU(m_d, added + c));
+            hn::StoreU(hn::Mul(f, sum), m_d, to + c);
+        }
+        for (; c < width; ++c)
+            to[c] = factor * (from[c] + added[c]);
+    }
     void copyRow(const T* from, T factor, T* to) const
     {
-        for (std::size_t c = 0; c < at(m_shape.headWidth); ++c)
-            to[c] = factor * from[c];
+        copyRow(from, m_zeros.data(), factor, to);
     }
 
     void addBias(T* row, std::size_t i, std::size_t own)
@@ -348,12 +422,6 @@ private:
         const T* table = m_shape.bias + at(m_head) * at(m_shape.biasCount);
         for (std::size_t j = 0; j < own; ++j)
             row[j] += table[m_bins[j]];
-    }
-
-    void drop(std::size_t i, std::size_t own)
-    {
-        dropFactors(
-            m_d, m_shape, m_shape.rowKeys[at(m_begin) + i], m_steps.data(), own, m_factors.data());
     }
 
     T maximum(const T* row, std::size_t count) const
@@ -368,81 +436,66 @@ private:
         return hn::GetLane(hn::MaxOfLanes(m_d, highest));
     }
 
-    // exp(row - highest), zeros behind `count` up to whole vectors of `end`; their sum.
-    T exponentials(T* row, std::size_t count, std::size_t end, T highest) const
+    // exp(row - highest) with dropout, and zeros behind `count` up to whole vectors of `end`; their
+    // sum before dropout.
+    template <bool kDrops>
+    T exponentials(T* row, std::size_t count, std::size_t end, T highest, std::uint64_t key) const
     {
         const auto lanes = hn::Lanes(m_d);
         const auto top = hn::Set(m_d, highest);
         auto sum = hn::Zero(m_d);
         for (std::size_t j = 0; j < end; j += lanes) {
             auto e = hn::Zero(m_d);
-            if (j < count)
-                e = hn::IfThenElseZero(
-                    hn::FirstN(m_d, count - j),
-                    expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, row + j), top)));
-            sum = hn::Add(sum, e);
+            if (j < count) {
+                e = expOfNegative(m_d, hn::Sub(hn::LoadU(m_d, row + j), top));
+                if (j + lanes > count)
+                    e = hn::IfThenElseZero(hn::FirstN(m_d, count - j), e);
+                sum = hn::Add(sum, e);
+                if constexpr (kDrops)
+                    e = hn::Mul(e, dropFactors(m_d, m_shape, key, m_steps.data() + j));
+            }
             hn::StoreU(e, m_d, row + j);
         }
         return hn::GetLane(hn::SumOfLanes(m_d, sum));
     }
 
-    void scaleBy(T* row, const T* factors, std::size_t count) const
-    {
-        for (std::size_t j = 0; j < count; j += hn::Lanes(m_d))
-            hn::StoreU(hn::Mul(hn::LoadU(m_d, row + j), hn::LoadU(m_d, factors + j)), m_d, row + j);
-    }
-
-    const hn::ScalableTag<T> m_d;
-    const AttentionShape<T>& m_shape;
-    T m_scale;
-    std::size_t m_width; // of a head, in whole vectors
+    static constexpr hn::ScalableTag<T> m_d{};
+    AttentionShape<T> m_shape;
+    T m_scale = 1;
+    std::size_t m_width = 0; // of a head, in whole vectors
     std::int64_t m_begin = 0;
     std::size_t m_length = 0;
     std::size_t m_long = 0; // the length, in whole vectors
     std::int64_t m_head = 0;
-    std::vector<T> m_q, m_k, m_v, m_g; // (length, width); m_g is dOut
-    std::vector<T> m_kt, m_vt; // (head width, long)
-    std::vector<T> m_shift; // (head width)
-    std::vector<T> m_scores, m_grads; // (rows of a tile, long)
-    std::vector<T> m_out; // (kTileRows, width)
-    std::vector<T> m_dk, m_dv; // (length, width)
-    std::vector<T> m_factors; // (long)
-    std::vector<std::uint32_t> m_steps; // (long), of the columns
-    std::vector<std::int32_t> m_bins; // (length)
+    Buffer<T> m_q, m_k, m_v, m_g; // (length, width); m_g is dOut
+    Buffer<T> m_kt, m_vt; // (head width, long)
+    Buffer<T> m_zeros; // (head width)
+    Buffer<T> m_scores, m_grads; // (rows of a tile, long)
+    Buffer<T> m_out; // (kQueries, width)
+    Buffer<T> m_dk, m_dv; // (length, width)
+    Buffer<T> m_means; // (length), dOut . out
+    Buffer<std::uint32_t> m_steps; // (long), of the columns
+    Buffer<std::int32_t> m_bins; // (length)
 };
 
-// Calls work(head) for each head of each sequence, opened.
+// Calls work(one, sequence) for each head of each sequence, placed there. The buffers stay with the
+// thread from call to call; the head is a local one, of which the compiler keeps more in registers.
 template <typename T, class Work>
 HWY_INLINE void overHeads(
-    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,
-    std::int64_t first, std::int64_t last, const Work& work)
+    const AttentionShape<T>& shape, std::int64_t first, std::int64_t last, const Work& work)
 {
-    Head<T> one(shape);
-    for (auto s = first; s < last; ++s) {
-        const auto begin = shape.offsets[s];
-        const auto length = shape.offsets[s + 1] - begin;
-        for (std::int64_t head = 0; length > 0 && head < shape.heads; ++head) {
-            one.open(begin, length, head, q, k, v);
-            work(one);
-        }
-    }
-}
-
-template <typename T>
-HWY_INLINE void lastOfEach(
-    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
-    std::int64_t first, std::int64_t last)
-{
-    Head<T> one(shape);
+    static thread_local Head<T> kept;
+    Head<T> one = std::move(kept);
+    one.start(shape);
     for (auto s = first; s < last; ++s) {
         const auto begin = shape.offsets[s];
         const auto length = shape.offsets[s + 1] - begin;
         for (std::int64_t head = 0; length > 0 && head < shape.heads; ++head) {
             one.place(begin, length, head);
-            const auto column = head * shape.headWidth;
-            one.ofLast(q.data + s * q.stride + column, k, v, out.data + s * out.stride + column);
+            work(one, s);
         }
     }
+    kept = std::move(one);
 }
 
 // Highway's tables of pointers take plain functions, one a type.
@@ -451,23 +504,27 @@ HWY_INLINE void lastOfEach(
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
         Rows<T> out, T* logSums, std::int64_t first, std::int64_t last)                            \
     {                                                                                              \
-        overHeads(shape, q, k, v, first, last, [&](Head<T>& one) HWY_ATTR {                        \
-            one.forward(out, logSums);                                                             \
+        overHeads(shape, first, last, [&](Head<T>& one, std::int64_t) HWY_ATTR {                   \
+            one.open(q, k);                                                                        \
+            one.forward(v, out, logSums);                                                          \
         });                                                                                        \
     }                                                                                              \
     void ofLasts##suffix(                                                                          \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
         Rows<T> out, std::int64_t first, std::int64_t last)                                        \
     {                                                                                              \
-        lastOfEach(shape, q, k, v, out, first, last);                                              \
+        overHeads(shape, first, last, [&](Head<T>& one, std::int64_t s) HWY_ATTR {                 \
+            one.ofLast(s, q, k, v, out);                                                           \
+        });                                                                                        \
     }                                                                                              \
     void backward##suffix(                                                                         \
         const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
         Rows<const T> out, Rows<const T> gradOut, const T* logSums,                                \
         const AttentionGrads<T>& grads, std::int64_t first, std::int64_t last)                     \
     {                                                                                              \
-        overHeads(shape, q, k, v, first, last, [&](Head<T>& one) HWY_ATTR {                        \
-            one.backward(out, gradOut, logSums, grads);                                            \
+        overHeads(shape, first, last, [&](Head<T>& one, std::int64_t) HWY_ATTR {                   \
+            one.open(q, k);                                                                        \
+            one.backward(k, v, out, gradOut, logSums, grads);                                      \
         });                                                                                        \
     }
 FOVEA_ATTENTION(Float, float)

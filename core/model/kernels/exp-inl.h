@@ -16,8 +16,10 @@ namespace fovea::model::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // exp of what lies between -80 and 80, within two units in the last place: 2^n times a polynomial
-// around zero, whose coefficients are those of Taylor's series. Highway's own looks after the rest
-// of the numbers, too, and takes three times as long.
+// around zero. Its coefficients make the largest relative error least (3e-9, by least squares
+// weighted anew until the errors' peaks were level). n is rounded, and made an integer, by adding a
+// number so large that its last bit is one. Highway's own looks after the rest of the numbers, too,
+// and takes three times as long.
 template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
 {
     using T = hn::TFromD<D>;
@@ -25,13 +27,15 @@ template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
         return hn::Exp(d, x);
     } else {
         const hn::RebindToSigned<D> di;
-        const auto n = hn::Round(hn::Mul(x, hn::Set(d, T(1.44269504088896341))));
+        const auto large = hn::Set(d, T(3 << 22));
+        const auto shifted = hn::MulAdd(x, hn::Set(d, T(1.44269504088896341)), large);
+        const auto n = hn::Sub(shifted, large);
         auto r = hn::NegMulAdd(n, hn::Set(d, T(0.693359375)), x); // ln 2, first its highest bits
         r = hn::NegMulAdd(n, hn::Set(d, T(-2.12194440e-4)), r);
-        auto p = hn::Set(d, T(1.0 / 5040));
-        for (const double c : {1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1.0, 1.0})
+        auto p = hn::Set(d, T(0.00138145986));
+        for (const double c : {0.00836871688, 0.0416683880, 0.166665206, 0.499999934, 1.0, 1.0})
             p = hn::MulAdd(p, r, hn::Set(d, T(c)));
-        const auto power = hn::ShiftLeft<23>(hn::ConvertTo(di, n));
+        const auto power = hn::ShiftLeft<23>(hn::BitCast(di, shifted));
         return hn::BitCast(d, hn::Add(hn::BitCast(di, p), power));
     }
 }

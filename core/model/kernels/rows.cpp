@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <hwy/cache_control.h>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/model/kernels/rows.cpp"
@@ -130,32 +131,47 @@ template <typename T> struct Normed {
     }
 };
 
+// A few rows at a time, one step for all of them after the other: a sum over a row is waited for,
+// unless there are other rows' sums to be made.
+constexpr std::int64_t kNormRows = 16;
+
 template <typename T>
 void normOf(const T* x, const T* weight, const T* shift, T* out, T* statistics, RowRange range)
 {
     constexpr T kEpsilon = static_cast<T>(1e-5);
     const auto width = range.width;
-    for (auto t = range.first; t < range.last; ++t) {
-        const T* const own = x + t * width;
-        RowSum<T> sums;
-        overRow<T>(
-            width, [&](auto d, std::int64_t c) HWY_ATTR { sums.add(d, hn::LoadU(d, own + c)); });
-        const T mean = sums.total() / static_cast<T>(width);
-        RowSum<T> squares;
-        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            const auto apart = hn::Sub(hn::LoadU(d, own + c), hn::Set(d, mean));
-            squares.add(d, hn::Mul(apart, apart));
-        });
-        const Normed<T> normed{
-            mean, T{1} / std::sqrt(squares.total() / static_cast<T>(width) + kEpsilon)};
-        statistics[2 * t] = normed.mean;
-        statistics[2 * t + 1] = normed.scale;
-        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            hn::StoreU(
-                hn::MulAdd(
-                    normed.of(d, own + c), hn::LoadU(d, weight + c), hn::LoadU(d, shift + c)),
-                d, out + t * width + c);
-        });
+    const T perNumber = T{1} / static_cast<T>(width);
+    for (auto first = range.first; first < range.last; first += kNormRows) {
+        const auto behind = std::min(first + kNormRows, range.last);
+        const auto of = [&](std::int64_t t) { return statistics + 2 * t; }; // mean and scale
+        for (auto t = first; t < behind; ++t) {
+            RowSum<T> sums;
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                sums.add(d, hn::LoadU(d, x + t * width + c));
+            });
+            of(t)[0] = sums.total() * perNumber;
+        }
+        for (auto t = first; t < behind; ++t) {
+            RowSum<T> squares;
+            const T mean = of(t)[0];
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                const auto apart = hn::Sub(hn::LoadU(d, x + t * width + c), hn::Set(d, mean));
+                squares.add(d, hn::Mul(apart, apart));
+            });
+            of(t)[1] = squares.total() * perNumber;
+        }
+        for (auto t = first; t < behind; ++t)
+            of(t)[1] = T{1} / std::sqrt(of(t)[1] + kEpsilon);
+        for (auto t = first; t < behind; ++t) {
+            const Normed<T> normed{of(t)[0], of(t)[1]};
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                hn::StoreU(
+                    hn::MulAdd(
+                        normed.of(d, x + t * width + c), hn::LoadU(d, weight + c),
+                        hn::LoadU(d, shift + c)),
+                    d, out + t * width + c);
+            });
+        }
     }
 }
 
@@ -249,6 +265,65 @@ template <typename T> void dropRowsOf(const T* x, const RowDrop<T>& drop, T* out
     }
 }
 
+template <typename T>
+void dotRowsOf(const T* table, Lookups lookups, const T* states, T* scores, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        for (auto i = t * lookups.each; i < (t + 1) * lookups.each; ++i) {
+            const T* row = table + lookups.rows[i] * width;
+            RowSum<T> sum;
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                sum.add(d, hn::Mul(hn::LoadU(d, states + t * width + c), hn::LoadU(d, row + c)));
+            });
+            scores[i] = sum.total();
+        }
+    }
+}
+
+template <typename T>
+void sumRowsOf(const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range)
+{
+    const auto width = range.width;
+    for (auto t = range.first; t < range.last; ++t) {
+        const auto first = t * lookups.each;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            auto sum = hn::Zero(d);
+            for (auto i = first; i < first + lookups.each; ++i)
+                sum = hn::MulAdd(
+                    hn::Set(d, gradScores[i]), hn::LoadU(d, table + lookups.rows[i] * width + c),
+                    sum);
+            hn::StoreU(sum, d, gradStates + t * width + c);
+        });
+    }
+}
+
+template <typename T> void addToRowsOf(const RowAdditions<T>& additions, T* table)
+{
+    constexpr std::int64_t kAhead = 8; // rows that are asked for before they are needed
+    const auto width = additions.width;
+    const auto xOf = [&](const RowAddition& one) {
+        return additions.x + one.from / additions.each * width;
+    };
+    for (std::int64_t i = 0; i < additions.count; ++i) {
+        if (i + kAhead < additions.count) {
+            const auto& later = additions.all[i + kAhead];
+            for (std::int64_t c = 0; c < width; c += 64 / sizeof(T)) {
+                hwy::Prefetch(table + later.row * width + c);
+                hwy::Prefetch(xOf(later) + c);
+            }
+        }
+        const auto& one = additions.all[i];
+        const T factor = additions.factors ? additions.factors[one.from] : T{1};
+        const T* x = xOf(one);
+        T* to = table + one.row * width;
+        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+            const auto more = hn::Mul(hn::Set(d, factor), hn::LoadU(d, x + c));
+            hn::StoreU(hn::Add(hn::LoadU(d, to + c), more), d, to + c);
+        });
+    }
+}
+
 // Highway's tables of pointers take plain functions, one a type.
 #define FOVEA_ROWS(suffix, T)                                                                      \
     void addDrop##suffix(                                                                          \
@@ -290,6 +365,20 @@ template <typename T> void dropRowsOf(const T* x, const RowDrop<T>& drop, T* out
     void dropRows##suffix(const T* x, const RowDrop<T>& drop, T* out, RowRange range)              \
     {                                                                                              \
         dropRowsOf<T>(x, drop, out, range);                                                        \
+    }                                                                                              \
+    void dotRows##suffix(                                                                          \
+        const T* table, Lookups lookups, const T* states, T* scores, RowRange range)               \
+    {                                                                                              \
+        dotRowsOf<T>(table, lookups, states, scores, range);                                       \
+    }                                                                                              \
+    void sumRows##suffix(                                                                          \
+        const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range)       \
+    {                                                                                              \
+        sumRowsOf<T>(table, lookups, gradScores, gradStates, range);                               \
+    }                                                                                              \
+    void addToRows##suffix(const RowAdditions<T>& additions, T* table)                             \
+    {                                                                                              \
+        addToRowsOf<T>(additions, table);                                                          \
     }
 FOVEA_ROWS(Float, float)
 FOVEA_ROWS(Double, double)
@@ -310,6 +399,9 @@ namespace fovea::model::kernels {
     HWY_EXPORT(reluDropBackward##suffix);                                                          \
     HWY_EXPORT(addRowsDrop##suffix);                                                               \
     HWY_EXPORT(dropRows##suffix);                                                                  \
+    HWY_EXPORT(dotRows##suffix);                                                                   \
+    HWY_EXPORT(sumRows##suffix);                                                                   \
+    HWY_EXPORT(addToRows##suffix);                                                                 \
     template <>                                                                                    \
     void addDrop<T>(                                                                               \
         const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum,              \
@@ -354,6 +446,21 @@ namespace fovea::model::kernels {
     template <> void dropRows<T>(const T* x, const RowDrop<T>& drop, T* out, RowRange range)       \
     {                                                                                              \
         HWY_DYNAMIC_DISPATCH(dropRows##suffix)(x, drop, out, range);                               \
+    }                                                                                              \
+    template <>                                                                                    \
+    void dotRows<T>(const T* table, Lookups lookups, const T* states, T* scores, RowRange range)   \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(dotRows##suffix)(table, lookups, states, scores, range);              \
+    }                                                                                              \
+    template <>                                                                                    \
+    void sumRows<T>(                                                                               \
+        const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range)       \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(sumRows##suffix)(table, lookups, gradScores, gradStates, range);      \
+    }                                                                                              \
+    template <> void addToRows<T>(const RowAdditions<T>& additions, T* table)                      \
+    {                                                                                              \
+        HWY_DYNAMIC_DISPATCH(addToRows##suffix)(additions, table);                                 \
     }
 FOVEA_ROWS(Float, float)
 FOVEA_ROWS(Double, double)

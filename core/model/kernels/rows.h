@@ -62,4 +62,30 @@ void addRowsDrop(
 // out = drop(x), the gradient of x from that of out.
 template <typename T> void dropRows(const T* x, const RowDrop<T>& drop, T* out, RowRange range);
 
+// Rows of a table (rows, d) that are read where they lie: `each` of them for each state (T, d).
+struct Lookups {
+    const std::int32_t* rows; // (T, each)
+    std::int64_t each;
+};
+// scores (T, each): the products of each state and its rows.
+template <typename T>
+void dotRows(const T* table, Lookups lookups, const T* states, T* scores, RowRange range);
+// From the gradient of the scores (T, each), that of the states, written, ...
+template <typename T>
+void sumRows(const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range);
+// ... and of the table, added to in their order: table[row] += factors[from] * x[from / each].
+struct RowAddition {
+    std::int32_t row;
+    std::int32_t from;
+};
+template <typename T> struct RowAdditions {
+    const RowAddition* all;
+    std::int64_t count;
+    const T* factors; // null = 1
+    std::int64_t each;
+    const T* x;
+    std::int64_t width;
+};
+template <typename T> void addToRows(const RowAdditions<T>& additions, T* table);
+
 } // namespace fovea::model::kernels

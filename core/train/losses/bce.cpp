@@ -2,6 +2,8 @@
 // form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)). Rows of the item table
 // are read where they lie, and the gradients are made beside the loss.
 #include "core/device/parallel_torch.h"
+#include "core/model/kernels/rows.h"
+#include "core/model/rows_torch.h"
 #include "core/train/losses_torch.h"
 
 #include <algorithm>
@@ -12,8 +14,10 @@ namespace fovea::train {
 
 namespace {
 
+namespace kernels = model::kernels;
+
 constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
-constexpr std::int64_t kParts = 16; // of the item table, each added to by one thread
+constexpr std::int64_t kTargets = 32; // at a time, whose items' rows stay in the nearest cache
 
 // (T, 1 + n): the target, then n draws that are uniform over the catalogue without the items that
 // the user trained on.
@@ -46,17 +50,17 @@ std::vector<std::int32_t> drawCandidates(const LossInput& input)
     return drawn;
 }
 
-double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
-double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
-
-template <typename T> T dot(const T* a, const T* b, std::int64_t width)
-{
-    T sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t c = 0; c < width; ++c)
-        sum += a[c] * b[c];
-    return sum;
-}
+// Of -log sigmoid(-x) the value and the slope.
+struct Softplus {
+    explicit Softplus(double x)
+    {
+        const double small = std::exp(-std::abs(x)); // cannot overflow
+        value = std::max(x, 0.0) + std::log1p(small);
+        slope = (x >= 0 ? 1 : small) / (1 + small);
+    }
+    double value;
+    double slope;
+};
 
 // Where the gradient of a drawn item goes: to its own row of the table, or, where `touched`, to a
 // row among those that were drawn at all.
@@ -101,45 +105,37 @@ LossAndGradients lossOf(
     const auto width = hidden.size(1);
     const auto candidates =
         static_cast<std::int64_t>(drawn.size()) / std::max<std::int64_t>(count, 1);
-    LossAndGradients result{0, at::zeros_like(hidden), {}};
+    LossAndGradients result{0, at::empty_like(hidden), {}};
     const T* states = hidden.const_data_ptr<T>();
     const T* items = table.const_data_ptr<T>();
-    T* toStates = result.hidden.data_ptr<T>();
-    T* toItems = rows.gradient.data_ptr<T>();
-    std::vector<T> slopes(drawn.size()); // of the loss over each score
+    std::vector<T> slopes(drawn.size()); // of the loss over each score; first the scores
     std::vector<double> losses(static_cast<std::size_t>(count));
-    device::parallelFor(0, count, 64, [&](std::int64_t first, std::int64_t last) {
-        for (auto t = first; t < last; ++t) {
-            const T* state = states + t * width;
-            const double share = shares[static_cast<std::size_t>(t)];
-            double loss = 0;
-            for (std::int64_t m = 0; m < candidates; ++m) {
-                const auto at = static_cast<std::size_t>(t * candidates + m);
-                const T* item = items + drawn[at] * width;
-                const double sign = m == 0 ? -1 : 1; // the target shall score high
-                const auto score = sign * static_cast<double>(dot(state, item, width));
-                loss += softplus(score);
-                slopes[at] = static_cast<T>(sign * sigmoid(score) * share);
-                addScaled(toStates + t * width, slopes[at], item, width);
+    device::parallelFor(0, count, kTargets, [&](std::int64_t begin, std::int64_t end) {
+        for (auto first = begin; first < end; first += kTargets) {
+            const kernels::RowRange range{width, first, std::min(first + kTargets, end)};
+            const kernels::Lookups lookups{drawn.data(), candidates};
+            kernels::dotRows<T>(items, lookups, states, slopes.data(), range);
+            for (auto t = first; t < range.last; ++t) {
+                const double share = shares[static_cast<std::size_t>(t)];
+                double loss = 0;
+                for (std::int64_t m = 0; m < candidates; ++m) {
+                    auto& slope = slopes[static_cast<std::size_t>(t * candidates + m)];
+                    const double sign = m == 0 ? -1 : 1; // the target shall score high
+                    const Softplus softplus(sign * static_cast<double>(slope));
+                    loss += softplus.value;
+                    slope = static_cast<T>(sign * softplus.slope * share);
+                }
+                losses[static_cast<std::size_t>(t)] = loss * share;
             }
-            losses[static_cast<std::size_t>(t)] = loss * share;
+            kernels::sumRows<T>(items, lookups, slopes.data(), result.hidden.data_ptr<T>(), range);
         }
     });
     for (const double loss : losses)
         result.loss += loss;
-    // Each part owns every kParts-th row, and adds in the order of the targets.
-    // For each piece all that was drawn is gone through.
-    device::parallelFor(
-        0, kParts, device::fewPieces(kParts), [&](std::int64_t first, std::int64_t last) {
-            for (std::size_t at = 0; at < drawn.size(); ++at) {
-                const auto row = rows.of[at];
-                const auto part = row % kParts;
-                if (part >= first && part < last)
-                    addScaled(
-                        toItems + row * width, slopes[at],
-                        states + static_cast<std::int64_t>(at) / candidates * width, width);
-            }
-        });
+    model::addToRows<T, std::int32_t>(
+        {rows.of.data(), static_cast<std::int64_t>(drawn.size()), slopes.data(), candidates, states,
+         width},
+        rows.gradient.data_ptr<T>());
     result.table = rows.result(table);
     return result;
 }

@@ -110,12 +110,13 @@ public:
 void compareLong(std::int64_t head, bool causal, bool hasBias, double dropout)
 {
     SCOPED_TRACE(testing::Message() << "head " << head << (causal ? " causal" : " full"));
+    constexpr std::int64_t kRows = 127 + 290;
     auto call = callOf(2, dropout);
-    const std::vector<std::int64_t> offsets = {0, 51, 51, 52, 120, 127};
+    const std::vector<std::int64_t> offsets = {0, 51, 51, 52, 120, 127, kRows};
     call.offsets = std::make_shared<const std::vector<std::int64_t>>(offsets);
     std::vector<std::int32_t> places;
     std::vector<std::uint64_t> keys;
-    for (std::uint32_t t = 0; t < 127; ++t) {
+    for (std::uint32_t t = 0; t < kRows; ++t) {
         places.push_back(static_cast<std::int32_t>(t));
         keys.push_back(base::Stream(1, base::Purpose::AttentionDropout, {t, 0, 0}).next64());
     }
@@ -129,14 +130,14 @@ void compareLong(std::int64_t head, bool causal, bool hasBias, double dropout)
         const auto take = [&](std::int64_t rows, std::int64_t columns, std::uint32_t name) {
             return random(rows, columns, name).detach().to(type).requires_grad_(true);
         };
-        const auto qkv = take(127, 3 * width, 1); // rows lie apart, as models have them
+        const auto qkv = take(kRows, 3 * width, 1); // rows lie apart, as models have them
         auto own = call;
         if (hasBias)
             own.bias = take(2, 7, 2);
         const auto part = [&](std::int64_t i) { return qkv.narrow(1, i * width, width); };
         const auto out = packed ? packedAttention(part(0), part(1), part(2), own)
                                 : referenceAttention(part(0), part(1), part(2), own);
-        (out * random(127, width, 7).detach().to(type)).sum().backward();
+        (out * random(kRows, width, 7).detach().to(type)).sum().backward();
         return std::vector<at::Tensor>{
             out.detach().to(at::kDouble), qkv.grad().to(at::kDouble),
             hasBias ? own.bias.grad().to(at::kDouble) : at::zeros({1}, at::kDouble)};
