@@ -8,7 +8,8 @@
 
 namespace fovea::model {
 
-// Sums over rows are made in so many parts and added in their order.
+// Sums over rows are made in so many parts and added in their order, and of a table that is added
+// to each part has its own rows.
 inline constexpr std::int64_t kParts = 16;
 inline constexpr std::int64_t kSmallPart = 64; // rows
 

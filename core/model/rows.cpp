@@ -134,7 +134,7 @@ at::Tensor scatterRows(const at::Tensor& x, const at::Tensor& index, std::int64_
 {
     auto sums = at::zeros({rows, x.size(1)}, x.options());
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "scatterRows", [&] {
-        addToRows<scalar_t, std::int64_t>(
+        addToTable<scalar_t, std::int64_t>(
             {index.const_data_ptr<std::int64_t>(), x.size(0), nullptr, 1, read<scalar_t>(x),
              x.size(1)},
             write<scalar_t>(sums));
@@ -235,32 +235,45 @@ at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool spars
     return TakeRows::apply(table, index, sparse);
 }
 
-// Each part owns every kParts-th row of the table, so no two touch the same.
-template <typename T, typename Row> void addToRows(const RowSums<T, Row>& sums, T* table)
+template <typename T, typename Index>
+void addToTable(const TableAddition<T, Index>& addition, T* table)
 {
-    const auto partOf = [&](std::int64_t i) {
-        return static_cast<std::size_t>(sums.rows[i] % kParts);
-    };
-    std::array<std::int64_t, kParts + 1> begins{};
-    for (std::int64_t i = 0; i < sums.count; ++i)
-        ++begins[partOf(i) + 1];
-    std::partial_sum(begins.begin(), begins.end(), begins.begin());
-    auto next = begins;
-    std::vector<kernels::RowAddition> additions(static_cast<std::size_t>(sums.count));
-    for (std::int64_t i = 0; i < sums.count; ++i)
-        additions[static_cast<std::size_t>(next[partOf(i)]++)] = {
-            static_cast<std::int32_t>(sums.rows[i]), static_cast<std::int32_t>(i)};
-    device::parallelFor(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
-        const auto begin = begins[static_cast<std::size_t>(first)];
-        const auto count = begins[static_cast<std::size_t>(last)] - begin;
-        kernels::addToRows<T>(
-            {additions.data() + begin, count, sums.factors, sums.each, sums.x, sums.width}, table);
-    });
+    constexpr std::int64_t kAtOnce = 1 << 18;
+    std::vector<kernels::RowAddition<T>> sorted(
+        static_cast<std::size_t>(std::min(addition.count, kAtOnce)));
+    for (std::int64_t from = 0; from < addition.count; from += kAtOnce) {
+        const auto behind = std::min(from + kAtOnce, addition.count);
+        // Each part owns every kParts-th row of the table, so no two touch the same.
+        const auto partOf = [&](std::int64_t i) {
+            return static_cast<std::size_t>(addition.to[i] % kParts);
+        };
+        std::array<std::int64_t, kParts + 1> begins{};
+        for (auto i = from; i < behind; ++i)
+            ++begins[partOf(i) + 1];
+        std::partial_sum(begins.begin(), begins.end(), begins.begin());
+        const auto first = from / addition.each; // of the rows
+        auto next = begins;
+        for (auto i = from, row = first, left = (first + 1) * addition.each; i < behind; ++i) {
+            if (i == left) {
+                ++row;
+                left += addition.each;
+            }
+            sorted[static_cast<std::size_t>(next[partOf(i)]++)] = {
+                static_cast<std::int32_t>(addition.to[i]), static_cast<std::int32_t>(row - first),
+                addition.factors ? addition.factors[i] : T{1}};
+        }
+        device::parallelFor(0, kParts, 1, [&](std::int64_t part, std::int64_t last) {
+            const auto begin = begins[static_cast<std::size_t>(part)];
+            kernels::addRows<T>(
+                sorted.data() + begin, begins[static_cast<std::size_t>(last)] - begin,
+                addition.rows + first * addition.width, addition.width, table);
+        });
+    }
 }
 
-template void addToRows(const RowSums<float, std::int32_t>&, float*);
-template void addToRows(const RowSums<double, std::int32_t>&, double*);
-template void addToRows(const RowSums<float, std::int64_t>&, float*);
-template void addToRows(const RowSums<double, std::int64_t>&, double*);
+template void addToTable(const TableAddition<float, std::int32_t>&, float*);
+template void addToTable(const TableAddition<double, std::int32_t>&, double*);
+template void addToTable(const TableAddition<float, std::int64_t>&, float*);
+template void addToTable(const TableAddition<double, std::int64_t>&, double*);
 
 } // namespace fovea::model

@@ -29,16 +29,18 @@ at::Tensor addRowsDrop(
 // that were taken.
 at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse = false);
 
-// table[rows[i]] += factors[i] * x[i / each], each row of the table in the order of i. No factors
-// (null) are ones. For float and double; rows are int32 or int64.
-template <typename T, typename Row> struct RowSums {
-    const Row* rows;
+// Rows (count / each, width) that are added to a table (., width), each `each` times over, times
+// factors: table[to[i]] += factors[i] * rows[i / each], each row of the table in the order of i.
+template <typename T, typename Index> struct TableAddition {
+    const Index* to; // (count), from 0 and below 2^31
     std::int64_t count;
-    const T* factors;
+    const T* factors; // (count); null = ones
     std::int64_t each;
-    const T* x;
+    const T* rows;
     std::int64_t width;
 };
-template <typename T, typename Row> void addToRows(const RowSums<T, Row>& sums, T* table);
+// T is float or double, Index std::int32_t or std::int64_t. On all threads.
+template <typename T, typename Index>
+void addToTable(const TableAddition<T, Index>& addition, T* table);
 
 } // namespace fovea::model

@@ -55,13 +55,6 @@ at::Tensor withGradients(
 std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets);
 at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch); // (T) to a scalar
 
-template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
-{
-#pragma omp simd
-    for (std::int64_t c = 0; c < width; ++c)
-        to[c] += factor * from[c];
-}
-
 struct LossFunction {
     at::Tensor (*mean)(
         const LossInput& input); // scalar, the weighted mean over the batch's targets

@@ -23,6 +23,7 @@ namespace fovea::model::kernels::HWY_NAMESPACE {
 
 constexpr std::size_t kQueries = 4 * kTileRows; // whose weights are held at a time
 constexpr std::size_t kKeys = 128; // of a context's sum at a time, which stay in the nearest cache
+constexpr std::size_t kMostKept = 4 << 20; // bytes of buffers that stay with a thread
 
 inline std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
@@ -56,12 +57,23 @@ public:
         m_zeros.assign(at(shape.headWidth), T{0});
     }
 
+    std::size_t bytes() const
+    {
+        std::size_t count = 0;
+        for (const auto* buffer :
+             {&m_q, &m_k, &m_v, &m_g, &m_kt, &m_vt, &m_scores, &m_grads, &m_dk, &m_dv})
+            count += buffer->capacity();
+        return count * sizeof(T);
+    }
+
     void place(std::int64_t begin, std::int64_t length, std::int64_t head)
     {
         m_begin = begin;
         m_length = at(length);
         m_head = head;
         m_long = hwy::RoundUpTo(m_length, hn::Lanes(m_d));
+        if (m_long * sizeof(T) % 1024 == 0) // its columns would fall on few lines of the cache
+            m_long += hn::Lanes(m_d);
         m_bins.resize(m_shape.bias ? m_length : 0);
     }
 
@@ -279,7 +291,8 @@ private:
         const auto keys = keysOf(first + rows - 1);
         const auto width = at(m_shape.headWidth);
         const auto strip = stripOf(m_d);
-        for (std::size_t key = 0; key < keys; key += kKeys) {
+        const auto together = width > 64 ? kKeys / 2 : kKeys;
+        for (std::size_t key = 0; key < keys; key += together) {
             for (std::size_t column = 0; column < width; column += strip) {
                 for (std::size_t r = 0; r < rows; r += kTileRows) {
                     const auto last = lastOfBlock(r, rows);
@@ -294,7 +307,7 @@ private:
                         m_width,
                         m_out.data() + r * m_width + column,
                         m_width,
-                        std::min(kKeys, own - key)};
+                        std::min(together, own - key)};
                     const auto columns = std::min(strip, width - column);
                     if (key > 0)
                         multiply<true>(m_d, product, 0, last + 1 - r, columns);
@@ -470,7 +483,7 @@ private:
     Buffer<T> m_q, m_k, m_v, m_g; // (length, width); m_g is dOut
     Buffer<T> m_kt, m_vt; // (head width, long)
     Buffer<T> m_zeros; // (head width)
-    Buffer<T> m_scores, m_grads; // (rows of a tile, long)
+    Buffer<T> m_scores, m_grads; // (kQueries, long)
     Buffer<T> m_out; // (kQueries, width)
     Buffer<T> m_dk, m_dv; // (length, width)
     Buffer<T> m_means; // (length), dOut . out
@@ -478,13 +491,20 @@ private:
     Buffer<std::int32_t> m_bins; // (length)
 };
 
-// Calls work(one, sequence) for each head of each sequence, placed there. The buffers stay with the
-// thread from call to call; the head is a local one, of which the compiler keeps more in registers.
+// Whose buffers the calling thread has for its next call.
+template <typename T> Head<T>& keptHead()
+{
+    static thread_local Head<T> kept;
+    return kept;
+}
+
+// Calls work(one, sequence) for each head of each sequence, placed there: a local one with the
+// thread's buffers, of which the compiler keeps more in registers.
 template <typename T, class Work>
 HWY_INLINE void overHeads(
     const AttentionShape<T>& shape, std::int64_t first, std::int64_t last, const Work& work)
 {
-    static thread_local Head<T> kept;
+    auto& kept = keptHead<T>();
     Head<T> one = std::move(kept);
     one.start(shape);
     for (auto s = first; s < last; ++s) {
@@ -495,7 +515,8 @@ HWY_INLINE void overHeads(
             work(one, s);
         }
     }
-    kept = std::move(one);
+    if (one.bytes() <= kMostKept)
+        kept = std::move(one);
 }
 
 // Highway's tables of pointers take plain functions, one a type.

@@ -1,5 +1,6 @@
 // Attention of packed sequences on the processor: what packedAttention calls for a range of
-// sequences. Plain pointers, borrowed; one thread a call; float and double.
+// sequences. Plain pointers, borrowed; one thread a call; float and double. What a head of a
+// sequence is copied to stays with the thread for its next call, up to 4 MiB.
 //
 // Tiles of queries: scores by a small matrix product, softmax in place, context by another one. The
 // backward pass computes the weights again from the saved logarithm of the sum of exponentials

@@ -18,8 +18,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 // exp of what lies between -80 and 80, within two units in the last place: 2^n times a polynomial
 // around zero. Its coefficients make the largest relative error least (3e-9, by least squares
 // weighted anew until the errors' peaks were level). n is rounded, and made an integer, by adding a
-// number so large that its last bit is one. Highway's own looks after the rest of the numbers, too,
-// and takes three times as long.
+// number so large that its last bit is worth one. Highway's own looks after the rest of the
+// numbers, too, and takes three times as long.
 template <class D, class V = hn::VFromD<D>> HWY_INLINE V boundedExp(D d, V x)
 {
     using T = hn::TFromD<D>;

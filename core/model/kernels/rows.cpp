@@ -141,29 +141,29 @@ void normOf(const T* x, const T* weight, const T* shift, T* out, T* statistics, 
     constexpr T kEpsilon = static_cast<T>(1e-5);
     const auto width = range.width;
     const T perNumber = T{1} / static_cast<T>(width);
+    const auto statisticsOf = [&](std::int64_t t) { return statistics + 2 * t; }; // mean, scale
     for (auto first = range.first; first < range.last; first += kNormRows) {
         const auto behind = std::min(first + kNormRows, range.last);
-        const auto of = [&](std::int64_t t) { return statistics + 2 * t; }; // mean and scale
         for (auto t = first; t < behind; ++t) {
             RowSum<T> sums;
             overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
                 sums.add(d, hn::LoadU(d, x + t * width + c));
             });
-            of(t)[0] = sums.total() * perNumber;
+            statisticsOf(t)[0] = sums.total() * perNumber;
         }
         for (auto t = first; t < behind; ++t) {
             RowSum<T> squares;
-            const T mean = of(t)[0];
+            const T mean = statisticsOf(t)[0];
             overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
                 const auto apart = hn::Sub(hn::LoadU(d, x + t * width + c), hn::Set(d, mean));
                 squares.add(d, hn::Mul(apart, apart));
             });
-            of(t)[1] = squares.total() * perNumber;
+            statisticsOf(t)[1] = squares.total() * perNumber;
         }
         for (auto t = first; t < behind; ++t)
-            of(t)[1] = T{1} / std::sqrt(of(t)[1] + kEpsilon);
+            statisticsOf(t)[1] = T{1} / std::sqrt(statisticsOf(t)[1] + kEpsilon);
         for (auto t = first; t < behind; ++t) {
-            const Normed<T> normed{of(t)[0], of(t)[1]};
+            const Normed<T> normed{statisticsOf(t)[0], statisticsOf(t)[1]};
             overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
                 hn::StoreU(
                     hn::MulAdd(
@@ -284,41 +284,45 @@ void dotRowsOf(const T* table, Lookups lookups, const T* states, T* scores, RowR
 template <typename T>
 void sumRowsOf(const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range)
 {
+    constexpr std::int64_t kTogether = 64; // rows that stay in the nearest cache
     const auto width = range.width;
     for (auto t = range.first; t < range.last; ++t) {
-        const auto first = t * lookups.each;
-        overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            auto sum = hn::Zero(d);
-            for (auto i = first; i < first + lookups.each; ++i)
-                sum = hn::MulAdd(
-                    hn::Set(d, gradScores[i]), hn::LoadU(d, table + lookups.rows[i] * width + c),
-                    sum);
-            hn::StoreU(sum, d, gradStates + t * width + c);
-        });
+        T* to = gradStates + t * width;
+        std::fill_n(to, width, T{0});
+        const auto behind = (t + 1) * lookups.each;
+        for (auto first = t * lookups.each; first < behind; first += kTogether) {
+            const auto last = std::min(first + kTogether, behind);
+            overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
+                auto sum = hn::LoadU(d, to + c);
+                for (auto i = first; i < last; ++i)
+                    sum = hn::MulAdd(
+                        hn::Set(d, gradScores[i]),
+                        hn::LoadU(d, table + lookups.rows[i] * width + c), sum);
+                hn::StoreU(sum, d, to + c);
+            });
+        }
     }
 }
 
-template <typename T> void addToRowsOf(const RowAdditions<T>& additions, T* table)
+template <typename T>
+void addRowsOf(
+    const RowAddition<T>* additions, std::int64_t count, const T* rows, std::int64_t width,
+    T* table)
 {
     constexpr std::int64_t kAhead = 8; // rows that are asked for before they are needed
-    const auto width = additions.width;
-    const auto xOf = [&](const RowAddition& one) {
-        return additions.x + one.from / additions.each * width;
-    };
-    for (std::int64_t i = 0; i < additions.count; ++i) {
-        if (i + kAhead < additions.count) {
-            const auto& later = additions.all[i + kAhead];
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (i + kAhead < count) {
+            const auto& later = additions[i + kAhead];
             for (std::int64_t c = 0; c < width; c += 64 / sizeof(T)) {
-                hwy::Prefetch(table + later.row * width + c);
-                hwy::Prefetch(xOf(later) + c);
+                hwy::Prefetch(table + later.to * width + c);
+                hwy::Prefetch(rows + later.from * width + c);
             }
         }
-        const auto& one = additions.all[i];
-        const T factor = additions.factors ? additions.factors[one.from] : T{1};
-        const T* x = xOf(one);
-        T* to = table + one.row * width;
+        const auto& one = additions[i];
+        const T* from = rows + one.from * width;
+        T* to = table + one.to * width;
         overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            const auto more = hn::Mul(hn::Set(d, factor), hn::LoadU(d, x + c));
+            const auto more = hn::Mul(hn::Set(d, one.factor), hn::LoadU(d, from + c));
             hn::StoreU(hn::Add(hn::LoadU(d, to + c), more), d, to + c);
         });
     }
@@ -376,9 +380,11 @@ template <typename T> void addToRowsOf(const RowAdditions<T>& additions, T* tabl
     {                                                                                              \
         sumRowsOf<T>(table, lookups, gradScores, gradStates, range);                               \
     }                                                                                              \
-    void addToRows##suffix(const RowAdditions<T>& additions, T* table)                             \
+    void addRows##suffix(                                                                          \
+        const RowAddition<T>* additions, std::int64_t count, const T* rows, std::int64_t width,    \
+        T* table)                                                                                  \
     {                                                                                              \
-        addToRowsOf<T>(additions, table);                                                          \
+        addRowsOf<T>(additions, count, rows, width, table);                                        \
     }
 FOVEA_ROWS(Float, float)
 FOVEA_ROWS(Double, double)
@@ -401,7 +407,7 @@ namespace fovea::model::kernels {
     HWY_EXPORT(dropRows##suffix);                                                                  \
     HWY_EXPORT(dotRows##suffix);                                                                   \
     HWY_EXPORT(sumRows##suffix);                                                                   \
-    HWY_EXPORT(addToRows##suffix);                                                                 \
+    HWY_EXPORT(addRows##suffix);                                                                   \
     template <>                                                                                    \
     void addDrop<T>(                                                                               \
         const T* y, const T* bias, const T* residual, const RowDrop<T>& drop, T* sum,              \
@@ -458,9 +464,12 @@ namespace fovea::model::kernels {
     {                                                                                              \
         HWY_DYNAMIC_DISPATCH(sumRows##suffix)(table, lookups, gradScores, gradStates, range);      \
     }                                                                                              \
-    template <> void addToRows<T>(const RowAdditions<T>& additions, T* table)                      \
+    template <>                                                                                    \
+    void addRows<T>(                                                                               \
+        const RowAddition<T>* additions, std::int64_t count, const T* rows, std::int64_t width,    \
+        T* table)                                                                                  \
     {                                                                                              \
-        HWY_DYNAMIC_DISPATCH(addToRows##suffix)(additions, table);                                 \
+        HWY_DYNAMIC_DISPATCH(addRows##suffix)(additions, count, rows, width, table);               \
     }
 FOVEA_ROWS(Float, float)
 FOVEA_ROWS(Double, double)

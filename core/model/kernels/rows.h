@@ -1,6 +1,6 @@
-// What models do to each row between two matrix products, in one pass over memory, on the
-// processor. Plain pointers, borrowed; one thread a call, of the rows first to last - 1; float and
-// double.
+// What models do to each row between two matrix products, and losses to rows of the item table, in
+// one pass over memory, on the processor. Plain pointers, borrowed; float and double. One thread a
+// call, of the rows first to last - 1 of all, with which every pointer begins.
 #pragma once
 
 #include <cstdint>
@@ -70,22 +70,20 @@ struct Lookups {
 // scores (T, each): the products of each state and its rows.
 template <typename T>
 void dotRows(const T* table, Lookups lookups, const T* states, T* scores, RowRange range);
-// From the gradient of the scores (T, each), that of the states, written, ...
+// gradStates (T, d), written, from the gradient of the scores (T, each).
 template <typename T>
 void sumRows(const T* table, Lookups lookups, const T* gradScores, T* gradStates, RowRange range);
-// ... and of the table, added to in their order: table[row] += factors[from] * x[from / each].
-struct RowAddition {
-    std::int32_t row;
+
+// factor times row `from` of some rows (., d), to be added to row `to` of a table (., d).
+template <typename T> struct RowAddition {
+    std::int32_t to;
     std::int32_t from;
+    T factor;
 };
-template <typename T> struct RowAdditions {
-    const RowAddition* all;
-    std::int64_t count;
-    const T* factors; // null = 1
-    std::int64_t each;
-    const T* x;
-    std::int64_t width;
-};
-template <typename T> void addToRows(const RowAdditions<T>& additions, T* table);
+// In their order. Calls at the same time must not add to the same row.
+template <typename T>
+void addRows(
+    const RowAddition<T>* additions, std::int64_t count, const T* rows, std::int64_t width,
+    T* table);
 
 } // namespace fovea::model::kernels

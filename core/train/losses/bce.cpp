@@ -17,7 +17,7 @@ namespace {
 namespace kernels = model::kernels;
 
 constexpr int kTries = 100; // before a user who knows nearly every item gets a known one
-constexpr std::int64_t kTargets = 32; // at a time, whose items' rows stay in the nearest cache
+constexpr std::int64_t kLookups = 128; // at a time, whose rows stay in the nearest cache
 
 // (T, 1 + n): the target, then n draws that are uniform over the catalogue without the items that
 // the user trained on.
@@ -50,7 +50,7 @@ std::vector<std::int32_t> drawCandidates(const LossInput& input)
     return drawn;
 }
 
-// Of -log sigmoid(-x) the value and the slope.
+// log(1 + e^x) and its slope.
 struct Softplus {
     explicit Softplus(double x)
     {
@@ -110,9 +110,11 @@ LossAndGradients lossOf(
     const T* items = table.const_data_ptr<T>();
     std::vector<T> slopes(drawn.size()); // of the loss over each score; first the scores
     std::vector<double> losses(static_cast<std::size_t>(count));
-    device::parallelFor(0, count, kTargets, [&](std::int64_t begin, std::int64_t end) {
-        for (auto first = begin; first < end; first += kTargets) {
-            const kernels::RowRange range{width, first, std::min(first + kTargets, end)};
+    const auto together =
+        std::max<std::int64_t>(1, kLookups / std::max<std::int64_t>(candidates, 1));
+    device::parallelFor(0, count, together, [&](std::int64_t begin, std::int64_t end) {
+        for (auto first = begin; first < end; first += together) {
+            const kernels::RowRange range{width, first, std::min(first + together, end)};
             const kernels::Lookups lookups{drawn.data(), candidates};
             kernels::dotRows<T>(items, lookups, states, slopes.data(), range);
             for (auto t = first; t < range.last; ++t) {
@@ -132,7 +134,7 @@ LossAndGradients lossOf(
     });
     for (const double loss : losses)
         result.loss += loss;
-    model::addToRows<T, std::int32_t>(
+    model::addToTable<T, std::int32_t>(
         {rows.of.data(), static_cast<std::int64_t>(drawn.size()), slopes.data(), candidates, states,
          width},
         rows.gradient.data_ptr<T>());

@@ -16,6 +16,13 @@ namespace {
 
 namespace kernels = model::kernels;
 
+template <typename T> void addScaled(T* to, T factor, const T* from, std::int64_t width)
+{
+#pragma omp simd
+    for (std::int64_t c = 0; c < width; ++c)
+        to[c] += factor * from[c];
+}
+
 // Columns of zeros, up to the width that the kernels take.
 at::Tensor widened(const at::Tensor& rows)
 {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <hwy/targets.h>
 
 namespace fovea::train {
 namespace {
@@ -115,6 +116,45 @@ TEST(BinaryCrossEntropy, OfZeroScoresIsOneLogTwoForTheTargetAndEachNegative)
     Fixture f;
     f.hidden = at::zeros_like(f.hidden).requires_grad_(true);
     EXPECT_NEAR(f.loss("bce", 4).item<double>(), 5 * std::log(2.0), 1e-12);
+}
+
+// Rows of whole vectors and of parts of them; more negatives than are read at a time.
+TEST(BinaryCrossEntropy, EqualsThePlainOneOnAnyProcessor)
+{
+    // As if the processor had this instruction set only.
+    for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
+        hwy::SetSupportedTargetsForTest(sets & -sets);
+        for (const auto type : {at::kDouble, at::kFloat}) {
+            for (const std::int64_t width : {6, 32, 37}) {
+                for (const std::int64_t negatives : {1, 3, 150}) {
+                    const auto gradients = [&](model::Engine engine) {
+                        Fixture f;
+                        const auto rows = [&](std::int64_t count, double phase) {
+                            return at::sin(phase * at::arange(count * width, at::kDouble))
+                                .view({count, width})
+                                .to(type)
+                                .requires_grad_(true);
+                        };
+                        f.hidden = rows(f.batch.tokens(), 1.0);
+                        f.table = rows(21, 0.7);
+                        const auto loss = f.loss("bce", negatives, engine);
+                        loss.backward();
+                        return std::array{loss.detach(), f.hidden.grad(), f.table.grad()};
+                    };
+                    const auto ours = gradients(model::Engine::Packed);
+                    const auto plain = gradients(model::Engine::Reference);
+                    for (std::size_t i = 0; i < ours.size(); ++i) {
+                        const auto bound = (type == at::kDouble ? 1e-13 : 2e-6)
+                            * std::max(1.0, plain[i].abs().max().item<double>());
+                        EXPECT_LT((ours[i] - plain[i]).abs().max().item<double>(), bound)
+                            << i << " of width " << width << ", " << negatives << " negatives, "
+                            << hwy::TargetName(sets & -sets);
+                    }
+                }
+            }
+        }
+    }
+    hwy::SetSupportedTargetsForTest(0);
 }
 
 TEST(BinaryCrossEntropy, HasTheSameGradientInTheRowsThatItReadAlone)
