@@ -4,6 +4,7 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/model/kernels/catalogue.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h> // compiles what follows once for each instruction set
 
 #include "core/model/kernels/exp-inl.h"
@@ -51,14 +52,20 @@ HWY_INLINE void finishStrip(
 
 template <typename T> void scoresOf(const Scores<T>& call)
 {
+    constexpr std::size_t kLine = 64 / sizeof(T);
     const hn::ScalableTag<T> d;
     const std::size_t strip = stripOf(d);
+    const std::size_t size = strip * call.width;
     for (std::size_t column = 0; column < call.count; column += strip) {
+        const T* const next = call.packed + column * call.width + size;
+        std::size_t asked = 0; // of the next strip, so that it is there
         const Product<T> product{
             call.states, call.width,         1,           call.packed + column * call.width,
             strip,       call.tile + column, kTileStride, call.width};
         for (std::size_t row = 0; row < call.rows; row += kTileRows) {
             const auto rows = std::min(kTileRows, call.rows - row);
+            for (; asked * call.rows < (row + rows) * size; asked += kLine)
+                hwy::Prefetch(next + asked);
             multiply<false>(d, product, row, rows, strip);
             finishStrip(d, call, row, rows, column);
         }
