@@ -32,11 +32,10 @@ template <class D, typename T = hn::TFromD<D>>
 HWY_INLINE hn::Vec<D> dropFactors(
     D d, const AttentionShape<T>& shape, std::uint64_t key, const std::uint32_t* steps)
 {
-    const auto kept = hn::Set(d, shape.keptScale);
     if constexpr (sizeof(T) == 4) { // hashColumn in vectors
         const hn::RebindToUnsigned<D> du;
         const auto drops = isDropped(du, hn::LoadU(du, steps), key, shape.dropThreshold);
-        return hn::IfThenZeroElse(hn::RebindMask(d, drops), kept);
+        return hn::IfThenZeroElse(hn::RebindMask(d, drops), hn::Set(d, shape.keptScale));
     } else {
         T factors[HWY_MAX_BYTES / sizeof(T)];
         for (std::size_t j = 0; j < hn::Lanes(d); ++j)
@@ -256,6 +255,17 @@ private:
         return std::min(r / kTileRows * kTileRows + kTileRows, rows) - 1;
     }
 
+    // So many rows from row r of a tile on, and the keys that they see together.
+    struct Block {
+        std::size_t count;
+        std::size_t keys;
+    };
+    Block blockOf(std::size_t first, std::size_t rows, std::size_t r) const
+    {
+        const auto last = lastOfBlock(r, rows);
+        return {last + 1 - r, keysOf(first + last)};
+    }
+
     // Rows `first` to first + rows - 1 times the transposed, of the keys that they see. A pair of
     // vectors of keys at a time, which stays in the nearest cache for all of the rows.
     void multiplyByKeys(
@@ -266,9 +276,8 @@ private:
         const auto strip = stripOf(m_d);
         for (std::size_t key = 0; key < keys; key += strip) {
             for (std::size_t r = 0; r < rows; r += kTileRows) {
-                const auto last = lastOfBlock(r, rows);
-                const auto own = keysOf(first + last);
-                if (own <= key)
+                const auto block = blockOf(first, rows, r);
+                if (block.keys <= key)
                     continue;
                 const Product<T> product{
                     queries.data() + (first + r) * m_width,
@@ -279,7 +288,7 @@ private:
                     to.data() + r * m_long + key,
                     m_long,
                     at(m_shape.headWidth)};
-                multiply<false>(m_d, product, 0, last + 1 - r, std::min(strip, own - key));
+                multiply<false>(m_d, product, 0, block.count, std::min(strip, block.keys - key));
             }
         }
     }
@@ -294,10 +303,10 @@ private:
         const auto together = width > 64 ? kKeys / 2 : kKeys;
         for (std::size_t key = 0; key < keys; key += together) {
             for (std::size_t column = 0; column < width; column += strip) {
+                const auto columns = std::min(strip, width - column);
                 for (std::size_t r = 0; r < rows; r += kTileRows) {
-                    const auto last = lastOfBlock(r, rows);
-                    const auto own = keysOf(first + last);
-                    if (own <= key)
+                    const auto block = blockOf(first, rows, r);
+                    if (block.keys <= key)
                         continue;
                     const Product<T> product{
                         weights.data() + r * m_long + key,
@@ -307,12 +316,11 @@ private:
                         m_width,
                         m_out.data() + r * m_width + column,
                         m_width,
-                        std::min(together, own - key)};
-                    const auto columns = std::min(strip, width - column);
+                        std::min(together, block.keys - key)};
                     if (key > 0)
-                        multiply<true>(m_d, product, 0, last + 1 - r, columns);
+                        multiply<true>(m_d, product, 0, block.count, columns);
                     else
-                        multiply<false>(m_d, product, 0, last + 1 - r, columns);
+                        multiply<false>(m_d, product, 0, block.count, columns);
                 }
             }
         }
