@@ -95,8 +95,8 @@ Measured popularityBaseline(const data::Dataset& dataset, data::Part part)
         std::vector<float> seenCounts;
         for (const auto item : seen)
             seenCounts.push_back(counts[static_cast<std::size_t>(item)]);
-        ranks.push_back(
-            rankAmongUnseen(sorted.end() - above, above - equals, target, seen, seenCounts));
+        const auto known = comparedSeen(target, seen, seenCounts);
+        ranks.push_back(rankOf(sorted.end() - above - known.greater, above - equals - known.equal));
     }
     return {"popularity", measure(model::Task::NextItem, ranks)};
 }

@@ -17,23 +17,35 @@ io::Json toJson(const Evaluation& evaluation)
             {"seconds", evaluation.seconds}};
 }
 
-double rankAmongUnseen(
-    std::int64_t greater, std::int64_t equal, Target target, std::span<const std::int32_t> seen,
-    std::span<const float> seenScores)
+Compared comparedSeen(
+    Target target, std::span<const std::int32_t> seen, std::span<const float> scores)
 {
+    Compared counts;
     for (std::size_t i = 0; i < seen.size(); ++i) {
-        greater -= seen[i] != target.item && seenScores[i] > target.score;
-        equal -= seen[i] != target.item && seenScores[i] == target.score;
+        counts.greater += seen[i] != target.item && scores[i] > target.score;
+        counts.equal += seen[i] != target.item && scores[i] == target.score;
     }
+    return counts;
+}
+
+double rankOf(std::int64_t greater, std::int64_t equal)
+{
     return 1.0 + static_cast<double>(greater) + 0.5 * static_cast<double>(equal - 1);
 }
 
 std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history)
 {
-    std::vector<std::int32_t> seen(history.begin(), history.end());
-    std::sort(seen.begin(), seen.end());
-    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    std::vector<std::int32_t> seen;
+    appendSeen(history, seen);
     return seen;
+}
+
+void appendSeen(std::span<const std::int32_t> history, std::vector<std::int32_t>& items)
+{
+    const auto before = static_cast<std::ptrdiff_t>(items.size());
+    items.insert(items.end(), history.begin(), history.end());
+    std::sort(items.begin() + before, items.end());
+    items.erase(std::unique(items.begin() + before, items.end()), items.end());
 }
 
 std::string protocolText(model::Task task, data::Part part)

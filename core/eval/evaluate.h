@@ -32,15 +32,22 @@ struct Target {
     float score;
 };
 
-// Rank of a target among the items that the user has not seen, from how many of all items score
-// higher and equal, itself included, and from the scores of those seen. It always competes.
-// 1 + greater + ties / 2.
-double rankAmongUnseen(
-    std::int64_t greater, std::int64_t equal, Target target, std::span<const std::int32_t> seen,
-    std::span<const float> seenScores);
+// How many items score higher than a target and the same.
+struct Compared {
+    std::int64_t greater = 0;
+    std::int64_t equal = 0;
+};
+// Of the items that a user has seen; the target is none of them, since it always competes.
+Compared comparedSeen(
+    Target target, std::span<const std::int32_t> seen, std::span<const float> scores);
+
+// 1 + greater + ties / 2, from how many competitors score higher and equal, itself included.
+double rankOf(std::int64_t greater, std::int64_t equal);
 
 // The items of a history, sorted, each once.
 std::vector<std::int32_t> seenItems(std::span<const std::int32_t> history);
+// The same, behind others.
+void appendSeen(std::span<const std::int32_t> history, std::vector<std::int32_t>& items);
 
 // Baselines on the training part. Any thread.
 Measured popularityBaseline(const data::Dataset& dataset, data::Part part);

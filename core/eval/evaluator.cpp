@@ -14,9 +14,9 @@ namespace {
 using model::kernels::ItemVectors;
 using model::kernels::ScoreCounts;
 
-constexpr std::size_t kTile = 64; // users whose histories pass through the model at a time
-constexpr std::size_t kGroup = 16 * kTile; // users who are ranked together
-constexpr std::int64_t kItems = 8192; // and the items that they are counted against at a time
+constexpr std::size_t kTile = 128; // users whose histories pass through the model at a time
+constexpr std::size_t kGroup = 32 * kTile; // users who are ranked together
+constexpr std::int64_t kItems = 2048; // and the items that they are counted against at a time
 constexpr std::int64_t kLeast = 32; // users that are worth a thread
 
 class Evaluator {
@@ -80,11 +80,6 @@ private:
         return true;
     }
 
-    struct User {
-        std::vector<std::int32_t> items; // the target, then those seen
-        std::vector<float> scores; // of these
-    };
-
     bool ranks(std::span<const UserIndex> users)
     {
         at::Tensor states; // (users, d)
@@ -104,17 +99,13 @@ private:
         const ItemVectors vectors = {
             table.const_data_ptr<float>(), table.size(0) - 1, table.size(1)};
         const float* rows = states.const_data_ptr<float>();
-        std::vector<User> known(users.size());
         std::vector<float> own(users.size()); // the targets' scores
+        std::vector<Compared> seen(users.size());
         overUsers(users.size(), [&](std::size_t begin, std::size_t end) {
-            for (auto u = begin; u < end; ++u) {
-                known[u] = knownTo(users[u]);
-                known[u].scores.resize(known[u].items.size());
-                model::kernels::scoresOf(
-                    vectors, rows + static_cast<std::int64_t>(u) * vectors.width, known[u].items,
-                    known[u].scores.data());
-                own[u] = known[u].scores.front();
-            }
+            compareSeen(
+                users.subspan(begin, end - begin), vectors,
+                rows + static_cast<std::int64_t>(begin) * vectors.width, own.data() + begin,
+                seen.data() + begin);
         });
         std::vector<ScoreCounts> counts(users.size());
         for (std::int64_t item = 1; item <= vectors.items; item += kItems) {
@@ -128,7 +119,7 @@ private:
             });
         }
         for (std::size_t u = 0; u < users.size(); ++u)
-            m_terms.push_back(rankAmong(counts[u], vectors.items, known[u]));
+            m_terms.push_back(rankAmong(counts[u], vectors.items, seen[u]));
         return true;
     }
 
@@ -142,23 +133,39 @@ private:
         });
     }
 
-    User knownTo(UserIndex user) const
+    // For each user with one of the states: the score of the target, and how those of the items
+    // seen compare with it.
+    void compareSeen(
+        std::span<const UserIndex> users, const ItemVectors& vectors, const float* states,
+        float* own, Compared* seen) const
     {
-        const auto items = m_call.dataset.itemsOf(user);
-        const auto before = static_cast<std::size_t>(
-            data::historyLength(static_cast<std::int64_t>(items.size()), m_call.part));
-        auto list = seenItems(items.first(before));
-        list.insert(list.begin(), items[before]);
-        return {std::move(list), {}};
+        std::vector<std::int32_t> items; // each user's target, then those seen
+        std::vector<std::size_t> offsets = {0};
+        for (const auto user : users) {
+            const auto all = m_call.dataset.itemsOf(user);
+            const auto before = static_cast<std::size_t>(
+                data::historyLength(static_cast<std::int64_t>(all.size()), m_call.part));
+            items.push_back(all[before]);
+            appendSeen(all.first(before), items);
+            offsets.push_back(items.size());
+        }
+        std::vector<float> scores(items.size());
+        model::kernels::scoresOf(vectors, states, {items, offsets}, scores.data());
+        for (std::size_t u = 0; u < users.size(); ++u) {
+            const auto first = offsets[u];
+            const auto count = offsets[u + 1] - first - 1;
+            own[u] = scores[first];
+            seen[u] = comparedSeen(
+                {items[first], own[u]}, std::span(items).subspan(first + 1, count),
+                std::span(scores).subspan(first + 1, count));
+        }
     }
 
-    static double rankAmong(const ScoreCounts& counts, std::int64_t items, const User& user)
+    static double rankAmong(const ScoreCounts& counts, std::int64_t items, const Compared& seen)
     {
         if (counts.greater + counts.equal + counts.less != items) // some comparison failed: a NaN
             return std::numeric_limits<double>::quiet_NaN();
-        return rankAmongUnseen(
-            counts.greater, counts.equal, {user.items.front(), user.scores.front()},
-            std::span(user.items).subspan(1), std::span(user.scores).subspan(1));
+        return rankOf(counts.greater - seen.greater, counts.equal - seen.equal);
     }
 
     const model::Model& m_model;

@@ -5,6 +5,8 @@ namespace fovea::model {
 
 namespace {
 
+constexpr std::int64_t kLeastSequences = 16; // that are worth a thread
+
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
@@ -118,23 +120,20 @@ at::Tensor packedAttention(
         withRows(q), withRows(k), withRows(v), biasOf(call, q), holderOf(call));
 }
 
-at::Tensor packedAttentionOfLasts(
-    const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call)
+at::Tensor attentionOverRows(
+    const at::Tensor& q, const at::Tensor& x, const std::vector<std::int64_t>& offsets)
 {
-    const auto holder = holderOf(call);
-    const auto queries = withRows(q);
-    const auto keys = withRows(k);
-    const auto values = withRows(v);
-    const auto bias = biasOf(call, q);
-    auto out = at::empty({q.size(0), q.size(1)}, q.options());
-    AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "packedAttentionOfLasts", [&] {
-        auto shape = shapeOf<scalar_t>(*holder, queries);
-        useBias(shape, *holder, bias);
-        forEachPart(*holder, [&](std::int64_t, std::int64_t first, std::int64_t last) {
-            kernels::attentionOfLasts<scalar_t>(
-                shape, rowsOf<const scalar_t>(queries), rowsOf<const scalar_t>(keys),
-                rowsOf<const scalar_t>(values), rowsOf<scalar_t>(out), first, last);
-        });
+    const auto queries = q.contiguous();
+    const auto rows = x.contiguous();
+    auto out = at::zeros_like(queries);
+    AT_DISPATCH_FLOATING_TYPES(q.scalar_type(), "attentionOverRows", [&] {
+        device::parallelFor(
+            0, q.size(0), kLeastSequences, [&](std::int64_t first, std::int64_t last) {
+                kernels::attentionOverRows<scalar_t>(
+                    {offsets.data(), q.size(1), q.size(2), queries.const_data_ptr<scalar_t>(),
+                     rows.const_data_ptr<scalar_t>(), out.data_ptr<scalar_t>()},
+                    first, last);
+            });
     });
     return out;
 }

@@ -27,10 +27,11 @@ struct AttentionCall {
 at::Tensor packedAttention(
     const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call);
 
-// The last query of each sequence alone, q (B, h * dh) to (B, h * dh); without gradients or
-// dropout.
-at::Tensor packedAttentionOfLasts(
-    const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call);
+// One query of each sequence and head, q (B, h, d), over the sequence's rows x (T, d), which are
+// keys and values at once and the same for all heads: softmax(q x^T) x, (B, h, d). Without
+// gradients or dropout. `offsets` (B + 1).
+at::Tensor attentionOverRows(
+    const at::Tensor& q, const at::Tensor& x, const std::vector<std::int64_t>& offsets);
 
 // The same by plain tensor operations on each sequence: what packedAttention is tested against, and
 // the path that can return the weights, (h, L, L) before dropout, of a single sequence.

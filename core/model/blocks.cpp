@@ -3,6 +3,8 @@
 #include "core/model/sublayers_torch.h"
 #include "core/train/run_config.h"
 
+#include <cmath>
+
 namespace fovea::model {
 
 namespace {
@@ -59,13 +61,6 @@ at::Tensor Pass::dropHidden(const at::Tensor& x, std::uint32_t site) const
     return hidden ? dropout(x, context.hiddenDropout, hidden, site) : x;
 }
 
-at::Tensor Pass::addRows(
-    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, std::uint32_t site) const
-{
-    return isPlain() ? dropHidden(x + at::embedding(table, index), site)
-                     : addRowsDrop(x, table, index, hiddenDrop(site));
-}
-
 at::Tensor Pass::add(
     const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site) const
 {
@@ -112,11 +107,21 @@ AttentionCall MultiHeadAttention::callOf(const Pass& pass, std::uint32_t layer) 
 at::Tensor MultiHeadAttention::ofLasts(
     const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const
 {
-    const auto both = at::linear(
-        keys, at::cat({m_key.weight, m_value.weight}), at::cat({m_key.bias, m_value.bias}));
+    // With q a head's query, x a row, Wk and Wv the head's: q . (Wk x + bk) is (Wk^T q) . x and a
+    // number that all keys share, and weights w that add up to 1 make sum w (Wv x + bv) be
+    // Wv (sum w x) + bv.
     const auto width = queries.size(1);
-    return packedAttentionOfLasts(
-        m_query(queries), both.narrow(1, 0, width), both.narrow(1, width, width), callOf(pass, 0));
+    const auto byHead = [&](const at::Tensor& weight) { // (h, dh, d)
+        return weight.view({m_heads, -1, width});
+    };
+    const auto scale = 1 / std::sqrt(static_cast<double>(width / m_heads));
+    const auto q = (m_query(queries) * scale).view({queries.size(0), m_heads, -1});
+    const auto inRows = at::bmm(q.transpose(0, 1), byHead(m_key.weight)); // (h, B, d)
+    const auto sums =
+        attentionOverRows(inRows.transpose(0, 1).contiguous(), keys, *pass.batch.offsets);
+    const auto values =
+        at::bmm(sums.transpose(0, 1), byHead(m_value.weight).transpose(1, 2)); // (h, B, dh)
+    return values.transpose(0, 1).reshape(queries.sizes()) + m_value.bias;
 }
 
 at::Tensor MultiHeadAttention::operator()(
@@ -253,7 +258,15 @@ ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::Run
 
 at::Tensor ItemEncoder::operator()(const at::Tensor& items) const
 {
-    return takeRows(m_table, items, m_sparse);
+    return takeRows({m_table, items, m_sparse});
+}
+
+at::Tensor ItemEncoder::plus(const TableRows& added, const Pass& pass, std::uint32_t site) const
+{
+    const auto& items = pass.batch.items;
+    return pass.isPlain()
+        ? pass.dropHidden((*this)(items) + at::embedding(added.table, added.index), site)
+        : addTakenDrop({m_table, items, m_sparse}, added, pass.hiddenDrop(site));
 }
 
 } // namespace fovea::model

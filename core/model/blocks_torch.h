@@ -37,9 +37,6 @@ struct Pass {
     Pass(const PackedBatch& batch, const Context& context, Engine engine);
     at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
     // drop(x + table[index])
-    at::Tensor addRows(
-        const at::Tensor& x, const at::Tensor& table, const at::Tensor& index,
-        std::uint32_t site) const;
     // residual + drop(linear(x)); of x itself where the linear is undefined.
     at::Tensor add(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
@@ -74,6 +71,8 @@ public:
         std::uint32_t site) const;
     bool isOneFunction(const at::Tensor& x, const Pass& pass) const;
     // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
+    // Keys and values are never made: a query is taken into the keys' rows instead, and the values'
+    // product is that of the rows' weighted sum.
     at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
 
@@ -126,6 +125,8 @@ class ItemEncoder {
 public:
     ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config);
     at::Tensor operator()(const at::Tensor& items) const; // (T) to (T, d)
+    // drop(of the batch's items + added)
+    at::Tensor plus(const TableRows& added, const Pass& pass, std::uint32_t site) const;
     at::Tensor all() const { return m_table; } // (items + 1, d), row 0 is PAD
 
 private:

@@ -142,34 +142,67 @@ at::Tensor scatterRows(const at::Tensor& x, const at::Tensor& index, std::int64_
     return sums;
 }
 
-struct AddRowsDrop : torch::autograd::Function<AddRowsDrop> {
-    static at::Tensor forward(
-        AutogradContext* context, const at::Tensor& x, const at::Tensor& table,
-        const at::Tensor& index, const Drop& drop)
+// What a gradient is added to rows of.
+class TableGradient {
+public:
+    TableGradient(AutogradContext* context, const char* name)
+        : m_context(context)
+        , m_name(name)
+    { }
+    void keep(const TableRows& taken) const
     {
-        auto out = at::empty_like(x);
-        AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "addRowsDrop", [&] {
-            overParts(x, [&](std::int64_t, kernels::RowRange range) {
-                kernels::addRowsDrop<scalar_t>(
-                    read<scalar_t>(x), read<scalar_t>(table), index.const_data_ptr<std::int64_t>(),
-                    dropOf<scalar_t>(*drop), write<scalar_t>(out), range);
+        m_context->saved_data[m_name + "rows"] = taken.table.size(0);
+        m_context->saved_data[m_name + "sparse"] = taken.sparse;
+    }
+    at::Tensor of(const at::Tensor& x, const at::Tensor& index) const
+    {
+        const auto rows = m_context->saved_data[m_name + "rows"].toInt();
+        if (m_context->saved_data[m_name + "sparse"].toBool())
+            return at::_sparse_coo_tensor_unsafe(index.unsqueeze(0), x, {rows, x.size(1)});
+        return scatterRows(x, index, rows);
+    }
+
+private:
+    AutogradContext* m_context;
+    std::string m_name;
+};
+
+template <typename T> kernels::TakenRows<T> takenOf(const TableRows& taken)
+{
+    return {read<T>(taken.table), taken.index.const_data_ptr<std::int64_t>()};
+}
+
+struct AddTakenDrop : torch::autograd::Function<AddTakenDrop> {
+    static at::Tensor forward(
+        AutogradContext* context, const at::Tensor& tableA, const at::Tensor& indexA, bool sparseA,
+        const at::Tensor& tableB, const at::Tensor& indexB, bool sparseB, const Drop& drop)
+    {
+        const TableRows a{tableA, indexA, sparseA};
+        const TableRows b{tableB, indexB, sparseB};
+        auto out = at::empty({indexA.size(0), tableA.size(1)}, tableA.options());
+        AT_DISPATCH_FLOATING_TYPES(out.scalar_type(), "addTakenDrop", [&] {
+            overParts(out, [&](std::int64_t, kernels::RowRange range) {
+                kernels::addTakenDrop<scalar_t>(
+                    takenOf<scalar_t>(a), takenOf<scalar_t>(b), dropOf<scalar_t>(*drop),
+                    write<scalar_t>(out), range);
             });
         });
         context->saved_data["drop"] = c10::IValue::make_capsule(drop);
-        context->saved_data["rows"] = table.size(0);
-        context->save_for_backward({index});
+        TableGradient(context, "a").keep(a);
+        TableGradient(context, "b").keep(b);
+        context->save_for_backward({indexA, indexB});
         return out;
     }
 
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
-        const auto index = context->get_saved_variables()[0];
+        const auto saved = context->get_saved_variables();
         const auto drop = dropIn(context);
         auto x = grads[0].contiguous();
         if (drop->p > 0) {
             const auto gradOut = x;
             x = at::empty_like(gradOut);
-            AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "addRowsDrop", [&] {
+            AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "addTakenDrop", [&] {
                 overParts(x, [&](std::int64_t, kernels::RowRange range) {
                     kernels::dropRows<scalar_t>(
                         read<scalar_t>(gradOut), dropOf<scalar_t>(*drop), write<scalar_t>(x),
@@ -178,8 +211,13 @@ struct AddRowsDrop : torch::autograd::Function<AddRowsDrop> {
             });
         }
         return {
-            x, scatterRows(x, index, context->saved_data["rows"].toInt()), at::Tensor(),
-            at::Tensor()};
+            TableGradient(context, "a").of(x, saved[0]),
+            {},
+            {},
+            TableGradient(context, "b").of(x, saved[1]),
+            {},
+            {},
+            {}};
     }
 };
 
@@ -187,8 +225,7 @@ struct TakeRows : torch::autograd::Function<TakeRows> {
     static at::Tensor forward(
         AutogradContext* context, const at::Tensor& table, const at::Tensor& index, bool sparse)
     {
-        context->saved_data["rows"] = table.size(0);
-        context->saved_data["sparse"] = sparse;
+        TableGradient(context, "").keep({table, index, sparse});
         context->save_for_backward({index});
         return at::index_select(table, 0, index);
     }
@@ -196,13 +233,9 @@ struct TakeRows : torch::autograd::Function<TakeRows> {
     static variable_list backward(AutogradContext* context, variable_list grads)
     {
         const auto index = context->get_saved_variables()[0];
-        const auto x = grads[0].contiguous();
-        const auto rows = context->saved_data["rows"].toInt();
-        const bool sparse = context->saved_data["sparse"].toBool();
         return {
-            sparse ? at::_sparse_coo_tensor_unsafe(index.unsqueeze(0), x, {rows, x.size(1)})
-                   : scatterRows(x, index, rows),
-            at::Tensor(), at::Tensor()};
+            TableGradient(context, "").of(grads[0].contiguous(), index), at::Tensor(),
+            at::Tensor()};
     }
 };
 
@@ -224,15 +257,15 @@ at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropou
     return ReluDrop::apply(y.contiguous(), bias, holderOf(drop));
 }
 
-at::Tensor addRowsDrop(
-    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, const RowDropout& drop)
+at::Tensor takeRows(const TableRows& rows)
 {
-    return AddRowsDrop::apply(x.contiguous(), table, index, holderOf(drop));
+    return TakeRows::apply(rows.table, rows.index, rows.sparse);
 }
 
-at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse)
+at::Tensor addTakenDrop(const TableRows& a, const TableRows& b, const RowDropout& drop)
 {
-    return TakeRows::apply(table, index, sparse);
+    return AddTakenDrop::apply(
+        a.table, a.index, a.sparse, b.table, b.index, b.sparse, holderOf(drop));
 }
 
 template <typename T, typename Index>

@@ -22,12 +22,16 @@ at::Tensor addDrop(
     const RowDropout& drop);
 // drop(max(y + bias, 0))
 at::Tensor reluDrop(const at::Tensor& y, const at::Tensor& bias, const RowDropout& drop);
-// drop(x + table[index])
-at::Tensor addRowsDrop(
-    const at::Tensor& x, const at::Tensor& table, const at::Tensor& index, const RowDropout& drop);
-// table[index]; its gradient adds up in the order of the index, or is a sparse tensor of the rows
-// that were taken.
-at::Tensor takeRows(const at::Tensor& table, const at::Tensor& index, bool sparse = false);
+// table[index], of a table (n, d) that is contiguous and an index (T) of its rows. Its gradient
+// adds up in the order of the index, or is a sparse tensor of the rows that were taken.
+struct TableRows {
+    at::Tensor table;
+    at::Tensor index; // int64
+    bool sparse = false;
+};
+at::Tensor takeRows(const TableRows& rows);
+// drop(a + b), as long and wide
+at::Tensor addTakenDrop(const TableRows& a, const TableRows& b, const RowDropout& drop);
 
 // Rows (count / each, width) that are added to a table (., width), each `each` times over, times
 // factors: table[to[i]] += factors[i] * rows[i / each], each row of the table in the order of i.

@@ -45,6 +45,44 @@ void addOuter(
         {y, 1, size(out), x, size(in), gradients, size(in), size(out), size(rows), size(in)});
 }
 
+// Numbers for a while, which nobody has set.
+template <typename T> class Space {
+public:
+    T* of(std::int64_t numbers)
+    {
+        if (size(numbers) > m_size) {
+            m_size = size(numbers);
+            m_numbers = std::make_unique_for_overwrite<T[]>(m_size);
+        }
+        return m_numbers.get();
+    }
+    const T* data() const { return m_numbers.get(); }
+
+private:
+    std::unique_ptr<T[]> m_numbers;
+    std::size_t m_size = 0;
+};
+
+// Where a few rows are made: in a tensor, for the backward pass, or, where that is undefined, in a
+// space that the next rows are made in as well.
+template <typename T> class MadeRows {
+public:
+    MadeRows(const at::Tensor& kept, std::int64_t width)
+        : m_kept(write<T>(kept))
+        , m_width(width)
+    { }
+
+    T* at(std::int64_t first, std::int64_t rows)
+    {
+        return m_kept ? rowsAt(m_kept, first, m_width) : m_space.of(rows * m_width);
+    }
+
+private:
+    T* m_kept;
+    std::int64_t m_width;
+    Space<T> m_space;
+};
+
 // What both halves begin and end with, of the rows from `first` on.
 struct Frame {
     at::Tensor x;
@@ -71,16 +109,16 @@ struct Frame {
 
     // What f is of: x itself or its norm, which is made in `space`.
     template <typename T>
-    const T* begin(std::int64_t first, std::int64_t rows, std::vector<T>& space) const
+    const T* begin(std::int64_t first, std::int64_t rows, Space<T>& space) const
     {
         const T* const own = rowsAt(read<T>(x), first, width());
         if (!norms())
             return own;
-        space.resize(size(rows * (width() + 2)));
+        T* const normed = space.of(rows * (width() + 2));
         kernels::norm<T>(
-            own, read<T>(weight), read<T>(shift), space.data(), space.data() + rows * width(),
+            own, read<T>(weight), read<T>(shift), normed, normed + rows * width(),
             {width(), 0, rows});
-        return space.data();
+        return normed;
     }
 
     // y = residual + drop(y + bias)
@@ -105,8 +143,8 @@ struct Frame {
     // weight and shift, (2, d), is added to.
     template <typename T>
     void beginBackward(
-        std::int64_t first, std::int64_t rows, const T* gradient, const std::vector<T>& begun,
-        const T* inner, const at::Tensor& weights, std::vector<T>& space, T* dx, T* sums) const
+        std::int64_t first, std::int64_t rows, const T* gradient, const Space<T>& begun,
+        const T* inner, const at::Tensor& weights, Space<T>& space, T* dx, T* sums) const
     {
         const auto count = size(rows * width());
         const auto in = weights.size(0);
@@ -115,15 +153,15 @@ struct Frame {
             timesWeights<true>(inner, rows, in, weights, dx);
             return;
         }
-        space.resize(count);
+        T* const gradNormed = space.of(rows * width());
         if (addsNormed) {
-            std::copy_n(gradient, count, space.data());
-            timesWeights<true>(inner, rows, in, weights, space.data());
+            std::copy_n(gradient, count, gradNormed);
+            timesWeights<true>(inner, rows, in, weights, gradNormed);
         } else {
-            timesWeights<false>(inner, rows, in, weights, space.data());
+            timesWeights<false>(inner, rows, in, weights, gradNormed);
         }
         kernels::normBackward<T>(
-            {.gradOut = space.data(),
+            {.gradOut = gradNormed,
              .x = rowsAt(read<T>(x), first, width()),
              .statistics = begun.data() + count,
              .weight = read<T>(weight),
@@ -178,7 +216,7 @@ variable_list gradientsOf(const at::Tensor& dx, const Frame& frame, const TableS
 {
     const auto t = sums.totals(); // of the tables, and the norm's
     const auto norm = [&](std::int64_t i) { return frame.norms() ? t[4][i] : at::Tensor(); };
-    return {dx, norm(0), norm(1), t[0], t[1], t[2], t[3], {}, {}, {}};
+    return {dx, norm(0), norm(1), t[0], t[1], t[2], t[3], {}, {}, {}, {}};
 }
 
 struct FeedForward : torch::autograd::Function<FeedForward> {
@@ -186,23 +224,24 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
         const at::Tensor& shift, const at::Tensor& up, const at::Tensor& upBias,
         const at::Tensor& down, const at::Tensor& downBias, bool addsNormed, const Drop& outer,
-        const Drop& inner)
+        const Drop& inner, bool learns)
     {
         const Frame frame{x, weight, shift, addsNormed, outer};
         const auto width = frame.width();
         const auto wide = up.size(0);
         const auto upColumns = up.t().contiguous();
         const auto downColumns = down.t().contiguous();
-        const auto hidden = at::empty({x.size(0), wide}, x.options());
+        const auto hidden = learns ? at::empty({x.size(0), wide}, x.options()) : at::Tensor();
         const auto y = at::empty_like(x);
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
             overParts(x, [&](std::int64_t, kernels::RowRange range) {
-                std::vector<T> space;
+                Space<T> space;
+                MadeRows<T> made(hidden, wide);
                 for (auto first = range.first; first < range.last; first += kChunk) {
                     const auto rows = std::min(kChunk, range.last - first);
                     const T* const n = frame.begin(first, rows, space);
-                    T* const h = rowsAt(write<T>(hidden), first, wide);
+                    T* const h = made.at(first, rows);
                     T* const to = rowsAt(write<T>(y), first, width);
                     timesWeights<false>(n, rows, width, upColumns, h);
                     kernels::reluDrop<T>(
@@ -212,6 +251,8 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
                 }
             });
         });
+        if (!learns)
+            return y;
         frame.keep(context);
         context->saved_data["inner"] = c10::IValue::make_capsule(inner);
         context->save_for_backward({x, weight, shift, hidden, up, down});
@@ -236,25 +277,26 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         AT_DISPATCH_FLOATING_TYPES(dx.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
             overParts(dx, [&](std::int64_t part, kernels::RowRange range) {
-                std::vector<T> begun;
-                std::vector<T> space;
-                std::vector<T> f(size(kChunk * width));
-                std::vector<T> dh(size(kChunk * wide));
+                Space<T> begun;
+                Space<T> space;
+                Space<T> spaceOfF;
+                Space<T> spaceOfInner;
+                T* const f = spaceOfF.of(kChunk * width);
+                T* const dh = spaceOfInner.of(kChunk * wide);
                 for (auto first = range.first; first < range.last; first += kChunk) {
                     const auto rows = std::min(kChunk, range.last - first);
                     const T* const g = rowsAt(read<T>(gradient), first, width);
                     const T* const h = rowsAt(read<T>(hidden), first, wide);
-                    frame.endBackward(first, rows, g, f.data(), sums.of<T>(part, 3));
-                    timesWeights<false>(f.data(), rows, width, down, dh.data());
-                    addOuter(f.data(), rows, width, h, wide, sums.of<T>(part, 2));
+                    frame.endBackward(first, rows, g, f, sums.of<T>(part, 3));
+                    timesWeights<false>(f, rows, width, down, dh);
+                    addOuter(f, rows, width, h, wide, sums.of<T>(part, 2));
                     kernels::reluDropBackward<T>(
-                        h, dh.data(), keptOf<T>(*inner), dh.data(), sums.of<T>(part, 1),
-                        {wide, 0, rows});
+                        h, dh, keptOf<T>(*inner), dh, sums.of<T>(part, 1), {wide, 0, rows});
                     const T* const n = frame.begin(first, rows, begun);
-                    addOuter(dh.data(), rows, wide, n, width, sums.of<T>(part, 0));
+                    addOuter(dh, rows, wide, n, width, sums.of<T>(part, 0));
                     frame.beginBackward(
-                        first, rows, g, begun, dh.data(), up, space,
-                        rowsAt(write<T>(dx), first, width), sums.of<T>(part, 4));
+                        first, rows, g, begun, dh, up, space, rowsAt(write<T>(dx), first, width),
+                        sums.of<T>(part, 4));
                 }
             });
         });
@@ -292,16 +334,12 @@ template <typename T> void useShift(kernels::AttentionShape<T>& shape, const at:
     shape.vShift = shape.kShift + width;
 }
 
-// The gradients of some sequences' rows, which are held while they are made, and the shape of
-// attention as if there were no others.
-template <typename T> struct GroupGradients {
+// The shape of attention of some sequences as if there were no others.
+template <typename T> struct Group {
     kernels::AttentionShape<T> shape;
     std::vector<std::int64_t> offsets;
-    std::vector<T> f, values, qkv;
 
-    void open(
-        const kernels::AttentionShape<T>& all, std::int64_t begin, std::int64_t behind,
-        std::int64_t width)
+    void open(const kernels::AttentionShape<T>& all, std::int64_t begin, std::int64_t behind)
     {
         const auto first = all.offsets[begin];
         offsets.assign(all.offsets + begin, all.offsets + behind + 1);
@@ -313,9 +351,6 @@ template <typename T> struct GroupGradients {
             shape.rowKeys += first;
             shape.columns += first;
         }
-        f.resize(size(offsets.back() * width));
-        values.resize(f.size());
-        qkv.resize(3 * f.size());
     }
 };
 
@@ -324,39 +359,49 @@ struct SelfAttention : torch::autograd::Function<SelfAttention> {
         AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
         const at::Tensor& shift, const at::Tensor& in, const at::Tensor& inBias,
         const at::Tensor& out, const at::Tensor& outBias, bool addsNormed, const Drop& drop,
-        const Holder& holder)
+        const Holder& holder, bool learns)
     {
         const Frame frame{x, weight, shift, addsNormed, drop};
         const auto width = frame.width();
         const auto inColumns = in.t().contiguous();
         const auto outColumns = out.t().contiguous();
-        const auto qkv = at::empty({x.size(0), 3 * width}, x.options());
-        const auto values = at::empty_like(x);
-        const auto logSums = at::empty({x.size(0), holder->call.heads}, x.options());
+        const auto kept = [&](std::int64_t columns) {
+            return learns ? at::empty({x.size(0), columns}, x.options()) : at::Tensor();
+        };
+        const auto qkv = kept(3 * width);
+        const auto values = kept(width);
+        const auto logSums = kept(holder->call.heads);
         const auto y = at::empty_like(x);
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "selfAttention", [&] {
             using T = scalar_t;
             auto shape = shapeOf<T>(*holder, x);
             useShift(shape, inBias);
             forEachPart(*holder, [&](std::int64_t, std::int64_t begin, std::int64_t end) {
-                std::vector<T> space;
+                Group<T> group;
+                Space<T> space;
+                MadeRows<T> madeQkv(qkv, 3 * width);
+                MadeRows<T> madeValues(values, width);
                 overGroups(shape.offsets, begin, end, [&](std::int64_t s, std::int64_t behind) {
                     const auto first = shape.offsets[s];
                     const auto rows = shape.offsets[behind] - first;
+                    group.open(shape, s, behind);
                     const T* const n = frame.begin(first, rows, space);
+                    T* const own = madeQkv.at(first, rows);
+                    T* const v = madeValues.at(first, rows);
                     T* const to = rowsAt(write<T>(y), first, width);
-                    timesWeights<false>(
-                        n, rows, width, inColumns, rowsAt(write<T>(qkv), first, 3 * width));
+                    timesWeights<false>(n, rows, width, inColumns, own);
                     kernels::attentionForward<T>(
-                        shape, third(read<T>(qkv), 0, width), third(read<T>(qkv), 1, width),
-                        third(read<T>(qkv), 2, width), rowsOf<T>(values), write<T>(logSums), s,
-                        behind);
-                    timesWeights<false>(
-                        rowsAt(read<T>(values), first, width), rows, width, outColumns, to);
+                        group.shape, third<const T>(own, 0, width), third<const T>(own, 1, width),
+                        third<const T>(own, 2, width), {v, width},
+                        learns ? rowsAt(write<T>(logSums), first, shape.heads) : nullptr, 0,
+                        behind - s);
+                    timesWeights<false, T>(v, rows, width, outColumns, to);
                     frame.end(first, rows, n, outBias, to);
                 });
             });
         });
+        if (!learns)
+            return y;
         frame.keep(context);
         context->saved_data["call"] = c10::IValue::make_capsule(holder);
         context->save_for_backward({x, weight, shift, in, inBias, out, qkv, values, logSums});
@@ -385,33 +430,38 @@ struct SelfAttention : torch::autograd::Function<SelfAttention> {
             auto shape = shapeOf<T>(*holder, dx);
             useShift(shape, inBias);
             forEachPart(*holder, [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
-                GroupGradients<T> d;
-                std::vector<T> begun;
-                std::vector<T> space;
+                Group<T> group;
+                Space<T> spaceOfF;
+                Space<T> spaceOfValues;
+                Space<T> spaceOfQkv;
+                Space<T> begun;
+                Space<T> space;
                 overGroups(shape.offsets, begin, end, [&](std::int64_t s, std::int64_t behind) {
                     const auto first = shape.offsets[s];
                     const auto rows = shape.offsets[behind] - first;
-                    d.open(shape, s, behind, width);
+                    group.open(shape, s, behind);
+                    T* const f = spaceOfF.of(rows * width);
+                    T* const dValues = spaceOfValues.of(rows * width);
+                    T* const dQkv = spaceOfQkv.of(3 * rows * width);
                     const T* const g = rowsAt(read<T>(gradient), first, width);
                     const T* const v = rowsAt(read<T>(values), first, width);
                     const T* const own = rowsAt(read<T>(qkv), first, 3 * width);
-                    frame.endBackward(first, rows, g, d.f.data(), sums.of<T>(part, 3));
-                    timesWeights<false>(d.f.data(), rows, width, out, d.values.data());
-                    addOuter(d.f.data(), rows, width, v, width, sums.of<T>(part, 2));
+                    frame.endBackward(first, rows, g, f, sums.of<T>(part, 3));
+                    timesWeights<false>(f, rows, width, out, dValues);
+                    addOuter(f, rows, width, v, width, sums.of<T>(part, 2));
                     T* const biases = sums.of<T>(part, 1);
                     kernels::attentionBackward<T>(
-                        d.shape, third(own, 0, width), third(own, 1, width), third(own, 2, width),
-                        {v, width}, {d.values.data(), width},
+                        group.shape, third(own, 0, width), third(own, 1, width),
+                        third(own, 2, width), {v, width}, {dValues, width},
                         rowsAt(read<T>(logSums), first, shape.heads),
-                        {third(d.qkv.data(), 0, width), third(d.qkv.data(), 1, width),
-                         third(d.qkv.data(), 2, width), nullptr, biases, biases + width,
-                         biases + 2 * width},
+                        {third(dQkv, 0, width), third(dQkv, 1, width), third(dQkv, 2, width),
+                         nullptr, biases, biases + width, biases + 2 * width},
                         0, behind - s);
                     const T* const n = frame.begin(first, rows, begun);
-                    addOuter(d.qkv.data(), rows, 3 * width, n, width, sums.of<T>(part, 0));
+                    addOuter(dQkv, rows, 3 * width, n, width, sums.of<T>(part, 0));
                     frame.beginBackward(
-                        first, rows, g, begun, d.qkv.data(), in, space,
-                        rowsAt(write<T>(dx), first, width), sums.of<T>(part, 4));
+                        first, rows, g, begun, dQkv, in, space, rowsAt(write<T>(dx), first, width),
+                        sums.of<T>(part, 4));
                 });
             });
         });
@@ -438,7 +488,8 @@ at::Tensor feedForward(
     const auto& x = half.x;
     return FeedForward::apply(
         x.contiguous(), orNone(half.normWeight, x), orNone(half.normShift, x), up.weight, up.bias,
-        down.weight, down.bias, half.addsNormed, holderOf(half.drop), holderOf(inner));
+        down.weight, down.bias, half.addsNormed, holderOf(half.drop), holderOf(inner),
+        at::GradMode::is_enabled());
 }
 
 at::Tensor selfAttention(
@@ -450,7 +501,7 @@ at::Tensor selfAttention(
     return SelfAttention::apply(
         x.contiguous(), orNone(half.normWeight, x), orNone(half.normShift, x), qkv.weight, qkv.bias,
         out.weight, out.bias, half.addsNormed, holderOf(half.drop),
-        holderOf(call, static_cast<int>(parts)));
+        holderOf(call, static_cast<int>(parts)), at::GradMode::is_enabled());
 }
 
 } // namespace fovea::model

@@ -90,22 +90,20 @@ public:
         }
     }
 
-    // The last query's context, from row s of q to row s of out; keys and values as they lie, since
-    // each is read once.
-    void ofLast(std::int64_t s, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out)
+    // Rows as they lie, since each is read twice only.
+    void overRows(const QueriesOverRows<T>& call, std::int64_t s)
     {
-        const auto column = m_head * m_shape.headWidth;
-        const T* query = q.data + s * q.stride + column;
+        const auto place = at(s * call.heads + m_head) * at(call.width);
+        const T* rows = call.x + at(m_begin * call.width);
         m_scores.resize(m_long);
         for (std::size_t j = 0; j < m_length; ++j)
-            m_scores[j] = m_scale * dot(query, rowOf(k, j));
-        addBias(m_scores.data(), m_length - 1, m_length);
+            m_scores[j] = dot(call.q + place, rows + j * at(call.width));
         const T highest = maximum(m_scores.data(), m_length);
         const T sum = exponentials<false>(m_scores.data(), m_length, m_long, highest, 0);
         m_out.assign(m_width, T{0});
         for (std::size_t j = 0; j < m_length; ++j)
-            addScaled(m_scores[j], rowOf(v, j), m_out.data());
-        copyRow(m_out.data(), T{1} / sum, out.data + s * out.stride + column);
+            addScaled(m_scores[j], rows + j * at(call.width), m_out.data());
+        copyRow(m_out.data(), T{1} / sum, call.out + place);
     }
 
     void forward(Rows<const T> v, Rows<T> out, T* logSums)
@@ -127,8 +125,9 @@ public:
                 sums[r] = drops ? exponentials<true>(
                               row, own, end, highest, m_shape.rowKeys[at(m_begin) + i + r])
                                 : exponentials<false>(row, own, end, highest, 0);
-                logSums[(at(m_begin) + i + r) * at(m_shape.heads) + at(m_head)] =
-                    highest + std::log(sums[r]);
+                if (logSums)
+                    logSums[(at(m_begin) + i + r) * at(m_shape.heads) + at(m_head)] =
+                        highest + std::log(sums[r]);
             }
             sumOverKeys(m_scores, m_v, i, rows);
             for (std::size_t r = 0; r < rows; ++r)
@@ -361,19 +360,12 @@ private:
                 const T* from = rowOf(rows, i);
                 for (std::size_t c = 0; c + 4 <= width; c += 4, from += 4) {
                     const auto add = hn::LoadU(d, added + c);
-                    const auto row0 = hn::Add(hn::LoadU(d, from), add);
-                    const auto row1 = hn::Add(hn::LoadU(d, from + rows.stride), add);
-                    const auto row2 = hn::Add(hn::LoadU(d, from + 2 * rows.stride), add);
-                    const auto row3 = hn::Add(hn::LoadU(d, from + 3 * rows.stride), add);
-                    const auto low02 = hn::InterleaveLower(d, row0, row2);
-                    const auto low13 = hn::InterleaveLower(d, row1, row3);
-                    const auto high02 = hn::InterleaveUpper(d, row0, row2);
-                    const auto high13 = hn::InterleaveUpper(d, row1, row3);
-                    T* column = to.data() + c * m_long + i;
-                    hn::StoreU(hn::InterleaveLower(d, low02, low13), d, column);
-                    hn::StoreU(hn::InterleaveUpper(d, low02, low13), d, column + m_long);
-                    hn::StoreU(hn::InterleaveLower(d, high02, high13), d, column + 2 * m_long);
-                    hn::StoreU(hn::InterleaveUpper(d, high02, high13), d, column + 3 * m_long);
+                    storeTransposed(
+                        d, hn::Add(hn::LoadU(d, from), add),
+                        hn::Add(hn::LoadU(d, from + rows.stride), add),
+                        hn::Add(hn::LoadU(d, from + 2 * rows.stride), add),
+                        hn::Add(hn::LoadU(d, from + 3 * rows.stride), add),
+                        to.data() + c * m_long + i, m_long);
                 }
                 for (std::size_t c = width / 4 * 4; c < width; ++c) {
                     for (std::size_t r = i; r < i + 4; ++r)
@@ -538,12 +530,14 @@ HWY_INLINE void overHeads(
             one.forward(v, out, logSums);                                                          \
         });                                                                                        \
     }                                                                                              \
-    void ofLasts##suffix(                                                                          \
-        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
-        Rows<T> out, std::int64_t first, std::int64_t last)                                        \
+    void overRows##suffix(const QueriesOverRows<T>& call, std::int64_t first, std::int64_t last)   \
     {                                                                                              \
+        AttentionShape<T> shape;                                                                   \
+        shape.heads = call.heads;                                                                  \
+        shape.headWidth = call.width;                                                              \
+        shape.offsets = call.offsets;                                                              \
         overHeads(shape, first, last, [&](Head<T>& one, std::int64_t s) HWY_ATTR {                 \
-            one.ofLast(s, q, k, v, out);                                                           \
+            one.overRows(call, s);                                                                 \
         });                                                                                        \
     }                                                                                              \
     void backward##suffix(                                                                         \
@@ -569,13 +563,12 @@ namespace fovea::model::kernels {
 #define FOVEA_ATTENTION(suffix, T)                                                                 \
     HWY_EXPORT(forward##suffix);                                                                   \
     HWY_EXPORT(backward##suffix);                                                                  \
-    HWY_EXPORT(ofLasts##suffix);                                                                   \
+    HWY_EXPORT(overRows##suffix);                                                                  \
     template <>                                                                                    \
-    void attentionOfLasts<T>(                                                                      \
-        const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v,         \
-        Rows<T> out, std::int64_t first, std::int64_t last)                                        \
+    void attentionOverRows<T>(                                                                     \
+        const QueriesOverRows<T>& call, std::int64_t first, std::int64_t last)                     \
     {                                                                                              \
-        HWY_DYNAMIC_DISPATCH(ofLasts##suffix)(shape, q, k, v, out, first, last);                   \
+        HWY_DYNAMIC_DISPATCH(overRows##suffix)(call, first, last);                                 \
     }                                                                                              \
     template <>                                                                                    \
     void attentionForward<T>(                                                                      \

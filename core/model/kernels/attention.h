@@ -47,18 +47,25 @@ template <typename T> struct AttentionShape {
     const T* vShift = nullptr;
 };
 
-// Of the sequences first to last - 1: out and logSums (T, heads) are written.
+// Of the sequences first to last - 1: out and logSums (T, heads) are written; logSums, which the
+// backward pass needs, may be null.
 template <typename T>
 void attentionForward(
     const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
     T* logSums, std::int64_t first, std::int64_t last);
 
-// The last query of each sequence alone, without dropout and shifts: row s of q and out (B, ...) is
-// sequence s's.
+// One query of each sequence and head over the sequence's rows, which are keys and values at once
+// and the same for all heads: softmax(q x^T) x. All contiguous.
+template <typename T> struct QueriesOverRows {
+    const std::int64_t* offsets; // (B + 1)
+    std::int64_t heads;
+    std::int64_t width;
+    const T* q; // (B, heads, width), scaled
+    const T* x; // (rows, width)
+    T* out; // (B, heads, width); left as it is where a sequence has no rows
+};
 template <typename T>
-void attentionOfLasts(
-    const AttentionShape<T>& shape, Rows<const T> q, Rows<const T> k, Rows<const T> v, Rows<T> out,
-    std::int64_t first, std::int64_t last);
+void attentionOverRows(const QueriesOverRows<T>& call, std::int64_t first, std::int64_t last);
 
 // dq, dk and dv are written; biasGrad (heads, biasCount) and those of the shifts, if not null, are
 // added to.

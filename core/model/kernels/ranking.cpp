@@ -25,13 +25,28 @@ public:
 
     std::size_t columns() const { return 2 * hn::Lanes(m_d); }
 
-    // itemAt(i) for i below `count`, which is at most columns().
+    // itemAt(i) for i below `count`, which is at most columns(). What stands behind them is of
+    // earlier items.
     template <class ItemAt> void fill(std::size_t count, const ItemAt& itemAt)
     {
         const auto width = static_cast<std::size_t>(m_vectors.width);
-        std::fill(m_items.begin(), m_items.end(), 0.0f);
-        for (std::size_t i = 0; i < count; ++i) {
-            const float* row = m_vectors.rows + static_cast<std::size_t>(itemAt(i)) * width;
+        const auto rowOf = [&](std::size_t i) {
+            return m_vectors.rows + static_cast<std::size_t>(itemAt(i)) * width;
+        };
+        std::size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+        const hn::FixedTag<float, 4> four;
+        for (; i + 4 <= count && width % 4 == 0; i += 4) {
+            const float* const rows[4] = {rowOf(i), rowOf(i + 1), rowOf(i + 2), rowOf(i + 3)};
+            for (std::size_t k = 0; k < width; k += 4)
+                storeTransposed(
+                    four, hn::LoadU(four, rows[0] + k), hn::LoadU(four, rows[1] + k),
+                    hn::LoadU(four, rows[2] + k), hn::LoadU(four, rows[3] + k),
+                    m_items.data() + k * columns() + i, columns());
+        }
+#endif
+        for (; i < count; ++i) {
+            const float* row = rowOf(i);
             for (std::size_t k = 0; k < width; ++k)
                 m_items[k * columns() + i] = row[k];
         }
@@ -56,14 +71,17 @@ private:
     std::vector<float> m_scores;
 };
 
-void scoresOfList(
-    const ItemVectors& vectors, const float* state, std::span<const std::int32_t> list, float* out)
+void scoresOfLists(const ItemVectors& vectors, const float* states, ItemLists lists, float* out)
 {
     Panel panel(vectors);
-    for (std::size_t at = 0; at < list.size(); at += panel.columns()) {
-        const auto count = std::min(panel.columns(), list.size() - at);
-        panel.fill(count, [&](std::size_t i) { return list[at + i]; });
-        std::copy_n(panel.score(state, 1), count, out + at);
+    for (std::size_t s = 0; s + 1 < lists.offsets.size(); ++s) {
+        const auto end = lists.offsets[s + 1];
+        for (auto at = lists.offsets[s]; at < end; at += panel.columns()) {
+            const auto count = std::min(panel.columns(), end - at);
+            panel.fill(count, [&](std::size_t i) { return lists.items[at + i]; });
+            const float* state = states + s * static_cast<std::size_t>(vectors.width);
+            std::copy_n(panel.score(state, 1), count, out + at);
+        }
     }
 }
 
@@ -73,15 +91,17 @@ HWY_INLINE void compare(const float* scores, std::size_t count, float own, Score
     const hn::ScalableTag<float> d;
     const auto lanes = hn::Lanes(d);
     const auto mine = hn::Set(d, own);
+    const auto number = [&](auto mask)
+                            HWY_ATTR { return static_cast<std::int64_t>(hn::CountTrue(d, mask)); };
     for (std::size_t at = 0; at < count; at += lanes) {
         const auto isItem = hn::FirstN(d, count - at);
         const auto x = hn::LoadU(d, scores + at);
-        counts.greater +=
-            static_cast<std::int64_t>(hn::CountTrue(d, hn::And(isItem, hn::Gt(x, mine))));
-        counts.equal +=
-            static_cast<std::int64_t>(hn::CountTrue(d, hn::And(isItem, hn::Eq(x, mine))));
-        counts.less +=
-            static_cast<std::int64_t>(hn::CountTrue(d, hn::And(isItem, hn::Lt(x, mine))));
+        const auto greater = number(hn::And(isItem, hn::Gt(x, mine)));
+        const auto less = number(hn::And(isItem, hn::Lt(x, mine)));
+        counts.greater += greater;
+        counts.less += less;
+        if (static_cast<std::size_t>(greater + less) < std::min(lanes, count - at)) // seldom
+            counts.equal += number(hn::And(isItem, hn::Eq(x, mine)));
     }
 }
 
@@ -111,13 +131,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace fovea::model::kernels {
 
-HWY_EXPORT(scoresOfList);
+HWY_EXPORT(scoresOfLists);
 HWY_EXPORT(countRange);
 
-void scoresOf(
-    const ItemVectors& vectors, const float* state, std::span<const std::int32_t> list, float* out)
+void scoresOf(const ItemVectors& vectors, const float* states, ItemLists lists, float* out)
 {
-    HWY_DYNAMIC_DISPATCH(scoresOfList)(vectors, state, list, out);
+    HWY_DYNAMIC_DISPATCH(scoresOfLists)(vectors, states, lists, out);
 }
 
 void countScores(

@@ -14,9 +14,13 @@ struct ItemVectors {
     std::int64_t width;
 };
 
-// out[i] = the score of item list[i] for `state` (width).
-void scoresOf(
-    const ItemVectors& vectors, const float* state, std::span<const std::int32_t> list, float* out);
+// A list of items for each of some states, one behind the other.
+struct ItemLists {
+    std::span<const std::int32_t> items;
+    std::span<const std::size_t> offsets; // (states + 1)
+};
+// out[i] = the score of lists.items[i] for the state (width) that it belongs to.
+void scoresOf(const ItemVectors& vectors, const float* states, ItemLists lists, float* out);
 
 // How items compare with one score. They do not add up to their number where a score is not one.
 struct ScoreCounts {

@@ -238,16 +238,15 @@ void reluDropBackwardOf(const T* out, const T* gradOut, T kept, T* y, T* bias, R
 }
 
 template <typename T>
-void addRowsDropOf(
-    const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,
-    RowRange range)
+void addTakenDropOf(TakenRows<T> a, TakenRows<T> b, const RowDrop<T>& drop, T* out, RowRange range)
 {
     const auto width = range.width;
     for (auto t = range.first; t < range.last; ++t) {
         const Factors<T> factors(drop, t);
-        const T* row = table + index[t] * width;
+        const T* rowA = a.at(t, width);
+        const T* rowB = b.at(t, width);
         overRow<T>(width, [&](auto d, std::int64_t c) HWY_ATTR {
-            const auto sum = hn::Add(hn::LoadU(d, x + t * width + c), hn::LoadU(d, row + c));
+            const auto sum = hn::Add(hn::LoadU(d, rowA + c), hn::LoadU(d, rowB + c));
             hn::StoreU(factors.times(d, sum, c), d, out + t * width + c);
         });
     }
@@ -360,11 +359,10 @@ void addRowsOf(
     {                                                                                              \
         reluDropBackwardOf<T>(out, gradOut, kept, y, bias, range);                                 \
     }                                                                                              \
-    void addRowsDrop##suffix(                                                                      \
-        const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,     \
-        RowRange range)                                                                            \
+    void addTakenDrop##suffix(                                                                     \
+        TakenRows<T> a, TakenRows<T> b, const RowDrop<T>& drop, T* out, RowRange range)            \
     {                                                                                              \
-        addRowsDropOf<T>(x, table, index, drop, out, range);                                       \
+        addTakenDropOf<T>(a, b, drop, out, range);                                                 \
     }                                                                                              \
     void dropRows##suffix(const T* x, const RowDrop<T>& drop, T* out, RowRange range)              \
     {                                                                                              \
@@ -403,7 +401,7 @@ namespace fovea::model::kernels {
     HWY_EXPORT(normBackward##suffix);                                                              \
     HWY_EXPORT(reluDrop##suffix);                                                                  \
     HWY_EXPORT(reluDropBackward##suffix);                                                          \
-    HWY_EXPORT(addRowsDrop##suffix);                                                               \
+    HWY_EXPORT(addTakenDrop##suffix);                                                              \
     HWY_EXPORT(dropRows##suffix);                                                                  \
     HWY_EXPORT(dotRows##suffix);                                                                   \
     HWY_EXPORT(sumRows##suffix);                                                                   \
@@ -443,11 +441,10 @@ namespace fovea::model::kernels {
         HWY_DYNAMIC_DISPATCH(reluDropBackward##suffix)(out, gradOut, kept, y, bias, range);        \
     }                                                                                              \
     template <>                                                                                    \
-    void addRowsDrop<T>(                                                                           \
-        const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,     \
-        RowRange range)                                                                            \
+    void addTakenDrop<T>(                                                                          \
+        TakenRows<T> a, TakenRows<T> b, const RowDrop<T>& drop, T* out, RowRange range)            \
     {                                                                                              \
-        HWY_DYNAMIC_DISPATCH(addRowsDrop##suffix)(x, table, index, drop, out, range);              \
+        HWY_DYNAMIC_DISPATCH(addTakenDrop##suffix)(a, b, drop, out, range);                        \
     }                                                                                              \
     template <> void dropRows<T>(const T* x, const RowDrop<T>& drop, T* out, RowRange range)       \
     {                                                                                              \

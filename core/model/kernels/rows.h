@@ -54,11 +54,16 @@ void reluDrop(const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRang
 template <typename T>
 void reluDropBackward(const T* out, const T* gradOut, T kept, T* y, T* bias, RowRange range);
 
-// out = drop(x + table[index]).
+// Rows of a table (rows, d), one for each of all rows (T).
+template <typename T> struct TakenRows {
+    const T* table;
+    const std::int64_t* index;
+
+    const T* at(std::int64_t t, std::int64_t width) const { return table + index[t] * width; }
+};
+// out = drop(a + b)
 template <typename T>
-void addRowsDrop(
-    const T* x, const T* table, const std::int64_t* index, const RowDrop<T>& drop, T* out,
-    RowRange range);
+void addTakenDrop(TakenRows<T> a, TakenRows<T> b, const RowDrop<T>& drop, T* out, RowRange range);
 // out = drop(x), the gradient of x from that of out.
 template <typename T> void dropRows(const T* x, const RowDrop<T>& drop, T* out, RowRange range);
 

@@ -115,6 +115,24 @@ HWY_INLINE void multiply(
 
 template <class D> std::size_t stripOf(D d) { return 2 * hn::Lanes(d); }
 
+#if HWY_TARGET != HWY_SCALAR
+// Four numbers of each of four rows to four columns, `stride` apart.
+template <class D, typename T = hn::TFromD<D>>
+HWY_INLINE void storeTransposed(
+    D d, hn::Vec<D> row0, hn::Vec<D> row1, hn::Vec<D> row2, hn::Vec<D> row3, T* column,
+    std::size_t stride)
+{
+    const auto low02 = hn::InterleaveLower(d, row0, row2);
+    const auto low13 = hn::InterleaveLower(d, row1, row3);
+    const auto high02 = hn::InterleaveUpper(d, row0, row2);
+    const auto high13 = hn::InterleaveUpper(d, row1, row3);
+    hn::StoreU(hn::InterleaveLower(d, low02, low13), d, column);
+    hn::StoreU(hn::InterleaveUpper(d, low02, low13), d, column + stride);
+    hn::StoreU(hn::InterleaveLower(d, high02, high13), d, column + 2 * stride);
+    hn::StoreU(hn::InterleaveUpper(d, high02, high13), d, column + 3 * stride);
+}
+#endif
+
 // Rows (count, depth) turned into strips of two vectors: number k of all rows of a strip lies
 // together, so that a strip is the B of a product. What is missing in the last strip is zero.
 template <typename T>

@@ -75,7 +75,7 @@ public:
 private:
     at::Tensor entry(const Pass& pass) const
     {
-        return pass.addRows(m_items(pass.batch.items), m_positions, pass.batch.recency, 0);
+        return m_items.plus({m_positions, pass.batch.recency}, pass, 0);
     }
     at::Tensor exit(const at::Tensor& x, const Pass& pass) const
     {

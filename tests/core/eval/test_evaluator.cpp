@@ -45,7 +45,7 @@ Result<std::vector<double>> termsOf(
 
 TEST(Terms, AreTheRanksOfEachTargetByTheFullPass)
 {
-    const auto dataset = test::tinyDataset(1500, 40); // more users than are ranked together
+    const auto dataset = test::tinyDataset(4500, 40); // more users than are ranked together
     for (const char* norm : {"pre", "post", "original"}) {
         const auto model = modelOf(*dataset, norm);
         for (const auto part : {data::Part::Valid, data::Part::Test}) {

@@ -7,6 +7,8 @@
 #include "tests/bench/reference_torch.h"
 #include "tests/support/support.h"
 
+#include <hwy/highway.h>
+
 namespace fovea::model {
 namespace {
 
@@ -98,6 +100,42 @@ TEST(Engine, IsTheSameModelForManyPositions)
              {"max_length", "9"},
              {"dropout", "0.3"}},
             700);
+}
+
+// Evaluations and recommendations take shorter ways, and keep nothing for a backward pass.
+TEST(Engine, GivesTheLastPositionsOfTheFullPass)
+{
+    const auto dataset = test::tinyDataset(40, 25);
+    const data::Batcher batcher(*dataset, 9);
+    const auto batch = batcher.nextItemHistories(
+        data::usersWithTarget(*dataset, data::Part::Test), data::Part::Test);
+    const PackedBatch packed(batch);
+    const auto expectSame = [&](train::RunConfig given) {
+        const auto config = *train::resolved(given);
+        const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
+        const auto all = model->forward(packed, {}).detach();
+        const at::NoGradGuard noGrad;
+        EXPECT_TRUE(at::equal(model->forward(packed, {}), all));
+        const auto lasts = all.index_select(0, packed.lasts);
+        EXPECT_LT((model->lasts(packed) - lasts).abs().max().item<double>(), 1e-12)
+            << config.norm << " " << config.width << " " << config.heads;
+    };
+    for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
+        hwy::SetSupportedTargetsForTest(sets & -sets);
+        train::RunConfig given;
+        given.maxLength = 9;
+        for (const char* norm : {"pre", "post", "original"}) {
+            given.norm = norm;
+            for (const auto [width, heads, layers] :
+                 {std::array{20, 4, 1}, {32, 1, 2}, {16, 16, 3}}) {
+                given.width = width;
+                given.heads = heads;
+                given.layers = layers;
+                expectSame(given);
+            }
+        }
+    }
+    hwy::SetSupportedTargetsForTest(0);
 }
 
 TEST(Engine, IsTheSameArticleModel)

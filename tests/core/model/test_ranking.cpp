@@ -34,7 +34,8 @@ std::vector<float> scoresOfAll(const Catalogue& catalogue, const float* state)
     std::vector<std::int32_t> all(static_cast<std::size_t>(catalogue.items));
     std::iota(all.begin(), all.end(), 1);
     std::vector<float> out(all.size());
-    scoresOf(catalogue.vectors(), state, all, out.data());
+    scoresOf(
+        catalogue.vectors(), state, {all, std::vector<std::size_t>{0, all.size()}}, out.data());
     return out;
 }
 
@@ -81,6 +82,21 @@ TEST(CountScores, CountsWhatScoresOfGivesToTheBit)
         }
     }
     hwy::SetSupportedTargetsForTest(0);
+}
+
+TEST(ScoresOf, TakesAListForEachState)
+{
+    const Catalogue catalogue(50, 12, 1);
+    const Catalogue states(3, 12, 2);
+    const std::vector<std::int32_t> items = {7, 50, 3, 1, 2, 3, 4, 5, 6, 7};
+    const std::vector<std::size_t> offsets = {0, 3, 3, 4, 10};
+    std::vector<float> scores(items.size());
+    scoresOf(catalogue.vectors(), states.rows.data(), {items, offsets}, scores.data());
+    for (std::size_t s = 0; s < 4; ++s) {
+        const auto all = scoresOfAll(catalogue, states.rows.data() + s * 12);
+        for (auto i = offsets[s]; i < offsets[s + 1]; ++i)
+            EXPECT_EQ(scores[i], all[static_cast<std::size_t>(items[i] - 1)]) << s;
+    }
 }
 
 TEST(CountScores, DoNotAddUpWhereAScoreIsNotANumber)
