@@ -83,4 +83,10 @@ double Stream::normal()
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 
+void Stream::startBehind(std::uint32_t count)
+{
+    m_counter[0] = count; // each takes a block
+    m_used = 4;
+}
+
 } // namespace fovea::base

@@ -42,13 +42,14 @@ const Kind* findKind(std::string_view name)
 }
 
 std::unique_ptr<Model> makeModel(
-    const train::RunConfig& config, const Shape& shape, at::ScalarType type, at::Device device)
+    const train::RunConfig& config, const Shape& shape, const at::TensorOptions& options,
+    Beginning beginning)
 {
     const auto& rows = table();
     const auto row = std::find_if(
         rows.begin(), rows.end(), [&](const auto& r) { return r.kind.name == config.model; });
     return row->make(
-        config, shape, ParameterSet(static_cast<std::uint64_t>(config.seed), type, device));
+        config, shape, ParameterSet(static_cast<std::uint64_t>(config.seed), options, beginning));
 }
 
 } // namespace fovea::model

@@ -1,5 +1,6 @@
 #include "core/model/model_torch.h"
 
+#include "core/device/parallel_torch.h"
 #include "core/train/run_config.h"
 
 #include "core/base/hash.h"
@@ -8,6 +9,12 @@
 #include <cmath>
 
 namespace fovea::model {
+
+namespace {
+
+constexpr std::int64_t kDraws = 1 << 14; // that are worth a thread
+
+} // namespace
 
 at::Tensor ParameterSet::add(const std::string& name, at::Tensor tensor)
 {
@@ -18,15 +25,20 @@ at::Tensor ParameterSet::add(const std::string& name, at::Tensor tensor)
 
 at::Tensor ParameterSet::normal(const std::string& name, at::IntArrayRef shape, double deviation)
 {
-    if (m_options.device().is_meta())
+    if (m_options.device().is_meta() || m_beginning == Beginning::Unset)
         return add(name, at::empty(shape, m_options));
     const auto key =
         static_cast<std::uint32_t>(std::stoul(base::fingerprint(name).substr(0, 8), nullptr, 16));
-    base::Stream draw(m_seed, base::Purpose::Initialisation, {key, 0, 0});
-    auto tensor = at::empty(shape, at::kDouble);
-    auto* values = tensor.data_ptr<double>();
-    for (std::int64_t i = 0; i < tensor.numel(); ++i)
-        values[i] = deviation * draw.normal();
+    auto tensor = at::empty(shape, m_options.device(at::kCPU));
+    AT_DISPATCH_FLOATING_TYPES(tensor.scalar_type(), "normal", [&] {
+        auto* const values = tensor.data_ptr<scalar_t>();
+        device::parallelFor(0, tensor.numel(), kDraws, [&](std::int64_t first, std::int64_t last) {
+            base::Stream draw(m_seed, base::Purpose::Initialisation, {key, 0, 0});
+            draw.startBehind(static_cast<std::uint32_t>(first));
+            for (auto i = first; i < last; ++i)
+                values[i] = static_cast<scalar_t>(deviation * draw.normal());
+        });
+    });
     return add(name, tensor.to(m_options));
 }
 

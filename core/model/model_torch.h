@@ -24,12 +24,19 @@ struct Draws {
     std::uint32_t epoch = 0;
 };
 
+// What parameters begin with.
+enum class Beginning {
+    Drawn,
+    Unset, // whatever the memory holds: they are read from a file next
+};
+
 // Named tensors in the order in which they were made; the optimiser and files go by it.
 class ParameterSet {
 public:
-    ParameterSet(std::uint64_t seed, at::ScalarType type, at::Device device = at::kCPU)
+    ParameterSet(std::uint64_t seed, const at::TensorOptions& options, Beginning beginning)
         : m_seed(seed)
-        , m_options(at::TensorOptions(type).device(device))
+        , m_options(options)
+        , m_beginning(beginning)
     { }
 
     // Normal draws with this standard deviation, from a stream of the name's own.
@@ -47,6 +54,7 @@ private:
     at::Tensor add(const std::string& name, at::Tensor tensor);
     std::uint64_t m_seed;
     at::TensorOptions m_options;
+    Beginning m_beginning;
     std::vector<std::pair<std::string, at::Tensor>> m_all;
 };
 
@@ -125,11 +133,11 @@ protected:
     ParameterSet m_parameters;
 };
 
-// `config` is resolved. Parameters are float32 unless `type` says otherwise (gradient checks). On
+// `config` is resolved. Parameters are float32 unless `options` say otherwise (gradient checks). On
 // the device at::kMeta they are shapes without numbers and cost no memory.
 std::unique_ptr<Model> makeModel(
-    const train::RunConfig& config, const Shape& shape, at::ScalarType type = at::kFloat,
-    at::Device device = at::kCPU);
+    const train::RunConfig& config, const Shape& shape,
+    const at::TensorOptions& options = at::kFloat, Beginning beginning = Beginning::Drawn);
 
 Shape shapeOf(const data::Dataset& dataset);
 

@@ -77,7 +77,10 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     const double perToken = layers * (8 * d * d + 4 * d * ffn) + 2 * d * lossRows;
     const double perPair = layers * 4 * d;
     Cost cost;
-    cost.parameters = model::makeModel(config, shape, at::kFloat, at::kMeta)->parameters().count();
+    cost.parameters =
+        model::makeModel(config, shape, at::TensorOptions(at::kFloat).device(at::kMeta))
+            ->parameters()
+            .count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
     const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
     // The softmax packs the items besides.

@@ -33,7 +33,8 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
             "the run has learnt nothing yet", folder.path().string(),
             "Resume the run, then try again");
     const auto& config = folder.record().config;
-    std::shared_ptr<model::Model> model = model::makeModel(config, model::shapeOf(*dataset));
+    std::shared_ptr<model::Model> model =
+        model::makeModel(config, model::shapeOf(*dataset), at::kFloat, model::Beginning::Unset);
     FOVEA_ASSIGN(const auto p, loadCheckpoint(weightsOf(folder), *model, nullptr));
     return std::make_unique<TrainedModel>(
         config, std::move(dataset), std::move(model), Moment{p.epoch, p.step});

@@ -71,5 +71,20 @@ TEST(HashColumn, DropsTheAskedShareInEveryColumnAndRow)
     EXPECT_NEAR(pairs, 0.04 * kRows * kColumns, 5 * 100);
 }
 
+TEST(Stream, GoesOnBehindNormalDraws)
+{
+    Stream all(5, Purpose::Initialisation, {9, 0, 0});
+    std::vector<double> draws;
+    for (int i = 0; i < 10; ++i)
+        draws.push_back(all.normal());
+    Stream later(5, Purpose::Initialisation, {9, 0, 0});
+    later.normal();
+    for (const std::size_t first : {4, 0, 7}) {
+        later.startBehind(static_cast<std::uint32_t>(first));
+        for (auto i = first; i < draws.size(); ++i)
+            EXPECT_EQ(later.normal(), draws[i]);
+    }
+}
+
 } // namespace
 } // namespace fovea::base
