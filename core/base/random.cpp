@@ -83,9 +83,9 @@ double Stream::normal()
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 
-void Stream::startBehind(std::uint32_t count)
+void Stream::seekNormal(std::uint32_t count)
 {
-    m_counter[0] = count; // each takes a block
+    m_counter[0] = count; // each normal takes one block
     m_used = 4;
 }
 

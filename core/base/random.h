@@ -40,8 +40,8 @@ public:
     std::uint32_t below(std::uint32_t bound); // [0, bound), unbiased; bound > 0
     double normal(); // mean 0, variance 1 (Box and Muller 1958)
 
-    // Where `count` calls of normal() from the beginning would have led.
-    void startBehind(std::uint32_t count);
+    // Where the first `count` calls of a new stream's normal() would have led.
+    void seekNormal(std::uint32_t count);
 
 private:
     std::array<std::uint32_t, 2> m_key;

@@ -37,7 +37,8 @@ struct Compared {
     std::int64_t greater = 0;
     std::int64_t equal = 0;
 };
-// Of the items that a user has seen; the target is none of them, since it always competes.
+// Of the items that a user has seen, with these scores; the target is none of them, since it always
+// competes.
 Compared comparedSeen(
     Target target, std::span<const std::int32_t> seen, std::span<const float> scores);
 

@@ -14,9 +14,10 @@ namespace {
 using model::kernels::ItemVectors;
 using model::kernels::ScoreCounts;
 
-constexpr std::size_t kTile = 128; // users whose histories pass through the model at a time
-constexpr std::size_t kGroup = 32 * kTile; // users who are ranked together
-constexpr std::int64_t kItems = 2048; // and the items that they are counted against at a time
+constexpr std::size_t kTileUsers = 128; // of a tile at most
+constexpr std::size_t kGroup = 4096; // users who are ranked together: their states stay in a cache
+                                     // and the items are turned into columns once for all of them
+constexpr std::int64_t kItems = 2048; // that they are counted against in one unit of work
 constexpr std::int64_t kLeast = 32; // users that are worth a thread
 
 class Evaluator {
@@ -31,11 +32,13 @@ public:
     Result<std::vector<double>> terms()
     {
         const bool ratings = m_model.task() == model::Task::Ratings;
-        const auto size = ratings ? kTile : kGroup;
-        for (std::size_t at = 0; at < m_users.size(); at += size) {
-            const auto group = std::span(m_users).subspan(at, std::min(size, m_users.size() - at));
+        const std::span<const UserIndex> users = m_users;
+        for (std::size_t at = 0; at < users.size();) {
+            const auto group = ratings ? tileFrom(users.subspan(at))
+                                       : users.subspan(at, std::min(kGroup, users.size() - at));
             if (!(ratings ? errors(group) : ranks(group)))
                 return interrupted("the evaluation was stopped");
+            at += group.size();
         }
         if (std::any_of(m_terms.begin(), m_terms.end(), [](double x) { return !std::isfinite(x); }))
             return failure(
@@ -63,6 +66,21 @@ private:
              {}});
     }
 
+    // The first of them, whose histories pass through the model at a time.
+    std::span<const UserIndex> tileFrom(std::span<const UserIndex> users) const
+    {
+        std::int64_t tokens = 0;
+        std::size_t count = 0;
+        while (count < std::min(users.size(), kTileUsers)) {
+            const auto length = std::ssize(m_call.dataset.itemsOf(users[count]));
+            tokens += std::min<std::int64_t>(length, m_call.maxLength);
+            if (count > 0 && tokens > kTileTokens)
+                break;
+            ++count;
+        }
+        return users.first(count);
+    }
+
     bool errors(std::span<const UserIndex> users)
     {
         if (!goesOn())
@@ -82,41 +100,47 @@ private:
 
     bool ranks(std::span<const UserIndex> users)
     {
-        at::Tensor states; // (users, d)
-        for (std::size_t at = 0; at < users.size(); at += kTile) {
-            if (!goesOn())
-                return false;
-            const auto tile = users.subspan(at, std::min(kTile, users.size() - at));
-            const auto batch = m_batcher.nextItemHistories(tile, m_call.part);
-            const auto made = m_model.lasts(model::PackedBatch(batch)).to(at::kFloat);
-            if (!states.defined())
-                states =
-                    at::empty({static_cast<std::int64_t>(users.size()), made.size(1)}, at::kFloat);
-            states.narrow(0, static_cast<std::int64_t>(at), made.size(0)).copy_(made);
-            report(m_terms.size() + at + tile.size());
-        }
         const auto table = m_model.itemVectors().to(at::kFloat).contiguous();
         const ItemVectors vectors = {
             table.const_data_ptr<float>(), table.size(0) - 1, table.size(1)};
-        const float* rows = states.const_data_ptr<float>();
+        std::vector<float> states(users.size() * static_cast<std::size_t>(vectors.width));
         std::vector<float> own(users.size()); // the targets' scores
         std::vector<Compared> seen(users.size());
-        overUsers(users.size(), [&](std::size_t begin, std::size_t end) {
-            compareSeen(
-                users.subspan(begin, end - begin), vectors,
-                rows + static_cast<std::int64_t>(begin) * vectors.width, own.data() + begin,
-                seen.data() + begin);
-        });
+        const auto stateOf = [&](std::size_t user) {
+            return states.data() + user * static_cast<std::size_t>(vectors.width);
+        };
+        // Half of the progress is that of the histories, half that of the items.
+        const auto done = [&](double share) {
+            report(
+                m_terms.size()
+                + static_cast<std::size_t>(share * static_cast<double>(users.size())));
+        };
+        for (std::size_t at = 0; at < users.size();) {
+            if (!goesOn())
+                return false;
+            const auto tile = tileFrom(users.subspan(at));
+            const auto batch = m_batcher.nextItemHistories(tile, m_call.part);
+            const auto made = m_model.lasts(model::PackedBatch(batch)).to(at::kFloat).contiguous();
+            std::copy_n(made.const_data_ptr<float>(), made.numel(), stateOf(at));
+            overUsers(tile.size(), [&](std::size_t begin, std::size_t end) {
+                compareSeen(
+                    tile.subspan(begin, end - begin), vectors, stateOf(at + begin),
+                    own.data() + at + begin, seen.data() + at + begin);
+            });
+            at += tile.size();
+            done(0.5 * static_cast<double>(at) / static_cast<double>(users.size()));
+        }
         std::vector<ScoreCounts> counts(users.size());
         for (std::int64_t item = 1; item <= vectors.items; item += kItems) {
             if (!goesOn())
                 return false;
+            const auto behind = std::min(item + kItems, vectors.items + 1);
             overUsers(users.size(), [&](std::size_t begin, std::size_t end) {
                 model::kernels::countScores(
-                    vectors, item, std::min(item + kItems, vectors.items + 1),
-                    rows + static_cast<std::int64_t>(begin) * vectors.width,
+                    vectors, item, behind, stateOf(begin),
                     std::span(own).subspan(begin, end - begin), counts.data() + begin);
             });
+            done(0.5 + 0.5 * static_cast<double>(behind - 1) / static_cast<double>(vectors.items));
         }
         for (std::size_t u = 0; u < users.size(); ++u)
             m_terms.push_back(rankAmong(counts[u], vectors.items, seen[u]));

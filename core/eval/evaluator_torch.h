@@ -19,6 +19,9 @@ struct EvaluatorCall {
     std::function<void()> betweenTiles; // may be empty
 };
 
+// Histories of so many positions, or a single one, pass through the model at a time.
+inline constexpr std::int64_t kTileTokens = 1 << 14;
+
 // Ranks of targets, or prediction minus truth, in the order of usersWithTarget. NaN scores are a
 // failure that says so.
 Result<std::vector<double>> terms(const model::Model& model, const EvaluatorCall& call);

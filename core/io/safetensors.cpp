@@ -145,6 +145,21 @@ std::size_t elementSize(ElementType type) { return row(type).size; }
 
 namespace {
 
+constexpr const char* kMetadataChecksum = "metadata_checksum";
+
+std::string checksumOf(const TensorMetadata& metadata)
+{
+    base::Fingerprint checksum;
+    for (const auto& [key, value] : metadata) {
+        if (key == kMetadataChecksum)
+            continue;
+        checksum.add(std::to_string(key.size()) + ' ' + std::to_string(value.size()) + ' ');
+        checksum.add(key);
+        checksum.add(value);
+    }
+    return checksum.digest();
+}
+
 // The length, the header and nothing of the data, whose checksum it holds.
 std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata metadata)
 {
@@ -152,6 +167,7 @@ std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata met
     for (const auto& tensor : tensors)
         checksum.add(tensor.bytes);
     metadata["checksum"] = checksum.digest();
+    metadata[kMetadataChecksum] = checksumOf(metadata);
     const std::string text = header(tensors, metadata);
     const auto length = static_cast<std::uint64_t>(text.size());
     return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
@@ -226,6 +242,9 @@ Result<TensorFile> TensorFile::parse(TensorFile file, std::string_view bytes)
     FOVEA_TRY(checkNoHoles(file.m_tensors, data, file.m_where));
     const auto checksum = file.m_metadata.find("checksum");
     if (checksum != file.m_metadata.end() && checksum->second != base::fingerprint(data))
+        return damaged("its checksum does not match", file.m_where);
+    const auto ofMetadata = file.m_metadata.find(kMetadataChecksum);
+    if (ofMetadata != file.m_metadata.end() && ofMetadata->second != checksumOf(file.m_metadata))
         return damaged("its checksum does not match", file.m_where);
     return file;
 }

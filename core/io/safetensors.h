@@ -30,7 +30,8 @@ struct TensorView {
 
 using TensorMetadata = std::map<std::string, std::string>;
 
-// Written in the given order; the metadata gains "checksum", a fingerprint of the data.
+// Written in the given order; the metadata gains "checksum", a fingerprint of the data, and
+// "metadata_checksum", one of the rest of the metadata.
 std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata = {});
 Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
@@ -39,7 +40,7 @@ Status writeTensors(
 // A whole file in memory, or mapped. Views point into it and live as long as it does.
 class TensorFile {
 public:
-    // Refuse what the format forbids, and data that do not match a checksum that is there.
+    // Refuse what the format forbids, and what does not match a checksum that is there.
     static Result<TensorFile> read(const std::filesystem::path& file);
     static Result<TensorFile> map(const std::filesystem::path& file);
     TensorFile(TensorFile&&) = default;

@@ -27,9 +27,9 @@ struct AttentionCall {
 at::Tensor packedAttention(
     const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionCall& call);
 
-// One query of each sequence and head, q (B, h, d), over the sequence's rows x (T, d), which are
-// keys and values at once and the same for all heads: softmax(q x^T) x, (B, h, d). Without
-// gradients or dropout. `offsets` (B + 1).
+// One query of each sequence and head, q (B, h, d), already scaled, over the sequence's rows x
+// (T, d), offsets (B + 1), which are keys and values at once and the same for all heads:
+// softmax(q x^T) x, (B, h, d), zeros where a sequence has no rows. Without gradients or dropout.
 at::Tensor attentionOverRows(
     const at::Tensor& q, const at::Tensor& x, const std::vector<std::int64_t>& offsets);
 

@@ -105,7 +105,8 @@ AttentionCall MultiHeadAttention::callOf(const Pass& pass, std::uint32_t layer) 
 }
 
 at::Tensor MultiHeadAttention::ofLasts(
-    const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const
+    const at::Tensor& queries, const at::Tensor& keys,
+    const std::vector<std::int64_t>& offsets) const
 {
     // With q a head's query, x a row, Wk and Wv the head's: q . (Wk x + bk) is (Wk^T q) . x and a
     // number that all keys share, and weights w that add up to 1 make sum w (Wv x + bv) be
@@ -117,8 +118,7 @@ at::Tensor MultiHeadAttention::ofLasts(
     const auto scale = 1 / std::sqrt(static_cast<double>(width / m_heads));
     const auto q = (m_query(queries) * scale).view({queries.size(0), m_heads, -1});
     const auto inRows = at::bmm(q.transpose(0, 1), byHead(m_key.weight)); // (h, B, d)
-    const auto sums =
-        attentionOverRows(inRows.transpose(0, 1).contiguous(), keys, *pass.batch.offsets);
+    const auto sums = attentionOverRows(inRows.transpose(0, 1), keys, offsets);
     const auto values =
         at::bmm(sums.transpose(0, 1), byHead(m_value.weight).transpose(1, 2)); // (h, B, dh)
     return values.transpose(0, 1).reshape(queries.sizes()) + m_value.bias;
@@ -231,9 +231,10 @@ at::Tensor Block::ofLasts(const at::Tensor& x, const Pass& pass, std::uint32_t l
         return all.index_select(0, pass.batch.lasts);
     };
     const bool isPost = m_norm == Norm::Post;
-    const auto normed = isPost ? x : pass.norm(m_attentionNorm, x);
-    const auto queries = lastsOf(normed);
-    const auto values = m_attention.ofLasts(queries, m_norm == Norm::Original ? x : normed, pass);
+    const auto keys = m_norm == Norm::Pre ? pass.norm(m_attentionNorm, x) : x;
+    const auto queries =
+        m_norm == Norm::Original ? pass.norm(m_attentionNorm, lastsOf(x)) : lastsOf(keys);
+    const auto values = m_attention.ofLasts(queries, keys, *pass.batch.offsets);
     const auto y = pass.add(
         m_norm == Norm::Pre ? lastsOf(x) : queries, m_attention.output(), values, siteOf(layer, 3));
     return fedForward(isPost ? pass.norm(m_attentionNorm, y) : y, pass, layer);
@@ -256,17 +257,18 @@ ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::Run
     m_table[0].zero_();
 }
 
-at::Tensor ItemEncoder::operator()(const at::Tensor& items) const
+at::Tensor ItemEncoder::of(const Pass& pass) const
 {
-    return takeRows({m_table, items, m_sparse});
+    const auto& items = pass.batch.items;
+    return pass.isPlain() ? at::embedding(m_table, items, -1, false, m_sparse)
+                          : takeRows({m_table, items, m_sparse});
 }
 
 at::Tensor ItemEncoder::plus(const TableRows& added, const Pass& pass, std::uint32_t site) const
 {
-    const auto& items = pass.batch.items;
     return pass.isPlain()
-        ? pass.dropHidden((*this)(items) + at::embedding(added.table, added.index), site)
-        : addTakenDrop({m_table, items, m_sparse}, added, pass.hiddenDrop(site));
+        ? pass.dropHidden(of(pass) + at::embedding(added.table, added.index), site)
+        : addTakenDrop({m_table, pass.batch.items, m_sparse}, added, pass.hiddenDrop(site));
 }
 
 } // namespace fovea::model

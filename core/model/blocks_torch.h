@@ -36,7 +36,6 @@ struct Linear {
 struct Pass {
     Pass(const PackedBatch& batch, const Context& context, Engine engine);
     at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
-    // drop(x + table[index])
     // residual + drop(linear(x)); of x itself where the linear is undefined.
     at::Tensor add(
         const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
@@ -73,7 +72,9 @@ public:
     // The last query of each sequence alone, (B, d) to (B, d), where nothing is trained or watched.
     // Keys and values are never made: a query is taken into the keys' rows instead, and the values'
     // product is that of the rows' weighted sum.
-    at::Tensor ofLasts(const at::Tensor& queries, const at::Tensor& keys, const Pass& pass) const;
+    at::Tensor ofLasts(
+        const at::Tensor& queries, const at::Tensor& keys,
+        const std::vector<std::int64_t>& offsets) const;
     const Linear& output() const { return m_out; } // undefined weight = no projection
 
 private:
@@ -124,8 +125,8 @@ at::Tensor through(
 class ItemEncoder {
 public:
     ItemEncoder(ParameterSet& set, std::int64_t items, const train::RunConfig& config);
-    at::Tensor operator()(const at::Tensor& items) const; // (T) to (T, d)
-    // drop(of the batch's items + added)
+    at::Tensor of(const Pass& pass) const; // the batch's items, (T, d)
+    // drop(of(pass) + added)
     at::Tensor plus(const TableRows& added, const Pass& pass, std::uint32_t site) const;
     at::Tensor all() const { return m_table; } // (items + 1, d), row 0 is PAD
 

@@ -34,7 +34,7 @@ at::Tensor ParameterSet::normal(const std::string& name, at::IntArrayRef shape, 
         auto* const values = tensor.data_ptr<scalar_t>();
         device::parallelFor(0, tensor.numel(), kDraws, [&](std::int64_t first, std::int64_t last) {
             base::Stream draw(m_seed, base::Purpose::Initialisation, {key, 0, 0});
-            draw.startBehind(static_cast<std::uint32_t>(first));
+            draw.seekNormal(static_cast<std::uint32_t>(first));
             for (auto i = first; i < last; ++i)
                 values[i] = static_cast<scalar_t>(deviation * draw.normal());
         });

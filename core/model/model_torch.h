@@ -24,10 +24,10 @@ struct Draws {
     std::uint32_t epoch = 0;
 };
 
-// What parameters begin with.
+// What the parameters that are drawn begin with.
 enum class Beginning {
     Drawn,
-    Unset, // whatever the memory holds: they are read from a file next
+    Unset, // whatever the memory holds, for those that are read from a file next
 };
 
 // Named tensors in the order in which they were made; the optimiser and files go by it.

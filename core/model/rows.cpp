@@ -3,6 +3,7 @@
 #include "core/model/row_calls_torch.h"
 
 #include <array>
+#include <cassert>
 #include <numeric>
 
 namespace fovea::model {
@@ -142,7 +143,7 @@ at::Tensor scatterRows(const at::Tensor& x, const at::Tensor& index, std::int64_
     return sums;
 }
 
-// What a gradient is added to rows of.
+// The gradient of a table of which rows were taken, from theirs.
 class TableGradient {
 public:
     TableGradient(AutogradContext* context, const char* name)
@@ -264,6 +265,14 @@ at::Tensor takeRows(const TableRows& rows)
 
 at::Tensor addTakenDrop(const TableRows& a, const TableRows& b, const RowDropout& drop)
 {
+    [[maybe_unused]] const auto isWithin = [](const TableRows& rows) {
+        return rows.table.is_contiguous() && rows.index.is_contiguous()
+            && (rows.index.numel() == 0
+                || (rows.index.min().item<std::int64_t>() >= 0
+                    && rows.index.max().item<std::int64_t>() < rows.table.size(0)));
+    };
+    assert(isWithin(a) && isWithin(b));
+    assert(a.index.size(0) == b.index.size(0) && a.table.size(1) == b.table.size(1));
     return AddTakenDrop::apply(
         a.table, a.index, a.sparse, b.table, b.index, b.sparse, holderOf(drop));
 }

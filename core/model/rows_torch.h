@@ -30,7 +30,7 @@ struct TableRows {
     bool sparse = false;
 };
 at::Tensor takeRows(const TableRows& rows);
-// drop(a + b), as long and wide
+// drop(a + b), (T, d)
 at::Tensor addTakenDrop(const TableRows& a, const TableRows& b, const RowDropout& drop);
 
 // Rows (count / each, width) that are added to a table (., width), each `each` times over, times

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/device/thread_count_torch.h"
+#include "core/eval/evaluator_torch.h"
 #include "core/model/kinds.h"
 #include "core/model/model_torch.h"
 #include "core/train/epoch_order.h"
@@ -82,7 +83,10 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
             ->parameters()
             .count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
-    const double activations = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
+    const double step = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
+    // An evaluation keeps nothing for a backward pass.
+    const double tile = std::min(load.tokens, static_cast<double>(eval::kTileTokens));
+    const double activations = std::max(step, tile * (8 * d + ffn));
     // The softmax packs the items besides.
     const double scores =
         full ? items * (d + static_cast<double>(softmaxRows(static_cast<std::int64_t>(items)))) : 0;

@@ -42,6 +42,11 @@ void keepFailure(RunFolder& folder, const Error& error)
         base::logError(saved.error().message());
 }
 
+bool hasCheckpoint(const RunFolder& folder)
+{
+    return io::exists(folder.checkpoint("last")) || io::exists(folder.checkpoint("previous"));
+}
+
 } // namespace
 
 struct TrainingRun::Impl {
@@ -51,7 +56,9 @@ struct TrainingRun::Impl {
         : folder(std::move(f))
         , dataset(std::move(d))
         , config(folder.record().config)
-        , model(model::makeModel(config, model::shapeOf(*dataset)))
+        , model(model::makeModel(
+              config, model::shapeOf(*dataset), at::kFloat,
+              hasCheckpoint(folder) ? model::Beginning::Unset : model::Beginning::Drawn))
         , ratings(model->task() == model::Task::Ratings)
         , optimiser(model->parameters().tensors())
         , batcher(*dataset, config.maxLength)
@@ -64,10 +71,10 @@ struct TrainingRun::Impl {
     // From the last checkpoint, or the one before it where the last is damaged.
     Status restore()
     {
+        if (!hasCheckpoint(folder))
+            return success();
         const auto last = folder.checkpoint("last");
         const auto previous = folder.checkpoint("previous");
-        if (!io::exists(last) && !io::exists(previous))
-            return success();
         auto loaded = loadCheckpoint(last, *model, &optimiser);
         if (!loaded && io::exists(previous) && !io::TensorFile::read(last)) {
             base::log(

@@ -311,72 +311,126 @@ double stepWork(const data::Batch& batch, const train::RunConfig& c, double item
     return productWork(batch, c) + perTarget * static_cast<double>(batch.tokens());
 }
 
-void printScale(const char* what, double value, double seconds, double work)
+// Points of a curve, timed in turn, so that the machine's bad moments fall on all of them.
+class Curve {
+public:
+    // What is varied, its value, the arithmetic, and what takes the time.
+    void add(const char* what, double value, double work, std::function<void()> step)
+    {
+        m_points.push_back({what, value, work, std::move(step), {}});
+    }
+
+    // Medians of up to 15 times each, of a quarter of a minute or one that takes longer.
+    void print()
+    {
+        constexpr double kSeconds = 15;
+        std::vector<double> first;
+        for (const auto& point : m_points)
+            first.push_back(secondsOf(point.step)); // not counted where there is a second
+        for (int round = 1; round <= 15; ++round) {
+            for (std::size_t i = 0; i < m_points.size(); ++i) {
+                if (round * first[i] < kSeconds)
+                    m_points[i].seconds.push_back(secondsOf(m_points[i].step));
+            }
+        }
+        for (std::size_t i = 0; i < m_points.size(); ++i) {
+            const auto& p = m_points[i];
+            const double seconds = p.seconds.empty() ? first[i] : median(p.seconds);
+            std::printf("%s,%.0f,%.6g,%.6g\n", p.what, p.value, seconds, p.work / 1e9);
+        }
+        std::fflush(stdout);
+    }
+
+private:
+    struct Point {
+        const char* what;
+        double value;
+        double work;
+        std::function<void()> step;
+        std::vector<double> seconds;
+    };
+    std::vector<Point> m_points;
+};
+
+// What a point's step needs, for as long as there is the point.
+struct Steps {
+    Steps(std::int64_t users, int length, int items, train::RunConfig c)
+        : dataset(evenData(users, length, items))
+        , config(std::move(c))
+        , batcher(*dataset, config.maxLength)
+        , all(data::usersWithTarget(*dataset, data::Part::Train))
+        , packed(config, *dataset)
+    { }
+
+    data::Batch batchOf(std::span<const UserIndex> users) const
+    {
+        return batcher.nextItemTraining(users);
+    }
+
+    std::shared_ptr<const data::Dataset> dataset;
+    train::RunConfig config;
+    data::Batcher batcher;
+    std::vector<UserIndex> all;
+    Packed packed;
+};
+
+void addStep(Curve& curve, const char* what, double value, const std::shared_ptr<Steps>& steps)
 {
-    std::printf("%s,%.0f,%.6g,%.6g\n", what, value, seconds, work / 1e9);
-    std::fflush(stdout);
+    const auto batch = std::make_shared<const data::Batch>(steps->batchOf(steps->all));
+    curve.add(
+        what, value, stepWork(*batch, steps->config, steps->dataset->itemCount()),
+        [steps, batch] { steps->packed.step(*batch); });
 }
 
 // A step of so many targets, whatever the histories' length.
 void scaleOfLength()
 {
-    for (const int length : {25, 50, 100, 200, 400, 800}) {
-        const auto dataset = evenData(25'600 / length, length, 1000);
-        const auto config = configOf(length, "bce");
-        const auto batch =
-            data::Batcher(*dataset, length)
-                .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
-        Packed packed(config, *dataset);
-        const auto time = compare(
-            7, [&] { packed.step(batch); }, [] {});
-        printScale("length", length, time.own, stepWork(batch, config, 1000));
-    }
+    Curve curve;
+    for (const int length : {25, 50, 100, 200, 400, 800})
+        addStep(
+            curve, "length", length,
+            std::make_shared<Steps>(25'600 / length, length, 1000, configOf(length, "bce")));
+    curve.print();
 }
 
 // A step of 32 histories of 50.
 void scaleOfCatalogue()
 {
-    for (const int items : {1000, 10'000, 100'000, 1'000'000}) {
-        const auto dataset = evenData(32, 50, items);
-        const auto batch =
-            data::Batcher(*dataset, 50)
-                .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
-        const std::tuple<const char*, const char*, const char*> variants[] = {
-            {"catalogue ce", "ce", "all"},
-            {"catalogue bce", "bce", "all"},
-            {"catalogue bce touched", "bce", "touched"}};
-        for (const auto& [what, loss, updates] : variants) {
+    const std::tuple<const char*, const char*, const char*> variants[] = {
+        {"catalogue ce", "ce", "all"},
+        {"catalogue bce", "bce", "all"},
+        {"catalogue bce touched", "bce", "touched"}};
+    for (const auto& [what, loss, updates] : variants) {
+        Curve curve;
+        for (const int items : {1000, 10'000, 100'000, 1'000'000}) {
             auto config = configOf(50, loss);
             config.itemUpdates = updates;
-            Packed packed(config, *dataset);
-            const auto time = compare(
-                items < 1'000'000 ? 5 : 2, [&] { packed.step(batch); }, [] {});
-            printScale(what, items, time.own, stepWork(batch, config, items));
+            addStep(curve, what, items, std::make_shared<Steps>(32, 50, items, config));
         }
+        curve.print();
     }
 }
 
 // An epoch of histories of 8, its order and batches included.
 void scaleOfUsers()
 {
+    Curve curve;
     for (const int count : {10'000, 100'000, 1'000'000}) {
-        const auto dataset = evenData(count, 8, 1000);
-        const auto config = configOf(50, "bce");
-        const data::Batcher batcher(*dataset, 50);
-        const auto all = data::usersWithTarget(*dataset, data::Part::Train);
-        Packed packed(config, *dataset);
-        double work = 0;
-        const double seconds = secondsOf([&] {
-            const auto order = train::epochOrder(all, 1, 1);
+        const auto steps = std::make_shared<Steps>(count, 8, 1000, configOf(50, "bce"));
+        const auto epoch = [steps](const auto& use) {
+            const auto order = train::epochOrder(steps->all, 1, 1);
             for (std::size_t at = 0; at < order.size(); at += 128) {
-                const auto batch = batcher.nextItemTraining(
-                    std::span(order).subspan(at, std::min<std::size_t>(128, order.size() - at)));
-                packed.step(batch);
-                work += stepWork(batch, config, 1000);
+                const auto size = std::min<std::size_t>(128, order.size() - at);
+                use(steps->batchOf(std::span(order).subspan(at, size)));
             }
+        };
+        double work = 0;
+        epoch([&](const data::Batch& batch) { work += stepWork(batch, steps->config, 1000); });
+        curve.add("users", count, work, [steps, epoch] {
+            epoch([&](const data::Batch& batch) { steps->packed.step(batch); });
         });
-        printScale("users", count, seconds, work);
     }
+    curve.print();
 }
 
 void run(int threads, const std::filesystem::path& movies)

@@ -90,20 +90,40 @@ public:
         }
     }
 
-    // Rows as they lie, since each is read twice only.
+    // All heads of sequence s, whose rows are taken as if they were those of one.
     void overRows(const QueriesOverRows<T>& call, std::int64_t s)
     {
-        const auto place = at(s * call.heads + m_head) * at(call.width);
-        const T* rows = call.x + at(m_begin * call.width);
-        m_scores.resize(m_long);
-        for (std::size_t j = 0; j < m_length; ++j)
-            m_scores[j] = dot(call.q + place, rows + j * at(call.width));
-        const T highest = maximum(m_scores.data(), m_length);
-        const T sum = exponentials<false>(m_scores.data(), m_length, m_long, highest, 0);
-        m_out.assign(m_width, T{0});
-        for (std::size_t j = 0; j < m_length; ++j)
-            addScaled(m_scores[j], rows + j * at(call.width), m_out.data());
-        copyRow(m_out.data(), T{1} / sum, call.out + place);
+        const Rows<const T> x{call.x, call.width};
+        const auto width = at(call.width);
+        transpose(x, nullptr, m_kt);
+        const T* values = x.data + at(m_begin) * width; // where they lie, if they are whole vectors
+        if (m_width != width) {
+            pack(x, nullptr, 1, m_v);
+            values = m_v.data();
+        }
+        m_scores.resize(kTileRows * m_long);
+        m_out.resize(kTileRows * m_width);
+        for (std::size_t head = 0; head < at(call.heads); head += kTileRows) {
+            const auto heads = std::min(kTileRows, at(call.heads) - head);
+            const auto place = (at(s * call.heads) + head) * width;
+            multiply<false>(
+                m_d,
+                Product<T>{
+                    call.q + place, width, 1, m_kt.data(), m_long, m_scores.data(), m_long, width},
+                0, heads, m_length);
+            T sums[kTileRows];
+            for (std::size_t r = 0; r < heads; ++r) {
+                T* row = m_scores.data() + r * m_long;
+                sums[r] = exponentials<false>(row, m_length, m_length, maximum(row, m_length), 0);
+            }
+            multiply<false>(
+                m_d,
+                Product<T>{
+                    m_scores.data(), m_long, 1, values, m_width, m_out.data(), m_width, m_length},
+                0, heads, width);
+            for (std::size_t r = 0; r < heads; ++r)
+                copyRow(m_out.data() + r * m_width, T{1} / sums[r], call.out + place + r * width);
+        }
     }
 
     void forward(Rows<const T> v, Rows<T> out, T* logSums)
@@ -532,8 +552,7 @@ HWY_INLINE void overHeads(
     }                                                                                              \
     void overRows##suffix(const QueriesOverRows<T>& call, std::int64_t first, std::int64_t last)   \
     {                                                                                              \
-        AttentionShape<T> shape;                                                                   \
-        shape.heads = call.heads;                                                                  \
+        AttentionShape<T> shape; /* one head, as wide as a row */                                  \
         shape.headWidth = call.width;                                                              \
         shape.offsets = call.offsets;                                                              \
         overHeads(shape, first, last, [&](Head<T>& one, std::int64_t s) HWY_ATTR {                 \

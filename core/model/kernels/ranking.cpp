@@ -25,8 +25,8 @@ public:
 
     std::size_t columns() const { return 2 * hn::Lanes(m_d); }
 
-    // itemAt(i) for i below `count`, which is at most columns(). What stands behind them is of
-    // earlier items.
+    // itemAt(i) for i below `count`, which is at most columns(). What stands behind them, zeros or
+    // earlier items, is multiplied and not looked at.
     template <class ItemAt> void fill(std::size_t count, const ItemAt& itemAt)
     {
         const auto width = static_cast<std::size_t>(m_vectors.width);
@@ -100,7 +100,8 @@ HWY_INLINE void compare(const float* scores, std::size_t count, float own, Score
         const auto less = number(hn::And(isItem, hn::Lt(x, mine)));
         counts.greater += greater;
         counts.less += less;
-        if (static_cast<std::size_t>(greater + less) < std::min(lanes, count - at)) // seldom
+        if (static_cast<std::size_t>(greater + less)
+            < std::min(lanes, count - at)) // a tie or no number
             counts.equal += number(hn::And(isItem, hn::Eq(x, mine)));
     }
 }

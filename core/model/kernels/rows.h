@@ -54,7 +54,7 @@ void reluDrop(const T* y, const T* bias, const RowDrop<T>& drop, T* out, RowRang
 template <typename T>
 void reluDropBackward(const T* out, const T* gradOut, T kept, T* y, T* bias, RowRange range);
 
-// Rows of a table (rows, d), one for each of all rows (T).
+// For each row t, row index[t] of a table (n, d).
 template <typename T> struct TakenRows {
     const T* table;
     const std::int64_t* index;

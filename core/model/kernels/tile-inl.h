@@ -122,6 +122,7 @@ HWY_INLINE void storeTransposed(
     D d, hn::Vec<D> row0, hn::Vec<D> row1, hn::Vec<D> row2, hn::Vec<D> row3, T* column,
     std::size_t stride)
 {
+    static_assert(hn::MaxLanes(D()) == 4); // wider vectors are interleaved by blocks of 128 bits
     const auto low02 = hn::InterleaveLower(d, row0, row2);
     const auto low13 = hn::InterleaveLower(d, row1, row3);
     const auto high02 = hn::InterleaveUpper(d, row0, row2);

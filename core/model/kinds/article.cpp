@@ -99,7 +99,7 @@ public:
     at::Tensor forward(const PackedBatch& batch, const Context& context) const override
     {
         const Pass pass(batch, context, engineOf(m_config));
-        const auto items = m_items(batch.items);
+        const auto items = m_items.of(pass);
         const auto positions = at::embedding(m_positions, batch.recency);
         const auto keys = pass.dropHidden(earlierEvents(batch, items + positions), 1);
         auto x = pass.dropHidden(items + positions, 0);

@@ -80,7 +80,7 @@ TEST(Stream, GoesOnBehindNormalDraws)
     Stream later(5, Purpose::Initialisation, {9, 0, 0});
     later.normal();
     for (const std::size_t first : {4, 0, 7}) {
-        later.startBehind(static_cast<std::uint32_t>(first));
+        later.seekNormal(static_cast<std::uint32_t>(first));
         for (auto i = first; i < draws.size(); ++i)
             EXPECT_EQ(later.normal(), draws[i]);
     }
