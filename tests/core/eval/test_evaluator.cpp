@@ -93,6 +93,24 @@ TEST(Terms, AreTheMiddleWhereAllScoresAreEqual)
     }
 }
 
+TEST(Terms, EndWithinTheUnitOfWorkInWhichTheyAreStopped)
+{
+    const auto dataset = test::tinyDataset(300, 5000); // three units of histories, three of items
+    const auto model = modelOf(*dataset, "pre");
+    base::Silent silent;
+    for (int units = 1; units <= 7; ++units) {
+        std::stop_source source;
+        int begun = 0;
+        const auto ranks =
+            terms(*model, {*dataset, data::Part::Test, 6, silent, source.get_token(), [&] {
+                               if (++begun == units)
+                                   source.request_stop();
+                           }});
+        EXPECT_EQ(ranks.ok(), units == 7);
+        EXPECT_EQ(begun, std::min(units, 6));
+    }
+}
+
 TEST(Terms, SayWhereAScoreIsNotANumber)
 {
     const auto dataset = test::tinyDataset();

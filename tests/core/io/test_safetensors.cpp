@@ -45,6 +45,20 @@ TEST(Safetensors, NoticesOneChangedByte)
     EXPECT_EQ(file.error().kind, ErrorKind::BadInput);
 }
 
+TEST(Safetensors, RefusesChangedMetadata)
+{
+    const ScratchFolder scratch;
+    const std::vector<float> values = {1, 2};
+    ASSERT_OK(writeTensors(
+        scratch / "a", {{"x", ElementType::F32, {2}, bytesOf(values)}}, {{"state", "step 17"}}));
+    auto bytes = test::contentOf(scratch / "a");
+    ASSERT_OK(TensorFile::read(scratch / "a"));
+    bytes.replace(bytes.find("step 17"), 7, "step 18");
+    const auto file = TensorFile::read(scratch.write("b", bytes));
+    ASSERT_FALSE(file.ok());
+    EXPECT_THAT(file.error().what.english(), testing::HasSubstr("checksum"));
+}
+
 TEST(Safetensors, RefusesEveryTruncation)
 {
     const ScratchFolder scratch;

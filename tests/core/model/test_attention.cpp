@@ -201,6 +201,68 @@ TEST(ReferenceAttention, GivesRowsThatSumToOne)
     EXPECT_EQ(weights[0][0][0].item<double>(), 1.0);
 }
 
+TEST(AttentionOverRows, IsSoftmaxOfQueriesAndRows)
+{
+    const std::vector<std::int64_t> offsets = {0, 1, 1, 8, 8 + 1024, 1032 + 37}; // one is empty
+    const auto sequences = std::ssize(offsets) - 1;
+    for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
+        hwy::SetSupportedTargetsForTest(sets & -sets);
+        for (const std::int64_t heads : {1, 2, 7}) {
+            for (const std::int64_t width : {4, 17, 64}) {
+                const auto q =
+                    random(sequences * heads, width, 1).detach().view({sequences, heads, width});
+                const auto x = random(offsets.back(), width, 2).detach();
+                auto expected = at::zeros_like(q);
+                for (std::int64_t s = 0; s < sequences; ++s) {
+                    const auto begin = offsets[static_cast<std::size_t>(s)];
+                    const auto rows =
+                        x.narrow(0, begin, offsets[static_cast<std::size_t>(s) + 1] - begin);
+                    if (rows.size(0) > 0)
+                        expected[s] = at::mm(at::softmax(at::mm(q[s], rows.t()), 1), rows);
+                }
+                const auto off = [&](at::ScalarType type) {
+                    const auto own = attentionOverRows(q.to(type), x.to(type), offsets);
+                    return (own.to(at::kDouble) - expected).abs().max().item<double>();
+                };
+                EXPECT_LT(off(at::kDouble), 1e-12) << heads << " " << width;
+                EXPECT_LT(off(at::kFloat), 2e-5) << heads << " " << width;
+            }
+        }
+    }
+    hwy::SetSupportedTargetsForTest(0);
+}
+
+// Of many values by the kernels: the share that is dropped, mean and variance of what is left, and
+// whether two draws that should know nothing of each other are dropped together.
+TEST(Dropout, IsIndependentOfRowsColumnsSitesAndEpochs)
+{
+    constexpr double kP = 0.3;
+    constexpr std::int64_t kColumns = 64;
+    const auto dataset = test::tinyDataset(1500, 40);
+    const auto batch = data::Batcher(*dataset, 50)
+                           .nextItemTraining(data::usersWithTarget(*dataset, data::Part::Train));
+    const PackedBatch packed(batch);
+    const auto made = [&](std::uint32_t epoch, std::uint32_t site) {
+        const auto keys = rowKeys(packed, {1, epoch}, base::Purpose::HiddenDropout);
+        return dropout(at::ones({batch.tokens(), kColumns}), kP, keys, site).to(at::kDouble);
+    };
+    const auto values = made(3, 5);
+    const auto count = static_cast<double>(values.numel());
+    const double deviation = std::sqrt(kP / (1 - kP)); // of a value that is 1 on average
+    EXPECT_NEAR(values.mean().item<double>(), 1, 4 * deviation / std::sqrt(count));
+    EXPECT_NEAR(values.var().item<double>(), kP / (1 - kP), 0.01);
+    const auto correlation = [&](const at::Tensor& a, const at::Tensor& b) {
+        return ((a - 1) * (b - 1)).mean().item<double>() / (deviation * deviation);
+    };
+    const double chance = 4.5 / std::sqrt(count);
+    EXPECT_LT(std::abs(correlation(values, made(4, 5))), chance);
+    EXPECT_LT(std::abs(correlation(values, made(3, 6))), chance);
+    EXPECT_LT(std::abs(correlation(values, values.roll({1}, {0}))), chance); // rows
+    EXPECT_LT(std::abs(correlation(values, values.roll({1}, {1}))), chance); // columns
+    EXPECT_LT(std::abs(correlation(values, values.roll({8}, {1}))), chance);
+    EXPECT_LT(std::abs(correlation(values, values.roll({1, 1}, {0, 1}))), chance);
+}
+
 TEST(Dropout, DropsTheSameValuesHoweverUsersAreBatched)
 {
     const auto dataset = test::tinyDataset(6, 20);

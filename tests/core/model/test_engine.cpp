@@ -1,6 +1,8 @@
 // Both engines compute the same model: the kernels against LibTorch's plain operations.
+#include "core/base/hash.h"
 #include "core/device/thread_count_torch.h"
 #include "core/model/model_torch.h"
+#include "core/model/rows_torch.h"
 #include "core/train/losses_torch.h"
 #include "core/train/parameters.h"
 #include "core/train/run_config.h"
@@ -17,13 +19,12 @@ struct Shown {
     at::Tensor loss;
 };
 
-Shown lossBy(const char* engine, train::RunConfig config, const data::Dataset& dataset)
+at::Tensor lossOf(
+    const Model& model, const train::RunConfig& config, const data::Dataset& dataset,
+    std::span<const UserIndex> users)
 {
-    config.engine = engine;
-    const auto model = makeModel(config, shapeOf(dataset), at::kDouble);
     const data::Batcher batcher(dataset, config.maxLength);
-    const auto users = data::usersWithTarget(dataset, data::Part::Train);
-    const bool ratings = model->task() == Task::Ratings;
+    const bool ratings = model.task() == Task::Ratings;
     const auto batch = ratings ? batcher.ratingTraining(users) : batcher.nextItemTraining(users);
     const PackedBatch packed(batch);
     Context context;
@@ -32,11 +33,23 @@ Shown lossBy(const char* engine, train::RunConfig config, const data::Dataset& d
     context.hiddenDropout = *config.hiddenDropout;
     context.draws = {7, 2};
     const train::TrainedItems trained(dataset);
+    return train::findLoss(config.loss)
+        ->function->mean(
+            {model.forward(packed, context), model.itemVectors(), packed, context.draws,
+             config.negatives, trained, engineOf(config)});
+}
+
+at::Tensor lossOf(const Model& model, const train::RunConfig& config, const data::Dataset& dataset)
+{
+    return lossOf(model, config, dataset, data::usersWithTarget(dataset, data::Part::Train));
+}
+
+Shown lossBy(const char* engine, train::RunConfig config, const data::Dataset& dataset)
+{
+    config.engine = engine;
+    const auto model = makeModel(config, shapeOf(dataset), at::kDouble);
     Shown shown;
-    shown.loss = train::findLoss(config.loss)
-                     ->function->mean(
-                         {model->forward(packed, context), model->itemVectors(), packed,
-                          context.draws, config.negatives, trained, engineOf(config)});
+    shown.loss = lossOf(*model, config, dataset);
     shown.loss.backward();
     for (const auto& parameter : model->parameters().tensors())
         shown.gradients.push_back(parameter.grad());
@@ -103,23 +116,26 @@ TEST(Engine, IsTheSameModelForManyPositions)
 }
 
 // Evaluations and recommendations take shorter ways, and keep nothing for a backward pass.
+void compareLasts(const train::RunConfig& given, int users, at::ScalarType type, double tolerance)
+{
+    const auto dataset = test::tinyDataset(users, 25);
+    const auto config = *train::resolved(given);
+    SCOPED_TRACE(config.norm + " " + std::to_string(config.width));
+    const auto batch =
+        data::Batcher(*dataset, config.maxLength)
+            .nextItemHistories(data::usersWithTarget(*dataset, data::Part::Test), data::Part::Test);
+    const PackedBatch packed(batch);
+    const auto model = makeModel(config, shapeOf(*dataset), type);
+    const auto all = model->forward(packed, {}).detach();
+    const at::NoGradGuard noGrad;
+    EXPECT_TRUE(at::equal(model->forward(packed, {}), all));
+    const auto lasts = all.index_select(0, packed.lasts);
+    EXPECT_LT((model->lasts(packed) - lasts).abs().max().item<double>(), tolerance);
+}
+
 TEST(Engine, GivesTheLastPositionsOfTheFullPass)
 {
-    const auto dataset = test::tinyDataset(40, 25);
-    const data::Batcher batcher(*dataset, 9);
-    const auto batch = batcher.nextItemHistories(
-        data::usersWithTarget(*dataset, data::Part::Test), data::Part::Test);
-    const PackedBatch packed(batch);
-    const auto expectSame = [&](train::RunConfig given) {
-        const auto config = *train::resolved(given);
-        const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
-        const auto all = model->forward(packed, {}).detach();
-        const at::NoGradGuard noGrad;
-        EXPECT_TRUE(at::equal(model->forward(packed, {}), all));
-        const auto lasts = all.index_select(0, packed.lasts);
-        EXPECT_LT((model->lasts(packed) - lasts).abs().max().item<double>(), 1e-12)
-            << config.norm << " " << config.width << " " << config.heads;
-    };
+    const device::ThreadCount one(1);
     for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
         hwy::SetSupportedTargetsForTest(sets & -sets);
         train::RunConfig given;
@@ -131,11 +147,128 @@ TEST(Engine, GivesTheLastPositionsOfTheFullPass)
                 given.width = width;
                 given.heads = heads;
                 given.layers = layers;
-                expectSame(given);
+                compareLasts(given, 40, at::kDouble, 1e-12);
+                compareLasts(given, 40, at::kFloat, 1e-5);
+            }
+        }
+        given.width = 32; // several chunks of rows a part
+        compareLasts(given, 2000, at::kFloat, 1e-5);
+    }
+    hwy::SetSupportedTargetsForTest(0);
+}
+
+// Everything between the parameters and the loss, dropout included, whose draws stay the same.
+TEST(Engine, PassesAGradientCheck)
+{
+    const auto dataset = test::tinyDataset(20, 25);
+    for (const char* norm : {"pre", "post", "original"}) {
+        for (const char* loss : {"ce", "bce"}) {
+            train::RunConfig given;
+            given.norm = norm;
+            given.loss = loss;
+            given.width = 16;
+            given.maxLength = 9;
+            given.dropout = 0.3;
+            const auto config = *train::resolved(given);
+            const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
+            lossOf(*model, config, *dataset).backward();
+            const at::NoGradGuard noGrad;
+            constexpr double kStep = 1e-6;
+            base::Stream draw(1, base::Purpose::Sample);
+            for (const auto& [name, parameter] : model->parameters().all()) {
+                const auto gradient = parameter.grad().contiguous();
+                for (int i = 0; i < 6; ++i) {
+                    const auto place = draw.below(static_cast<std::uint32_t>(parameter.numel()));
+                    double& x = parameter.data_ptr<double>()[place];
+                    const double kept = x;
+                    const auto at = [&](double value) {
+                        x = value;
+                        return lossOf(*model, config, *dataset).item<double>();
+                    };
+                    const double slope = (at(kept + kStep) - at(kept - kStep)) / (2 * kStep);
+                    x = kept;
+                    EXPECT_NEAR(gradient.data_ptr<double>()[place], slope, 1e-7)
+                        << norm << " " << loss << " " << name << " " << place;
+                }
             }
         }
     }
-    hwy::SetSupportedTargetsForTest(0);
+}
+
+// Dropout and negatives are drawn by user and place.
+TEST(Engine, HasALossThatDoesNotKnowWhoElseIsInABatch)
+{
+    const auto dataset = test::tinyDataset(20, 25);
+    const auto users = data::usersWithTarget(*dataset, data::Part::Train);
+    for (const char* loss : {"ce", "bce"}) {
+        train::RunConfig given;
+        given.loss = loss;
+        given.width = 16;
+        given.maxLength = 9;
+        given.dropout = 0.3;
+        const auto config = *train::resolved(given);
+        const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
+        const at::NoGradGuard noGrad;
+        double sum = 0;
+        std::int64_t targets = 0;
+        for (std::size_t u = 0; u < users.size(); ++u) {
+            const auto alone = std::span(users).subspan(u, 1);
+            const auto count =
+                data::Batcher(*dataset, config.maxLength).nextItemTraining(alone).tokens();
+            sum +=
+                static_cast<double>(count) * lossOf(*model, config, *dataset, alone).item<double>();
+            targets += count;
+        }
+        EXPECT_NEAR(
+            sum / static_cast<double>(targets), lossOf(*model, config, *dataset).item<double>(),
+            1e-12)
+            << loss;
+    }
+}
+
+TEST(ParameterSet, DrawsTheSameNumbersOnAnyNumberOfThreads)
+{
+    constexpr std::int64_t kRows = 3 * 16'384 + 5;
+    for (const int threads : {1, 3}) {
+        const device::ThreadCount count(threads);
+        for (const auto type : {at::kFloat, at::kDouble}) {
+            ParameterSet set(4, type, Beginning::Drawn);
+            const auto table = set.normal("t", {kRows, 1}, 0.5).detach();
+            const auto key = static_cast<std::uint32_t>(
+                std::stoul(base::fingerprint("t").substr(0, 8), nullptr, 16));
+            base::Stream draw(4, base::Purpose::Initialisation, {key, 0, 0});
+            auto expected = at::empty({kRows, 1}, at::kDouble);
+            for (std::int64_t i = 0; i < kRows; ++i)
+                expected.data_ptr<double>()[i] = 0.5 * draw.normal();
+            EXPECT_TRUE(at::equal(table, expected.to(type))) << threads;
+        }
+    }
+}
+
+TEST(AddTakenDrop, HasTheSameGradientWhetherItIsSparse)
+{
+    const auto index = at::tensor({3, 0, 3, 3, 7, 1, 0}, at::kLong);
+    const auto places = at::tensor({0, 1, 2, 0, 1, 2, 3}, at::kLong);
+    const auto weights = at::randn({7, 5}, at::kDouble);
+    RowDropout drop;
+    drop.keys = std::make_shared<const std::vector<std::uint64_t>>(
+        std::vector<std::uint64_t>{1u << 9, 2, 3u << 20, 4, 5, 6u << 13, 7});
+    for (const double p : {0.0, 0.3}) {
+        drop.p = p;
+        std::vector<at::Tensor> gradients;
+        for (const bool sparse : {false, true}) {
+            const auto table = at::arange(50, at::kDouble).view({10, 5}).requires_grad_(true);
+            const auto added = at::ones({4, 5}, at::kDouble).requires_grad_(true);
+            (addTakenDrop({table, index, sparse}, {added, places}, drop) * weights)
+                .sum()
+                .backward();
+            EXPECT_EQ(table.grad().is_sparse(), sparse);
+            gradients.push_back(sparse ? table.grad().to_dense() : table.grad());
+            gradients.push_back(added.grad());
+        }
+        EXPECT_LT((gradients[0] - gradients[2]).abs().max().item<double>(), 1e-14);
+        EXPECT_TRUE(at::equal(gradients[1], gradients[3]));
+    }
 }
 
 TEST(Engine, IsTheSameArticleModel)

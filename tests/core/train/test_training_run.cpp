@@ -111,6 +111,7 @@ struct Variant {
     std::string loss;
     std::string norm;
     std::string itemUpdates = "all";
+    int batch = 7; // a fifth of the users, about; rows of one part, or of several
 };
 
 // Counts finished steps.
@@ -142,6 +143,7 @@ protected:
         const auto& variant = std::get<0>(GetParam());
         auto config = configOf(variant.model, variant.loss, variant.norm);
         config.itemUpdates = variant.itemUpdates;
+        config.batch = variant.batch;
         return config;
     }
 
@@ -155,7 +157,8 @@ protected:
     }
 
     ScratchFolder m_scratch;
-    std::shared_ptr<const data::Dataset> m_data = test::tinyDataset();
+    std::shared_ptr<const data::Dataset> m_data =
+        test::tinyDataset(std::get<0>(GetParam()).batch * 30 / 7);
     device::ComputeThread m_thread;
 };
 
@@ -267,7 +270,9 @@ INSTANTIATE_TEST_SUITE_P(
         testing::Values(
             Variant{"sasrec", "ce", "pre"}, Variant{"sasrec", "bce", "pre"},
             Variant{"sasrec", "bce", "pre", "touched"}, Variant{"sasrec", "ce", "post"},
-            Variant{"sasrec", "ce", "original"}, Variant{"article", "mse", "pre"}),
+            Variant{"sasrec", "ce", "original"}, Variant{"article", "mse", "pre"},
+            Variant{"sasrec", "ce", "pre", "all", 35},
+            Variant{"sasrec", "bce", "post", "touched", 35}),
         testing::Values(1, 2)));
 
 class EveryNorm : public testing::TestWithParam<std::string> { };
@@ -463,6 +468,36 @@ TEST(RunFolder, RefusesACheckpointOfANewerSchema)
     const auto opened = go(thread, std::move(folder), data, gate, nobody);
     ASSERT_FALSE(opened.ok());
     EXPECT_THAT(opened.error().message(), testing::HasSubstr("newer Fovea"));
+}
+
+// A model that is opened draws nothing, so that all of it has to be in the file.
+TEST(TrainedModel, RefusesACheckpointWithoutAllOfItsParameters)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Observer nobody;
+    ASSERT_OK(go(thread, newFolder(scratch / "r", configOf("sasrec"), *data), data, gate, nobody));
+    const auto best = scratch / "r/checkpoints/best.safetensors";
+    const auto whole = io::TensorFile::read(best);
+    ASSERT_OK(whole);
+    const auto& all = whole->tensors();
+    for (std::size_t left = 0; left < all.size(); ++left) {
+        for (const bool isGone : {true, false}) {
+            auto tensors = all;
+            if (isGone)
+                tensors.erase(tensors.begin() + static_cast<std::ptrdiff_t>(left));
+            else
+                tensors[left].shape.push_back(1);
+            ASSERT_OK(io::writeTensors(best, tensors, whole->metadata()));
+            const auto opened = TrainedModel::open(RunFolder::open(scratch / "r").take(), data);
+            ASSERT_FALSE(opened.ok()) << all[left].name;
+            EXPECT_THAT(opened.error().message(), testing::HasSubstr(all[left].name));
+        }
+    }
+    ASSERT_OK(io::writeTensors(best, all, whole->metadata()));
+    EXPECT_OK(TrainedModel::open(RunFolder::open(scratch / "r").take(), data));
 }
 
 TEST(RunFolder, GoesOnFromTheCheckpointBeforeADamagedOne)
