@@ -1,10 +1,9 @@
-// What costs time: reading a file, opening a data set, attention forward and backward, an epoch of
+// What costs time: reading a file, opening a data set, an epoch of
 // training, an evaluation.
 #include "core/base/os.h"
 #include "core/data/import.h"
 #include "core/data/sample.h"
 #include "core/eval/evaluator_torch.h"
-#include "core/model/attention_torch.h"
 #include "core/train/losses_torch.h"
 #include "core/train/optimiser_torch.h"
 #include "core/train/run_config.h"
@@ -74,33 +73,6 @@ void openDataset(benchmark::State& state)
     std::filesystem::remove_all(folder);
 }
 BENCHMARK(openDataset)->Arg(100'000'000)->Unit(benchmark::kMillisecond);
-
-// 128 histories of 200, 2 heads of 32, forward and backward.
-void attention(benchmark::State& state)
-{
-    at::set_num_threads(1);
-    const std::int64_t length = 200;
-    const std::int64_t tokens = 128 * length;
-    std::vector<std::int64_t> offsets;
-    for (std::int64_t t = 0; t <= tokens; t += length)
-        offsets.push_back(t);
-    std::vector<std::int32_t> places;
-    for (std::int64_t t = 0; t < tokens; ++t)
-        places.push_back(static_cast<std::int32_t>(t % length));
-    model::AttentionCall call;
-    call.heads = 2;
-    call.offsets = std::make_shared<const std::vector<std::int64_t>>(offsets);
-    call.places = std::make_shared<const std::vector<std::int32_t>>(places);
-    call.keys =
-        std::make_shared<const std::vector<std::uint64_t>>(static_cast<std::size_t>(tokens), 7);
-    call.dropout = static_cast<double>(state.range(0)) / 100;
-    const auto q = at::randn({tokens, 64}).requires_grad_(true);
-    const auto k = at::randn({tokens, 64}).requires_grad_(true);
-    const auto v = at::randn({tokens, 64}).requires_grad_(true);
-    while (state.KeepRunning())
-        model::packedAttention(q, k, v, call).sum().backward();
-}
-BENCHMARK(attention)->Arg(0)->Arg(20)->Unit(benchmark::kMillisecond);
 
 struct Trainer {
     std::shared_ptr<const data::Dataset> dataset = data::makeSample({2000, 1000, 1})->dataset;

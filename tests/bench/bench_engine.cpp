@@ -1,5 +1,5 @@
 // The engine against LibTorch's plain operations, side by side:
-//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [step|loss|top|bce|ce|scale]
+//     bench_engine [THREADS] [RATINGS.DAT] [alone|both] [attention|step|loss|top|bce|ce|scale]
 // Each pair is timed alternately, so that what else the machine does falls on both; a row gives the
 // median of the pairs' ratios and their spread. Two-thread timings on small virtual machines come
 // in two modes: a fixed product is timed before and after each pair, and pairs between slow ones
@@ -9,6 +9,7 @@
 #include "core/base/os.h"
 #include "core/base/progress.h"
 #include "core/data/import.h"
+#include "core/model/attention_torch.h"
 #include "core/train/epoch_order.h"
 #include "core/train/losses_torch.h"
 #include "core/train/optimiser_torch.h"
@@ -224,6 +225,57 @@ void stepOfLongHistories(double peak)
     printShare("  its matrix products", peak, productWork(batch, config), pairs);
 }
 
+// 128 histories of 200, 2 heads of 32, forward and backward, beside LibTorch's: with dropout on its
+// math path, without on its flash path.
+void attentionAlone()
+{
+    constexpr std::int64_t kHistories = 128;
+    constexpr std::int64_t kLength = 200;
+    constexpr std::int64_t kHeads = 2;
+    constexpr std::int64_t kHead = 32;
+    constexpr std::int64_t kTokens = kHistories * kLength;
+    std::vector<std::int64_t> offsets;
+    for (std::int64_t t = 0; t <= kTokens; t += kLength)
+        offsets.push_back(t);
+    std::vector<std::int32_t> places;
+    for (std::int64_t t = 0; t < kTokens; ++t)
+        places.push_back(static_cast<std::int32_t>(t % kLength));
+    std::vector<at::Tensor> inputs; // queries, keys, values
+    for (int i = 0; i < 3; ++i)
+        inputs.push_back(at::randn({kTokens, kHeads * kHead}).requires_grad_(true));
+    std::vector<at::Tensor> padded;
+    for (const auto& x : inputs)
+        padded.push_back(x.detach()
+                             .view({kHistories, kLength, kHeads, kHead})
+                             .transpose(1, 2)
+                             .contiguous()
+                             .requires_grad_(true));
+    const auto gradOut = at::randn({kTokens, kHeads * kHead});
+    const auto paddedGradOut =
+        gradOut.view({kHistories, kLength, kHeads, kHead}).transpose(1, 2).contiguous();
+    model::AttentionCall call;
+    call.heads = kHeads;
+    call.offsets = std::make_shared<const std::vector<std::int64_t>>(offsets);
+    call.places = std::make_shared<const std::vector<std::int32_t>>(places);
+    call.keys =
+        std::make_shared<const std::vector<std::uint64_t>>(static_cast<std::size_t>(kTokens), 7);
+    for (const double dropout : {0.2, 0.0}) {
+        call.dropout = dropout;
+        const auto pairs = compare(
+            9,
+            [&] {
+                model::packedAttention(inputs[0], inputs[1], inputs[2], call).backward(gradOut);
+            },
+            [&] {
+                at::scaled_dot_product_attention(padded[0], padded[1], padded[2], {}, dropout, true)
+                    .backward(paddedGradOut);
+            });
+        print(
+            dropout > 0 ? "attention alone, with dropout" : "attention alone, without dropout",
+            pairs);
+    }
+}
+
 void lossPart(double peak)
 {
     const std::int64_t targets = 25'600;
@@ -354,7 +406,7 @@ private:
 
 // What a point's step needs, for as long as there is the point.
 struct Steps {
-    Steps(std::int64_t users, int length, int items, train::RunConfig c)
+    Steps(int users, int length, int items, train::RunConfig c)
         : dataset(evenData(users, length, items))
         , config(std::move(c))
         , batcher(*dataset, config.maxLength)
@@ -445,6 +497,8 @@ void run(int threads, const std::filesystem::path& movies)
     const double peak = sgemmPeak();
     std::printf("%d thread(s), sgemm peak %.1f Gflop/s\n", threads, peak / 1e9);
     std::printf("%-44s %12s %12s %7s\n", "", "Fovea", "LibTorch", "ratio");
+    if (isWanted("attention"))
+        attentionAlone();
     if (isWanted("step"))
         stepOfLongHistories(peak);
     if (isWanted("loss"))
