@@ -3726,6 +3726,10 @@
             <translation>校验和不符</translation>
         </message>
         <message>
+            <source>it has no checksum</source>
+            <translation>没有校验和</translation>
+        </message>
+        <message>
             <source>the checkpoint has no '%1' of the model's shape</source>
             <translation>检查点中没有与模型形状相符的“%1”</translation>
         </message>

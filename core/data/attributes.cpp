@@ -142,6 +142,7 @@ Result<Attributes> Attributes::load(
     if (!io::exists(path))
         return result;
     FOVEA_ASSIGN(auto mapped, io::TensorFile::map(path));
+    FOVEA_TRY(mapped.needChecksum());
     const auto file = std::make_shared<const io::TensorFile>(std::move(mapped));
     result.m_storage = file;
     const auto list = file->metadata().find(kList);

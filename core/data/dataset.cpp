@@ -286,6 +286,8 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
     }
     FOVEA_ASSIGN(auto events, io::TensorFile::map(folder / "events.safetensors"));
     FOVEA_ASSIGN(auto names, io::TensorFile::map(folder / "names.safetensors"));
+    FOVEA_TRY(events.needChecksum());
+    FOVEA_TRY(names.needChecksum());
     if (stop.stop_requested())
         return interrupted("the data set was not opened");
     const auto files = std::make_shared<const Files>(Files{std::move(events), std::move(names)});

@@ -145,13 +145,14 @@ std::size_t elementSize(ElementType type) { return row(type).size; }
 
 namespace {
 
-constexpr const char* kMetadataChecksum = "metadata_checksum";
+constexpr const char* kChecksum = "checksum"; // of the data, by which two files can be compared
+constexpr const char* kOfMetadata = "metadata_checksum"; // of the rest
 
 std::string checksumOf(const TensorMetadata& metadata)
 {
     base::Fingerprint checksum;
     for (const auto& [key, value] : metadata) {
-        if (key == kMetadataChecksum)
+        if (key == kOfMetadata)
             continue;
         checksum.add(std::to_string(key.size()) + ' ' + std::to_string(value.size()) + ' ');
         checksum.add(key);
@@ -166,8 +167,8 @@ std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata met
     base::Fingerprint checksum;
     for (const auto& tensor : tensors)
         checksum.add(tensor.bytes);
-    metadata["checksum"] = checksum.digest();
-    metadata[kMetadataChecksum] = checksumOf(metadata);
+    metadata[kChecksum] = checksum.digest();
+    metadata[kOfMetadata] = checksumOf(metadata);
     const std::string text = header(tensors, metadata);
     const auto length = static_cast<std::uint64_t>(text.size());
     return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
@@ -240,13 +241,20 @@ Result<TensorFile> TensorFile::parse(TensorFile file, std::string_view bytes)
         return damaged("its header has another layout", file.m_where);
     }
     FOVEA_TRY(checkNoHoles(file.m_tensors, data, file.m_where));
-    const auto checksum = file.m_metadata.find("checksum");
-    if (checksum != file.m_metadata.end() && checksum->second != base::fingerprint(data))
-        return damaged("its checksum does not match", file.m_where);
-    const auto ofMetadata = file.m_metadata.find(kMetadataChecksum);
-    if (ofMetadata != file.m_metadata.end() && ofMetadata->second != checksumOf(file.m_metadata))
+    // Where they are: files of other programs have none, and Fovea's had one once.
+    const auto differs = [&](const char* key, const auto& valueOf) {
+        const auto found = file.m_metadata.find(key);
+        return found != file.m_metadata.end() && found->second != valueOf();
+    };
+    if (differs(kChecksum, [&] { return base::fingerprint(data); })
+        || differs(kOfMetadata, [&] { return checksumOf(file.m_metadata); }))
         return damaged("its checksum does not match", file.m_where);
     return file;
+}
+
+Status TensorFile::needChecksum() const
+{
+    return m_metadata.contains(kChecksum) ? success() : damaged("it has no checksum", m_where);
 }
 
 void TensorFile::giveBack() const

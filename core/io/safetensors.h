@@ -49,6 +49,8 @@ public:
     const std::vector<TensorView>& tensors() const { return m_tensors; }
     const TensorView* find(std::string_view name) const;
     const TensorMetadata& metadata() const { return m_metadata; }
+    // An error without a checksum of the data, which all that Fovea writes has.
+    Status needChecksum() const;
 
     // The elements of a one-dimensional tensor; an error if it is missing or of another type.
     Result<std::vector<float>> floats(std::string_view name) const;

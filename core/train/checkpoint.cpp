@@ -90,6 +90,7 @@ Result<Progression> loadCheckpoint(
 {
     const at::NoGradGuard noGrad;
     FOVEA_ASSIGN(const auto tensors, io::TensorFile::read(file));
+    FOVEA_TRY(tensors.needChecksum());
     const auto state = tensors.metadata().find("state");
     if (state == tensors.metadata().end())
         return badInput("this is no checkpoint: it has no state", file.string());

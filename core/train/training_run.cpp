@@ -76,7 +76,11 @@ struct TrainingRun::Impl {
         const auto last = folder.checkpoint("last");
         const auto previous = folder.checkpoint("previous");
         auto loaded = loadCheckpoint(last, *model, &optimiser);
-        if (!loaded && io::exists(previous) && !io::TensorFile::read(last)) {
+        const auto isDamaged = [&] {
+            const auto file = io::TensorFile::read(last);
+            return !file || !file->needChecksum();
+        };
+        if (!loaded && io::exists(previous) && isDamaged()) {
             base::log(
                 base::LogLevel::Warning,
                 last.string() + " is damaged or missing: going on from the checkpoint before it");

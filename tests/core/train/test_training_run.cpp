@@ -510,11 +510,15 @@ TEST(RunFolder, GoesOnFromTheCheckpointBeforeADamagedOne)
     for (const auto* name : {"whole", "r"})
         ASSERT_OK(
             go(thread, newFolder(scratch / name, configOf("sasrec"), *data), data, gate, nobody));
-    auto bytes = test::contentOf(scratch / "r/checkpoints/last.safetensors");
-    bytes[bytes.size() / 2] ^= 4;
-    scratch.write("r/checkpoints/last.safetensors", bytes);
-    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
-    EXPECT_TRUE(bitsOf(scratch / "r") == bitsOf(scratch / "whole"));
+    const auto bytes = test::contentOf(scratch / "r/checkpoints/last.safetensors");
+    for (const auto place :
+         {bytes.size() / 2, bytes.find("step") + 7, bytes.find("\"checksum") + 1}) {
+        auto bad = bytes;
+        bad[place] ^= 4;
+        scratch.write("r/checkpoints/last.safetensors", bad);
+        ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
+        EXPECT_TRUE(bitsOf(scratch / "r") == bitsOf(scratch / "whole")) << place;
+    }
     std::filesystem::remove(scratch / "r/checkpoints/last.safetensors"); // killed between two names
     ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, nobody));
     EXPECT_TRUE(bitsOf(scratch / "r") == bitsOf(scratch / "whole"));
