@@ -238,6 +238,15 @@ TEST_F(DatasetFiles, TakeNoMemoryThatIsNotTouched)
     const auto taken = base::residentMemoryBytes() - before;
     EXPECT_LT(taken, (*read)->eventCount()) << "for " << (*read)->eventCount() << " events";
     EXPECT_EQ((*read)->itemsOf({3})[5], 9);
+    std::int64_t sum = 0;
+    for (std::int32_t u = 0; u < kUsers; ++u) {
+        for (const auto item : (*read)->itemsOf({u}))
+            sum += item;
+        for (const auto time : (*read)->timesOf({u}))
+            sum += time;
+    }
+    EXPECT_GT(sum, 0);
+    EXPECT_LT(base::residentMemoryBytes() - before, 12 * (*read)->eventCount());
 }
 
 } // namespace
