@@ -1,9 +1,8 @@
 #include "core/model/model_torch.h"
 
+#include "core/base/hash.h"
 #include "core/device/parallel_torch.h"
 #include "core/train/run_config.h"
-
-#include "core/base/hash.h"
 
 #include <algorithm>
 #include <cmath>

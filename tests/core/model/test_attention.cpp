@@ -1,6 +1,7 @@
 #include "core/model/attention_torch.h"
 
 #include "core/train/losses_torch.h"
+#include "tests/support/slope.h"
 #include "tests/support/support.h"
 
 #include <hwy/highway.h>
@@ -81,17 +82,11 @@ TEST(PackedAttention, PassesAGradientCheck)
     };
     value().backward();
     const at::NoGradGuard noGrad;
-    constexpr double kStep = 1e-6;
     for (auto& input : inputs) {
         for (const std::int64_t i : {0, 17, 44, 119}) {
-            double& x = input.data_ptr<double>()[i];
-            const double kept = x;
-            x = kept + kStep;
-            const double up = value().item<double>();
-            x = kept - kStep;
-            const double down = value().item<double>();
-            x = kept;
-            EXPECT_NEAR(input.grad().data_ptr<double>()[i], (up - down) / (2 * kStep), 1e-7);
+            const double slope =
+                test::slopeBy(input.data_ptr<double>()[i], [&] { return value().item<double>(); });
+            EXPECT_NEAR(input.grad().data_ptr<double>()[i], slope, 1e-7);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "core/train/parameters.h"
 #include "core/train/run_config.h"
 #include "tests/bench/reference_torch.h"
+#include "tests/support/slope.h"
 #include "tests/support/support.h"
 
 #include <hwy/highway.h>
@@ -157,36 +158,35 @@ TEST(Engine, GivesTheLastPositionsOfTheFullPass)
     hwy::SetSupportedTargetsForTest(0);
 }
 
+train::RunConfig smallConfig(const char* norm, const char* loss)
+{
+    train::RunConfig given;
+    given.norm = norm;
+    given.loss = loss;
+    given.width = 16;
+    given.maxLength = 9;
+    given.dropout = 0.3;
+    return *train::resolved(given);
+}
+
 // Everything between the parameters and the loss, dropout included, whose draws stay the same.
 TEST(Engine, PassesAGradientCheck)
 {
     const auto dataset = test::tinyDataset(20, 25);
     for (const char* norm : {"pre", "post", "original"}) {
         for (const char* loss : {"ce", "bce"}) {
-            train::RunConfig given;
-            given.norm = norm;
-            given.loss = loss;
-            given.width = 16;
-            given.maxLength = 9;
-            given.dropout = 0.3;
-            const auto config = *train::resolved(given);
+            const auto config = smallConfig(norm, loss);
             const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
             lossOf(*model, config, *dataset).backward();
             const at::NoGradGuard noGrad;
-            constexpr double kStep = 1e-6;
             base::Stream draw(1, base::Purpose::Sample);
             for (const auto& [name, parameter] : model->parameters().all()) {
                 const auto gradient = parameter.grad().contiguous();
                 for (int i = 0; i < 6; ++i) {
                     const auto place = draw.below(static_cast<std::uint32_t>(parameter.numel()));
-                    double& x = parameter.data_ptr<double>()[place];
-                    const double kept = x;
-                    const auto at = [&](double value) {
-                        x = value;
+                    const double slope = test::slopeBy(parameter.data_ptr<double>()[place], [&] {
                         return lossOf(*model, config, *dataset).item<double>();
-                    };
-                    const double slope = (at(kept + kStep) - at(kept - kStep)) / (2 * kStep);
-                    x = kept;
+                    });
                     EXPECT_NEAR(gradient.data_ptr<double>()[place], slope, 1e-7)
                         << norm << " " << loss << " " << name << " " << place;
                 }
@@ -201,12 +201,7 @@ TEST(Engine, HasALossThatDoesNotKnowWhoElseIsInABatch)
     const auto dataset = test::tinyDataset(20, 25);
     const auto users = data::usersWithTarget(*dataset, data::Part::Train);
     for (const char* loss : {"ce", "bce"}) {
-        train::RunConfig given;
-        given.loss = loss;
-        given.width = 16;
-        given.maxLength = 9;
-        given.dropout = 0.3;
-        const auto config = *train::resolved(given);
+        const auto config = smallConfig("pre", loss);
         const auto model = makeModel(config, shapeOf(*dataset), at::kDouble);
         const at::NoGradGuard noGrad;
         double sum = 0;
