@@ -14,6 +14,13 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VER
     message(FATAL_ERROR "Clang ${CMAKE_CXX_COMPILER_VERSION} is too old: Fovea needs GCC 12 or Clang 14.")
 endif()
 
+if(FOVEA_ASSERTIONS)
+    foreach(flags CMAKE_CXX_FLAGS_RELEASE CMAKE_CXX_FLAGS_RELWITHDEBINFO)
+        string(REGEX REPLACE "[-/]DNDEBUG" "" ${flags} "${${flags}}")
+    endforeach()
+    add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
 find_program(FOVEA_CCACHE ccache)
 if(FOVEA_CCACHE)
     # The four slopes and the base folder are what makes a precompiled header hit the cache, also
