@@ -1,5 +1,8 @@
 #include "core/base/result.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace fovea {
 
 namespace {
@@ -37,5 +40,18 @@ Error failure(Message what, Message where, Message hint)
 }
 
 Error interrupted(Message what) { return make(ErrorKind::Interrupted, std::move(what), {}, {}); }
+
+void endForMissingValue(const Error* error) noexcept
+{
+    const auto message = error ? error->message() : std::string("it holds nothing");
+    std::fprintf(stderr, "Fovea: the value of a failed result was read: %s\n", message.c_str());
+    std::abort();
+}
+
+void endForMissingError() noexcept
+{
+    std::fputs("Fovea: the error of a successful result was read\n", stderr);
+    std::abort();
+}
 
 } // namespace fovea

@@ -4,7 +4,6 @@
 
 #include "core/base/message.h"
 
-#include <cassert>
 #include <string>
 #include <utility>
 #include <variant>
@@ -29,7 +28,12 @@ Error wrongUse(Message what, Message where = {}, Message hint = {});
 Error failure(Message what, Message where = {}, Message hint = {});
 Error interrupted(Message what);
 
-// Either a value or an Error. Reading the one that is not there is our own mistake and asserts.
+// End the process, in every build: the caller read what a Result does not hold.
+[[noreturn]] void endForMissingValue(const Error* error) noexcept;
+[[noreturn]] void endForMissingError() noexcept;
+
+// Either a value or an Error. Reading the one that is not there is our own mistake: the process
+// ends with a message that holds the error.
 template <typename T> class [[nodiscard]] Result {
 public:
     Result(T value)
@@ -44,19 +48,22 @@ public:
 
     const T& value() const
     {
-        assert(ok());
-        return *std::get_if<0>(&m_state);
+        if (const T* held = std::get_if<0>(&m_state)) [[likely]]
+            return *held;
+        endForMissingValue(std::get_if<1>(&m_state));
     }
     T& value()
     {
-        assert(ok());
-        return *std::get_if<0>(&m_state);
+        if (T* held = std::get_if<0>(&m_state)) [[likely]]
+            return *held;
+        endForMissingValue(std::get_if<1>(&m_state));
     }
     T take() { return std::move(value()); }
     const Error& error() const
     {
-        assert(!ok());
-        return *std::get_if<1>(&m_state);
+        if (const Error* held = std::get_if<1>(&m_state)) [[likely]]
+            return *held;
+        endForMissingError();
     }
 
     const T& operator*() const { return value(); }
