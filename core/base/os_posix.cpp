@@ -1,5 +1,6 @@
 #include "core/base/os.h"
 
+#include "core/base/cgroup.h"
 #include "core/base/text.h"
 
 #include <dlfcn.h>
@@ -14,6 +15,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -46,21 +48,6 @@ public:
 private:
     int m_value;
 };
-
-// The number in a file of the system's; with a key, the one behind it.
-std::optional<std::int64_t> numberIn(const std::filesystem::path& file, std::string_view key = {})
-{
-    std::ifstream in(file);
-    std::string word;
-    while (!key.empty() && word != key) {
-        if (!(in >> word))
-            return {};
-    }
-    std::int64_t number = 0;
-    if (in >> number)
-        return number;
-    return {};
-}
 
 Error systemError(const char* what, const std::filesystem::path& file, int number)
 {
@@ -321,26 +308,10 @@ double secondsSinceStart()
 std::int64_t availableMemoryBytes()
 {
     const auto kibibytes = numberIn("/proc/meminfo", "MemAvailable:");
-    std::int64_t available = kibibytes
+    const std::int64_t available = kibibytes
         ? *kibibytes * 1024
         : ::sysconf(_SC_PHYS_PAGES) * static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
-    // cgroup v2: "0::/path"; each group on the way to the root may have a limit.
-    std::string line;
-    std::ifstream own("/proc/self/cgroup");
-    while (std::getline(own, line) && line.rfind("0::/", 0) != 0) { }
-    const std::filesystem::path root = "/sys/fs/cgroup";
-    std::filesystem::path group = line.size() > 4 ? root / line.substr(4) : root;
-    for (;; group = group.parent_path()) {
-        const auto most = numberIn(group / "memory.max"); // "max" = no limit
-        const auto used = numberIn(group / "memory.current");
-        // Files that were read count, too, and go when room is needed.
-        const auto files = numberIn(group / "memory.stat", "inactive_file");
-        if (most && used)
-            available =
-                std::min(available, std::max<std::int64_t>(0, *most - *used + files.value_or(0)));
-        if (group == root || !group.has_relative_path())
-            return available;
-    }
+    return std::min(available, ControlGroups().memoryLeft().value_or(available));
 }
 
 void keepFreedMemory()
@@ -360,12 +331,30 @@ void returnFreedMemory()
 #endif
 }
 
+namespace {
+
+// The kernel's set may be larger than cpu_set_t.
+int allowedProcessors()
+{
+    constexpr int kMost = 1 << 16;
+    for (int processors = CPU_SETSIZE; processors <= kMost; processors *= 2) {
+        const std::unique_ptr<cpu_set_t, decltype(&::__sched_cpufree)> set(
+            CPU_ALLOC(processors), ::__sched_cpufree);
+        const auto size = CPU_ALLOC_SIZE(processors);
+        if (set && ::sched_getaffinity(0, size, set.get()) == 0)
+            return CPU_COUNT_S(size, set.get());
+    }
+    return static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+} // namespace
+
 int coreCount()
 {
-    cpu_set_t set;
-    if (::sched_getaffinity(0, sizeof set, &set) == 0)
-        return CPU_COUNT(&set);
-    return static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+    const int allowed = allowedProcessors();
+    const auto share = ControlGroups().processors();
+    // Of a share of 1.5 one thread would leave a third unused.
+    return share ? std::min(allowed, static_cast<int>(std::ceil(*share))) : allowed;
 }
 
 int processId() { return ::getpid(); }
