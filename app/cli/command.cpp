@@ -121,6 +121,13 @@ int exitCode(ErrorKind kind)
     return 130;
 }
 
+int threadsFor(int given) { return given > 0 ? given : base::coreCount(); }
+
+std::string threadsText(int threads)
+{
+    return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+}
+
 Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride)
 {
     FOVEA_ASSIGN(auto folder, train::RunFolder::open(run));

@@ -73,6 +73,10 @@ CLI::App& addCommand(
 // Exit codes: architecture's 0, 1, 2, 3, 130.
 int exitCode(ErrorKind kind);
 
+// What a command was given, or all that this process may use where that is 0.
+int threadsFor(int given);
+std::string threadsText(int threads); // "2 threads"
+
 // One job on a compute thread of its own, waited for. LibTorch's exceptions become errors here.
 template <typename Job> auto compute(int threads, Job job) -> std::invoke_result_t<Job>
 {

@@ -54,12 +54,14 @@ Result<io::Json> run(const Options& o, Session& session)
     const auto part = o.split == "test" ? data::Part::Test : data::Part::Valid;
     const auto dataset = o.data.empty() ? open.folder.path() / open.folder.record().dataPath
                                         : std::filesystem::path(o.data);
-    FOVEA_ASSIGN(const auto answer, compute(o.threads, [&] {
+    const int threads = threadsFor(o.threads);
+    FOVEA_ASSIGN(const auto answer, compute(threads, [&] {
                      return measure(open, part, dataset / "truth.csv", session);
                  }));
-    session.print(evaluationText(answer.evaluation));
+    session.print(evaluationText(answer.evaluation) + "Measured on " + threadsText(threads) + "\n");
     auto result = eval::toJson(answer.evaluation);
     result["split"] = o.split;
+    result["threads"] = threads;
     if (answer.planted) {
         session.print(plantedText(*answer.planted));
         for (const auto& score : answer.planted->scores)

@@ -123,6 +123,7 @@ Result<io::Json> run(Options o, Session& session)
     const auto start = std::chrono::steady_clock::now();
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
+    options.threads = threadsFor(options.threads);
     FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
     const auto found = imported.problems;
     if (before) {
@@ -139,11 +140,13 @@ Result<io::Json> run(Options o, Session& session)
             + " events added\n");
     session.print(
         sourceText(imported.source) + reportText(imported.report, found, imported.source)
-        + "Saved in " + o.out + ", after " + base::durationText(took.count()) + "\n");
+        + "Saved in " + o.out + ", after " + base::durationText(took.count()) + " on "
+        + threadsText(options.threads) + "\n");
     auto result = reportJson(imported.report, found);
     result["source"] = imported.source;
     result["path"] = o.out;
     result["seconds"] = took.count(); // until it lay on the disk
+    result["threads"] = options.threads;
     return result;
 }
 

@@ -100,8 +100,8 @@ Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Da
     }
     FOVEA_TRY(train::checkTrainable(config, *dataset));
     return train::newRun(
-        o.out, config, threads > 0 ? static_cast<int>(threads) : base::coreCount(), data, *dataset,
-        std::move(changes), o.force);
+        o.out, config, threadsFor(static_cast<int>(threads)), data, *dataset, std::move(changes),
+        o.force);
 }
 
 Result<io::Json> run(const Options& o, Session& session)
@@ -140,9 +140,9 @@ Result<io::Json> run(const Options& o, Session& session)
     session.print(
         std::string(train::stateName(outcome.state)) + " after " + std::to_string(outcome.epochs)
         + " epochs in " + base::durationText(outcome.seconds) + ", "
-        + base::grouped(static_cast<std::int64_t>(outcome.targetsPerSecond))
-        + " targets/s; best epoch " + std::to_string(outcome.best.epoch) + "\nSaved in "
-        + path.string() + "\n");
+        + base::grouped(static_cast<std::int64_t>(outcome.targetsPerSecond)) + " targets/s on "
+        + threadsText(threads) + "; best epoch " + std::to_string(outcome.best.epoch)
+        + "\nSaved in " + path.string() + "\n");
     if (outcome.state == train::State::Stopping)
         return interrupted(
             "stopped; what was done is kept. fovea train --resume -o " + path.string()
@@ -152,6 +152,7 @@ Result<io::Json> run(const Options& o, Session& session)
         {"epochs", outcome.epochs},
         {"seconds", outcome.seconds},
         {"targets_per_second", outcome.targetsPerSecond},
+        {"threads", threads},
         {"peak_memory_bytes", base::peakMemoryBytes()},
         {"state", train::stateName(outcome.state)},
         {"path", path.string()}};
