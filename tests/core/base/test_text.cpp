@@ -3,6 +3,7 @@
 #include "tests/support/support.h"
 
 #include <clocale>
+#include <cstdlib>
 
 namespace fovea::base {
 namespace {
@@ -18,12 +19,18 @@ TEST(ParseDouble, TakesTheWholeTextOrNothing)
 
 TEST(ParseDouble, IgnoresACommaLocale)
 {
+    const test::ScratchFolder locales; // a system need not have this one
+    const auto made = test::run(
+        "localedef", {"-i", "de_DE", "-f", "UTF-8", (locales / "de_DE.UTF-8").string()});
+    ASSERT_TRUE(std::filesystem::exists(locales / "de_DE.UTF-8/LC_NUMERIC")) << made.err;
     const std::string before = std::setlocale(LC_NUMERIC, nullptr);
-    if (!std::setlocale(LC_NUMERIC, "de_DE.UTF-8"))
-        GTEST_SKIP() << "the locale de_DE.UTF-8 is not installed";
+    ::setenv("LOCPATH", locales.path().c_str(), 1);
+    ASSERT_NE(std::setlocale(LC_NUMERIC, "de_DE.UTF-8"), nullptr);
+    ASSERT_EQ(std::strtod("0,75", nullptr), 0.75) << "no comma locale";
     EXPECT_EQ(parseDouble("0.75"), 0.75);
     EXPECT_EQ(toText(0.75), "0.75");
     std::setlocale(LC_NUMERIC, before.c_str());
+    ::unsetenv("LOCPATH");
 }
 
 TEST(ParseInteger, KeepsSecondsThatFloat32WouldLose)
