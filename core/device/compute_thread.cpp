@@ -1,6 +1,7 @@
 #include "core/device/compute_thread.h"
 
 #include "core/base/os.h"
+#include "core/device/loops.h"
 #include "core/device/tensor_torch.h"
 
 namespace fovea::device {
@@ -44,7 +45,7 @@ ComputeThread::Job ComputeThread::takeAbove(Priority below)
 void ComputeThread::useThreads(int threads)
 {
     m_threads = threads > 0 ? threads : m_default;
-    submit(Priority::Interactive, [count = m_threads.load()] { at::set_num_threads(count); });
+    submit(Priority::Interactive, [count = m_threads.load()] { setLoopThreads(count); });
 }
 
 void ComputeThread::runWaiting(Priority below)
@@ -55,8 +56,10 @@ void ComputeThread::runWaiting(Priority below)
 
 void ComputeThread::work(std::stop_token stop)
 {
-    // Each thread that runs LibTorch's operators gets a pool of its own: this is the only one.
-    at::set_num_threads(m_threads);
+    // LibTorch's own operators run on this thread alone: the threads of its pool spin for
+    // milliseconds at each barrier, and its sums depend on how many there are.
+    at::set_num_threads(1);
+    setLoopThreads(m_threads);
     const auto anything = [&] {
         return !m_queues[0].empty() || !m_queues[1].empty() || !m_queues[2].empty();
     };

@@ -1,6 +1,7 @@
 // The one thread that runs LibTorch: jobs of three priorities, first come first served within one.
 // A long job (training) lets waiting jobs of a higher priority run between its units by calling
-// runWaiting(). Any thread may submit; jobs run one at a time.
+// runWaiting(). Any thread may submit; jobs run one at a time. LibTorch's operators run on this thread
+// alone; what is shared among threads are the core's own loops.
 #pragma once
 
 #include <atomic>
@@ -19,7 +20,7 @@ enum class Priority { Interactive, Training, Background };
 
 class ComputeThread {
 public:
-    // LibTorch computes with this many threads; 0 = all cores.
+    // Loops run on this many threads (core/device/loops.h); 0 = all that the process may use.
     explicit ComputeThread(int threads);
     // Waits for the job that runs, drops those that wait: their futures report a broken promise.
     ~ComputeThread();

@@ -1,6 +1,6 @@
 #include "core/eval/evaluator_torch.h"
 
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/model/kernels/ranking.h"
 
 #include <algorithm>

@@ -1,7 +1,6 @@
 #include "core/explain/attention_map.h"
 
 #include "core/base/text.h"
-#include "core/device/thread_count_torch.h"
 #include "core/model/model_torch.h"
 
 #include <nlohmann/json.hpp>
@@ -55,12 +54,7 @@ AttentionMap attentionMap(
     std::vector<at::Tensor> layers;
     model::Context context;
     context.maps = &layers;
-    {
-        // The order of a product's sums depends on how many threads share it; a map is the same
-        // bits wherever it is made.
-        const device::ThreadCount one(1);
-        model.model().forward(model::PackedBatch(batch), context);
-    }
+    model.model().forward(model::PackedBatch(batch), context);
 
     AttentionMap map;
     map.layers = static_cast<std::int64_t>(layers.size());

@@ -2,7 +2,7 @@
 // carries it, and the parts in which sequences are gone through. Compute thread.
 #pragma once
 
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/model/attention_torch.h"
 
 namespace fovea::model {

@@ -1,6 +1,6 @@
 #include "core/model/dropout_torch.h"
 
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 
 namespace fovea::model {
 

@@ -1,7 +1,7 @@
 #include "core/model/model_torch.h"
 
 #include "core/base/hash.h"
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/train/run_config.h"
 
 #include <algorithm>

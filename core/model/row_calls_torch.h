@@ -2,7 +2,7 @@
 // the parts in which rows are gone through. Compute thread.
 #pragma once
 
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/model/kernels/rows.h"
 #include "core/model/rows_torch.h"
 

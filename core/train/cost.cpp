@@ -1,7 +1,7 @@
 #include "core/train/cost.h"
 
 #include "core/base/text.h"
-#include "core/device/thread_count_torch.h"
+#include "core/device/loops.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/model/kinds.h"
 #include "core/model/model_torch.h"
@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <mutex>
 
 namespace fovea::train {
 
@@ -22,7 +23,7 @@ namespace {
 constexpr double kStepShare = 0.45;
 
 // Operations a second of a product of the sizes that training has, by the fastest of a few.
-double productSpeed()
+double productSpeedOfThread()
 {
     const at::NoGradGuard noGrad;
     constexpr std::int64_t kRows = 1024;
@@ -37,6 +38,19 @@ double productSpeed()
         best = std::min(best, took.count());
     }
     return 2.0 * kRows * kRows * kWidth / std::max(best, 1e-9);
+}
+
+// Of all threads of a loop, which compute at the same time.
+double productSpeed()
+{
+    std::mutex mutex;
+    double sum = 0;
+    device::onThreadsOfLoop([&] {
+        const auto speed = productSpeedOfThread();
+        const std::scoped_lock lock(mutex);
+        sum += speed;
+    });
+    return sum;
 }
 
 struct Load {
@@ -137,11 +151,11 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 {
     auto cost = sizeOf(config, dataset);
     const int threads =
-        config.threads > 0 ? static_cast<int>(config.threads) : at::get_num_threads();
+        config.threads > 0 ? static_cast<int>(config.threads) : device::loopThreads();
     static std::map<int, double> speeds; // by the number of threads
     auto& speed = speeds[threads];
     if (speed == 0) {
-        const device::ThreadCount those(threads);
+        const device::LoopThreads those(threads);
         speed = productSpeed();
     }
     cost.secondsPerEpoch = cost.flopsPerEpoch / (kStepShare * speed);

@@ -1,8 +1,9 @@
 #include "core/train/optimiser_torch.h"
 
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 
 #include <cmath>
+#include <numeric>
 
 namespace fovea::train {
 
@@ -26,13 +27,64 @@ at::Tensor numbersOf(const at::Tensor& gradient)
     return gradient.is_sparse() ? gradient._values() : gradient;
 }
 
+// So many numbers of a tensor that a thread goes through at a time: whole vectors, so that its
+// bits are those of the whole.
+constexpr std::int64_t kPiece = 1 << 16;
+
+// A tensor's pieces, in their order.
+void appendPieces(const at::Tensor& tensor, std::vector<at::Tensor>& pieces)
+{
+    const auto numbers = tensor.view(-1);
+    for (std::int64_t first = 0; first < numbers.size(0); first += kPiece)
+        pieces.push_back(numbers.narrow(0, first, std::min(kPiece, numbers.size(0) - first)));
+}
+
 double normOf(const std::vector<at::Tensor>& gradients)
 {
-    double squares = 0;
+    std::vector<at::Tensor> pieces;
     for (const auto& gradient : gradients)
-        squares += std::pow(at::norm(numbersOf(gradient)).item<double>(), 2);
-    return std::sqrt(squares);
+        appendPieces(numbersOf(gradient).contiguous(), pieces);
+    std::vector<double> squares(pieces.size());
+    device::parallelFor(0, std::ssize(pieces), 1, [&](std::int64_t first, std::int64_t last) {
+        const at::NoGradGuard noGrad;
+        for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+            squares[i] = std::pow(at::norm(pieces[i]).item<double>(), 2);
+    });
+    return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
 }
+
+// AdamW of some tensors, in pieces.
+struct DenseStep {
+    std::vector<at::Tensor> parameters, gradients, firsts, seconds;
+
+    void add(
+        const at::Tensor& parameter, const at::Tensor& gradient, const at::Tensor& first,
+        const at::Tensor& second)
+    {
+        appendPieces(parameter, parameters);
+        appendPieces(gradient.contiguous(), gradients);
+        appendPieces(first, firsts);
+        appendPieces(second, seconds);
+    }
+
+    void run(std::int64_t steps, double learningRate, double weightDecay) const
+    {
+        const auto count = at::full({}, static_cast<double>(steps), at::kFloat);
+        device::parallelFor(
+            0, std::ssize(parameters), 1, [&](std::int64_t begin, std::int64_t end) {
+                const at::NoGradGuard noGrad;
+                const auto size = static_cast<std::size_t>(end - begin);
+                const auto from = [&](const std::vector<at::Tensor>& all) {
+                    return at::TensorList(all).slice(static_cast<std::size_t>(begin), size);
+                };
+                const std::vector<at::Tensor> counts(size, count);
+                at::_fused_adamw_(
+                    from(parameters), from(gradients), from(firsts), from(seconds), {}, counts,
+                    learningRate, kBeta1, kBeta2, weightDecay, kEpsilon, /*amsgrad=*/false,
+                    /*maximize=*/false);
+            });
+    }
+};
 
 // What a step does to a row.
 template <typename T> struct RowStep {
@@ -108,8 +160,7 @@ double Optimiser::step(double learningRate, double weightDecay, double clip)
         for (const auto& gradient : gradients)
             numbersOf(gradient).mul_(clip / norm);
     }
-    std::vector<at::Tensor> dense[4]; // parameters, gradients, first and second moments
-    std::vector<at::Tensor> counts;
+    DenseStep dense;
     for (std::size_t i = 0; i < gradients.size(); ++i) {
         if (gradients[i].is_sparse()) {
             stepRows(
@@ -117,16 +168,9 @@ double Optimiser::step(double learningRate, double weightDecay, double clip)
                 weightDecay);
             continue;
         }
-        dense[0].push_back(m_parameters[i]);
-        dense[1].push_back(gradients[i]);
-        dense[2].push_back(m_first[i]);
-        dense[3].push_back(m_second[i]);
-        counts.push_back(at::full({}, static_cast<double>(m_steps), at::kFloat));
+        dense.add(m_parameters[i], gradients[i], m_first[i], m_second[i]);
     }
-    if (!dense[0].empty())
-        at::_fused_adamw_(
-            dense[0], dense[1], dense[2], dense[3], {}, counts, learningRate, kBeta1, kBeta2,
-            weightDecay, kEpsilon, /*amsgrad=*/false, /*maximize=*/false);
+    dense.run(m_steps, learningRate, weightDecay);
     for (auto& parameter : m_parameters)
         parameter.mutable_grad() = at::Tensor();
     return norm;

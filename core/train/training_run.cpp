@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
+#include "core/device/loops.h"
 #include "core/device/thrown.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/io/file.h"
@@ -370,7 +371,7 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
         config.model + " on " + base::grouped(dataset->userCount()) + " users, "
         + base::grouped(dataset->itemCount()) + " items; "
         + base::grouped(model->parameters().count()) + " parameters, "
-        + std::to_string(at::get_num_threads()) + " thread(s)");
+        + std::to_string(device::loopThreads()) + " thread(s)");
     bool stopped = false;
     while (!stopped && p.epoch < config.epochs
            && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {

@@ -46,12 +46,6 @@ std::optional<fs::path> realData(const std::string& name)
     return fs::path(folder) / name;
 }
 
-int testThreads()
-{
-    const char* threads = std::getenv("FOVEA_TEST_THREADS");
-    return threads ? std::atoi(threads) : 2;
-}
-
 std::shared_ptr<const data::Dataset> tinyDataset(int users, int items)
 {
     std::vector<std::string> names;

@@ -33,8 +33,6 @@ private:
 std::string contentOf(const std::filesystem::path& file);
 // Where FOVEA_TEST_DATA points, if that holds `name`.
 std::optional<std::filesystem::path> realData(const std::string& name);
-// Threads that torch may take in this test run: FOVEA_TEST_THREADS, else 2.
-int testThreads();
 
 // Small made data: `users` histories of 5 to 14 events over `items` items, with ratings 1 to 5 and
 // times.

@@ -1,7 +1,7 @@
 // Binary cross-entropy of the target against drawn negatives (Kang and McAuley 2018), in the logit
 // form that cannot overflow: -log sigmoid(s+) - sum log(1 - sigmoid(s-)). Rows of the item table
 // are read where they lie, and the gradients are made beside the loss.
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/model/kernels/rows.h"
 #include "core/model/rows_torch.h"
 #include "core/train/losses_torch.h"

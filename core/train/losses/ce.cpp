@@ -1,7 +1,7 @@
 // Softmax cross-entropy over the whole catalogue, for a chunk of targets and a tile of items at a
 // time: the [T, items] scores are never held whole. The gradients are made beside the loss, while
 // the scores are at hand.
-#include "core/device/parallel_torch.h"
+#include "core/device/loops.h"
 #include "core/model/kernels/catalogue.h"
 #include "core/train/losses_torch.h"
 

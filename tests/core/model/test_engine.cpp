@@ -1,6 +1,6 @@
 // Both engines compute the same model: the kernels against LibTorch's plain operations.
 #include "core/base/hash.h"
-#include "core/device/thread_count_torch.h"
+#include "core/device/loops.h"
 #include "core/model/model_torch.h"
 #include "core/model/rows_torch.h"
 #include "core/train/losses_torch.h"
@@ -104,7 +104,7 @@ TEST(Engine, IsTheSameModelForEveryNormAndLoss)
 // path's many small steps wait long for another where others work, too.
 TEST(Engine, IsTheSameModelForManyPositions)
 {
-    const device::ThreadCount one(1);
+    const device::LoopThreads one(1);
     for (const char* norm : {"pre", "post", "original"})
         compare(
             {{"norm", norm},
@@ -136,7 +136,7 @@ void compareLasts(const train::RunConfig& given, int users, at::ScalarType type,
 
 TEST(Engine, GivesTheLastPositionsOfTheFullPass)
 {
-    const device::ThreadCount one(1);
+    const device::LoopThreads one(1);
     for (auto sets = hwy::SupportedTargets(); sets != 0; sets &= sets - 1) {
         hwy::SetSupportedTargetsForTest(sets & -sets);
         train::RunConfig given;
@@ -225,7 +225,7 @@ TEST(ParameterSet, DrawsTheSameNumbersOnAnyNumberOfThreads)
 {
     constexpr std::int64_t kRows = 3 * 16'384 + 5;
     for (const int threads : {1, 3}) {
-        const device::ThreadCount count(threads);
+        const device::LoopThreads count(threads);
         for (const auto type : {at::kFloat, at::kDouble}) {
             ParameterSet set(4, type, Beginning::Drawn);
             const auto table = set.normal("t", {kRows, 1}, 0.5).detach();

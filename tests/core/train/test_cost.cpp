@@ -1,9 +1,8 @@
 #include "core/train/cost.h"
 
+#include "core/device/loops.h"
 #include "core/train/new_run.h"
 #include "tests/support/support.h"
-
-#include <ATen/Parallel.h>
 
 namespace fovea::train {
 namespace {
@@ -47,13 +46,13 @@ TEST(Cost, RefusesWhatDoesNotFitIntoMemoryAndSaysWhatWould)
 TEST(Cost, KnowsTheSpeedOfAsManyThreadsAsARunHasAndLeavesThemAsTheyWere)
 {
     const auto data = test::tinyDataset(200, 100);
-    const auto before = at::get_num_threads();
+    const auto before = device::loopThreads();
     auto config = configOf(64);
     config.threads = 1;
     const auto one = costOf(config, *data).secondsPerEpoch;
     config.threads = 2;
     EXPECT_GT(costOf(config, *data).secondsPerEpoch, 0.3 * one);
-    EXPECT_EQ(at::get_num_threads(), before);
+    EXPECT_EQ(device::loopThreads(), before);
 }
 
 TEST(Cost, IsLookedAtBeforeARunIsMade)

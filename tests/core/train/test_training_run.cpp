@@ -136,7 +136,7 @@ void waitAt(const PauseGate& gate)
 class Equalities : public testing::TestWithParam<std::tuple<Variant, int>> {
 protected:
     Equalities()
-        : m_thread(std::min(std::get<1>(GetParam()), test::testThreads()))
+        : m_thread(std::get<1>(GetParam()))
     { }
     RunConfig config() const
     {
