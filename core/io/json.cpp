@@ -6,13 +6,66 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
+#include <vector>
 
 namespace fovea::io {
+
+namespace {
+
+// More than any file of ours has, and little enough to be handled at once: copying and writing
+// recurse, and an object that keeps its order looks through all keys for each.
+constexpr std::size_t kMostDepth = 100;
+constexpr std::size_t kMostKeys = 10'000; // of one object
+constexpr std::size_t kMostValues = 10'000'000;
+constexpr std::uintmax_t kMostBytes = 64 << 20;
+
+struct Refused {
+    Message what;
+};
+
+// Looks at each part of a JSON text as it is read. Throws Refused.
+class Limits {
+public:
+    bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed)
+    {
+        using enum Json::parse_event_t;
+        if (++m_values > kMostValues)
+            throw Refused{say("this JSON holds more than %1 values", kMostValues)};
+        if (event == object_start || event == array_start)
+            m_keys.emplace_back();
+        if (m_keys.size() > kMostDepth)
+            throw Refused{say("this JSON is nested more than %1 deep", kMostDepth)};
+        if (event == object_end || event == array_end)
+            m_keys.pop_back();
+        if (event == key)
+            addKey(parsed.get_ref<const std::string&>());
+        return true;
+    }
+
+private:
+    void addKey(const std::string& key)
+    {
+        auto& keys = m_keys.back();
+        if (!keys.insert(key).second)
+            throw Refused{say("this JSON has the key '%1' twice", base::shortened(key, 60))};
+        if (keys.size() > kMostKeys)
+            throw Refused{say("an object of this JSON has more than %1 keys", kMostKeys)};
+    }
+
+    std::vector<std::unordered_set<std::string>> m_keys; // of the objects that are open
+    std::size_t m_values = 0;
+};
+
+} // namespace
 
 Result<Json> parseJson(std::string_view text, const std::string& where)
 {
     try {
-        return Json::parse(text);
+        Limits limits;
+        return Json::parse(text, std::ref(limits));
+    } catch (const Refused& refused) {
+        return badInput(refused.what, where, "The file is damaged or of another kind");
     } catch (const Json::out_of_range&) {
         return badInput("a number in this JSON is too large", where);
     } catch (const Json::parse_error& error) {
@@ -27,6 +80,12 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
 
 Result<Json> readJson(const std::filesystem::path& file)
 {
+    std::error_code unknown;
+    if (const auto size = std::filesystem::file_size(file, unknown); !unknown && size > kMostBytes)
+        return badInput(
+            say("this JSON file is larger than %1",
+                base::bytesText(static_cast<std::int64_t>(kMostBytes))),
+            file.string(), "The file is damaged or of another kind");
     FOVEA_ASSIGN(const auto text, readFile(file));
     return parseJson(text, file.string());
 }

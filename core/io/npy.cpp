@@ -29,6 +29,28 @@ std::string_view valueOf(std::string_view header, const std::string& key)
                                         : base::trim(header.substr(at + key.size() + 3));
 }
 
+// "(3, 4)", "(3,)" or "()".
+Result<std::vector<std::int64_t>> shapeOf(std::string_view text, const std::filesystem::path& file)
+{
+    const auto end = text.find(')');
+    if (!text.starts_with('(') || end == std::string_view::npos)
+        return damaged(file, "the .npy file has no shape");
+    std::vector<std::int64_t> sizes;
+    const auto inside = base::trim(text.substr(1, end - 1));
+    for (const auto part : base::split(inside, ",")) {
+        const auto digits = base::trim(part);
+        const bool isLast = digits.data() + digits.size() == inside.data() + inside.size();
+        if (digits.empty() && (isLast || inside.empty()))
+            break;
+        const auto size = base::parseInteger(digits);
+        if (!size || *size < 0 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+            return damaged(
+                file, say("the shape of the .npy file contains '%1'", base::shortened(digits, 60)));
+        sizes.push_back(*size);
+    }
+    return sizes;
+}
+
 template <typename T> T numberAt(const char* bytes)
 {
     T value{};
@@ -63,6 +85,8 @@ Result<NpyFile> NpyFile::open(const std::filesystem::path& file)
     if (!bytes.starts_with("\x93NUMPY"sv) || bytes.size() < kStart)
         return damaged(file, "this is no .npy file");
     const bool isFirst = bytes[6] == 1;
+    if (bytes[6] < 1 || bytes[6] > 3)
+        return damaged(file, say("the .npy file has the unknown version %1", int{bytes[6]}));
     const std::size_t length = isFirst ? numberAt<std::uint16_t>(bytes.data() + 8)
                                        : numberAt<std::uint32_t>(bytes.data() + 8);
     const std::size_t begin = isFirst ? 10 : kStart;
@@ -80,20 +104,15 @@ Result<NpyFile> NpyFile::open(const std::filesystem::path& file)
             "Write numpy.ascontiguousarray of it");
     npy.m_kind = type[1];
     npy.m_size = static_cast<std::size_t>(type[2] - '0');
-    auto shape = valueOf(header, "shape");
-    shape = shape.substr(0, std::min(shape.find(')'), shape.size()));
-    std::vector<std::int64_t> sizes;
-    for (const auto part : base::split(shape.substr(std::min<std::size_t>(1, shape.size())), ",")) {
-        const auto size = base::parseInteger(base::trim(part));
-        if (size && *size >= 0)
-            sizes.push_back(*size);
-    }
+    FOVEA_ASSIGN(const auto sizes, shapeOf(valueOf(header, "shape"), file));
     if (sizes.empty() || sizes.size() > 2)
         return damaged(file, say("the .npy file has %1 dimensions", sizes.size()));
     npy.m_rows = sizes[0];
     npy.m_width = sizes.size() == 2 ? sizes[1] : 1;
     const auto room = static_cast<std::int64_t>((bytes.size() - begin - length) / npy.m_size);
-    if (npy.m_width == 0 || npy.m_rows > room / npy.m_width)
+    if (npy.m_width == 0 || npy.m_rows == 0)
+        return damaged(file, "the .npy file is empty");
+    if (npy.m_rows > room / npy.m_width)
         return damaged(file, "the .npy file is cut short");
     npy.m_data = bytes.data() + begin + length;
     return npy;

@@ -20,6 +20,7 @@ static_assert(std::endian::native == std::endian::little, "the format is little 
 namespace {
 
 constexpr std::uint64_t kMaxHeader = 100'000'000;
+constexpr std::size_t kMostTensors = 9'000; // fewer than the keys that JSON of ours may have
 
 struct TypeRow {
     ElementType type;
@@ -74,39 +75,50 @@ std::string header(const std::vector<TensorView>& tensors, const TensorMetadata&
     return text;
 }
 
-// The bytes that a shape needs, or nothing if it is negative or overflows.
+// The bytes that a shape needs, or nothing if it is negative or overflows, its zeros left out.
 std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, std::size_t element)
 {
     std::size_t count = element;
+    bool isEmpty = false;
     for (const auto extent : shape) {
         const auto size = static_cast<std::size_t>(extent);
         if (extent < 0 || (size != 0 && count > std::numeric_limits<std::size_t>::max() / size))
             return std::nullopt;
-        count *= size;
+        isEmpty = isEmpty || size == 0;
+        count *= std::max<std::size_t>(size, 1);
     }
-    return count;
+    return isEmpty ? 0 : count;
 }
 
-// One entry of the header; throws Json's exceptions on a wrong layout.
+// One entry of the header, which has a few keys; throws Json's exceptions on a wrong layout.
 Result<TensorView> entry(
     const std::string& name, const Json& value, std::string_view data, const std::string& where)
 {
     const auto number = [&](const Json& n) { return wholeNumber(n).value_or(-1); };
     TensorView tensor{name, {}, {}, {}};
-    for (const auto& extent : value.at("shape"))
+    const auto& shape = value.at("shape");
+    const auto& offsets = value.at("data_offsets");
+    if (!shape.is_array() || !offsets.is_array() || offsets.size() != 2)
+        return damaged(
+            say("the shape or the offsets of '%1' are not a list", base::shortened(name, 60)),
+            where);
+    for (const auto& extent : shape)
         tensor.shape.push_back(number(extent));
     const auto typeName = value.at("dtype").get<std::string>();
     const auto type = std::find_if(
         kTypes.begin(), kTypes.end(), [&](const auto& r) { return r.name == typeName; });
     if (type == kTypes.end())
-        return damaged(say("element type '%1' of '%2' is not known", typeName, name), where);
+        return damaged(
+            say("element type '%1' of '%2' is not known", base::shortened(typeName, 60),
+                base::shortened(name, 60)),
+            where);
     tensor.type = type->type;
-    const auto& offsets = value.at("data_offsets");
     const auto begin = static_cast<std::size_t>(number(offsets.at(0)));
     const auto end = static_cast<std::size_t>(number(offsets.at(1)));
     const auto needed = byteCount(tensor.shape, type->size);
     if (begin > end || end > data.size() || needed != end - begin)
-        return damaged(say("the extent of '%1' does not fit the file", name), where);
+        return damaged(
+            say("the extent of '%1' does not fit the file", base::shortened(name, 60)), where);
     tensor.bytes = data.substr(begin, end - begin);
     return tensor;
 }
@@ -120,7 +132,10 @@ Status checkNoHoles(
     std::size_t covered = 0;
     for (const auto& tensor : tensors) {
         if (!tensor.bytes.empty() && tensor.bytes.data() != data.data() + covered)
-            return damaged("tensors overlap or leave a hole", where);
+            return damaged(
+                say("'%1' overlaps another tensor or leaves a hole before it",
+                    base::shortened(tensor.name, 60)),
+                where);
         covered += tensor.bytes.size();
     }
     return covered == data.size() ? success()
@@ -192,6 +207,10 @@ Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata)
 {
+    if (tensors.size() > kMostTensors)
+        return failure(
+            say("%1 tensors are more than a file can have (%2)", tensors.size(), kMostTensors),
+            file.string(), "Take fewer columns");
     const std::string first = beginning(tensors, std::move(metadata));
     std::vector<std::string_view> parts = {first};
     for (const auto& tensor : tensors)
@@ -228,6 +247,8 @@ Result<TensorFile> TensorFile::parse(TensorFile file, std::string_view bytes)
         return damaged("its header does not fit", file.m_where);
     const auto data = bytes.substr(sizeof length + length);
     FOVEA_ASSIGN(const auto root, parseJson(bytes.substr(sizeof length, length), file.m_where));
+    if (!root.is_object())
+        return damaged("its header has another layout", file.m_where);
     try {
         for (const auto& [name, value] : root.items()) {
             if (name == "__metadata__") {

@@ -73,14 +73,20 @@ TEST(Safetensors, RefusesHolesOverlapsAndWrongExtents)
 {
     const ScratchFolder scratch;
     const std::string eight(8, 'x');
-    for (const auto* header :
-         {R"({"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
-          R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
-          R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}})",
-          R"({"x":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})",
-          R"({"x":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}})",
-          R"({"x":{"dtype":"Q9","shape":[2],"data_offsets":[0,8]}})", R"({"x":5})", R"([1,2])",
-          R"({"x":)"})
+    for (
+        const auto* header :
+        {R"({"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+         R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
+         R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}})",
+         R"({"x":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})",
+         R"({"x":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}})",
+         R"({"x":{"dtype":"F32","shape":[0,1152921504606846976,16],"data_offsets":[0,0]}})",
+         R"({"x":{"dtype":"F32","shape":2,"data_offsets":[0,8]}})",
+         R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}})",
+         R"({"x":{"dtype":"F32","shape":[2],"data_offsets":{"a":0,"b":8}}})",
+         R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
+         R"({"x":{"dtype":"Q9","shape":[2],"data_offsets":[0,8]}})", R"({"x":5})", R"([1,2])",
+         R"(5)", R"({"x":)"})
         EXPECT_FALSE(TensorFile::read(scratch.write("b", fileOf(header, eight))).ok()) << header;
 }
 
@@ -146,6 +152,30 @@ TEST(StagedFolder, RefusesPlacesWithoutAName)
         ASSERT_FALSE(staged.ok()) << place;
         EXPECT_EQ(staged.error().kind, ErrorKind::Usage);
     }
+}
+
+TEST(Json, RefusesWhatWouldTakeLongOrRecurseDeep)
+{
+    const auto refused = [](const std::string& text) {
+        const auto read = parseJson(text, "here");
+        return read ? "read" : read.error().what.english();
+    };
+    const auto nested = [](std::size_t depth) {
+        return std::string(depth, '[') + std::string(depth, ']');
+    };
+    const auto keys = [](int count) {
+        std::string text = "{\"k\": 0";
+        for (int i = 1; i < count; ++i)
+            text += ", \"" + std::to_string(i) + "\": 0";
+        return text + "}";
+    };
+    EXPECT_EQ(refused(nested(100)), "read");
+    EXPECT_THAT(refused(nested(101)), testing::HasSubstr("100 deep"));
+    EXPECT_THAT(refused(std::string(1'000'000, '[')), testing::HasSubstr("100 deep"));
+    EXPECT_EQ(refused(keys(10'000)), "read");
+    EXPECT_THAT(refused(keys(10'001)), testing::HasSubstr("10000 keys"));
+    EXPECT_THAT(refused(R"({"a": 1, "b": {"a": 1}, "a": 2})"), testing::HasSubstr("'a' twice"));
+    EXPECT_EQ(refused(R"([{"a": 1}, {"a": 1}])"), "read");
 }
 
 TEST(Json, RefusesNumbersThatAreTooLargeAndSchemasBeyondAnyInteger)
