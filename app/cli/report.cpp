@@ -65,9 +65,10 @@ std::string sourceText(const io::Json& source)
         text += ", known as " + known;
     if (format == "delimited")
         text += " with delimiter " + source.at("delimiter").get<std::string>()
-            + (source.at("header").get<bool>() ? ", line "
-                       + std::to_string(source.value("lines_before", 0) + 1) + " names the columns"
-                                               : ", no header");
+            + (source.at("header").get<bool>()
+                   ? ", line " + std::to_string(source.value("lines_before", std::int64_t{0}) + 1)
+                       + " names the columns"
+                   : ", no header");
     text += ": ";
     std::vector<std::string> parts;
     for (const auto& [role, column] : source.at("columns").items())
@@ -80,20 +81,22 @@ std::string sourceText(const io::Json& source)
 std::string reportText(
     const data::Report& r, const data::Problems& problems, const io::Json& source)
 {
-    const bool hasLines = !source.is_object() || source.contains("encoding"); // as text has
+    const bool hasLines = source.empty() || source.contains("encoding"); // as text has
 
     const auto n = [](std::int64_t count) { return base::grouped(count); };
     std::vector<std::vector<std::string>> rows = {
         {"events", n(r.events)},
         {"users", n(r.users)},
         {"items", n(r.items)},
-        {"density", base::toFixed(100 * r.density, 3) + " % of all pairs"}};
+        {"density", base::toFixed(100 * r.density, 3) + " % of all pairs of a user and an item"}};
     if (r.hasTimes) {
         rows.push_back(
             {"times",
-             data::isoText(r.firstTime) + " to " + data::isoText(r.lastTime) + ", " + n(r.sessions)
-                 + " sessions (pauses of 30 min)"});
-        rows.push_back({"ties in time", n(r.ties) + " events of " + n(r.usersWithTies) + " users"});
+             data::isoText(r.firstTime) + " to " + data::isoText(r.lastTime) + ", "
+                 + data::countText(r.sessions, "session") + " (pauses of 30 min)"});
+        rows.push_back(
+            {"ties in time",
+             data::countText(r.ties, "event") + " of " + data::countText(r.usersWithTies, "user")});
     } else {
         rows.push_back({"times", "none: the order of the file counts"});
     }
@@ -103,11 +106,15 @@ std::string reportText(
         rows.push_back(
             {"weights",
              base::toText(r.lightest) + " to " + base::toText(r.heaviest) + " in the loss"});
-    rows.push_back({"repeats", n(r.repeats) + " events with an item that the user had before"});
     rows.push_back(
-        {"few events", n(r.usersUnderThree) + " users under 3, " + n(r.itemsOnce) + " items once"});
+        {"repeats",
+         data::countText(r.repeats, "event") + " with an item that the user had before"});
+    rows.push_back(
+        {"few events",
+         data::countText(r.usersUnderThree, "user") + " under 3, "
+             + data::countText(r.itemsOnce, "item") + " once"});
     if (r.itemsTitled > 0)
-        rows.push_back({"titles", n(r.itemsTitled) + " of " + n(r.items) + " items"});
+        rows.push_back({"titles", n(r.itemsTitled) + " of " + data::countText(r.items, "item")});
     for (const auto& a : r.attributes) {
         std::string kind(attributeKindName(a.kind));
         if (a.kind == data::AttributeKind::Vector)
@@ -138,6 +145,7 @@ io::Json reportJson(const data::Report& r, const data::Problems& problems)
         {"events", r.events},
         {"users", r.users},
         {"items", r.items},
+        {"pairs", r.pairs},
         {"density", r.density},
         {"problems", problems.toJson()},
         {"left_out", problems.leftOut()},
@@ -199,8 +207,9 @@ std::string evaluationText(const eval::Evaluation& e)
     add(e.model);
     for (const auto& baseline : e.baselines)
         add(baseline);
-    return tableText(rows) + "\n" + base::grouped(e.users) + " users, " + base::grouped(e.items)
-        + " items, " + base::toFixed(e.seconds, 2) + " s. " + e.protocol + "\n";
+    return tableText(rows) + "\n" + data::countText(e.users, "user") + ", "
+        + data::countText(e.items, "item") + ", " + base::toFixed(e.seconds, 2) + " s. "
+        + e.protocol + "\n";
 }
 
 } // namespace fovea::cli

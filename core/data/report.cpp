@@ -162,7 +162,6 @@ Report reportOf(const Dataset& dataset, const std::stop_token& stop)
     report.fingerprint = dataset.fingerprint();
     if (report.events == 0)
         return report;
-    report.density = densityOf(dataset);
     const auto counts = itemCounts(dataset);
     report.itemsOnce = std::count(counts.begin() + 1, counts.end(), 1);
     for (std::int32_t i = 1; i <= report.items; ++i) {
@@ -174,6 +173,9 @@ Report reportOf(const Dataset& dataset, const std::stop_token& stop)
         report.shortenedIds += isShortened(dataset.userId({u}));
     findBots(dataset, report);
     countRepeats(dataset, report, stop);
+    report.pairs = report.events - report.repeats;
+    report.density = static_cast<double>(report.pairs) / static_cast<double>(report.users)
+        / static_cast<double>(report.items);
     report.hasTimes = dataset.hasTimes();
     if (report.hasTimes)
         countTimes(dataset, report, stop);
@@ -196,6 +198,11 @@ Report reportOf(const Dataset& dataset, const std::stop_token& stop)
     for (const auto& column : dataset.attributes().items())
         report.attributes.push_back({true, column.name, column.kind, column.width, column.told()});
     return report;
+}
+
+std::string countText(std::int64_t count, std::string_view one)
+{
+    return base::grouped(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
 
 std::int64_t mostOfAPerson(std::vector<std::int64_t> lengths)

@@ -11,7 +11,8 @@ struct Report {
     std::int64_t users = 0;
     std::int64_t items = 0;
     std::string fingerprint; // of the data set
-    double density = 0; // events / (users x items)
+    std::int64_t pairs = 0; // of a user and an item, each counted once
+    double density = 0; // pairs / (users x items): 1 where every user has every item
     std::int64_t usersUnderThree = 0; // not validated or tested on
     std::int64_t itemsOnce = 0; // that one event shows
     std::int64_t itemsTitled = 0; // with a title that is not their id
@@ -56,6 +57,9 @@ struct Report {
     };
     std::vector<Attribute> attributes;
 };
+
+// "1 user", "2,000 users"
+std::string countText(std::int64_t count, std::string_view one);
 
 // Incomplete where it was stopped.
 Report reportOf(const Dataset& dataset, const std::stop_token& stop = {});

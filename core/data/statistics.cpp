@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace fovea::data {
@@ -101,7 +102,7 @@ SplitCounts splitOf(const Dataset& dataset)
 // Of the test targets, those with a training event of somebody after them.
 double futureShareOf(const Dataset& dataset)
 {
-    std::int64_t lastTraining = 0;
+    auto lastTraining = std::numeric_limits<std::int64_t>::min();
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto times = dataset.timesOf({u});
         const auto kept = historyLength(static_cast<std::int64_t>(times.size()), Part::Valid);
@@ -129,12 +130,6 @@ std::vector<std::int64_t> itemCounts(const Dataset& dataset)
     for (const auto item : dataset.columns().items)
         ++counts[static_cast<std::size_t>(item)];
     return counts;
-}
-
-double densityOf(const Dataset& dataset)
-{
-    return static_cast<double>(dataset.eventCount()) / std::max<double>(1, dataset.userCount())
-        / std::max<double>(1, dataset.itemCount());
 }
 
 Statistics statisticsOf(const Dataset& dataset)

@@ -39,7 +39,6 @@ struct Statistics {
     double futureShare = 0; // of test targets, those with a training event of somebody after them
 };
 
-double densityOf(const Dataset& dataset); // events / (users x items)
 Statistics statisticsOf(const Dataset& dataset);
 
 // Events of each item, by its index; PAD has none.

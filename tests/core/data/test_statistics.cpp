@@ -30,7 +30,8 @@ std::int64_t sum(const Histogram& h)
 TEST(Statistics, CountWhatIsThere)
 {
     const auto s = statisticsOf(*small());
-    EXPECT_DOUBLE_EQ(s.report.density, 9.0 / 12.0);
+    EXPECT_EQ(s.report.pairs, 8); // a has item 1 twice
+    EXPECT_DOUBLE_EQ(s.report.density, 8.0 / 12.0);
     EXPECT_DOUBLE_EQ(s.meanLength, 3.0);
     EXPECT_EQ(s.medianLength, 3);
     EXPECT_EQ(s.longest, 5);
@@ -59,6 +60,37 @@ TEST(Statistics, SeeTiesAndTheFuture)
     const auto s = statisticsOf(*small());
     EXPECT_EQ(s.report.ties, 1);
     EXPECT_DOUBLE_EQ(s.futureShare, 1.0); // c trains at 50, after both test targets
+}
+
+TEST(Statistics, CountAPairOnceHoweverOftenItIsRepeated)
+{
+    Events events;
+    events.offsets = {0, 24, 25};
+    for (int i = 0; i < 24; ++i)
+        events.items.push_back(1 + i % 2);
+    events.items.push_back(2);
+    const Dataset dataset({"a", "b"}, {{"[PAD]", "", ""}, {"1", "", ""}, {"2", "", ""}}, events);
+    const auto report = reportOf(dataset);
+    EXPECT_EQ(report.pairs, 3);
+    EXPECT_DOUBLE_EQ(report.density, 0.75);
+}
+
+// The latest training event is the first of b, which one of the two test targets comes before.
+TEST(Statistics, SeeTheFutureBefore1970)
+{
+    Events events;
+    events.offsets = {0, 3, 6};
+    events.items = {1, 1, 1, 1, 1, 1};
+    events.times = {-100, -90, -80, -70, -60, -50};
+    const Dataset dataset({"a", "b"}, {{"[PAD]", "", ""}, {"1", "", ""}}, events);
+    EXPECT_DOUBLE_EQ(statisticsOf(dataset).futureShare, 0.5);
+}
+
+TEST(Statistics, SayOneOfOneThing)
+{
+    EXPECT_EQ(countText(0, "user"), "0 users");
+    EXPECT_EQ(countText(1, "user"), "1 user");
+    EXPECT_EQ(countText(1234, "event"), "1,234 events");
 }
 
 TEST(Statistics, HoldEveryLengthInGrowingBins)
