@@ -3,6 +3,7 @@
 #include "app/cli/reading.h"
 #include "app/cli/report.h"
 #include "core/base/text.h"
+#include "core/data/about.h"
 #include "core/data/stores.h"
 
 #include <algorithm>
@@ -69,11 +70,9 @@ Result<Before> openBefore(const std::filesystem::path& path, const std::stop_tok
 {
     Before before;
     FOVEA_ASSIGN(before.dataset, data::Dataset::load(path, stop));
-    FOVEA_ASSIGN(const auto about, io::readJson(path / "dataset.json"));
-    before.source = about.value("source", io::Json::object());
-    FOVEA_ASSIGN(
-        before.problems,
-        data::Problems::fromJson(about.value("problems", io::Json::array()), path.string()));
+    FOVEA_ASSIGN(auto about, data::aboutDataset(path));
+    before.source = std::move(about.source);
+    before.problems = std::move(about.problems);
     const auto file = path / "recipe.json";
     if (io::exists(file)) {
         FOVEA_ASSIGN(const auto json, io::readJson(file));
@@ -136,8 +135,8 @@ Result<io::Json> run(Options o, Session& session)
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (before)
         session.print(
-            base::grouped(imported.dataset->eventCount() - before->dataset->eventCount())
-            + " events added\n");
+            data::countText(imported.dataset->eventCount() - before->dataset->eventCount(), "event")
+            + " added\n");
     session.print(
         sourceText(imported.source) + reportText(imported.report, found, imported.source)
         + "Saved in " + o.out + ", after " + base::durationText(took.count()) + " on "

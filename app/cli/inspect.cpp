@@ -2,6 +2,7 @@
 #include "app/cli/reading.h"
 #include "app/cli/report.h"
 #include "core/base/text.h"
+#include "core/data/about.h"
 #include "core/data/table_file.h"
 #include "core/io/file.h"
 
@@ -12,14 +13,10 @@ namespace {
 Result<io::Json> inspectDataset(const std::string& path, Session& session)
 {
     FOVEA_ASSIGN(const auto dataset, data::Dataset::load(path));
-    FOVEA_ASSIGN(const auto about, io::readJson(std::filesystem::path(path) / "dataset.json"));
-    const auto listed = about.find("problems");
-    FOVEA_ASSIGN(
-        const auto problems,
-        data::Problems::fromJson(listed == about.end() ? io::Json::array() : *listed, path));
+    FOVEA_ASSIGN(const auto about, data::aboutDataset(path));
     const auto report = data::reportOf(*dataset);
-    session.print(reportText(report, problems, about.value("source", io::Json())));
-    return reportJson(report, problems);
+    session.print(reportText(report, about.problems, about.source));
+    return reportJson(report, about.problems);
 }
 
 std::string reasonsText(const Message& whyFormat, const Message& whyEncoding)

@@ -1,6 +1,7 @@
 #include "core/data/attributes.h"
 
 #include "core/base/text.h"
+#include "core/data/columns_check.h"
 #include "core/data/own_texts.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
@@ -9,6 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
+#include <utility>
 
 namespace fovea::data {
 
@@ -41,43 +45,87 @@ std::vector<Attribute> viewsOf(OwnSide& side)
     return views;
 }
 
-Error damaged(const std::filesystem::path& file)
+Error damaged(Message what, Message where)
 {
-    return badInput(
-        "the attributes do not fit the data set", file.string(),
-        "The data set is damaged; import it again");
+    return badInput(std::move(what), std::move(where), "The data set is damaged; import it again");
 }
 
 std::string endsOf(const std::string& name) { return name + "_end"; }
 
+// One entry of the list of columns.
+struct Listed {
+    bool areItems = false;
+    std::string name;
+    AttributeKind kind = AttributeKind::Number;
+
+    std::string tensor() const { return (areItems ? "items." : "users.") + name; }
+};
+
+std::optional<Listed> listed(const io::Json& about)
+{
+    const auto text = [&](const char* key) {
+        const auto found = about.is_object() ? about.find(key) : about.end();
+        const bool isText = about.is_object() && found != about.end() && found->is_string();
+        return isText ? found->get<std::string>() : std::string();
+    };
+    const auto of = text("of");
+    const auto kind = std::find(kKindNames.begin(), kKindNames.end(), text("kind"));
+    if ((of != "users" && of != "items") || text("name").empty() || kind == kKindNames.end())
+        return std::nullopt;
+    return Listed{
+        of == "items", text("name"), static_cast<AttributeKind>(kind - kKindNames.begin())};
+}
+
+Result<std::vector<Listed>> listIn(const io::TensorFile& file, const std::string& path)
+{
+    const auto text = file.metadata().find(kList);
+    if (text == file.metadata().end())
+        return damaged(say("the metadata '%1' is missing", kList), path);
+    FOVEA_ASSIGN(const auto json, io::parseJson(text->second, path));
+    if (!json.is_array())
+        return damaged(say("the metadata '%1' is not a list", kList), path);
+    std::vector<Listed> list;
+    std::set<std::string> tensors;
+    for (const auto& about : json) {
+        const auto place = say("%1, metadata '%2', entry %3", path, kList, list.size());
+        const auto one = listed(about);
+        if (!one)
+            return damaged("an attribute is of users or items and has a name and a kind", place);
+        if (!tensors.insert(one->tensor()).second)
+            return damaged(
+                say("a second attribute '%1'", base::shortened(one->tensor(), 60)), place);
+        list.push_back(*one);
+    }
+    return list;
+}
+
 // The column as it lies in the file; what does not fit together is refused.
 Result<Attribute> columnOf(
-    const io::TensorFile& file, const io::Json& about, std::int64_t ids,
-    const std::filesystem::path& path)
+    const io::TensorFile& file, const Listed& about, std::int64_t ids, const std::string& path)
 {
+    const auto tensor = about.tensor();
+    const auto place = say("%1, tensor '%2'", path, base::shortened(tensor, 60));
     Attribute view;
-    view.name = about.at("name");
-    const auto kind =
-        std::find(kKindNames.begin(), kKindNames.end(), about.at("kind").get<std::string>());
-    if (kind == kKindNames.end())
-        return damaged(path);
-    view.kind = static_cast<AttributeKind>(kind - kKindNames.begin());
-    const auto tensor = about.at("of").get<std::string>() + "." + view.name;
+    view.name = about.name;
+    view.kind = about.kind;
     if (view.isTexts()) {
         FOVEA_ASSIGN(const auto ends, file.column<std::int64_t>(endsOf(tensor)));
         FOVEA_ASSIGN(const auto bytes, file.column<char>(tensor));
+        if (std::ssize(ends) != ids)
+            return damaged(say("%1 entries for %2 ids", ends.size(), ids), place);
         view.texts = Texts(ends, {bytes.data(), bytes.size()});
-        const bool fits = std::is_sorted(ends.begin(), ends.end())
-            && static_cast<std::int64_t>(ends.size()) == ids && !ends.empty() && ends.front() >= 0
-            && ends.back() == static_cast<std::int64_t>(bytes.size());
-        return fits ? Result<Attribute>(view) : damaged(path);
+        FOVEA_TRY(checkTexts(view.texts, path, tensor));
+        return view;
     }
     const auto* numbers = file.find(tensor);
     if (!numbers || numbers->type != io::ElementType::F32 || numbers->shape.size() != 2
-        || numbers->shape[0] != ids || numbers->shape[1] < 1
         || reinterpret_cast<std::uintptr_t>(numbers->bytes.data()) % alignof(float) != 0)
-        return damaged(path);
+        return damaged("expected a matrix of float32 numbers", place);
     view.width = numbers->shape[1];
+    if (numbers->shape[0] != ids)
+        return damaged(say("%1 entries for %2 ids", numbers->shape[0], ids), place);
+    if (view.width < 1 || (view.kind == AttributeKind::Number && view.width != 1))
+        return damaged(say("%1 numbers per id", view.width), place);
     view.numbers = std::span(
         reinterpret_cast<const float*>(numbers->bytes.data()),
         numbers->bytes.size() / sizeof(float));
@@ -145,17 +193,11 @@ Result<Attributes> Attributes::load(
     FOVEA_TRY(mapped.needChecksum());
     const auto file = std::make_shared<const io::TensorFile>(std::move(mapped));
     result.m_storage = file;
-    const auto list = file->metadata().find(kList);
-    if (list == file->metadata().end())
-        return damaged(path);
-    try {
-        for (const auto& about : io::Json::parse(list->second)) {
-            const bool areItems = about.at("of") == "items";
-            FOVEA_ASSIGN(auto view, columnOf(*file, about, areItems ? items : users, path));
-            (areItems ? result.m_items : result.m_users).push_back(std::move(view));
-        }
-    } catch (const io::Json::exception&) {
-        return damaged(path);
+    FOVEA_ASSIGN(const auto list, listIn(*file, path.string()));
+    for (const auto& about : list) {
+        FOVEA_ASSIGN(
+            auto view, columnOf(*file, about, about.areItems ? items : users, path.string()));
+        (about.areItems ? result.m_items : result.m_users).push_back(std::move(view));
     }
     file->giveBack();
     return result;

@@ -3,6 +3,9 @@
 #include "core/base/hash.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
+#include "core/base/threads.h"
+#include "core/data/about.h"
+#include "core/data/columns_check.h"
 #include "core/data/dataset_schema1.h"
 #include "core/data/own_texts.h"
 #include "core/io/file.h"
@@ -12,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -20,7 +22,6 @@ namespace fovea::data {
 
 namespace {
 
-constexpr int kSchema = 3; // of a data set with weights; without them it is the one before
 constexpr const char* kFirstTime = "first_time";
 constexpr const char* kFinerTies = "finer_ties"; // events and users
 constexpr std::size_t kBlock = 1 << 16; // elements looked at together
@@ -37,9 +38,11 @@ struct Files {
     io::TensorFile names;
 };
 
+// Their difference may be more than 64 bits with a sign hold.
 bool fits32(std::int64_t first, std::int64_t last)
 {
-    return last - first <= std::numeric_limits<std::uint32_t>::max();
+    return static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first)
+        <= std::numeric_limits<std::uint32_t>::max();
 }
 
 Columns viewOf(const OwnColumns& own)
@@ -155,47 +158,14 @@ std::string usersCsv(const Texts& users)
     return csv;
 }
 
-Status damaged(const std::string& where)
+Error damagedMetadata(const char* key, const std::string& value, const std::string& file)
 {
     return badInput(
-        "the columns do not fit together", where, "The data set is damaged; import it again");
+        say("the metadata '%1' cannot be '%2'", key, base::shortened(value, 60)), file,
+        "The data set is damaged; import it again");
 }
 
-// That reading any user's events and any name stays within the columns.
-Status check(const Columns& columns, const std::string& where)
-{
-    const auto fits = [](const Texts& texts) {
-        const auto ends = texts.ends();
-        return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? 0 : ends.front()) >= 0
-            && (ends.empty() ? 0 : ends.back()) == static_cast<std::int64_t>(texts.bytes().size());
-    };
-    const auto count = columns.items.size();
-    const auto& offsets = columns.offsets;
-    const auto items = columns.itemIds.size();
-    constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
-    const bool shapes = offsets.size() == columns.userIds.size() + 1 && offsets.front() == 0
-        && offsets.back() == static_cast<std::int64_t>(count)
-        && std::is_sorted(offsets.begin(), offsets.end())
-        && (columns.times.empty() || columns.times.size() == count)
-        && (columns.values.empty() || columns.values.size() == count)
-        && (columns.weights.empty() || columns.weights.size() == count) && items > 0
-        && items < kMost && columns.userIds.size() < kMost && columns.titles.size() == items
-        && columns.categories.size() == items && fits(columns.userIds) && fits(columns.itemIds)
-        && fits(columns.titles) && fits(columns.categories);
-    if (!shapes)
-        return damaged(where);
-    if (!std::all_of(columns.weights.begin(), columns.weights.end(), [](float w) {
-            return w >= 0 && std::isfinite(w);
-        }))
-        return damaged(where);
-    // As unsigned numbers those below one are the largest.
-    std::uint32_t largest = 0;
-    for (const auto item : columns.items)
-        largest = std::max(largest, static_cast<std::uint32_t>(item) - 1);
-    return count > 0 && largest >= items - 1 ? damaged(where) : success();
-}
-
-Result<Columns> columnsOf(const Files& files)
+Result<Columns> columnsOf(const Files& files, const ColumnFiles& paths)
 {
     Columns columns;
     const auto& events = files.events;
@@ -204,7 +174,10 @@ Result<Columns> columnsOf(const Files& files)
     const auto first = events.metadata().find(kFirstTime);
     if (first != events.metadata().end()) {
         FOVEA_ASSIGN(const auto since, events.column<std::uint32_t>("times"));
-        columns.times = Times(base::parseInteger(first->second).value_or(0), since);
+        const auto second = base::parseInteger(first->second);
+        if (!second)
+            return damagedMetadata(kFirstTime, first->second, paths.events);
+        columns.times = Times(*second, since);
     } else if (events.find("times")) {
         FOVEA_ASSIGN(const auto wide, events.column<std::int64_t>("times"));
         columns.times = Times(wide);
@@ -223,11 +196,26 @@ Result<Columns> columnsOf(const Files& files)
     return columns;
 }
 
-} // namespace
+Result<std::optional<Ties>> finerTiesOf(
+    const io::TensorMetadata& metadata, const Columns& columns, const std::string& file)
+{
+    const auto found = metadata.find(kFinerTies);
+    if (found == metadata.end())
+        return std::optional<Ties>();
+    const auto parts = base::split(found->second, " ");
+    const auto number = [&](std::size_t i, std::size_t most) {
+        const auto read = i < parts.size() ? base::parseInteger(parts[i]) : std::nullopt;
+        return read && *read >= 0 && *read <= static_cast<std::int64_t>(most) ? *read : -1;
+    };
+    const Ties ties{number(0, columns.items.size()), number(1, columns.userIds.size())};
+    if (parts.size() != 2 || ties.users < 0 || ties.users > ties.events
+        || (ties.users == 0 && ties.events > 0))
+        return damagedMetadata(kFinerTies, found->second, file);
+    return std::optional(ties);
+}
 
-Dataset::Dataset(
-    const std::vector<std::string>& users, const std::vector<Item>& items, Events events,
-    Attributes attributes)
+std::shared_ptr<OwnColumns> ownColumns(
+    const std::vector<std::string>& users, const std::vector<Item>& items, Events events)
 {
     auto own = std::make_shared<OwnColumns>();
     own->events = std::move(events);
@@ -239,6 +227,38 @@ Dataset::Dataset(
         own->categories.add(item.category);
     }
     narrow(own->events);
+    return own;
+}
+
+// That dataset.json says of the columns what they are.
+Status checkCounts(const About& about, const Dataset& dataset, const std::filesystem::path& folder)
+{
+    const auto file = (folder / "dataset.json").string();
+    const auto differs = [&](const char* key, std::int64_t said, std::int64_t found) {
+        return badInput(
+            say("'%1' is %2, but the files hold %3", key, said, found), file,
+            "The data set is damaged; import it again");
+    };
+    if (about.events != dataset.eventCount())
+        return differs("events", about.events, dataset.eventCount());
+    if (about.users != dataset.userCount())
+        return differs("users", about.users, dataset.userCount());
+    if (about.items != dataset.itemCount())
+        return differs("items", about.items, dataset.itemCount());
+    if (dataset.hasWeights() && about.schema < kDatasetSchema)
+        return badInput(
+            say("the events have weights, but schema %1 has none", about.schema), file,
+            "The data set is damaged; import it again");
+    return success();
+}
+
+} // namespace
+
+Dataset::Dataset(
+    const std::vector<std::string>& users, const std::vector<Item>& items, Events events,
+    Attributes attributes)
+{
+    const auto own = ownColumns(users, items, std::move(events));
     *this = Dataset(viewOf(*own), own);
     m_attributes = std::move(attributes);
     m_finerTies = own->events.finerTies;
@@ -249,26 +269,19 @@ Dataset::Dataset(const Columns& columns, std::shared_ptr<const void> storage)
     , m_columns(columns)
     , m_fingerprint(fingerprintOf(columns))
 {
-    if (hasValues()) {
-        const auto [low, high] = std::minmax_element(columns.values.begin(), columns.values.end());
-        m_lowest = *low;
-        m_highest = *high;
-    }
+    const auto values = rangeOf(columns.values);
+    m_lowest = values.lowest;
+    m_highest = values.highest;
 }
 
 Result<std::shared_ptr<const Dataset>> Dataset::load(
     const std::filesystem::path& folder, std::stop_token stop)
 {
-    const auto about = folder / "dataset.json";
-    if (!io::exists(about))
-        return badInput(
-            "no data set is here", folder.string(), "Choose another folder, or import one");
-    FOVEA_ASSIGN(const auto json, io::readJson(about));
-    FOVEA_ASSIGN(const auto schema, io::checkSchema(json, kSchema, about.string()));
-    FOVEA_ASSIGN(auto dataset, read(folder, schema, stop));
+    FOVEA_ASSIGN(const auto about, aboutDataset(folder));
+    FOVEA_ASSIGN(auto dataset, read(folder, about.schema, stop));
     base::returnFreedMemory(); // what an old schema was read into
-    const auto recorded = json.find("fingerprint");
-    if (recorded == json.end() || *recorded != dataset->fingerprint())
+    FOVEA_TRY(checkCounts(about, *dataset, folder));
+    if (about.fingerprint != dataset->fingerprint())
         return badInput(
             "the files do not match the fingerprint in dataset.json", folder.string(),
             "Some file was changed; import the data again");
@@ -278,30 +291,43 @@ Result<std::shared_ptr<const Dataset>> Dataset::load(
 Result<std::shared_ptr<const Dataset>> Dataset::read(
     const std::filesystem::path& folder, int schema, const std::stop_token& stop)
 {
+    ColumnFiles paths{
+        (folder / "events.safetensors").string(), (folder / "names.safetensors").string()};
+    std::shared_ptr<const void> storage;
+    std::shared_ptr<const Files> files; // of the newer schemas
+    Columns columns;
     if (schema == 1) {
         FOVEA_ASSIGN(auto old, readSchema1(folder, stop));
-        auto dataset = std::make_shared<const Dataset>(old.users, old.items, std::move(old.events));
-        FOVEA_TRY(check(dataset->columns(), folder.string()));
-        return dataset;
+        const auto own = ownColumns(old.users, old.items, std::move(old.events));
+        columns = viewOf(*own);
+        storage = own;
+        paths.names = folder.string();
+    } else {
+        FOVEA_ASSIGN(auto events, io::TensorFile::map(paths.events));
+        FOVEA_ASSIGN(auto names, io::TensorFile::map(paths.names));
+        FOVEA_TRY(events.needChecksum());
+        FOVEA_TRY(names.needChecksum());
+        files = std::make_shared<const Files>(Files{std::move(events), std::move(names)});
+        storage = files;
+        FOVEA_ASSIGN(columns, columnsOf(*files, paths));
     }
-    FOVEA_ASSIGN(auto events, io::TensorFile::map(folder / "events.safetensors"));
-    FOVEA_ASSIGN(auto names, io::TensorFile::map(folder / "names.safetensors"));
-    FOVEA_TRY(events.needChecksum());
-    FOVEA_TRY(names.needChecksum());
     if (stop.stop_requested())
         return interrupted("the data set was not opened");
-    const auto files = std::make_shared<const Files>(Files{std::move(events), std::move(names)});
-    FOVEA_ASSIGN(const auto columns, columnsOf(*files));
-    FOVEA_TRY(check(columns, folder.string()));
-    const std::shared_ptr<Dataset> dataset(new Dataset(columns, files));
-    const auto& metadata = files->events.metadata();
-    if (const auto ties = metadata.find(kFinerTies); ties != metadata.end()) {
-        const auto parts = base::split(ties->second, " ");
-        const auto number = [&](std::size_t i) {
-            return i < parts.size() ? base::parseInteger(parts[i]).value_or(0) : 0;
-        };
-        dataset->m_finerTies = Ties{number(0), number(1)};
-    }
+    FOVEA_TRY(checkShapes(columns, paths));
+    // Both read everything, and each takes about as long.
+    std::shared_ptr<Dataset> dataset;
+    auto checked = success();
+    base::onThreads(2, [&](int thread) {
+        if (thread == 0)
+            dataset.reset(new Dataset(columns, storage));
+        else
+            checked = checkContents(columns, paths);
+    });
+    FOVEA_TRY(checked);
+    if (!files)
+        return std::shared_ptr<const Dataset>(dataset);
+    FOVEA_ASSIGN(
+        dataset->m_finerTies, finerTiesOf(files->events.metadata(), columns, paths.events));
     FOVEA_ASSIGN(
         dataset->m_attributes,
         Attributes::load(folder, dataset->userCount(), std::int64_t{dataset->itemCount()} + 1));
@@ -359,7 +385,7 @@ Status Dataset::save(
     }
     FOVEA_TRY(m_attributes.save(folder));
     io::Json json = {
-        {"schema", hasWeights() ? kSchema : kSchema - 1},
+        {"schema", hasWeights() ? kDatasetSchema : kDatasetSchema - 1},
         {"fovea", FOVEA_VERSION},
         {"events", eventCount()},
         {"users", userCount()},

@@ -1,5 +1,6 @@
 #include "core/data/dataset_schema1.h"
 
+#include "core/base/text.h"
 #include "core/data/delimited.h"
 #include "core/io/file.h"
 #include "core/io/safetensors.h"
@@ -22,6 +23,12 @@ Result<std::vector<std::vector<std::string>>> readCsv(
     if (rows.empty())
         return badInput("the header is missing", file.string());
     rows.erase(rows.begin());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].front() != std::to_string(i))
+            return badInput(
+                say("row %1 has the index '%2'", i, base::shortened(rows[i].front(), 60)),
+                file.string(), "The data set is damaged; import it again");
+    }
     return rows;
 }
 

@@ -117,7 +117,8 @@ public:
             if (count && *count < 100'000'000'000'000'000 / m_unit)
                 return *count * m_unit;
         }
-        return m_format->read(text);
+        const auto time = m_format->read(text);
+        return time && *time >= -kLastSecond * kMicroseconds ? time : std::nullopt;
     }
     std::int64_t unit() const { return m_unit; } // microseconds of one; 0 = it is no count of them
 
@@ -163,8 +164,14 @@ Result<Choices> choicesOf(const Recipe& recipe, const Roles& roles, const std::s
         return wrongUse(
             "missing values are to be filled, and nothing says with what", "missing_value=fill",
             "Give the value (--fill-value)");
-    if (!std::isfinite(recipe.fillValue.value_or(0)))
+    // Values are kept as float32, which holds no more.
+    const auto isFloat = [](std::optional<double> number) {
+        return std::abs(number.value_or(0)) <= std::numeric_limits<float>::max();
+    };
+    if (!isFloat(recipe.fillValue))
         return wrongUse("a value to fill in is a number", "--fill-value");
+    if (recipe.deals.outside == "clip" && !(isFloat(recipe.minValue) && isFloat(recipe.maxValue)))
+        return wrongUse("a bound of values is a number", "--min-value, --max-value");
     if (choices.from >= choices.before)
         return wrongUse(
             say("no time is both from %1 on and before %2", recipe.fromTime, recipe.beforeTime));

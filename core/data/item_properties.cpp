@@ -51,7 +51,9 @@ ItemProperties::ItemProperties(const Layout& layout, std::size_t ids)
 
 void ItemProperties::take(const Row& row, std::size_t id, Problems& problems)
 {
-    const auto name = fieldOf(row, m_property);
+    std::string ownName;
+    const auto name =
+        textOf(fieldOf(row, m_property), row, static_cast<int>(m_property), problems, ownName);
     const auto text = fieldOf(row, m_value);
     if (name.empty() || text.empty())
         return;

@@ -568,7 +568,9 @@ Status addVectors(Told& told, const std::filesystem::path& file)
             say("%1 vectors, but the items file has %2 rows", count, rows), file.string(),
             "Give a row for each row of the items file");
     };
-    OwnAttribute attribute{file.stem().string(), AttributeKind::Vector, 1, {}, {}};
+    const auto stem = file.stem().string();
+    OwnAttribute attribute{
+        base::isUtf8(stem) ? stem : base::fromCp1252(stem), AttributeKind::Vector, 1, {}, {}};
     const auto put = [&](std::int64_t width, const auto& numberAt) {
         attribute.width = width;
         makeRoom(attribute, told.isTold.size());

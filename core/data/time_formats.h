@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@
 namespace fovea::data {
 
 constexpr std::int64_t kMicroseconds = 1'000'000; // of a second
+// Seconds since 1970, both ways, that microseconds of 64 bits hold: 292,000 years.
+constexpr std::int64_t kLastSecond = std::numeric_limits<std::int64_t>::max() / kMicroseconds;
 // 1980 and 2100 in seconds: what lies between is taken for a time of an event.
 constexpr std::int64_t kOurTimesFrom = 315'532'800;
 constexpr std::int64_t kOurTimesTo = 4'102'444'800;
