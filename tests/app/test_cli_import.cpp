@@ -22,7 +22,7 @@ TEST(CliAppend, TakesTheRecipeOfTheDataSet)
     ASSERT_EQ(made.exitCode, 0) << made.err;
     const auto added = test::fovea({"import", second.string(), "--append", set});
     ASSERT_EQ(added.exitCode, 0) << added.err;
-    EXPECT_THAT(added.out, HasSubstr("1 events added"));
+    EXPECT_THAT(added.out, HasSubstr("1 event added"));
     const auto dataset = data::Dataset::load(set);
     ASSERT_OK(dataset);
     EXPECT_EQ((*dataset)->eventCount(), 4);
@@ -289,7 +289,7 @@ TEST(CliAppend, TakesATableOfBeforeOnlyWhereThereIsOne)
     for (const auto& file : {text, other}) {
         const auto added = test::fovea({"import", file.string(), "--append", set});
         EXPECT_EQ(added.exitCode, 0) << added.err;
-        EXPECT_THAT(added.out, HasSubstr("1 events added"));
+        EXPECT_THAT(added.out, HasSubstr("1 event added"));
     }
     const auto filtered =
         test::fovea({"import", text.string(), "--append", set, "--min-user-events", "5"});
@@ -310,7 +310,7 @@ TEST(CliAppend, StaysWithTheTableOfADatabase)
     const auto added = test::fovea({"import", file.string(), "--append", set});
     ASSERT_EQ(added.exitCode, 0) << added.err;
     EXPECT_THAT(added.out, HasSubstr("its table few"));
-    EXPECT_THAT(added.out, HasSubstr("1 events added"));
+    EXPECT_THAT(added.out, HasSubstr("1 event added"));
 }
 
 TEST(CliInspect, SaysHowAFileWasUnderstoodAndWhy)
