@@ -66,12 +66,13 @@ Result<io::Json> run(const Options& o, Session& session)
     FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
     FOVEA_ASSIGN(const auto chosen, chooseHistory(*open.dataset, o.user, o.history));
     const std::string name = o.user.empty() ? "history" : "user " + o.user;
-    FOVEA_ASSIGN(
-        const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
-            FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
-            return explain::attentionMap(
-                *model, chosen.history, "Attention of " + model->config().model + ", " + name);
-        }));
+    FOVEA_ASSIGN(const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {
+                     FOVEA_ASSIGN(
+                         const auto model, train::TrainedModel::open(open.folder, open.dataset));
+                     return explain::attentionMap(
+                         *model, chosen.history,
+                         "Attention of " + model->config().model + ", " + name, chosen.user);
+                 }));
     FOVEA_TRY(write(o, map, o.user));
     session.print("Saved " + o.out.string() + "\n");
     return io::Json{

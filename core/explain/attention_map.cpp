@@ -11,12 +11,13 @@ namespace fovea::explain {
 
 namespace {
 
-std::vector<Label> labelsOf(const data::Dataset& dataset, std::span<const std::int32_t> items)
+std::vector<Label> labelsOf(const data::Dataset& dataset, const data::Batch& batch)
 {
     std::vector<Label> labels;
-    for (const auto item : items) {
+    std::int64_t position = batch.firsts.front();
+    for (const auto item : batch.items) {
         const auto about = dataset.item({item});
-        labels.push_back({std::string(about.id), std::string(about.title)});
+        labels.push_back({std::string(about.id), std::string(about.title), ++position});
     }
     return labels;
 }
@@ -31,7 +32,7 @@ io::Json labelsJson(const std::vector<Label>& labels)
 {
     io::Json array = io::Json::array();
     for (const auto& label : labels)
-        array.push_back({{"id", label.id}, {"title", label.title}});
+        array.push_back({{"id", label.id}, {"title", label.title}, {"position", label.position}});
     return array;
 }
 
@@ -45,16 +46,19 @@ float AttentionMap::at(
 }
 
 AttentionMap attentionMap(
-    const train::TrainedModel& model, const train::History& history, const std::string& about)
+    const train::TrainedModel& model, const train::History& history, const std::string& about,
+    UserIndex user)
 {
     const at::NoGradGuard noGrad;
     const bool ratings = model.model().task() == model::Task::Ratings;
     const auto values = ratings ? std::span<const float>(history.values) : std::span<const float>();
-    const auto batch = data::singleHistory(history.items, values, model.config().maxLength);
+    auto batch = data::singleHistory(history.items, values, model.config().maxLength);
+    batch.users = {user.value};
     std::vector<at::Tensor> layers;
+    at::Tensor answers; // hidden states, or predicted ratings (T)
     model::Context context;
     context.maps = &layers;
-    model.model().forward(model::PackedBatch(batch), context);
+    answers = model.model().forward(model::PackedBatch(batch), context);
 
     AttentionMap map;
     map.layers = static_cast<std::int64_t>(layers.size());
@@ -65,12 +69,16 @@ AttentionMap attentionMap(
         map.weights.insert(
             map.weights.end(), dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel());
     }
-    map.queries = labelsOf(model.dataset(), batch.items);
+    map.queries = labelsOf(model.dataset(), batch);
     map.keys = map.queries;
     if (ratings) { // key i is the event before query i, key 0 the learned start
         std::rotate(map.keys.begin(), map.keys.end() - 1, map.keys.end());
-        map.keys.front() = {"", "(start)"};
+        map.keys.front() = {"", "(start)", 0};
     }
+    if (ratings && user.value >= 0)
+        map.rating = {
+            answers.select(0, batch.tokens() - 1).item<double>(),
+            static_cast<double>(batch.values.back())};
     map.about = about;
     return map;
 }
@@ -123,8 +131,8 @@ Result<std::string> toCsv(
             const auto& query = map.queries[static_cast<std::size_t>(q)];
             for (std::int64_t k = 0; k <= q; ++k) {
                 const auto& key = map.keys[static_cast<std::size_t>(k)];
-                csv += start + std::to_string(q + 1) + ',' + std::to_string(k + 1) + ','
-                    + base::csvField(query.id) + ',' + base::csvField(key.id) + ','
+                csv += start + std::to_string(query.position) + ',' + std::to_string(key.position)
+                    + ',' + base::csvField(query.id) + ',' + base::csvField(key.id) + ','
                     + base::csvField(query.title) + ',' + base::csvField(key.title) + ','
                     + base::toText(matrix.weights[static_cast<std::size_t>(q * map.length + k)])
                     + '\n';
@@ -146,16 +154,14 @@ Result<std::string> toJson(
         maps.push_back(
             {{"layer", choice.layer + 1}, {"head", headName(choice)}, {"weights", rows}});
     }
-    return io::toLine(
-               {{"about", map.about},
-                {"user", user},
-                {"layers", map.layers},
-                {"heads", map.heads},
-                {"length", map.length},
-                {"queries", labelsJson(map.queries)},
-                {"keys", labelsJson(map.keys)},
-                {"maps", maps}})
-        + "\n";
+    io::Json json = {{"about", map.about},          {"user", user},
+                     {"layers", map.layers},        {"heads", map.heads},
+                     {"length", map.length},        {"queries", labelsJson(map.queries)},
+                     {"keys", labelsJson(map.keys)}};
+    if (map.rating)
+        json["rating"] = {{"predicted", map.rating->predicted}, {"given", map.rating->given}};
+    json["maps"] = maps;
+    return io::toLine(json) + "\n";
 }
 
 } // namespace fovea::explain

@@ -76,6 +76,10 @@ void HeatMapView::setMap(std::shared_ptr<const explain::AttentionMap> map, expla
     auto matrix = explain::headMatrix(*map, head);
     if (!matrix) // a head that this map does not have: the mean of its last layer
         matrix = explain::headMatrix(*map, head = {map->layers - 1, -1});
+    if (!matrix) {
+        clear(tr("This model has no attention to show."));
+        return;
+    }
     const bool sameSize = m_map && m_map->length == map->length;
     m_map = std::move(map);
     m_head = head;

@@ -14,14 +14,13 @@ void LastRowModel::setMap(const explain::AttentionMap& map, const explain::HeadM
     const auto last = map.length - 1;
     for (auto key = last; key >= 0; --key) {
         const double weight = matrix.weights[static_cast<std::size_t>(last * map.length + key)];
-        rows.push_back(
-            {static_cast<int>(key) + 1,
-             QString::fromStdString(map.keys[static_cast<std::size_t>(key)].title), weight});
+        const auto& label = map.keys[static_cast<std::size_t>(key)];
+        rows.push_back({label.position, QString::fromStdString(label.title), weight});
     }
     // While a run trains only the weights move: what a person has selected stays so.
     const bool sameEvents = std::equal(
         rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-        [](const Row& a, const Row& b) { return a.title == b.title; });
+        [](const Row& a, const Row& b) { return a.title == b.title && a.position == b.position; });
     if (!sameEvents)
         beginResetModel();
     m_rows = std::move(rows);
@@ -66,7 +65,7 @@ QVariant LastRowModel::data(const QModelIndex& index, int role) const
         return {};
     switch (index.column()) {
     case Position:
-        return row.position;
+        return row.position > 0 ? number(row.position) : QString();
     case Title:
         return row.title;
     default:

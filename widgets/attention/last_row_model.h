@@ -1,5 +1,5 @@
-// What the next recommendation looks at: the history's items, newest first, with the weight that
-// the last row of a map gives each. The window's thread.
+// What the last row of a map looks at: the history's items, newest first, with the weight that it
+// gives each. The window's thread.
 #pragma once
 
 #include "core/explain/attention_map.h"
@@ -26,7 +26,7 @@ public:
 
 private:
     struct Row {
-        int position; // from 1, in time
+        std::int64_t position; // from 1, in the whole history; 0 = the learned start
         QString title;
         double weight;
     };

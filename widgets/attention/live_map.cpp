@@ -39,8 +39,10 @@ void LiveMap::showMap()
         m_view->setMap(m_source.map(), m_source.head());
     else
         m_view->clear(
-            m_source.isAwaited() ? tr("The model is computing the map…")
-                                 : tr("The map of one user appears here while a run trains."));
+            m_source.lacksAttention() ? tr("This model has no attention to show.")
+                : m_source.isAwaited()
+                ? tr("The model is computing the map…")
+                : tr("The map of one user appears here while a run trains."));
     m_title->setText(m_source.map() ? m_source.title() : tr("Attention"));
 }
 

@@ -38,6 +38,7 @@ void MapSource::setModelAtHand(bool there)
 {
     ++m_generation;
     m_hasModel = there;
+    m_lacksAttention = false;
     m_shown = {};
     Q_EMIT mapChanged();
     refresh();
@@ -61,7 +62,10 @@ void MapSource::dropOther()
     Q_EMIT mapChanged();
 }
 
-bool MapSource::isAwaited() const { return m_hasModel && m_user.value >= 0 && !m_shown.map; }
+bool MapSource::isAwaited() const
+{
+    return m_hasModel && !m_lacksAttention && m_user.value >= 0 && !m_shown.map;
+}
 
 QString MapSource::userName() const
 {
@@ -143,7 +147,7 @@ void MapSource::ask()
             const auto history = train::historyOf(model.dataset(), user);
             auto map = explain::attentionMap(
                 model, history,
-                "Attention of " + model.config().model + ", user " + about.toStdString());
+                "Attention of " + model.config().model + ", user " + about.toStdString(), user);
             return Answer{
                 std::make_shared<const explain::AttentionMap>(std::move(map)), model.moment(),
                 about, static_cast<std::int64_t>(history.items.size())};
@@ -167,7 +171,12 @@ void MapSource::receive(int generation, UserIndex user, const Result<Answer>& an
             Q_EMIT failed(answer.error());
         return;
     }
-    m_shown = *answer;
+    m_lacksAttention = answer->map->layers == 0;
+    m_shown = m_lacksAttention ? Answer() : *answer;
+    if (m_lacksAttention) {
+        Q_EMIT mapChanged();
+        return;
+    }
     if (!m_isHeadChosen || !explain::headMatrix(*m_shown.map, m_head)) {
         m_head = {m_shown.map->layers - 1, -1};
         m_isHeadChosen = false;

@@ -46,6 +46,7 @@ public:
     QString mapUser() const { return m_shown.user; } // the raw id
     QString title() const; // its user, layer, head and step in words
     bool isAwaited() const; // a map is to be there soon
+    bool lacksAttention() const { return m_lacksAttention; } // of the model at hand
 
     void addViewer(QWidget* viewer);
     bool isSeen() const; // by one of them
@@ -82,6 +83,7 @@ private:
     int m_generation = 0; // of data set and model; answers about older ones are dropped
     bool m_isHeadChosen = false;
     bool m_hasModel = false;
+    bool m_lacksAttention = false;
     bool m_isAsked = false; // a question is on its way
     bool m_isStale = false; // and another one shall follow
 };

@@ -66,9 +66,9 @@ void Thumbnails::rebuild()
     for (std::int64_t layer = 0; m_map && layer < m_map->layers; ++layer) {
         for (std::int64_t head = 0; head <= m_map->heads; ++head) {
             const explain::HeadChoice choice{layer, head == m_map->heads ? -1 : head};
-            const auto matrix = explain::headMatrix(*m_map, choice);
-            m_tiles.push_back(
-                {choice, nameOf(choice), cellImage(*matrix, m_look, isDark(palette()))});
+            if (const auto matrix = explain::headMatrix(*m_map, choice))
+                m_tiles.push_back(
+                    {choice, nameOf(choice), cellImage(*matrix, m_look, isDark(palette()))});
         }
     }
     updateGeometry();

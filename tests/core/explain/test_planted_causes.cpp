@@ -20,7 +20,7 @@ AttentionMap smallMap()
     map.heads = 2;
     map.length = 2;
     map.weights = {1, 0, 0.25f, 0.75f, 1, 0, 0.75f, 0.25f};
-    map.queries = map.keys = {{"a", "A, the first"}, {"b", "B"}};
+    map.queries = map.keys = {{"a", "A, the first", 1}, {"b", "B", 2}};
     return map;
 }
 
