@@ -129,6 +129,19 @@ void ExportDialog::browse()
         m_file->setText(chosen);
 }
 
+// A key pressed by mistake replaces nothing.
+bool ExportDialog::mayReplace(const QString& name)
+{
+    QMessageBox question(
+        QMessageBox::Question, windowTitle(), tr("%1 already exists.").arg(name),
+        QMessageBox::NoButton, this);
+    question.setTextFormat(Qt::PlainText);
+    const auto* replace = question.addButton(tr("Replace"), QMessageBox::AcceptRole);
+    question.setDefaultButton(question.addButton(tr("Cancel"), QMessageBox::RejectRole));
+    question.exec();
+    return question.clickedButton() == static_cast<const QAbstractButton*>(replace);
+}
+
 void ExportDialog::accept()
 {
     if (m_file->text().trimmed().isEmpty()) {
@@ -136,10 +149,7 @@ void ExportDialog::accept()
         return;
     }
     const QFileInfo info(file());
-    if (info.exists()
-        && QMessageBox::question(
-               this, windowTitle(), tr("%1 is there already. Replace it?").arg(info.fileName()))
-            != QMessageBox::Yes)
+    if (info.exists() && !mayReplace(info.fileName()))
         return;
     if (info.dir().exists())
         rememberExportFolder(info.absolutePath());

@@ -35,6 +35,7 @@ private:
     void browse();
     void setFormat(const QString& format);
     void showHeight();
+    bool mayReplace(const QString& name);
     QString format() const;
 
     render::Size m_natural;

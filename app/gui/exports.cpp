@@ -118,6 +118,10 @@ void Exports::map()
     if (!map)
         return;
     const auto matrix = explain::headMatrix(*map, m_source.head());
+    if (!matrix) {
+        Q_EMIT failed(matrix.error());
+        return;
+    }
     const auto user = m_source.mapUser();
     ExportDialog dialog(
         tr("Save the attention map"), user, allFormats(),

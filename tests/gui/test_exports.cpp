@@ -10,7 +10,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
 
@@ -169,20 +168,16 @@ TEST_F(Exporting, OffersExportsInTheMenusOfMapAndCurves)
     EXPECT_TRUE(actions.contains(window->action(QStringLiteral("export-torchscript"))));
 }
 
-TEST_F(Exporting, AsksBeforeItReplacesAFile)
+TEST_F(Exporting, ReplacesAFileOnlyWhereThatButtonIsPressed)
 {
     test::Window window(m_scratch.path());
     window.beginRun("1");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
     const auto file = m_scratch.write("curves.csv", "mine");
-    QWidget* first = nullptr;
     whenDialogOpens([&](QWidget& dialog) {
-        first = &dialog;
         fillExport(dialog, file, 0);
         whenDialogOpens([&](QWidget& question) {
-            auto* box = qobject_cast<QMessageBox*>(&question);
-            ASSERT_NE(box, nullptr);
-            QTest::mouseClick(box->button(QMessageBox::No), Qt::LeftButton);
+            QTest::keyClick(&question, Qt::Key_Return); // by mistake
         });
         QTest::mouseClick(
             dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
@@ -190,6 +185,19 @@ TEST_F(Exporting, AsksBeforeItReplacesAFile)
     });
     window.trigger("exportCurves");
     EXPECT_EQ(test::contentOf(file), "mine");
+    whenDialogOpens([&](QWidget& dialog) {
+        fillExport(dialog, file, 0);
+        whenDialogOpens([&](QWidget& question) {
+            for (auto* button : question.findChildren<QPushButton*>()) {
+                if (button->text() == QStringLiteral("Replace"))
+                    QTest::mouseClick(button, Qt::LeftButton);
+            }
+        });
+        QTest::mouseClick(
+            dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+    });
+    window.trigger("exportCurves");
+    EXPECT_NE(test::contentOf(file), "mine");
 }
 
 } // namespace
