@@ -1,5 +1,6 @@
 #include "core/data/report.h"
 
+#include "core/base/long_pass.h"
 #include "core/base/text.h"
 #include "core/data/formats.h"
 #include "core/data/statistics.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::int64_t kSessionPause = 1800; // seconds
 constexpr std::int64_t kBotFactor = 10;
+constexpr std::int64_t kFewTested = 100; // a hit rate over fewer is good to a tenth at best
+constexpr std::int64_t kFewItems = 10; // as long as the lists that are judged
 
 // Scales of ratings that sites use, the narrow ones first.
 struct Scale {
@@ -155,6 +158,7 @@ std::string share(std::int64_t part, std::int64_t all)
 
 Report reportOf(const Dataset& dataset, const std::stop_token& stop)
 {
+    const base::LongPass pass("the report", dataset.eventCount());
     Report report;
     report.events = dataset.eventCount();
     report.users = dataset.userCount();
@@ -265,6 +269,15 @@ std::vector<Warning> warningsOf(const Report& r)
         warn(
             say("users with fewer than 3 events: %1. They are not validated or tested on",
                 n(r.usersUnderThree)));
+    const auto tested = r.users - r.usersUnderThree;
+    if (tested > 0 && tested < kFewTested)
+        warn(
+            say("metrics are averages over the test events of few users: %1", n(tested)),
+            say("Import more users before you compare models"));
+    if (r.items > 0 && r.items <= kFewItems)
+        warn(
+            say("few items: %1. A list of %2 shows them all, so every model scores high",
+                n(r.items), kFewItems));
     if (2 * r.itemsOnce > r.items)
         warn(
             say("%1 % of the items appear once", share(r.itemsOnce, r.items)),
