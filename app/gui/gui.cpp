@@ -3,6 +3,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
 #include "core/base/log.h"
+#include "core/base/long_pass.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/device/thrown.h"
@@ -103,11 +104,12 @@ int run(int argc, char** argv)
     QApplication::setDesktopFileName(QStringLiteral("fovea"));
     if (qEnvironmentVariable("FOVEA_LOG") == QLatin1String("info"))
         base::setConsoleLevel(base::LogLevel::Info);
+    base::forbidLongPasses(); // here
     Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
     MainWindow window(workbench);
     application.tell = [&window](const Error& error) { window.showError(error); };
-    const QString path = QApplication::arguments().value(1);
-    new FirstPaint(window, [&window, path] { window.openFirst(path); }); // the window's
+    const auto paths = QApplication::arguments().mid(1);
+    new FirstPaint(window, [&window, paths] { window.openFirst(paths); }); // the window's
     window.show();
     return QApplication::exec();
 }

@@ -46,9 +46,7 @@ void MainWindow::reopen()
         report(m_workbench.openRun(opened[1].toStdString()), currentErrors());
     else if (QFileInfo::exists(opened[0] + QStringLiteral("/dataset.json")))
         report(m_workbench.openDataset(opened[0].toStdString()), currentErrors());
-    const auto& dataset = m_workbench.dataset();
-    if (const auto user = dataset ? dataset->findUser(opened.value(2).toStdString()) : std::nullopt)
-        m_attentionPage->pickUser(*user);
+    m_attentionPage->findUser(opened.value(2));
     if (opened.size() == 5)
         m_map.setHead({opened[3].toLongLong(), opened[4].toLongLong()});
 }

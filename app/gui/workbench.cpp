@@ -45,6 +45,7 @@ Workbench::Workbench(int threads, QObject* parent)
     connect(
         &m_document, &widgets::ConfigDocument::changed, &m_draftPause, qOverload<>(&QTimer::start));
     connect(&m_draftPause, &QTimer::timeout, this, &Workbench::keepDraft);
+    connect(&m_document, &widgets::ConfigDocument::changed, this, [this] { m_smaller.reset(); });
 }
 
 Workbench::~Workbench() = default;
@@ -84,16 +85,19 @@ Status Workbench::openWorkspace(const fs::path& folder)
     std::error_code code;
     const bool isOurs =
         m_workspace && !isReadOnly() && fs::equivalent(folder, m_workspace->path(), code);
+    auto reading = Workspace::open(folder, Workspace::Access::Read);
+    if (isOurs && !reading)
+        return reading.error();
     if (isOurs)
         m_workspace.reset(); // its lock, which cannot be had twice
     std::optional<Error> writeError;
     auto opened = Workspace::open(folder, Workspace::Access::Write);
     if (!opened) {
         writeError = opened.error();
-        opened = Workspace::open(folder, Workspace::Access::Read);
+        if (!reading)
+            return *writeError;
+        opened = std::move(reading);
     }
-    if (!opened)
-        return *writeError;
     m_writeError = writeError;
     m_workspace = opened.take();
     m_draftPause.stop();
@@ -220,6 +224,7 @@ Status Workbench::addSample()
 
 Status Workbench::openRun(const fs::path& folder, const fs::path& data)
 {
+    m_lacksData = false;
     FOVEA_TRY(isFree());
     FOVEA_ASSIGN(const auto run, train::RunFolder::open(folder));
     return show(run, data);
@@ -230,7 +235,9 @@ Status Workbench::show(const train::RunFolder& run, const fs::path& data)
     Opened result;
     std::vector<train::Series> series;
     FOVEA_TRY(doAside(tr("Opening the run"), [&](base::Progress&, const auto& stop) -> Status {
-        FOVEA_ASSIGN(auto dataset, run.dataset(data, stop));
+        auto found = run.dataset(data, stop);
+        m_lacksData = !found && !stop.stop_requested();
+        FOVEA_ASSIGN(auto dataset, std::move(found));
         const bool isOpen = m_dataset && m_dataset->fingerprint() == dataset->fingerprint();
         if (!isOpen)
             result = opened(
@@ -246,6 +253,7 @@ Status Workbench::show(const train::RunFolder& run, const fs::path& data)
         train::unresolved(train::latestConfig(run.record())),
         [name = QString::fromStdString(run.path().filename().string())] { return name; });
     m_run = run.path();
+    m_isSessions = false;
     m_series = std::move(series);
     m_desk.open(m_run, m_dataset);
     Q_EMIT runChanged();
@@ -278,39 +286,48 @@ Status Workbench::train()
     if (!m_dataset)
         return failure("no data set is open", {}, "Open data or the sample");
     const auto config = m_document.resolved();
-    FOVEA_TRY(train::checkTrainable(config, *m_dataset));
+    m_smaller.reset();
     m_thread.useThreads(static_cast<int>(config.threads));
     const auto folder = freeName(
         m_workspace->runFolder(),
         datasetName() + QLatin1Char('-') + QString::fromStdString(config.model));
-    FOVEA_ASSIGN(
-        auto run, train::newRun(folder, config, m_thread.threads(), m_datasetFolder, *m_dataset));
+    std::optional<train::RunFolder> run;
+    std::optional<train::RunConfig> smaller;
+    const auto made = doAside(tr("Preparing the run"), [&](base::Progress&, const auto&) -> Status {
+        if (auto may = train::checkTrainable(config, *m_dataset); !may) {
+            smaller = train::whatFits(config, *m_dataset, base::availableMemoryBytes());
+            return may;
+        }
+        FOVEA_ASSIGN(
+            run, train::newRun(folder, config, m_thread.threads(), m_datasetFolder, *m_dataset));
+        return success();
+    });
+    if (smaller)
+        m_smaller = smallerThan(config, *smaller);
+    if (!made)
+        return made;
     m_run = folder;
     m_series.clear();
     m_desk.open(folder, m_dataset); // what answers once the run has ended
-    m_session.begin(std::move(run), m_dataset);
+    m_session.begin(std::move(*run), m_dataset);
+    m_isSessions = true;
     m_isResumed = false;
     Q_EMIT runChanged();
     Q_EMIT runBegun();
     return success();
 }
 
-std::optional<train::RunConfig> Workbench::whatFits() const
+// Nothing where it was not memory that was missing.
+std::optional<train::RunConfig> Workbench::smallerThan(
+    const train::RunConfig& config, const train::RunConfig& smaller) const
 {
-    if (!m_dataset)
-        return std::nullopt;
-    const auto config = m_document.resolved();
-    const auto available = base::availableMemoryBytes();
-    if (train::checkMemory(config, *m_dataset, available))
-        return std::nullopt; // it is not memory that is missing
-    const auto smaller = train::whatFits(config, *m_dataset, available);
-    if (!smaller)
+    if (smaller.batch == config.batch && smaller.width == config.width)
         return std::nullopt;
     auto chosen = m_document.config(); // what is automatic stays so
-    chosen.batch = smaller->batch;
-    chosen.width = smaller->width;
+    chosen.batch = smaller.batch;
+    chosen.width = smaller.width;
     if (chosen.ffnWidth)
-        chosen.ffnWidth = smaller->ffnWidth;
+        chosen.ffnWidth = smaller.ffnWidth;
     return chosen;
 }
 
@@ -323,9 +340,20 @@ Status Workbench::resumeRun(const fs::path& folder)
     FOVEA_TRY(show(run, isShown ? m_datasetFolder : fs::path()));
     m_thread.useThreads(run.record().threads);
     m_session.begin(std::move(run), m_dataset);
+    m_isSessions = true;
     m_isResumed = true;
     Q_EMIT runBegun();
     return success();
+}
+
+std::optional<Workbench::OnDisk> Workbench::recordOfOpened() const
+{
+    if (m_run.empty() || m_isSessions)
+        return {};
+    const auto run = train::RunFolder::open(m_run);
+    if (!run)
+        return {};
+    return OnDisk{run->record().state, run->isBeingWritten()};
 }
 
 void Workbench::reset()

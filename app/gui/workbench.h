@@ -34,8 +34,8 @@ public:
     // What is open stays while a run trains, or something is being opened: opening, adding,
     // training and resuming are refused then.
 
-    // For writing; where somebody else writes, for reading. One that cannot be opened leaves the
-    // one that is. Settings and edits are the workspace's own.
+    // Opens read-write, or read-only if another process holds the lock. On failure the current
+    // workspace stays open. Settings and edits are the workspace's own.
     Status openWorkspace(const std::filesystem::path& folder);
     const workspace::Workspace* workspace() const { return m_workspace ? &*m_workspace : nullptr; }
     bool isReadOnly() const { return m_writeError.has_value(); }
@@ -62,17 +62,27 @@ public:
     // A run with its data set, its curves and its best weights; its settings are one edit.
     // `data` is where its data set is, if it was moved.
     Status openRun(const std::filesystem::path& folder, const std::filesystem::path& data = {});
+    bool lacksData() const
+    {
+        return m_lacksData;
+    } // the run that openRun() failed on, and only that
     // The newest run that a crash left unfinished and nobody writes.
     std::optional<std::filesystem::path> unfinishedRun() const;
     Status train(); // a new run of the document's configuration
-    // The document's configuration with a smaller batch or width, where it would not fit into the
-    // memory that is free and that would.
-    std::optional<train::RunConfig> whatFits() const;
+    // After train() was refused because memory is short: the document's configuration with a
+    // smaller batch or width that would fit.
+    const std::optional<train::RunConfig>& whatFits() const { return m_smaller; }
     Status resumeRun(const std::filesystem::path& folder);
     void reset(); // no run is shown any more; its folder stays
     const std::filesystem::path& run() const { return m_run; }
     const std::vector<train::Series>& series() const { return m_series; } // of openRun()'s run
     bool isResumed() const { return m_isResumed; } // the run that trains, or trained last
+    // What the disk says of a run that was opened and not trained here.
+    struct OnDisk {
+        train::State state;
+        bool isBeingWritten; // by another process
+    };
+    std::optional<OnDisk> recordOfOpened() const;
 
     widgets::ConfigDocument& document() { return m_document; }
     widgets::TrainingSession& session() { return m_session; }
@@ -95,6 +105,8 @@ private:
         std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
 
     Status isFree() const;
+    std::optional<train::RunConfig> smallerThan(
+        const train::RunConfig& config, const train::RunConfig& smaller) const;
     Status show(const train::RunFolder& run, const std::filesystem::path& data);
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void take(Opened opened);
@@ -113,7 +125,10 @@ private:
     std::filesystem::path m_datasetFolder;
     std::filesystem::path m_run;
     std::vector<train::Series> m_series;
+    std::optional<train::RunConfig> m_smaller;
+    bool m_lacksData = false;
     bool m_isResumed = false;
+    bool m_isSessions = false; // the run that is shown is the session's
     QTimer m_draftPause; // after the last edit
 };
 

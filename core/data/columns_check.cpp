@@ -1,5 +1,6 @@
 #include "core/data/columns_check.h"
 
+#include "core/base/long_pass.h"
 #include "core/base/text.h"
 #include "core/data/time_formats.h"
 
@@ -303,6 +304,7 @@ Status checkShapes(const Columns& columns, const ColumnFiles& files)
 
 Status checkContents(const Columns& columns, const ColumnFiles& files)
 {
+    const base::LongPass pass("the check of a data set", std::ssize(columns.items));
     constexpr auto kLeast = std::numeric_limits<float>::lowest();
     FOVEA_TRY(checkItems(columns, {files.events, "items"}));
     FOVEA_TRY(checkTimes(columns, {files.events, "times"}));

@@ -1,6 +1,7 @@
 #include "core/data/dataset.h"
 
 #include "core/base/hash.h"
+#include "core/base/long_pass.h"
 #include "core/base/os.h"
 #include "core/base/text.h"
 #include "core/base/threads.h"
@@ -80,6 +81,7 @@ void narrow(Events& events)
 
 std::string fingerprintOf(const Columns& columns)
 {
+    const base::LongPass pass("the fingerprint", std::ssize(columns.items));
     base::Fingerprint hash;
     const auto texts = [&](const Texts& all) {
         for (std::size_t i = 0; i < all.size(); ++i)
@@ -340,6 +342,7 @@ Status Dataset::save(
     const std::filesystem::path& folder, io::Json about, base::Progress& progress,
     std::stop_token stop) const
 {
+    const base::LongPass pass("saving a data set", eventCount());
     io::TensorMetadata metadata;
     if (!m_columns.times.since().empty())
         metadata[kFirstTime] = std::to_string(m_columns.times.first());
@@ -433,6 +436,7 @@ ItemView Dataset::item(ItemIndex item) const
 
 std::optional<UserIndex> Dataset::findUser(std::string_view id) const
 {
+    const base::LongPass pass("the search for a user", userCount());
     for (std::int32_t u = 0; u < userCount(); ++u) {
         if (userId({u}) == id)
             return UserIndex{u};
@@ -442,6 +446,7 @@ std::optional<UserIndex> Dataset::findUser(std::string_view id) const
 
 std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
 {
+    const base::LongPass pass("the search for an item", itemCount());
     for (std::int32_t i = 1; i <= itemCount(); ++i) {
         if (m_columns.itemIds[at(i)] == id)
             return ItemIndex{i};
@@ -451,6 +456,7 @@ std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
 
 std::string itemsCsv(const Dataset& dataset)
 {
+    const base::LongPass pass("items.csv", dataset.itemCount());
     std::string csv = "index,id,title,category\n";
     for (std::int32_t i = 0; i <= dataset.itemCount(); ++i) {
         const auto item = dataset.item({i});

@@ -1,5 +1,7 @@
 #include "core/data/split.h"
 
+#include "core/base/long_pass.h"
+
 namespace fovea::data {
 
 std::int64_t historyLength(std::int64_t events, Part part)
@@ -11,6 +13,7 @@ std::int64_t historyLength(std::int64_t events, Part part)
 
 std::vector<UserIndex> usersWithTarget(const Dataset& dataset, Part part)
 {
+    const base::LongPass pass("the users with a target", dataset.userCount());
     std::vector<UserIndex> users;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto events = static_cast<std::int64_t>(dataset.itemsOf({u}).size());

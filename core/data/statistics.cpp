@@ -1,5 +1,7 @@
 #include "core/data/statistics.h"
 
+#include "core/base/long_pass.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -126,6 +128,7 @@ double futureShareOf(const Dataset& dataset)
 
 std::vector<std::int64_t> itemCounts(const Dataset& dataset)
 {
+    const base::LongPass pass("events of each item", dataset.eventCount());
     std::vector<std::int64_t> counts(static_cast<std::size_t>(dataset.itemCount()) + 1);
     for (const auto item : dataset.columns().items)
         ++counts[static_cast<std::size_t>(item)];
@@ -134,6 +137,7 @@ std::vector<std::int64_t> itemCounts(const Dataset& dataset)
 
 Statistics statisticsOf(const Dataset& dataset)
 {
+    const base::LongPass pass("statistics", dataset.eventCount());
     Statistics s;
     s.report = reportOf(dataset);
     const auto& columns = dataset.columns();
@@ -141,6 +145,7 @@ Statistics statisticsOf(const Dataset& dataset)
     for (std::int32_t u = 0; u < dataset.userCount(); ++u)
         lengths.push_back(static_cast<std::int64_t>(dataset.itemsOf({u}).size()));
     auto counts = itemCounts(dataset);
+    s.itemEvents = std::make_shared<const std::vector<std::int64_t>>(counts);
     counts.erase(counts.begin());
     s.lengths = growing(lengths);
     s.popularity = growing(counts);

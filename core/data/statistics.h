@@ -5,6 +5,7 @@
 #include "core/data/report.h"
 #include "core/data/split.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Statistics {
     Histogram values; // events by value, one bin a value; empty without values
     SplitCounts split;
     Report report;
+    std::shared_ptr<const std::vector<std::int64_t>> itemEvents; // of each item, as itemCounts()
     double futureShare = 0; // of test targets, those with a training event of somebody after them
 };
 

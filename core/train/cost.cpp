@@ -1,5 +1,6 @@
 #include "core/train/cost.h"
 
+#include "core/base/long_pass.h"
 #include "core/base/text.h"
 #include "core/device/loops.h"
 #include "core/eval/evaluator_torch.h"
@@ -56,27 +57,34 @@ double productSpeed()
 struct Load {
     double tokens = 0; // of an epoch
     double pairs = 0; // of a query and a key that it sees, in an epoch
-    double longestStep = 0; // tokens of the largest step, about
+    double users = 0; // with something to train on
+
+    // Tokens of the largest step, about.
+    double longestStep(const RunConfig& config) const
+    {
+        const auto all = std::max(users, 1.0);
+        return std::min(static_cast<double>(config.batch), all) * std::max(1.0, tokens / all) * 1.3;
+    }
 };
 
-Load loadOf(const RunConfig& config, const data::Dataset& dataset, bool ratings)
+// Passes over all users; the same for any batch and width.
+Load loadOf(const RunConfig& config, const data::Dataset& dataset)
 {
+    const base::LongPass pass("the cost of an epoch", dataset.userCount());
+    const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     const data::Batcher batcher(dataset, config.maxLength);
     Load load;
-    double users = 0;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto length = static_cast<double>(batcher.trainingTargets({u}, ratings));
         load.tokens += length;
         load.pairs += 0.5 * length * (length + 1);
-        users += length > 0;
+        load.users += length > 0;
     }
-    const auto batch = std::min(static_cast<double>(config.batch), std::max(users, 1.0));
-    load.longestStep = batch * std::max(1.0, load.tokens / std::max(users, 1.0)) * 1.3;
     return load;
 }
 
 // All but the seconds, without computing anything.
-Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
+Cost sizeOf(const RunConfig& config, const data::Dataset& dataset, const Load& load)
 {
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     const auto shape = model::shapeOf(dataset);
@@ -84,7 +92,6 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     const auto ffn = static_cast<double>(*config.ffnWidth);
     const auto layers = static_cast<double>(*config.layers);
     const auto items = static_cast<double>(dataset.itemCount());
-    const auto load = loadOf(config, dataset, ratings);
     const bool full = config.loss == "ce";
     const double lossRows = ratings ? 1 : full ? items : 1 + static_cast<double>(config.negatives);
 
@@ -97,7 +104,7 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
             ->parameters()
             .count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
-    const double step = load.longestStep * (layers * (14 * d + 4 * ffn) + 6 * d);
+    const double step = load.longestStep(config) * (layers * (14 * d + 4 * ffn) + 6 * d);
     // An evaluation keeps nothing for a backward pass.
     const double tile = std::min(load.tokens, static_cast<double>(eval::kTileTokens));
     const double activations = std::max(step, tile * (8 * d + ffn));
@@ -112,9 +119,23 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset)
     return cost;
 }
 
-bool fits(const RunConfig& config, const data::Dataset& dataset, std::int64_t available)
+// The configuration, or the first smaller one that fits.
+std::optional<RunConfig> firstThatFits(
+    const RunConfig& config, const data::Dataset& dataset, const Load& load,
+    std::int64_t availableBytes)
 {
-    return sizeOf(config, dataset).memoryBytes <= available;
+    for (auto narrower = config;;) {
+        for (auto smaller = narrower;; smaller.batch /= 2) {
+            if (sizeOf(smaller, dataset, load).memoryBytes <= availableBytes)
+                return smaller;
+            if (smaller.batch == 1)
+                break;
+        }
+        narrower.width /= 2;
+        if (narrower.width < narrower.heads || narrower.width % narrower.heads != 0)
+            return std::nullopt;
+        narrower.ffnWidth = *narrower.ffnWidth / 2;
+    }
 }
 
 // "batch = 16, width = 32"
@@ -133,23 +154,12 @@ std::string differences(const RunConfig& config, const RunConfig& smaller)
 std::optional<RunConfig> whatFits(
     const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes)
 {
-    for (auto narrower = config;;) {
-        for (auto smaller = narrower;; smaller.batch /= 2) {
-            if (fits(smaller, dataset, availableBytes))
-                return smaller;
-            if (smaller.batch == 1)
-                break;
-        }
-        narrower.width /= 2;
-        if (narrower.width < narrower.heads || narrower.width % narrower.heads != 0)
-            return std::nullopt;
-        narrower.ffnWidth = *narrower.ffnWidth / 2;
-    }
+    return firstThatFits(config, dataset, loadOf(config, dataset), availableBytes);
 }
 
 Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 {
-    auto cost = sizeOf(config, dataset);
+    auto cost = sizeOf(config, dataset, loadOf(config, dataset));
     const int threads =
         config.threads > 0 ? static_cast<int>(config.threads) : device::loopThreads();
     static std::map<int, double> speeds; // by the number of threads
@@ -165,10 +175,11 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 Status checkMemory(
     const RunConfig& config, const data::Dataset& dataset, std::int64_t availableBytes)
 {
-    const auto cost = sizeOf(config, dataset);
+    const auto load = loadOf(config, dataset);
+    const auto cost = sizeOf(config, dataset, load);
     if (cost.memoryBytes <= availableBytes)
         return success();
-    const auto smaller = whatFits(config, dataset, availableBytes);
+    const auto smaller = firstThatFits(config, dataset, load, availableBytes);
     return badInput(
         say("training would take about %1 of memory; %2 are free",
             base::bytesText(cost.memoryBytes), base::bytesText(availableBytes)),

@@ -1,5 +1,6 @@
 #include "core/train/epoch_order.h"
 
+#include "core/base/long_pass.h"
 #include "core/base/random.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@ namespace fovea::train {
 std::vector<UserIndex> trainingUsers(
     const data::Dataset& dataset, const data::Batcher& batcher, bool ratings)
 {
+    const base::LongPass pass("the users to train on", dataset.userCount());
     std::vector<UserIndex> users;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         if (batcher.trainingTargets({u}, ratings) > 0)
@@ -20,6 +22,7 @@ std::vector<UserIndex> trainingUsers(
 std::vector<UserIndex> epochOrder(
     std::vector<UserIndex> users, std::uint64_t seed, std::int64_t epoch)
 {
+    const base::LongPass pass("an epoch's order", std::ssize(users));
     std::vector<std::pair<std::uint64_t, UserIndex>> keyed;
     keyed.reserve(users.size());
     for (const auto user : users) {

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <future>
 #include <memory>
 
 namespace fovea::test {
@@ -23,6 +24,12 @@ inline void typeInto(QLineEdit* field, const char* text)
     field->setFocus();
     field->selectAll();
     QTest::keyClicks(field, QString::fromLatin1(text));
+}
+
+// What work of a test returns that the window's thread would not do.
+template <typename Work> auto elsewhere(const Work& work)
+{
+    return std::async(std::launch::async, work).get();
 }
 
 // Calls `answer` with the modal dialog that opens next.

@@ -1,4 +1,5 @@
-// Without a display the tests have two screens, one of them twice as sharp.
+// Without a display the tests have three screens: a plain one, one twice as sharp, a small one.
+#include "core/base/long_pass.h"
 #include "tests/support/support.h"
 
 #include <QApplication>
@@ -13,7 +14,9 @@ int main(int argc, char** argv)
             {"name": "plain", "x": 0, "y": 0, "width": 1400, "height": 900,
              "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1},
             {"name": "sharp", "x": 1400, "y": 0, "width": 2800, "height": 1800,
-             "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 2}]})");
+             "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 2},
+            {"name": "small", "x": 4200, "y": 0, "width": 1024, "height": 700,
+             "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})");
         qputenv(
             "QT_QPA_PLATFORM",
             "offscreen:configfile=" + QByteArray::fromStdString(screens.string()));
@@ -22,5 +25,10 @@ int main(int argc, char** argv)
     std::signal(SIGXFSZ, SIG_IGN);
     QApplication application(argc, argv);
     testing::InitGoogleTest(&argc, argv);
+    // No test's window waits for a pass over all events, users or items.
+    fovea::base::forbidLongPasses();
+    fovea::base::reportLongPasses([](const char* what, std::int64_t elements) {
+        ADD_FAILURE() << "a pass over " << elements << " elements on the window's thread: " << what;
+    });
     return RUN_ALL_TESTS();
 }

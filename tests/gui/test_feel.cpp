@@ -220,17 +220,20 @@ TEST(Feel, MapsRepaintAtOnce)
 
 TEST(Feel, AMillionUsersScroll)
 {
-    std::vector<std::string> users;
-    data::Events events;
-    for (int u = 0; u < 1'000'000; ++u) {
-        users.push_back("user" + std::to_string(u));
-        events.items.push_back(1);
-        events.offsets.push_back(u + 1);
-    }
+    const auto dataset = test::elsewhere([] {
+        std::vector<std::string> users;
+        data::Events events;
+        for (int u = 0; u < 1'000'000; ++u) {
+            users.push_back("user" + std::to_string(u));
+            events.items.push_back(1);
+            events.offsets.push_back(u + 1);
+        }
+        return std::make_shared<const data::Dataset>(
+            std::move(users), std::vector<data::Item>{{"[PAD]", "", ""}, {"a", "A", ""}},
+            std::move(events));
+    });
     widgets::UserTableModel model;
-    model.setDataset(std::make_shared<const data::Dataset>(
-        std::move(users), std::vector<data::Item>{{"[PAD]", "", ""}, {"a", "A", ""}},
-        std::move(events)));
+    model.setDataset(dataset);
     QTableView table;
     table.setModel(&model);
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);

@@ -1,4 +1,5 @@
 // The parts of a window by themselves: its models and its clock.
+#include "core/data/statistics.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/last_row_model.h"
 #include "widgets/attention/user_list_model.h"
@@ -70,6 +71,46 @@ TEST(Aside, LongWorkShowsItsProgressAndIsCancelled)
     EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
 }
 
+// Sorted in parts, and as by the standard library.
+TEST(RowOrder, IsStable)
+{
+    widgets::Rows rows(100'000);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i] = static_cast<std::int32_t>(i * 7919 % rows.size());
+    const auto isLess = [](auto a, auto b) { return a / 100 < b / 100; };
+    auto expected = rows;
+    std::stable_sort(expected.begin(), expected.end(), isLess);
+    widgets::sortStably(rows, isLess, {});
+    EXPECT_TRUE(rows == expected);
+}
+
+TEST(Models, KeepTheirRowsUntilTheNextAreWorkedOut)
+{
+    const auto data = test::tinyDataset(40, 12);
+    widgets::UserTableModel users;
+    users.setDataset(data);
+    const auto ids = [&] {
+        std::vector<std::string> list;
+        for (int row = 0; row < users.rowCount(); ++row)
+            list.push_back(
+                users.data(users.index(row, 0), Qt::DisplayRole).toString().toStdString());
+        return list;
+    };
+    const auto asInFile = ids();
+    users.search(QStringLiteral("u2"));
+    EXPECT_EQ(ids(), asInFile);
+    users.search({}); // the one before is not heard of again
+    EXPECT_FALSE(users.isArranging());
+    EXPECT_EQ(ids(), asInFile);
+    users.sort(widgets::UserTableModel::Id, Qt::DescendingOrder);
+    ASSERT_TRUE(waitUntil([&] { return !users.isArranging(); }));
+    auto expected = asInFile;
+    std::sort(expected.rbegin(), expected.rend());
+    EXPECT_EQ(ids(), expected);
+    users.setDataset(data);
+    EXPECT_EQ(ids(), asInFile);
+}
+
 TEST(Models, HoldWhatQtAsksOfThem)
 {
     const auto data = test::tinyDataset(40, 12);
@@ -79,16 +120,24 @@ TEST(Models, HoldWhatQtAsksOfThem)
     widgets::UserListModel list;
     widgets::LastRowModel last;
     const QAbstractItemModelTester a(&users, mode), b(&items, mode), c(&list, mode), d(&last, mode);
+    const auto settle = [](const auto& model) {
+        EXPECT_TRUE(waitUntil([&] { return !model.isArranging(); }));
+    };
     users.setDataset(data);
+    EXPECT_EQ(users.rowCount(), 40);
     users.sort(widgets::UserTableModel::Events, Qt::DescendingOrder);
     users.search(QStringLiteral("u1"));
+    settle(users);
     EXPECT_EQ(users.rowCount(), 11); // u1, u10 to u19
-    items.setDataset(data);
+    items.setDataset(
+        data, std::make_shared<const std::vector<std::int64_t>>(data::itemCounts(*data)));
     items.search(QStringLiteral("Item 12"));
+    settle(items);
     EXPECT_EQ(items.rowCount(), 1);
     list.setDataset(data);
     list.sortByLength();
     list.search(QStringLiteral("no such text"));
+    settle(list);
     EXPECT_EQ(list.rowCount(), 0);
     explain::AttentionMap map;
     map.layers = map.heads = 1;

@@ -5,6 +5,7 @@
 #include "widgets/attention/thumbnails.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/parts/ask.h"
+#include "widgets/parts/busy_line.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
@@ -26,6 +28,8 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace fovea::widgets {
 
@@ -47,6 +51,7 @@ AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget*
     : QWidget(parent)
     , m_desk(desk)
     , m_source(source)
+    , m_find(this)
     , m_errors(new ErrorBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_users(new UserListModel(this))
@@ -98,7 +103,9 @@ QWidget* AttentionPage::makePicker()
     auto* row = new QHBoxLayout;
     row->addWidget(m_random);
     row->addWidget(m_longest);
+    m_busy = new BusyLine(left);
     layout->addWidget(m_search);
+    layout->addWidget(m_busy);
     layout->addWidget(m_nobody);
     layout->addWidget(m_list, 1);
     layout->addLayout(row);
@@ -110,7 +117,7 @@ QWidget* AttentionPage::makePicker()
     connect(m_pause, &QTimer::timeout, this, &AttentionPage::search);
     connect(m_search, &QLineEdit::returnPressed, this, [this] {
         search();
-        m_list->setCurrentIndex(m_users->index(0));
+        pickFirst();
     });
     m_search->installEventFilter(this);
     connect(
@@ -120,11 +127,12 @@ QWidget* AttentionPage::makePicker()
                 m_source.setUser(user);
         });
     connect(m_random, &QPushButton::clicked, this, &AttentionPage::pickRandom);
-    connect(m_longest, &QPushButton::clicked, this, [this] {
-        m_users->sortByLength();
-        m_list->setCurrentIndex(m_users->index(0));
-    });
-    connect(m_wrong, &QPushButton::clicked, this, &AttentionPage::askMostWrong);
+    for (auto* order : {m_longest, m_wrong})
+        order->setCheckable(true);
+    connect(m_longest, &QPushButton::clicked, this, &AttentionPage::toggleLongest);
+    connect(m_wrong, &QPushButton::clicked, this, &AttentionPage::toggleMostWrong);
+    connect(m_users, &UserListModel::arranging, m_busy, [this] { m_busy->setBusy(true); });
+    connect(m_users, &UserListModel::arranged, this, &AttentionPage::showArranged);
     return left;
 }
 
@@ -186,6 +194,8 @@ QWidget* AttentionPage::makeBars()
     auto* layout = new QVBoxLayout(right);
     layout->setContentsMargins(6, 12, 12, 12);
     m_barsTitle = new QLabel(right);
+    m_barsTitle->setObjectName(QStringLiteral("barsTitle"));
+    m_barsTitle->setTextFormat(Qt::PlainText);
     m_barsTitle->setWordWrap(true);
     m_bars = new QTableView(right);
     m_bars->setObjectName(QStringLiteral("lastRow"));
@@ -208,10 +218,13 @@ QWidget* AttentionPage::makeBars()
 
 void AttentionPage::setDataset(std::shared_ptr<const data::Dataset> dataset)
 {
-    m_users->setDataset(dataset);
+    m_find.cancel();
     clearSearch();
     stopAsking();
-    m_source.setDataset(std::move(dataset));
+    m_source.setDataset(dataset);
+    m_longest->setChecked(false);
+    m_wrong->setChecked(false);
+    m_users->setDataset(std::move(dataset));
     updateButtons();
 }
 
@@ -236,7 +249,9 @@ void AttentionPage::updateButtons()
 void AttentionPage::stopAsking()
 {
     m_stop.request_stop();
-    m_isAsking = false;
+    m_busy->setBusy(m_users->isArranging());
+    if (std::exchange(m_isAsking, false))
+        m_wrong->setChecked(false);
 }
 
 void AttentionPage::setModelAtHand(bool there)
@@ -250,13 +265,29 @@ void AttentionPage::setModelAtHand(bool there)
 
 void AttentionPage::pickUser(UserIndex user)
 {
-    if (m_users->rowOf(user) < 0) {
+    m_find.cancel();
+    if (m_users->isArranging() || m_users->rowOf(user) < 0) {
         clearSearch();
-        m_users->search({});
+        m_longest->setChecked(false);
+        m_wrong->setChecked(false);
+        m_users->showAll();
     }
     const auto index = m_users->index(m_users->rowOf(user));
     m_list->setCurrentIndex(index);
     m_list->scrollTo(index);
+}
+
+void AttentionPage::findUser(const QString& id)
+{
+    if (id.isEmpty() || !m_source.dataset())
+        return;
+    m_find.start(
+        [dataset = m_source.dataset(), id = id.toStdString()](const std::stop_token&)
+            -> Result<std::optional<UserIndex>> { return dataset->findUser(id); },
+        [this](const Result<std::optional<UserIndex>>& found) {
+            if (found && *found)
+                pickUser(**found);
+        });
 }
 
 void AttentionPage::pickRandom()
@@ -268,29 +299,81 @@ void AttentionPage::pickRandom()
     m_list->scrollTo(index, QAbstractItemView::PositionAtCenter);
 }
 
+void AttentionPage::pickFirst()
+{
+    m_picksFirst = true;
+    if (!m_users->isArranging())
+        showArranged();
+}
+
+// What was found is shown from its beginning; without a search the list stays where it was.
+void AttentionPage::showArranged()
+{
+    m_busy->setBusy(m_isAsking);
+    const bool isSearched = !m_search->text().trimmed().isEmpty();
+    m_nobody->setVisible(isSearched && m_users->rowCount() == 0);
+    const auto index =
+        m_users->index(std::exchange(m_picksFirst, false) ? 0 : m_users->rowOf(user()));
+    if (index.isValid()) {
+        m_list->setCurrentIndex(index);
+        m_list->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    }
+    if (isSearched || !index.isValid())
+        m_list->scrollToTop();
+}
+
+void AttentionPage::toggleLongest(bool on)
+{
+    stopAsking();
+    updateButtons();
+    m_wrong->setChecked(false);
+    if (!on) {
+        m_users->sortAsInFile();
+        return;
+    }
+    m_users->sortByLength();
+    pickFirst();
+}
+
+void AttentionPage::toggleMostWrong(bool on)
+{
+    if (on)
+        askMostWrong();
+    else
+        m_users->sortAsInFile();
+}
+
 void AttentionPage::askMostWrong()
 {
     m_stop = {};
     m_isAsking = true;
+    m_busy->setBusy(true);
     updateButtons();
     const auto stop = m_stop.get_token();
-    widgets::ask<std::vector<UserIndex>>(
+    using Users = std::shared_ptr<const Rows>;
+    widgets::ask<Users>(
         m_desk, this,
-        [stop](const train::TrainedModel& model) {
-            return model.mostWrong(data::Part::Valid, stop);
+        [stop](const train::TrainedModel& model) -> Result<Users> {
+            FOVEA_ASSIGN(const auto users, model.mostWrong(data::Part::Valid, stop));
+            Rows rows;
+            for (const auto user : users)
+                rows.push_back(user.value);
+            return std::make_shared<const Rows>(std::move(rows));
         },
-        [this, stop](const Result<std::vector<UserIndex>>& users) {
+        [this, stop](const Result<Users>& users) {
             if (stop.stop_requested())
                 return;
-            m_isAsking = false;
+            stopAsking();
             updateButtons();
             if (!users) {
                 m_errors->showError(users.error());
                 return;
             }
             clearSearch();
+            m_longest->setChecked(false);
+            m_wrong->setChecked(true);
             m_users->setOrder(*users);
-            m_list->setCurrentIndex(m_users->index(0));
+            pickFirst();
         },
         device::Priority::Background);
 }
@@ -317,8 +400,24 @@ void AttentionPage::showHead()
     m_heads->ensureVisible(
         chosen.center().x(), chosen.center().y(), chosen.width(), chosen.height());
     m_view->setMap(map(), m_source.head());
-    m_lastRow->setMap(*map(), *explain::headMatrix(*map(), m_source.head()));
+    if (const auto matrix = explain::headMatrix(*map(), m_source.head()))
+        m_lastRow->setMap(*map(), *matrix);
     m_title->setText(m_source.title());
+    showBarsTitle();
+}
+
+// A model of ratings looks back from the event that it rates; any other towards the next one.
+void AttentionPage::showBarsTitle()
+{
+    const auto* rating = map() && map()->rating ? &*map()->rating : nullptr;
+    const auto stars = [](double value) { return QLocale().toString(value, 'f', 2); };
+    m_barsTitle->setText(
+        rating ? tr("Attention behind the rating of %1: predicted %2, given %3")
+                     .arg(
+                         text(map()->queries.back().title), stars(rating->predicted),
+                         stars(rating->given))
+               : tr("Attention behind the next recommendation, newest event first"));
+    m_bars->setAccessibleName(m_barsTitle->text());
 }
 
 // Two rows of heads and a part of the third; what is beyond is scrolled to.
@@ -345,7 +444,6 @@ void AttentionPage::search()
 {
     m_pause->stop();
     m_users->search(m_search->text().trimmed());
-    m_nobody->setVisible(m_users->rowCount() == 0 && !m_search->text().isEmpty());
 }
 
 // Without a search of its own: whoever clears it says what the list shows.
@@ -364,8 +462,8 @@ bool AttentionPage::eventFilter(QObject* watched, QEvent* event)
         && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down) {
         search();
         m_list->setFocus(Qt::TabFocusReason);
-        if (!m_list->currentIndex().isValid())
-            m_list->setCurrentIndex(m_users->index(0));
+        if (m_users->isArranging() || !m_list->currentIndex().isValid())
+            pickFirst();
         return true;
     }
     return QWidget::eventFilter(watched, event);
@@ -383,19 +481,21 @@ void AttentionPage::showLook()
 void AttentionPage::showEmpty()
 {
     m_lastRow->clear();
+    showBarsTitle();
     m_title->clear();
     m_hover->clear();
     m_view->clear(
         !m_source.dataset() ? tr("Open data on the Data page, then train a model.")
             : !m_source.hasModel()
             ? tr("Train a model on the Train page: its attention appears here, live.")
-            : m_source.isAwaited() ? tr("The model is computing the map…")
-                                   : tr("Pick a user on the left."));
+            : m_source.lacksAttention() ? tr("This model has no attention to show.")
+            : m_source.isAwaited()      ? tr("The model is computing the map…")
+                                        : tr("Pick a user on the left."));
 }
 
 void AttentionPage::setTexts()
 {
-    m_nobody->setText(tr("No user's id and no title in a history holds this."));
+    m_nobody->setText(tr("No user or title matches."));
     m_search->setPlaceholderText(tr("Search users or titles"));
     m_search->setAccessibleName(tr("Search users by id or by titles in their history"));
     m_list->setAccessibleName(tr("Users"));
@@ -416,12 +516,10 @@ void AttentionPage::setTexts()
     fill(m_scale, {tr("Map"), tr("Each row"), tr("Logarithm")});
     fill(m_colours, {tr("Sea"), tr("Ember"), tr("Grey")});
     m_export->setText(tr("E&xport…"));
-    m_barsTitle->setText(
-        tr("What the next recommendation looks at: the last row, newest event first"));
-    m_bars->setAccessibleName(m_barsTitle->text());
+    showBarsTitle();
     m_caution->setText(
-        tr("Rows ask, columns answer; each row sums to 1. Evaluation mode, before dropout. "
-           "Attention is not by itself an explanation."));
+        tr("Each row shows how one event spreads its attention over earlier ones (sums to 1; "
+           "dropout off). Attention alone does not explain a prediction."));
 }
 
 void AttentionPage::retranslate()

@@ -5,6 +5,7 @@
 #include "core/train/model_desk.h"
 #include "widgets/attention/heat_map_view.h"
 #include "widgets/attention/map_source.h"
+#include "widgets/parts/background.h"
 
 class QComboBox;
 class QLabel;
@@ -18,6 +19,7 @@ class QTimer;
 
 namespace fovea::widgets {
 
+class BusyLine;
 class ElidedLabel;
 class ErrorBar;
 class LastRowModel;
@@ -40,6 +42,7 @@ public:
     void setTraining(bool training); // then nothing is asked that would hold the run up
     UserIndex user() const { return m_source.user(); }
     void pickUser(UserIndex user);
+    void findUser(const QString& id); // picked where there is one, once it is found
     std::shared_ptr<const explain::AttentionMap> map() const { return m_source.map(); }
     void retranslate();
 
@@ -56,9 +59,14 @@ private:
     QWidget* makeMiddle();
     QWidget* makeBars();
     void askMostWrong();
+    void toggleLongest(bool on);
+    void toggleMostWrong(bool on);
     void pickRandom();
+    void pickFirst(); // once the list shows what was asked for
+    void showArranged();
     void showMap();
     void showHead();
+    void showBarsTitle();
     void showLook();
     void showEmpty();
     void fitHeads();
@@ -74,12 +82,15 @@ private:
     std::stop_source m_stop; // of the question for the most wrong
     bool m_isAsking = false;
     bool m_isTraining = false;
+    bool m_picksFirst = false;
+    Background<std::optional<UserIndex>> m_find; // of a user by the id
 
     ErrorBar* m_errors;
     QSplitter* m_splitter;
     UserListModel* m_users;
     LastRowModel* m_lastRow;
     QLineEdit* m_search;
+    BusyLine* m_busy;
     QTimer* m_pause; // a search waits for the end of a word
     QListView* m_list;
     QLabel* m_nobody; // instead of an empty list

@@ -2,6 +2,7 @@
 
 #include "widgets/data/entity_models.h"
 #include "widgets/data/histogram_view.h"
+#include "widgets/parts/busy_line.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/texts.h"
@@ -37,6 +38,21 @@ QPushButton* bigButton(QAction* action, QWidget* parent)
     QObject::connect(action, &QAction::changed, button, follow);
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     return button;
+}
+
+QString events(std::int64_t count)
+{
+    return counted(count, DataPage::tr("%1 event"), DataPage::tr("%1 events"));
+}
+
+QString users(std::int64_t count)
+{
+    return counted(count, DataPage::tr("%1 user"), DataPage::tr("%1 users"));
+}
+
+QString items(std::int64_t count)
+{
+    return counted(count, DataPage::tr("%1 item"), DataPage::tr("%1 items"));
 }
 
 QTableView* makeTable(QAbstractItemModel* model, QWidget* parent)
@@ -117,7 +133,9 @@ QWidget* DataPage::makeContent()
     m_numbers->setObjectName(QStringLiteral("numbers"));
     m_split = new QLabel(top);
     m_warnings = new QLabel(top);
+    m_warnings->setObjectName(QStringLiteral("warnings"));
     for (auto* label : {m_numbers, m_split, m_warnings}) {
+        label->setTextFormat(Qt::PlainText); // ids and names come from files
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -149,6 +167,16 @@ QWidget* DataPage::makeContent()
     m_items->horizontalHeader()->setSectionResizeMode(ItemTableModel::Title, QHeaderView::Stretch);
     m_tabs->addTab(m_users, {});
     m_tabs->addTab(m_items, {});
+    auto* busy = new BusyLine(bottom);
+    for (auto* model :
+         {static_cast<EntityModel*>(m_userModel), static_cast<EntityModel*>(m_itemModel)}) {
+        const auto tell = [this, busy] {
+            busy->setBusy(m_userModel->isArranging() || m_itemModel->isArranging());
+        };
+        connect(model, &EntityModel::arranging, busy, [busy] { busy->setBusy(true); });
+        connect(model, &EntityModel::arranged, busy, tell);
+    }
+    tables->addWidget(busy);
     tables->addWidget(m_tabs);
     auto* pause = new QTimer(this);
     pause->setSingleShot(true);
@@ -175,8 +203,10 @@ void DataPage::setDataset(
     m_dataset = std::move(dataset);
     m_statistics = statistics;
     m_search->clear();
+    for (auto* table : {m_users, m_items})
+        table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_userModel->setDataset(m_dataset);
-    m_itemModel->setDataset(m_dataset);
+    m_itemModel->setDataset(m_dataset, m_statistics.itemEvents);
     const bool wasEmpty = m_stack->currentIndex() == 0;
     m_stack->setCurrentIndex(m_dataset ? 1 : 0);
     if (wasEmpty && m_dataset && isVisible())
@@ -195,11 +225,14 @@ QStringList DataPage::warnings() const
     if (s.split.testUsers == 0)
         list << tr("No user has three events: there is nothing to validate or test on.");
     if (s.split.unseenTestItems > 0)
-        list << tr("%1 of %2 test events are of items that no training event shows.")
-                    .arg(number(s.split.unseenTestItems), number(s.split.testUsers));
+        list << counted(
+                    s.split.unseenTestItems,
+                    tr("%1 of %2 test events is about an item never seen in training."),
+                    tr("%1 of %2 test events are about items never seen in training."))
+                    .arg(number(s.split.testUsers));
     if (s.futureShare > 0)
-        list << tr("%1 of the test events come before some training event of another user: "
-                   "leave-one-out lets the model see that future.")
+        list << tr("Time leak: %1 of test events are older than some training events of other "
+                   "users.")
                     .arg(percent(s.futureShare));
     for (const auto& warning : data::warningsOf(s.report))
         list << warningText(warning);
@@ -214,10 +247,9 @@ void DataPage::fill()
     const auto& s = m_statistics;
     m_title->setText(m_name);
     QStringList numbers = {
-        tr("%1 events").arg(number(d.eventCount())), tr("%1 users").arg(number(d.userCount())),
-        tr("%1 items").arg(number(d.itemCount())), tr("density %1").arg(percent(s.report.density)),
-        tr("a user has %1 events in the median, %2 at most")
-            .arg(number(s.medianLength), number(s.longest))};
+        events(d.eventCount()), users(d.userCount()), items(d.itemCount()),
+        tr("density %1").arg(percent(s.report.density)),
+        tr("median %1 events per user (max %2)").arg(number(s.medianLength), number(s.longest))};
     if (d.hasTimes())
         numbers << periodText(s.report.firstTime, s.report.lastTime);
     if (d.hasValues())
@@ -233,18 +265,18 @@ void DataPage::fill()
     m_numbers->setText(numbers.join(QStringLiteral("  ·  ")));
     const auto whole = [](double edge) { return number(static_cast<std::int64_t>(edge)); };
     using Values = HistogramView::Values;
-    m_lengths->setHistogram(s.lengths, Values::Whole, whole, tr("users"));
-    m_popularity->setHistogram(s.popularity, Values::Whole, whole, tr("items"));
+    m_lengths->setHistogram(s.lengths, Values::Whole, whole, users);
+    m_popularity->setHistogram(s.popularity, Values::Whole, whole, items);
     if (d.hasTimes())
         m_times->setHistogram(
             s.times, Values::Continuous,
-            [](double edge) { return timeText(static_cast<std::int64_t>(edge)); }, tr("events"));
+            [](double edge) { return timeText(static_cast<std::int64_t>(edge)); }, events);
     else
         m_times->setEmpty(tr("The file has no times; its order counts."));
     m_split->setText(
-        tr("Split, leave-one-out: %1 events train, the event before the last of %2 users "
-           "validates, the last one tests.")
-            .arg(number(s.split.trainEvents), number(s.split.testUsers)));
+        tr("Leave-one-out split: %1 for training; of %2 the second-to-last event is for "
+           "validation, the last for testing.")
+            .arg(events(s.split.trainEvents), users(s.split.testUsers)));
     const auto list = warnings();
     m_warnings->setText(
         list.isEmpty() ? QString() : QStringLiteral("⚠  ") + list.join(QStringLiteral("\n⚠  ")));
@@ -254,12 +286,12 @@ void DataPage::fill()
 void DataPage::setTexts()
 {
     m_welcome->setText(tr("What do your users look at?"));
-    m_invitation->setText(
-        tr("Open a file of events (user, item, time): clicks, purchases, ratings. Or start with a "
-           "made sample whose causes are known. You can also drop a file on this window."));
+    m_invitation->setText(tr(
+        "Open a file of events (user, item, time): clicks, purchases, ratings. Or start with the "
+        "built-in sample with known causes. You can also drop a file on this window."));
     m_invitation->setFixedHeight(m_invitation->heightForWidth(m_invitation->width()));
-    m_lengths->setTitle(tr("Events a user (bins grow)"));
-    m_popularity->setTitle(tr("Events an item (bins grow)"));
+    m_lengths->setTitle(tr("Events per user (log bins)"));
+    m_popularity->setTitle(tr("Events per item (log bins)"));
     m_times->setTitle(tr("Events over time"));
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search users and items"));

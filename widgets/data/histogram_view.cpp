@@ -29,12 +29,12 @@ void HistogramView::setTitle(const QString& title)
 }
 
 void HistogramView::setHistogram(
-    data::Histogram histogram, Values values, LabelOf label, const QString& unit)
+    data::Histogram histogram, Values values, LabelOf label, CountOf count)
 {
     m_values = values;
     m_histogram = std::move(histogram);
     m_label = std::move(label);
-    m_unit = unit;
+    m_count = std::move(count);
     m_why.clear();
     setAccessibleDescription(summary());
     update();
@@ -75,10 +75,9 @@ QString HistogramView::describe(std::size_t bin) const
     const double from = m_histogram.edges[bin];
     const double to = highestOf(bin);
     const bool isOne = m_values == Values::Whole && to <= from;
-    return tr("%1: %2 %3")
-        .arg(
-            isOne ? m_label(from) : tr("%1 to %2").arg(m_label(from), m_label(to)),
-            number(m_histogram.counts[bin]), m_unit);
+    return tr("%1: %2").arg(
+        isOne ? m_label(from) : tr("%1 to %2").arg(m_label(from), m_label(to)),
+        m_count(m_histogram.counts[bin]));
 }
 
 void HistogramView::paintEvent(QPaintEvent*)
@@ -125,7 +124,7 @@ void HistogramView::paintEvent(QPaintEvent*)
         p.drawText(QPointF(f.left(), y), low);
         p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
     }
-    const auto peak = tr("at most %1").arg(number(static_cast<std::int64_t>(highest)));
+    const auto peak = tr("tallest bar: %1").arg(m_count(static_cast<std::int64_t>(highest)));
     p.setPen(palette().color(QPalette::PlaceholderText));
     p.drawText(QPointF(f.right() - metrics.horizontalAdvance(peak), 4 + metrics.ascent()), peak);
 }

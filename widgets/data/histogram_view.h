@@ -15,11 +15,12 @@ class HistogramView final : public QWidget {
 
 public:
     using LabelOf = std::function<QString(double)>; // of a value
+    using CountOf = std::function<QString(std::int64_t)>; // "12 users"
     enum class Values { Whole, Continuous }; // of whole ones a bin ends before its edge
 
     explicit HistogramView(QWidget* parent = nullptr);
     void setTitle(const QString& title);
-    void setHistogram(data::Histogram histogram, Values values, LabelOf label, const QString& unit);
+    void setHistogram(data::Histogram histogram, Values values, LabelOf label, CountOf count);
     void setEmpty(const QString& why);
 
     QSize sizeHint() const override { return {280, 170}; }
@@ -36,11 +37,11 @@ private:
     double highestOf(std::size_t bin) const;
 
     QString m_title;
-    QString m_unit;
     QString m_why;
     data::Histogram m_histogram;
     Values m_values = Values::Continuous;
     LabelOf m_label;
+    CountOf m_count;
 };
 
 } // namespace fovea::widgets

@@ -104,7 +104,7 @@ void SideChoices::look(data::Side side)
             of(side).columns = columns ? columns.take() : std::vector<std::string>();
             fill(of(side));
         });
-    beside.look->wait(std::chrono::milliseconds(25));
+    beside.look->wait(kAtOnce);
 }
 
 void SideChoices::fill(Beside& beside) const

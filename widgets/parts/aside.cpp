@@ -1,6 +1,6 @@
 #include "widgets/parts/aside.h"
 
-#include "core/device/thrown.h"
+#include "widgets/parts/background.h"
 #include "widgets/parts/progress_counter.h"
 
 #include <QCoreApplication>
@@ -15,22 +15,21 @@
 
 #include <chrono>
 #include <optional>
-#include <semaphore>
-#include <thread>
+#include <utility>
 
 namespace fovea::widgets {
 
 namespace {
 
-constexpr std::chrono::milliseconds kUnseen{150}; // shorter work shows no dialog
+constexpr int kUnseenMs = 150; // shorter work shows no dialog
 constexpr int kBeatMs = 50;
 
 // Cancelling asks the work to stop; the dialog stays until it has.
 class AsideDialog final : public QDialog {
 public:
-    AsideDialog(QWidget* parent, const QString& what, std::jthread& thread)
+    AsideDialog(QWidget* parent, const QString& what, std::function<void()> cancel)
         : QDialog(parent)
-        , m_thread(thread)
+        , m_cancel(std::move(cancel))
         , m_what(new QLabel(what, this))
         , m_bar(new QProgressBar(this))
         , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
@@ -51,14 +50,14 @@ public:
     }
     void reject() override
     {
-        m_thread.request_stop();
+        m_cancel();
         m_buttons->setEnabled(false);
         m_what->setText(QCoreApplication::translate("Progress", "Cancelling…"));
     }
     QProgressBar& bar() { return *m_bar; }
 
 private:
-    std::jthread& m_thread;
+    std::function<void()> m_cancel;
     QLabel* m_what;
     QProgressBar* m_bar;
     QDialogButtonBox* m_buttons;
@@ -70,31 +69,30 @@ Status doAside(QWidget* parent, const QString& what, const AsideWork& work)
 {
     ProgressCounter counter;
     std::optional<Status> result;
-    std::binary_semaphore done(0);
-    std::jthread thread([&](const std::stop_token& stop) {
-        try {
-            result = work(counter, stop);
-        } catch (...) {
-            result = device::thrown();
-        }
-        done.release();
-    });
-    if (!done.try_acquire_for(kUnseen)) {
-        AsideDialog dialog(parent, what, thread);
-        QEventLoop loop;
-        QTimer beat;
-        QObject::connect(&beat, &QTimer::timeout, &loop, [&] {
-            showProgress(dialog.bar(), counter);
-            if (done.try_acquire())
-                loop.quit();
+    QEventLoop loop;
+    Background<Done> background(&loop);
+    background.start(
+        [&](const std::stop_token& stop) { return work(counter, stop); },
+        [&](Status status) {
+            result = std::move(status);
+            loop.quit();
         });
+    // The window is painted from the beginning; keys and clicks wait for what comes of it.
+    QTimer::singleShot(kUnseenMs, &loop, &QEventLoop::quit);
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+    if (!result) {
+        AsideDialog dialog(parent, what, [&] { background.requestStop(); });
+        QTimer beat;
+        QObject::connect(
+            &beat, &QTimer::timeout, &loop, [&] { showProgress(dialog.bar(), counter); });
         beat.start(kBeatMs);
         showProgress(dialog.bar(), counter);
         dialog.show();
         loop.exec();
-        thread.request_stop(); // the program ends where the loop did before the work
     }
-    thread.join();
+    background.requestStop(); // the program ends where the loop did before the work
+    while (!result)
+        background.wait(std::chrono::milliseconds(kBeatMs));
     return *result;
 }
 

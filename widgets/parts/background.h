@@ -20,6 +20,9 @@
 
 namespace fovea::widgets {
 
+// What is done in that time needs no other answer before it. Less than a frame.
+inline constexpr std::chrono::milliseconds kAtOnce{8};
+
 template <typename T> class Background {
 public:
     using Work = std::function<Result<T>(const std::stop_token&)>;
@@ -79,6 +82,13 @@ public:
         }
         ++m_number;
         m_answer.reset();
+    }
+
+    // Asks the work to end; its answer still comes.
+    void requestStop()
+    {
+        if (m_thread.joinable())
+            m_thread.request_stop();
     }
 
     bool isRunning() const { return m_answer != nullptr; }

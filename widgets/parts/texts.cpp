@@ -92,6 +92,11 @@ QString warningText(const data::Warning& warning)
 
 QString number(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
 
+QString counted(std::int64_t value, const QString& one, const QString& many)
+{
+    return (value == 1 ? one : many).arg(number(value));
+}
+
 QString percent(double share)
 {
     return QLocale().toString(100 * share, 'g', 3) + QStringLiteral(" %");

@@ -22,6 +22,8 @@ QString parameterHelp(const train::Parameter& parameter);
 QString errorText(const Error& error); // one or two sentences
 QString warningText(const data::Warning& warning); // likewise
 QString number(std::int64_t value); // 1,234,567
+// "1 event", "1,234 events": the number in one of two patterns with %1.
+QString counted(std::int64_t value, const QString& one, const QString& many);
 QString bytes(std::int64_t count); // 12 MiB
 QString percent(double share); // 0.057 %
 QString duration(double seconds); // 80 ms, 1.8 s, 1:05, 2:03:10
