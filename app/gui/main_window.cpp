@@ -10,6 +10,7 @@
 #include "widgets/data/data_page.h"
 #include "widgets/parts/accessible.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/fit_screen.h"
 #include "widgets/parts/texts.h"
 #include "widgets/train/config_form.h"
 
@@ -33,6 +34,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 // The icons lie in a static library; Qt's macro needs the global namespace.
 static void useResources()
@@ -81,7 +83,6 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_map(workbench.desk())
     , m_pageGroup(new QActionGroup(this))
     , m_status(statusBar())
-    , m_kinds(this)
 {
     useResources();
     widgets::installAccessibleRoles();
@@ -354,7 +355,7 @@ void MainWindow::updateActions()
     enable(
         "resume",
         paused
-            || (hasRun && !active && writable && !m_follower->isFinished()
+            || (hasRun && !active && !m_isElsewhere && writable && !m_follower->isFinished()
                 && io::exists(m_workbench.run() / "run.json")));
     enable("stop", active && state != train::State::Stopping);
     enable("reset", hasRun && !active);
@@ -366,14 +367,21 @@ void MainWindow::updateActions()
 
 void MainWindow::updateStatus()
 {
-    const auto state = m_workbench.session().state();
-    const bool isOpened = !m_workbench.run().empty() && state == train::State::Idle;
-    m_status.show(
-        {m_workbench.run().empty() ? train::State::Idle
-             : isOpened            ? train::State::Finished
-                                   : state,
-         m_follower->isFinished(), m_follower->targetsPerSecond(), m_follower->secondsLeft(),
-         m_workbench.threads()});
+    using Source = StatusLine::Source;
+    StatusLine::Facts facts{m_workbench.session().state(), Source::Session,
+                            m_follower->isFinished(),      m_follower->targetsPerSecond(),
+                            m_follower->secondsLeft(),     m_workbench.threads()};
+    const auto record = m_workbench.recordOfOpened();
+    if (m_workbench.run().empty())
+        facts.state = train::State::Idle;
+    else if (record) {
+        facts.state = record->state;
+        facts.source = record->isBeingWritten ? Source::OtherProcess : Source::Record;
+    }
+    m_status.show(facts);
+    const bool isElsewhere = record && record->isBeingWritten;
+    if (std::exchange(m_isElsewhere, isElsewhere) != isElsewhere)
+        updateActions();
 }
 
 void MainWindow::report(const Status& status, ErrorBar& bar)
@@ -412,8 +420,8 @@ bool MainWindow::takeTyped()
 void MainWindow::begin()
 {
     const auto begun = m_workbench.train();
-    const auto smaller = begun ? std::nullopt : m_workbench.whatFits();
-    if (!smaller) {
+    const auto smaller = m_workbench.whatFits();
+    if (begun || !smaller) {
         report(begun, m_trainPage->errors());
         return;
     }
@@ -457,10 +465,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     QMessageBox question(
         QMessageBox::Question, tr("A run is training"),
-        tr("Stop it and close? What was learnt is kept; the run can go on later."),
+        tr("Stop training and quit? Progress is saved; you can resume later."),
         QMessageBox::NoButton, this);
     auto* stop = question.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-    question.addButton(tr("Keep training"), QMessageBox::RejectRole);
+    question.setDefaultButton(question.addButton(tr("Keep training"), QMessageBox::RejectRole));
     question.exec();
     if (question.clickedButton() != static_cast<QAbstractButton*>(stop))
         return;
@@ -482,6 +490,8 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::showEvent(QShowEvent* event)
 {
+    if (!event->spontaneous())
+        widgets::fitToScreen(*this);
     QMainWindow::showEvent(event);
     m_follower->setSeen(!isMinimized());
 }

@@ -10,8 +10,6 @@
 #include "app/gui/status_line.h"
 #include "app/gui/theme.h"
 #include "app/gui/workbench.h"
-#include "core/data/table_file.h"
-#include "widgets/parts/background.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -43,8 +41,8 @@ public:
     explicit MainWindow(Workbench& workbench);
     ~MainWindow() override;
 
-    // At the start: the last workspace and, in it, what the path names; a workspace by itself.
-    void openFirst(const QString& path);
+    // At the start: the last workspace and, in it, what the paths name; a workspace by itself.
+    void openFirst(const QStringList& paths);
     // A workspace, a data set, a run, or a file of events.
     void openPath(const QString& chosen);
     void openWorkspace(const QString& folder);
@@ -93,11 +91,8 @@ private:
     bool takeTyped(); // into the settings; false if a value is wrong, which is then shown
     void openRun(const QString& folder, const QString& dataset = {});
     widgets::ErrorBar& currentErrors();
-    void openDataDialog(
-        const QStringList& events = {}, const QStringList& items = {}, const QString& users = {});
+    void openDataDialog(const QStringList& paths = {});
     void openPaths(const QStringList& chosen);
-    void openFolder(const QString& folder); // of data files
-    void openTogether(const data::FilesByKind& files);
     void openSettingsFile();
     void saveSettingsFile();
     void onWorkspaceChanged();
@@ -136,8 +131,8 @@ private:
     std::unique_ptr<Menus> m_menus;
     StatusLine m_status;
     QStringList m_recent;
-    widgets::Background<data::FilesByKind> m_kinds; // of files that were dropped
     bool m_closesAtEnd = false;
+    bool m_isElsewhere = false; // another process trains the run that is shown
 };
 
 } // namespace fovea::gui

@@ -19,6 +19,7 @@ namespace fovea::gui {
 namespace {
 
 QString recipesKey() { return QStringLiteral("recipes"); }
+QString openDataSizeKey() { return QStringLiteral("openDataSize"); }
 
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
 
@@ -63,8 +64,7 @@ void rememberRecipe(const QString& shape, const data::Recipe& recipe)
 
 } // namespace
 
-void MainWindow::openDataDialog(
-    const QStringList& events, const QStringList& items, const QString& users)
+void MainWindow::openDataDialog(const QStringList& paths)
 {
     if (const auto may = m_workbench.mayWrite(); !may) {
         showError(may.error());
@@ -72,13 +72,14 @@ void MainWindow::openDataDialog(
     }
     widgets::OpenDataDialog dialog(this);
     dialog.setMemory(recipeFor);
-    if (!events.isEmpty())
-        dialog.setFiles(events);
-    if (!items.isEmpty())
-        dialog.setItemsFiles(items);
-    if (!users.isEmpty())
-        dialog.setUsersFile(users);
-    if (dialog.exec() != QDialog::Accepted || !dialog.imported())
+    const auto size = openSettings()->value(openDataSizeKey()).toSize();
+    if (size.isValid())
+        dialog.resize(size);
+    if (!paths.isEmpty())
+        dialog.setPaths(paths);
+    dialog.exec();
+    openSettings()->setValue(openDataSizeKey(), dialog.size());
+    if (dialog.result() != QDialog::Accepted || !dialog.imported())
         return;
     rememberRecipe(dialog.shape(), dialog.imported()->recipe);
     report(m_workbench.addDataset(*dialog.imported(), dialog.name()), m_dataPage->errors());
@@ -102,8 +103,8 @@ void MainWindow::askForWorkspace(const QString& folder)
         return;
     }
     currentErrors().showNote(
-        [folder] { return tr("%1 holds other files and no workspace yet.").arg(folder); },
-        [] { return tr("Make it one"); }, [this, folder] { openWorkspace(folder); });
+        [folder] { return tr("%1 is not a workspace yet.").arg(folder); },
+        [] { return tr("Create workspace here"); }, [this, folder] { openWorkspace(folder); });
 }
 
 void MainWindow::openWorkspace(const QString& folder)
@@ -154,67 +155,25 @@ void MainWindow::openLastWorkspace()
     openWorkspace(folder);
 }
 
-void MainWindow::openFirst(const QString& path)
+void MainWindow::openFirst(const QStringList& paths)
 {
-    if (path.isEmpty() || !isWorkspace(QDir(folderOf(path))))
+    if (paths.size() != 1 || !isWorkspace(QDir(folderOf(paths.front()))))
         openLastWorkspace();
-    if (!path.isEmpty())
-        openPath(path);
+    if (paths.isEmpty())
+        return;
+    QStringList whole;
+    for (const auto& path : paths)
+        whole << QFileInfo(path).absoluteFilePath();
+    openPaths(whole);
 }
 
-// Files of events and perhaps one of items and one of users, told apart by what they hold.
+// What a person dropped or gave to the command.
 void MainWindow::openPaths(const QStringList& chosen)
 {
-    if (chosen.size() == 1) {
+    if (chosen.size() == 1)
         openPath(chosen.front());
-        return;
-    }
-    std::vector<std::filesystem::path> files;
-    for (const auto& path : chosen)
-        files.push_back(pathOf(path));
-    m_kinds.start(
-        [files](const std::stop_token& stop) -> Result<data::FilesByKind> {
-            auto told = data::byKind(files, stop);
-            // Each was chosen: what is wrong with one of them is said.
-            told.events.insert(told.events.end(), told.others.begin(), told.others.end());
-            return told;
-        },
-        [this](const Result<data::FilesByKind>& told) { openTogether(*told); });
-    m_kinds.wait(std::chrono::milliseconds(25));
-}
-
-void MainWindow::openFolder(const QString& folder)
-{
-    m_kinds.start(
-        [folder = pathOf(folder)](const std::stop_token& stop) {
-            return data::filesIn(folder, stop);
-        },
-        [this](const Result<data::FilesByKind>& told) {
-            if (told)
-                openTogether(*told);
-            else
-                showError(told.error());
-        });
-    m_kinds.wait(std::chrono::milliseconds(25));
-}
-
-void MainWindow::openTogether(const data::FilesByKind& files)
-{
-    const auto texts = [](const std::vector<std::filesystem::path>& paths) {
-        QStringList list;
-        for (const auto& path : paths)
-            list << QString::fromStdString(path.string());
-        return list;
-    };
-    if (!files.events.empty() && files.users.size() <= 1)
-        openDataDialog(texts(files.events), texts(files.items), texts(files.users).value(0));
     else
-        showError(badInput(
-            say("of the files, %1 seem to hold events, %2 items and %3 users", files.events.size(),
-                files.items.size(), files.users.size()),
-            {},
-            "Drop the files of one table of events, and with them those of items and one of "
-            "users"));
+        openDataDialog(chosen);
 }
 
 void MainWindow::openPath(const QString& chosen)
@@ -231,10 +190,8 @@ void MainWindow::openPath(const QString& chosen)
     else if (info.isDir() && has("dataset.json"))
         report(m_workbench.openDataset(pathOf(info.absoluteFilePath())), m_dataPage->errors()),
             showPage(Data);
-    else if (info.isFile())
+    else if (info.exists())
         openDataDialog({info.absoluteFilePath()});
-    else if (info.isDir())
-        openFolder(info.absoluteFilePath());
     else
         tell(
             badInput(
@@ -253,8 +210,7 @@ void MainWindow::openRun(const QString& folder, const QString& dataset)
             tellReadOnly(m_trainPage->errors());
         return;
     }
-    const auto run = train::RunFolder::open(pathOf(folder));
-    if (!run || run->dataset(pathOf(dataset))) { // its data set is not what is wrong
+    if (!m_workbench.lacksData()) {
         showError(opened.error());
         return;
     }

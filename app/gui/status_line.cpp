@@ -31,6 +31,31 @@ QString stateText(train::State state, bool isFinished)
     return {};
 }
 
+// Of a run that nobody trains.
+QString recordText(train::State state)
+{
+    switch (state) {
+    case train::State::Finished:
+        return stateText(state, true);
+    case train::State::Stopping:
+        return stateText(train::State::Finished, false);
+    case train::State::Failed:
+        return stateText(state, false);
+    default:
+        return StatusLine::tr("Interrupted"); // what trained it ended without a word
+    }
+}
+
+QString textOf(const StatusLine::Facts& facts)
+{
+    if (facts.source == StatusLine::Source::Record)
+        return recordText(facts.state);
+    const auto text = stateText(facts.state, facts.isFinished);
+    return facts.source == StatusLine::Source::OtherProcess
+        ? StatusLine::tr("%1 in another window or terminal").arg(text)
+        : text;
+}
+
 } // namespace
 
 StatusLine::StatusLine(QStatusBar* bar)
@@ -51,8 +76,8 @@ StatusLine::StatusLine(QStatusBar* bar)
 
 void StatusLine::show(const Facts& facts)
 {
-    const bool moves = facts.state == train::State::Running;
-    m_state->setText(stateText(facts.state, facts.isFinished));
+    const bool moves = facts.state == train::State::Running && facts.source == Source::Session;
+    m_state->setText(textOf(facts));
     m_speed->setText(
         moves ? tr("%1 targets a second")
                     .arg(widgets::number(static_cast<std::int64_t>(facts.targetsPerSecond)))

@@ -17,9 +17,11 @@ class StatusLine {
 public:
     explicit StatusLine(QStatusBar* bar);
 
+    enum class Source { Session, OtherProcess, Record };
     struct Facts {
         train::State state = train::State::Idle;
-        bool isFinished = false; // it ran to its end, and was not stopped
+        Source source = Source::Session; // of the state
+        bool isFinished = false; // of a session's run: it ran to its end, and was not stopped
         double targetsPerSecond = 0;
         double secondsLeft = 0; // at most; 0 = not known
         int threads = 1;

@@ -246,6 +246,39 @@ TEST_F(BadMoment, AWorkspaceThatCannotBeOpenedLeavesTheOneThatIs)
     ASSERT_TRUE(window.waitFor(train::State::Finished));
 }
 
+TEST_F(BadMoment, TheOpenWorkspaceStaysWhereItCannotBeReadAnew)
+{
+    test::Window window(m_scratch.path());
+    m_scratch.write("work/workspace.json", R"({"schema": 999})");
+    window->openWorkspace(QString::fromStdString((m_scratch / "work").string()));
+    EXPECT_FALSE(window->dataPage().errors().text().isEmpty());
+    ASSERT_NE(window.bench().workspace(), nullptr);
+    EXPECT_FALSE(window.bench().isReadOnly());
+    window.beginRun("1"); // it can still be written
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+}
+
+TEST_F(BadMoment, ARunThatTrainsInAnotherWindowIsSaidToTrainThere)
+{
+    test::Window window(m_scratch.path());
+    window.beginRun("100000");
+    ASSERT_TRUE(window.waitForSteps(20));
+    Workbench bench{1};
+    MainWindow other(bench);
+    other.setLanguage(QStringLiteral("en"));
+    other.openWorkspace(QString::fromStdString((m_scratch / "work").string()));
+    ASSERT_OK(bench.openRun(window.bench().run()));
+    const auto* state = other.findChild<QLabel*>(QStringLiteral("state"));
+    EXPECT_TRUE(waitUntil([&] {
+        return state->text() == QStringLiteral("Training in another window or terminal");
+    })) << state->text().toStdString();
+    EXPECT_FALSE(other.action(QStringLiteral("resume"))->isEnabled());
+    window.trigger("stop");
+    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    EXPECT_TRUE(waitUntil([&] { return state->text() == QStringLiteral("Stopped"); }))
+        << state->text().toStdString();
+}
+
 TEST_F(BadMoment, WhatIsOpenStaysWhileARunTrains)
 {
     test::Window window(m_scratch.path());

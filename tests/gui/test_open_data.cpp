@@ -473,7 +473,7 @@ TEST(OpenDataStores, SeveralFilesAndWhatIsToldOfItemsAndUsersComeInAtOnce)
         ASSERT_TRUE(waitUntil([&] { return open.imported() != nullptr; }));
         const auto report = dialog.findChild<QLabel*>(QStringLiteral("report"))->text();
         for (const auto& part :
-             {"told of items: price, clip", "told of users: city",
+             {"Item attributes: price, clip", "User attributes: city",
               "1 × item not in the items file"})
             EXPECT_TRUE(report.contains(QString::fromUtf8(part))) << report.toStdString();
         QTest::mouseClick(

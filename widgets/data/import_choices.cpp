@@ -56,20 +56,20 @@ QWidget* ImportChoices::makeFilters()
         field->setToolTip(tr("A moment, as 2015-03-31 or 2015-03-31 14:30:00"));
     m_types = line("types", tr("all"));
     m_types->setToolTip(tr("Types of events that are taken, as: view, cart"));
-    m_weight = line("weight", tr("all 1"));
+    m_weight = line("weight", tr("1 for all"));
     m_weight->setToolTip(
         tr("As: view=1, buy=5. What an event counts in the loss: \"value\", \"log\" (of one more "
            "than the value), or "
            "types with their weights. Types that are not named weigh 1. What weighs 0 stays in the "
            "history, but nothing is learned to foretell it."));
-    form->addRow(tr("Events a &user, at least:"), m_minUser);
-    form->addRow(tr("Events an i&tem, at least:"), m_minItem);
+    form->addRow(tr("Min. events per &user:"), m_minUser);
+    form->addRow(tr("Min. events per i&tem:"), m_minItem);
     form->addRow(tr("&Lowest value:"), m_least);
     form->addRow(tr("Hi&ghest value:"), m_most);
     form->addRow(tr("Fro&m (UTC):"), m_from);
     form->addRow(tr("&Before (UTC):"), m_before);
     form->addRow(tr("T&ypes of events:"), m_types);
-    form->addRow(tr("&Weight in the loss:"), m_weight);
+    form->addRow(tr("Loss &weight:"), m_weight);
     return page;
 }
 

@@ -5,6 +5,7 @@
 #include "core/data/time_formats.h"
 #include "core/data/unfold.h"
 #include "widgets/parts/elided_label.h"
+#include "widgets/parts/fit_screen.h"
 #include "widgets/parts/texts.h"
 
 #include <QCheckBox>
@@ -15,6 +16,7 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -73,6 +75,14 @@ QString problemLine(const data::Problem& p, bool hasLines)
     return text;
 }
 
+QStringList textsOf(const std::vector<std::filesystem::path>& paths)
+{
+    QStringList list;
+    for (const auto& path : paths)
+        list << text(path.string());
+    return list;
+}
+
 QString dataFilter()
 {
     return OpenDataDialog::tr(
@@ -84,11 +94,14 @@ QString dataFilter()
 
 OpenDataDialog::OpenDataDialog(QWidget* parent)
     : QDialog(parent)
+    , m_sorting(this)
     , m_look(this)
 {
     setWindowTitle(tr("Open data"));
     resize(1080, 700);
-    auto* layout = new QVBoxLayout(this);
+    auto* body = new QWidget;
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeFiles());
     auto* middle = new QHBoxLayout;
     auto* left = new QVBoxLayout;
@@ -99,11 +112,20 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     middle->addWidget(makeChoices(), 1, Qt::AlignTop);
     layout->addWidget(makeRemembered());
     layout->addLayout(middle, 1);
+    // On a small screen the buttons stay in sight.
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("body"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(body);
+    auto* outer = new QVBoxLayout(this);
+    outer->addWidget(scroll, 1);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Import"));
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
-    layout->addWidget(m_buttons);
+    outer->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &OpenDataDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_pause.setSingleShot(true);
@@ -164,6 +186,7 @@ QWidget* OpenDataDialog::makeFiles()
     for (auto* field : {m_file, m_itemsFile})
         field->setToolTip(tr("A file, or several of one table with \";\" between them"));
     connect(m_file, &QLineEdit::textChanged, this, &OpenDataDialog::sniff);
+    connect(m_file, &QLineEdit::editingFinished, this, &OpenDataDialog::takeFolder);
     for (auto* field : {m_itemsFile, m_usersFile, m_vectorsFile})
         connect(field, &QLineEdit::textChanged, this, [this] {
             m_sides->setFile(data::Side::Items, filesIn(m_itemsFile).value(0).toStdString());
@@ -268,8 +291,8 @@ QWidget* OpenDataDialog::makeRemembered()
     auto* line = new QHBoxLayout(m_remembered);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(
-        new QLabel(tr("Chosen as for the last file with these columns."), m_remembered));
-    auto* button = new QPushButton(tr("Choose anew"), m_remembered);
+        new QLabel(tr("Using your settings for the last file like this."), m_remembered));
+    auto* button = new QPushButton(tr("Start over"), m_remembered);
     button->setAutoDefault(false);
     connect(button, &QPushButton::clicked, this, &OpenDataDialog::forget);
     line->addWidget(button);
@@ -286,6 +309,7 @@ QWidget* OpenDataDialog::makePreview()
     m_preview->setSelectionMode(QAbstractItemView::NoSelection);
     m_preview->setAccessibleName(tr("First rows of the file, a role over each column"));
     m_preview->setTabKeyNavigation(false);
+    m_preview->setMinimumHeight(150);
     m_preview->verticalHeader()->hide();
     m_preview->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     return m_preview;
@@ -304,7 +328,8 @@ QWidget* OpenDataDialog::makeChoices()
 
 QWidget* OpenDataDialog::makeReport()
 {
-    auto* box = new QGroupBox(tr("What would come of it"), this);
+    auto* box = new QGroupBox(tr("Import preview"), this);
+    box->setMinimumHeight(130);
     auto* inside = new QVBoxLayout(box);
     m_report = new QLabel(box);
     m_report->setObjectName(QStringLiteral("report"));
@@ -332,7 +357,7 @@ void OpenDataDialog::browseEvents()
     const auto chosen =
         QFileDialog::getOpenFileNames(this, tr("Files of events"), folder(), dataFilter());
     if (!chosen.isEmpty())
-        setFiles(chosen);
+        setPaths(chosen);
 }
 
 void OpenDataDialog::browseItems()
@@ -357,6 +382,70 @@ void OpenDataDialog::browseVectors()
         this, tr("File of vectors"), folder(), tr("Matrices (*.npy *.safetensors);;All files (*)"));
     if (!chosen.isEmpty())
         setVectorsFile(chosen);
+}
+
+// Several files, or those of a folder, are sorted by what they hold, which takes a look into each.
+void OpenDataDialog::setPaths(const QStringList& paths)
+{
+    const bool isFolder = paths.size() == 1 && QFileInfo(paths.front()).isDir();
+    if (paths.size() == 1 && !isFolder) {
+        setFiles(paths);
+        return;
+    }
+    {
+        const QSignalBlocker quiet(m_file);
+        setFiles(paths);
+    }
+    m_look.cancel();
+    m_understood.reset();
+    showNothing(tr("Looking into the files…"));
+    m_progress->setRange(0, 0);
+    m_progress->show();
+    std::vector<std::filesystem::path> files;
+    for (const auto& path : paths)
+        files.emplace_back(path.toStdString());
+    m_sorting.start(
+        [files, isFolder](const std::stop_token& stop) -> Result<data::FilesByKind> {
+            if (isFolder)
+                return data::filesIn(files.front(), stop);
+            auto sorted = data::byKind(files, stop);
+            // Each was chosen: what is wrong with one of them is said.
+            sorted.events.insert(sorted.events.end(), sorted.others.begin(), sorted.others.end());
+            return sorted;
+        },
+        [this](const Result<data::FilesByKind>& sorted) { takeSorted(sorted); });
+    m_sorting.wait(kAtOnce);
+}
+
+void OpenDataDialog::takeSorted(const Result<data::FilesByKind>& sorted)
+{
+    m_progress->hide();
+    if (!sorted) {
+        showNothing(errorText(sorted.error()));
+        return;
+    }
+    if (sorted->events.empty() || sorted->users.size() > 1) {
+        showNothing(errorText(badInput(
+            say("of the files, %1 seem to hold events, %2 items and %3 users",
+                sorted->events.size(), sorted->items.size(), sorted->users.size()),
+            {}, "Choose the files of one table of events, with those of its items and users")));
+        return;
+    }
+    if (!sorted->items.empty())
+        setItemsFiles(textsOf(sorted->items));
+    if (!sorted->users.empty())
+        setUsersFile(textsOf(sorted->users).front());
+    {
+        const QSignalBlocker quiet(m_file);
+        setFiles(textsOf(sorted->events));
+    }
+    sniff(); // though the field may hold the same as before
+}
+
+void OpenDataDialog::takeFolder()
+{
+    if (const auto path = m_file->text().trimmed(); QFileInfo(path).isDir())
+        setPaths({path});
 }
 
 void OpenDataDialog::setFiles(const QStringList& files)
@@ -391,6 +480,7 @@ QString OpenDataDialog::name() const
 
 void OpenDataDialog::sniff()
 {
+    m_sorting.cancel();
     m_encoding->setCurrentIndex(0);
     m_timeFormat->setCurrentIndex(0);
     m_member->clear();
@@ -439,8 +529,9 @@ void OpenDataDialog::look(bool isNew)
     if (!isThere(file)) {
         m_look.cancel();
         showNothing(
-            path.isEmpty() ? tr("Choose a file of events.")
-                           : errorText(badInput("no such file", file)));
+            path.isEmpty()                ? tr("Choose a file of events.")
+                : QFileInfo(path).isDir() ? tr("This is a folder. Press Enter to look into it.")
+                                          : errorText(badInput("no such file", file)));
         return;
     }
     showNothing(tr("Looking into the file…"));
@@ -480,18 +571,12 @@ void OpenDataDialog::look(bool isNew)
                 recall();
             }
         });
-    m_look.wait(std::chrono::milliseconds(25));
+    m_look.wait(kAtOnce);
 }
 
 // What lies in the same archive, where nobody chose anything else; what lay in the one before goes.
 void OpenDataDialog::takeBeside(const data::FilesByKind& files)
 {
-    const auto listOf = [](const std::vector<std::filesystem::path>& paths) {
-        QStringList list;
-        for (const auto& path : paths)
-            list << text(path.string());
-        return list;
-    };
     const auto fill = [](QLineEdit& field, QString& own, const QString& now) {
         if (!field.text().isEmpty() && field.text() != own)
             return;
@@ -501,10 +586,10 @@ void OpenDataDialog::takeBeside(const data::FilesByKind& files)
     };
     if (!io::placeOf(this->files().value(0).toStdString()).member.empty())
         return; // parts of an archive that was looked into
-    fill(*m_itemsFile, m_itemsBeside, listOf(files.items).join(QStringLiteral("; ")));
-    fill(*m_usersFile, m_usersBeside, listOf(files.users).value(0));
+    fill(*m_itemsFile, m_itemsBeside, textsOf(files.items).join(QStringLiteral("; ")));
+    fill(*m_usersFile, m_usersBeside, textsOf(files.users).value(0));
     if (files.events.size() > 1)
-        setFiles(listOf(files.events)); // is looked into anew
+        setFiles(textsOf(files.events)); // is looked into anew
 }
 
 void OpenDataDialog::showNothing(const QString& why)
@@ -768,6 +853,31 @@ void OpenDataDialog::invalidate()
     m_pause.start();
 }
 
+// Enter in a field takes what was typed. It imports only what the report shows already.
+void OpenDataDialog::keyPressEvent(QKeyEvent* event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto* field = qobject_cast<QLineEdit*>(focusWidget());
+    const bool isTyped = field && field->isModified();
+    if (!isEnter || (m_imported && !isTyped)) {
+        QDialog::keyPressEvent(event);
+        return;
+    }
+    if (isTyped)
+        field->setModified(false);
+    if (m_pause.isActive()) {
+        m_pause.stop();
+        read();
+    }
+}
+
+void OpenDataDialog::showEvent(QShowEvent* event)
+{
+    if (!event->spontaneous())
+        fitToScreen(*this);
+    QDialog::showEvent(event);
+}
+
 // What was asked for before the file is read through is done once it is.
 void OpenDataDialog::accept()
 {
@@ -847,27 +957,30 @@ void OpenDataDialog::showReport(const data::Imported& imported)
         return facts.join(QStringLiteral(" · "));
     };
     QStringList lines = {together(
-        {tr("%1 rows read").arg(number(imported.rows)), tr("%1 events").arg(number(r.events)),
-         tr("%1 users").arg(number(r.users)), tr("%1 items").arg(number(r.items)),
+        {counted(imported.rows, tr("%1 row read"), tr("%1 rows read")),
+         counted(r.events, tr("%1 event"), tr("%1 events")),
+         counted(r.users, tr("%1 user"), tr("%1 users")),
+         counted(r.items, tr("%1 item"), tr("%1 items")),
          tr("density %1").arg(percent(r.density))})};
     lines
         << (r.hasTimes ? together(
-                {periodText(r.firstTime, r.lastTime), tr("%1 sessions").arg(number(r.sessions))})
+                {periodText(r.firstTime, r.lastTime),
+                 counted(r.sessions, tr("%1 session"), tr("%1 sessions"))})
                        : tr("no times: the order of the file counts"));
     if (imported.problems.list().empty())
         lines << tr("No problems found.");
     for (const auto& problem : imported.problems.list())
         lines << problemLine(problem, m_head.store == nullptr);
     if (r.itemsTitled > 0)
-        lines << tr("titles of %1 items").arg(number(r.itemsTitled));
+        lines << counted(r.itemsTitled, tr("title of %1 item"), tr("titles of %1 items"));
     QStringList ofItems;
     QStringList ofUsers;
     for (const auto& attribute : r.attributes)
         (attribute.isOfItems ? ofItems : ofUsers) << QString::fromStdString(attribute.name);
     if (!ofItems.isEmpty())
-        lines << tr("told of items: %1").arg(ofItems.join(QStringLiteral(", ")));
+        lines << tr("Item attributes: %1").arg(ofItems.join(QStringLiteral(", ")));
     if (!ofUsers.isEmpty())
-        lines << tr("told of users: %1").arg(ofUsers.join(QStringLiteral(", ")));
+        lines << tr("User attributes: %1").arg(ofUsers.join(QStringLiteral(", ")));
     for (const auto& warning : data::warningsOf(r))
         lines << QString() << warningText(warning);
     lines << QString() << reasons(imported);

@@ -32,6 +32,9 @@ class OpenDataDialog final : public QDialog {
 public:
     explicit OpenDataDialog(QWidget* parent = nullptr);
 
+    // A file of events; or several files or a folder, which are sorted into events, items and
+    // users.
+    void setPaths(const QStringList& paths);
     void setFiles(const QStringList& files); // of one table
     void setItemsFiles(const QStringList& files); // likewise
     void setUsersFile(const QString& file);
@@ -42,10 +45,14 @@ public:
     QString shape() const; // of the file, for the memory
     // What was read with the choices as they stand; null until it is.
     std::shared_ptr<const data::Imported> imported() const { return m_imported; }
-    bool isLooking() const { return m_look.isRunning(); } // into a new file
+    bool isLooking() const { return m_sorting.isRunning() || m_look.isRunning(); } // into files
     QString name() const; // for the data set, from the file's
 
     void accept() override; // once the file is read through
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* makeFiles();
@@ -65,6 +72,8 @@ private:
     QString folder() const; // of the events
     static QStringList filesIn(const QLineEdit* field);
     QStringList files() const;
+    void takeSorted(const Result<data::FilesByKind>& sorted);
+    void takeFolder(); // that was typed
     void sniff(); // a new file
     void readHead(); // of the chosen member, in the chosen encoding
     struct Looked {
@@ -107,6 +116,7 @@ private:
     QLabel* m_report;
     QProgressBar* m_progress;
     QDialogButtonBox* m_buttons;
+    Background<data::FilesByKind> m_sorting;
     Background<Looked> m_look;
     QString m_asked; // which member was looked at
     QString m_first; // that which is taken where none is chosen
