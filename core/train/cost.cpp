@@ -58,6 +58,7 @@ struct Load {
     double tokens = 0; // of an epoch
     double pairs = 0; // of a query and a key that it sees, in an epoch
     double users = 0; // with something to train on
+    model::Shape shape;
 
     // Tokens of the largest step, about.
     double longestStep(const RunConfig& config) const
@@ -67,13 +68,14 @@ struct Load {
     }
 };
 
-// Passes over all users; the same for any batch and width.
+// Passes over all users and ratings; the same for any batch and width.
 Load loadOf(const RunConfig& config, const data::Dataset& dataset)
 {
     const base::LongPass pass("the cost of an epoch", dataset.userCount());
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
     const data::Batcher batcher(dataset, config.maxLength);
     Load load;
+    load.shape = model::shapeOf(dataset);
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto length = static_cast<double>(batcher.trainingTargets({u}, ratings));
         load.tokens += length;
@@ -87,7 +89,6 @@ Load loadOf(const RunConfig& config, const data::Dataset& dataset)
 Cost sizeOf(const RunConfig& config, const data::Dataset& dataset, const Load& load)
 {
     const bool ratings = model::findKind(config.model)->task == model::Task::Ratings;
-    const auto shape = model::shapeOf(dataset);
     const auto d = static_cast<double>(config.width);
     const auto ffn = static_cast<double>(*config.ffnWidth);
     const auto layers = static_cast<double>(*config.layers);
@@ -100,7 +101,7 @@ Cost sizeOf(const RunConfig& config, const data::Dataset& dataset, const Load& l
     const double perPair = layers * 4 * d;
     Cost cost;
     cost.parameters =
-        model::makeModel(config, shape, at::TensorOptions(at::kFloat).device(at::kMeta))
+        model::makeModel(config, load.shape, at::TensorOptions(at::kFloat).device(at::kMeta))
             ->parameters()
             .count();
     cost.flopsPerEpoch = 3 * (perToken * load.tokens + perPair * load.pairs);
