@@ -22,12 +22,11 @@ TEST(AttentionMap, IsTheSameBitsForAnyNumberOfThreads)
     std::vector<std::vector<float>> weights;
     for (const int threads : {1, 2, 3}) {
         device::ComputeThread thread(threads);
-        weights.push_back(
-            thread
-                .submit(
-                    device::Priority::Interactive,
-                    [&] { return attentionMap(model, history, "").weights; })
-                .get());
+        weights.push_back(thread
+                              .submit(
+                                  device::Priority::Interactive,
+                                  [&] { return attentionMap(model, history, "").weights; })
+                              .get());
     }
     EXPECT_TRUE(weights[0] == weights[1]);
     EXPECT_TRUE(weights[0] == weights[2]);
