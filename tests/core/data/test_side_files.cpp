@@ -418,7 +418,7 @@ TEST_F(SideFiles, DamagedAttributesAreRefused)
         {{"attributes", R"([{"of": "items", "name": "price", "kind": "number"}])"}}));
     const auto other = Dataset::load(m_scratch / "saved");
     ASSERT_FALSE(other);
-    EXPECT_THAT(other.error().message(), HasSubstr("do not fit the data set"));
+    EXPECT_THAT(other.error().message(), HasSubstr("2 entries for 4 ids"));
     ASSERT_OK(io::replaceFile(file, whole));
     EXPECT_OK(Dataset::load(m_scratch / "saved"));
 }
