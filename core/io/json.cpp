@@ -17,7 +17,7 @@ namespace {
 // recurse, and an object that keeps its order looks through all keys for each.
 constexpr std::size_t kMostDepth = 100;
 constexpr std::size_t kMostKeys = 10'000; // of one object
-constexpr std::size_t kMostValues = 10'000'000;
+constexpr std::size_t kMostValues = 2'000'000;
 constexpr std::uintmax_t kMostBytes = 64 << 20;
 
 struct Refused {

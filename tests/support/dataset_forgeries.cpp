@@ -491,12 +491,12 @@ void addAbout(List& list)
     });
     list.addForge("HasManyValues", {"values"}, [](const fs::path& dataset) {
         std::string text = "{\"schema\": 2, \"source\": [0";
-        for (int i = 0; i < 10'000'000; ++i)
+        for (int i = 0; i < 2'000'000; ++i)
             text += ",0";
         withText("dataset.json", text + "]}")(dataset);
     });
-    list.addForge("IsAHundredMegabytes", {"MiB"}, [](const fs::path& dataset) {
-        fs::resize_file(dataset / "dataset.json", 100'000'000);
+    list.addForge("IsTooLarge", {"MiB"}, [](const fs::path& dataset) {
+        fs::resize_file(dataset / "dataset.json", 68'000'000);
     });
     list.of("rich", "dataset.json", "About");
     wrong("SchemaKnowsNoWeights", "schema", 2);
