@@ -11,6 +11,7 @@
 #include <fstream>
 #include <initializer_list>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -20,19 +21,20 @@ namespace fovea::data {
 namespace {
 
 Result<std::unique_ptr<RowSource>> openRows(
-    const TableFile& table, base::Progress& progress, const std::stop_token& stop)
+    const TableFile& table, base::Progress& progress, const io::Access& access)
 {
     const auto& head = table.head;
     const auto& layout = table.understood.layout;
     if (head.store) {
-        FOVEA_ASSIGN(auto rows, head.store->rows({head.file, head.table.table, stop}, progress));
+        FOVEA_ASSIGN(auto rows, head.store->rows({head.file, head.table.table, access}, progress));
         return unfolded(std::move(rows), layout.unfolding);
     }
     FOVEA_ASSIGN(
-        auto source, io::TextSource::open(head.file, *head.text.encoding, head.text.member, stop));
+        auto source,
+        io::TextSource::open(head.file, *head.text.encoding, head.text.member, access));
     return unfolded(
         std::make_unique<TextRows>(
-            std::move(source), *table.understood.shape, layout, progress, stop),
+            std::move(source), *table.understood.shape, layout, progress, access.stop),
         layout.unfolding);
 }
 
@@ -40,11 +42,10 @@ Result<std::unique_ptr<RowSource>> openRows(
 // rows are read: there may be more of them than a process may open.
 class ChainedRows final : public RowSource {
 public:
-    ChainedRows(
-        const std::vector<TableFile>& tables, base::Progress& progress, std::stop_token stop)
+    ChainedRows(const std::vector<TableFile>& tables, base::Progress& progress, io::Access access)
         : m_tables(tables)
         , m_progress(progress)
-        , m_stop(std::move(stop))
+        , m_access(std::move(access))
         , m_files(tables.size())
     { }
 
@@ -117,7 +118,7 @@ private:
             if (!file.rows) {
                 FOVEA_ASSIGN(
                     file.rows,
-                    openRows(m_chain.m_tables[m_at], m_chain.m_progress, m_chain.m_stop));
+                    openRows(m_chain.m_tables[m_at], m_chain.m_progress, m_chain.m_access));
                 if (!m_chain.m_columns.empty())
                     file.rows->need(m_chain.m_columns);
             }
@@ -148,7 +149,7 @@ private:
 
     const std::vector<TableFile>& m_tables;
     base::Progress& m_progress;
-    std::stop_token m_stop;
+    io::Access m_access;
     std::vector<int> m_columns; // that are needed
     std::mutex m_mutex; // of what follows
     std::vector<File> m_files;
@@ -279,10 +280,10 @@ bool isRegular(const Layout& layout)
 } // namespace
 
 Result<std::vector<io::Member>> choicesIn(
-    const std::filesystem::path& file, const std::stop_token& stop)
+    const std::filesystem::path& file, const io::Access& access)
 {
     const auto* store = storeOf(file);
-    return store ? store->tables(file) : io::membersOf(file, stop);
+    return store ? store->tables(file, access) : io::membersOf(file, access);
 }
 
 Result<Understanding> understand(const TableHead& head, const Reading& reading)
@@ -306,13 +307,13 @@ Result<Understanding> understand(const TableHead& head, const Reading& reading)
 
 Result<std::vector<TableFile>> filesOfTable(
     const std::vector<std::filesystem::path>& files, const Reading& reading,
-    const io::Encoding* encoding, const std::string& member, const std::stop_token& stop,
+    const io::Encoding* encoding, const std::string& member, const io::Access& access,
     FileKind kind)
 {
     std::vector<TableFile> tables;
     for (const auto& file : files) {
         TableFile next;
-        FOVEA_ASSIGN(next.head, lookAt(file, encoding, member, stop, kind));
+        FOVEA_ASSIGN(next.head, lookAt(file, encoding, member, access, kind));
         FOVEA_ASSIGN(next.understood, understand(next.head, reading));
         if (tables.empty()) {
             tables.push_back(std::move(next));
@@ -343,12 +344,11 @@ Result<std::vector<TableFile>> filesOfTable(
 }
 
 Result<std::unique_ptr<RowSource>> openRows(
-    const std::vector<TableFile>& tables, base::Progress& progress, std::stop_token stop)
+    const std::vector<TableFile>& tables, base::Progress& progress, const io::Access& access)
 {
     if (tables.size() == 1)
-        return openRows(tables.front(), progress, stop);
-    return std::unique_ptr<RowSource>(
-        std::make_unique<ChainedRows>(tables, progress, std::move(stop)));
+        return openRows(tables.front(), progress, access);
+    return std::unique_ptr<RowSource>(std::make_unique<ChainedRows>(tables, progress, access));
 }
 
 io::Json describe(const TableFile& table, Roles roles)
@@ -386,9 +386,9 @@ Status readRows(RowSource& source, const RowVisitor& visit, Problems& problems)
 
 namespace {
 
-Result<Understanding> lookInto(const std::filesystem::path& file, const std::stop_token& stop)
+Result<Understanding> lookInto(const std::filesystem::path& file, const io::Access& access)
 {
-    FOVEA_ASSIGN(const auto head, lookAt(file, nullptr, {}, stop));
+    FOVEA_ASSIGN(const auto head, lookAt(file, nullptr, {}, access));
     return understand(head);
 }
 
@@ -452,9 +452,9 @@ std::string formOf(Understanding understood, const Result<Roles>& events)
 
 } // namespace
 
-FileKind kindOf(const std::filesystem::path& file, const std::stop_token& stop)
+FileKind kindOf(const std::filesystem::path& file, const io::Access& access)
 {
-    const auto understood = lookInto(file, stop);
+    const auto understood = lookInto(file, access);
     return understood ? kindOf(*understood, rolesIn(*understood, file), file.string())
                       : FileKind::Unknown;
 }
@@ -495,7 +495,7 @@ bool isNamedAsPart(const std::filesystem::path& path)
     });
 }
 
-ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_token& stop)
+ToldApart tellApart(const std::vector<Candidate>& candidates, const io::Access& access)
 {
     struct Looked {
         FileKind kind = FileKind::Unknown;
@@ -514,7 +514,7 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
     for (const auto& [path, bytes] : candidates) {
         Looked looked;
         looked.isPart = isNamedAsPart(path);
-        if (auto understood = lookInto(path, stop); understood) {
+        if (auto understood = lookInto(path, access); understood) {
             const auto events = rolesIn(*understood, path);
             looked.kind = kindOf(*understood, events, path.string());
             looked.rank = {sureness(*understood, events), !looked.isPart, bytes};
@@ -528,7 +528,7 @@ ToldApart tellApart(const std::vector<Candidate>& candidates, const std::stop_to
             if (!hasKeys && looked.hasHeader)
                 looked.names = understood->layout.names;
             looked.form = formOf(understood.take(), events);
-        } else if (const auto head = io::headOf(path, nullptr, {}, stop); bytes > 0 && !head) {
+        } else if (const auto head = io::headOf(path, nullptr, {}, access); bytes > 0 && !head) {
             result.damage = result.damage.value_or(head.error());
         }
         if (looked.kind == FileKind::Events && looked.rank > best.rank)
@@ -597,10 +597,10 @@ bool isZip(const std::filesystem::path& file)
 // The table of a database that is most surely of events, of several such the largest; empty where
 // none is.
 std::string tableOfEvents(
-    const Store& store, const std::filesystem::path& file, const std::stop_token& stop)
+    const Store& store, const std::filesystem::path& file, const io::Access& access)
 {
     constexpr std::size_t kMost = 50;
-    const auto tables = store.tables(file);
+    const auto tables = store.tables(file, access);
     if (!tables || tables->size() < 2 || tables->size() > kMost)
         return {};
     std::string best;
@@ -608,7 +608,7 @@ std::string tableOfEvents(
     for (const auto& table : *tables) {
         if (table.bytes == 0) // a view may work for long before its first row
             continue;
-        auto head = store.head({file, table.name, stop});
+        auto head = store.head({file, table.name, access});
         if (!head)
             continue;
         const auto understood = understand(TableHead{file, {}, &store, head.take()});
@@ -627,18 +627,18 @@ std::string tableOfEvents(
 
 Result<TableHead> lookAt(
     const std::filesystem::path& file, const io::Encoding* encoding, const std::string& member,
-    const std::stop_token& stop, FileKind kind)
+    const io::Access& access, FileKind kind)
 {
     TableHead head{file, {}, storeOf(file), {}};
     if (head.store) {
         const bool isOpen = member.empty() && kind == FileKind::Events;
-        const auto table = isOpen ? tableOfEvents(*head.store, file, stop) : member;
-        FOVEA_ASSIGN(head.table, head.store->head({file, table, stop}));
+        const auto table = isOpen ? tableOfEvents(*head.store, file, access) : member;
+        FOVEA_ASSIGN(head.table, head.store->head({file, table, access}));
         return head;
     }
     auto chosen = member;
     std::size_t others = 0;
-    if (const auto inside = member.empty() ? filesInside(file, stop) : FilesByKind(); inside) {
+    if (const auto inside = member.empty() ? filesInside(file, access) : FilesByKind(); inside) {
         const auto& list = kind == FileKind::Items ? inside->items
             : kind == FileKind::Users              ? inside->users
                                                    : inside->events;
@@ -648,7 +648,7 @@ Result<TableHead> lookAt(
                 + inside->copies.size() + inside->others.size() - 1;
         }
     }
-    FOVEA_ASSIGN(head.text, io::headOf(file, encoding, chosen, stop));
+    FOVEA_ASSIGN(head.text, io::headOf(file, encoding, chosen, access));
     if (member.empty() && !chosen.empty())
         head.text.others = static_cast<std::int64_t>(others);
     if (const auto* foreign = foreignKind(head.text))
@@ -660,7 +660,7 @@ Result<TableHead> lookAt(
     return head;
 }
 
-FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::stop_token& stop)
+FilesByKind byKind(const std::vector<std::filesystem::path>& files, const io::Access& access)
 {
     std::vector<Candidate> candidates;
     for (const auto& file : files) {
@@ -668,10 +668,10 @@ FilesByKind byKind(const std::vector<std::filesystem::path>& files, const std::s
         const auto bytes = std::filesystem::file_size(file, failed);
         candidates.push_back({file, failed ? 0 : bytes});
     }
-    return tellApart(candidates, stop).files;
+    return tellApart(candidates, access).files;
 }
 
-Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop_token& stop)
+Result<FilesByKind> filesIn(const std::filesystem::path& folder, const io::Access& access)
 {
     std::vector<Candidate> candidates;
     bool hasFolders = false;
@@ -692,21 +692,28 @@ Result<FilesByKind> filesIn(const std::filesystem::path& folder, const std::stop
     std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
         return a.path < b.path;
     });
-    return withOneTable(tellApart(candidates, stop), folder);
+    return withOneTable(tellApart(candidates, access), folder);
 }
 
-Result<FilesByKind> filesInside(const std::filesystem::path& archive, const std::stop_token& stop)
+Result<FilesByKind> filesInside(const std::filesystem::path& archive, const io::Access& access)
 {
     constexpr std::size_t kMost = 100;
     // In what is compressed as a whole each file is looked for from the beginning.
     constexpr std::uintmax_t kMostBytes = 256 << 20;
+    constexpr auto kMostUnpacked = std::uintmax_t{4} << 30;
     if (storeOf(archive))
         return FilesByKind();
-    FOVEA_ASSIGN(const auto members, io::membersOf(archive, stop));
+    FOVEA_ASSIGN(const auto members, io::membersOf(archive, access));
     std::error_code failed;
     const auto bytes = std::filesystem::file_size(archive, failed);
+    const auto unpacked = std::accumulate(
+        members.begin(), members.end(), std::uintmax_t{0},
+        [](std::uintmax_t sum, const io::Member& member) {
+            return sum + static_cast<std::uintmax_t>(std::max<std::int64_t>(0, member.bytes));
+        });
     if (members.size() < 2 || members.size() > kMost
-        || (!isZip(archive) && bytes * members.size() > kMostBytes))
+        || (!isZip(archive)
+            && (bytes * members.size() > kMostBytes || unpacked * members.size() > kMostUnpacked)))
         return FilesByKind();
     std::vector<Candidate> candidates;
     for (const auto& member : members) {
@@ -714,7 +721,7 @@ Result<FilesByKind> filesInside(const std::filesystem::path& archive, const std:
             candidates.push_back(
                 {archive / member.name, static_cast<std::uintmax_t>(member.bytes)});
     }
-    auto told = tellApart(candidates, stop);
+    auto told = tellApart(candidates, access);
     return told.areEvents ? withOneTable(std::move(told), archive) : FilesByKind();
 }
 

@@ -20,10 +20,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kBlock = 1 << 20;
-// What grows more than this, and beyond that, is no data: text comes to a twentieth, a file of one
-// repeated line to a thousandth.
-constexpr std::int64_t kMostGrowth = 2000;
-constexpr std::int64_t kFreeBytes = std::int64_t{256} << 20;
+// What a filter of libarchive gets at once: it may make 20,000 times as much of it before it asks
+// again, and a stop is seen between two of them.
+constexpr std::size_t kSlice = 4096;
+constexpr std::size_t kMostAtOnce = std::size_t{256} << 10; // unpacked between two looks at a stop
 
 Result<std::int64_t> readableSize(const fs::path& file)
 {
@@ -53,9 +53,11 @@ Result<std::int64_t> readableSize(const fs::path& file)
 struct ByteSource::Archive {
     std::ifstream file;
     std::vector<char> block = std::vector<char>(kBlock);
-    std::stop_token stop;
+    std::span<const char> rest; // of what was read, not handed on yet
+    Access access;
     std::unique_ptr<GzipReader> gzip; // of a file that is one
-    std::int64_t consumed = 0; // of a gzip file
+    std::int64_t consumed = 0; // bytes of the file
+    std::int64_t unpacked = 0; // bytes that they gave
     archive* handle = archive_read_new();
     archive_entry* entry = nullptr; // of the file that is read
 
@@ -64,10 +66,10 @@ struct ByteSource::Archive {
     Archive& operator=(const Archive&) = delete;
     ~Archive() { archive_read_free(handle); }
 
-    static Result<std::unique_ptr<Archive>> open(const fs::path& file, const std::stop_token& stop)
+    static Result<std::unique_ptr<Archive>> open(const fs::path& file, const Access& access)
     {
         auto made = std::make_unique<Archive>();
-        made->stop = stop;
+        made->access = access;
         made->file.open(file, std::ios::binary);
         auto* handle = made->handle;
         char start[3] = {};
@@ -76,9 +78,9 @@ struct ByteSource::Archive {
         made->file.seekg(0);
         if (GzipReader::recognises({start, sizeof start}))
             made->gzip = std::make_unique<GzipReader>([own = made.get()] {
-                const auto bytes = own->readFile();
-                own->consumed += static_cast<std::int64_t>(bytes.size());
-                return bytes;
+                // Empty streams, one after the other, give nothing for long.
+                return own->access.stop.stop_requested() ? std::span<const char>()
+                                                         : own->readFile();
             });
         for (const auto support :
              {archive_read_support_filter_bzip2, archive_read_support_filter_xz,
@@ -100,6 +102,7 @@ struct ByteSource::Archive {
     {
         const base::Utf8Thread names;
         while (true) {
+            FOVEA_TRY(skipRest(where));
             const int found = archive_read_next_header(handle, &entry);
             if (found == ARCHIVE_EOF)
                 return false;
@@ -114,6 +117,19 @@ struct ByteSource::Archive {
             if (archive_entry_filetype(entry) == AE_IFREG)
                 return true;
         }
+    }
+
+    // At most so many bytes, and a look at whether it is to go on.
+    Result<std::size_t> read(std::span<char> buffer, const std::string& where)
+    {
+        if (access.stop.stop_requested())
+            return stopped();
+        const auto count =
+            archive_read_data(handle, buffer.data(), std::min(buffer.size(), kMostAtOnce));
+        if (count < 0)
+            return error(where);
+        FOVEA_TRY(grow(count, where));
+        return static_cast<std::size_t>(count);
     }
 
     std::string memberName() const
@@ -147,8 +163,8 @@ struct ByteSource::Archive {
 
     Error error(const std::string& where) const
     {
-        if (stop.stop_requested())
-            return interrupted("reading was stopped");
+        if (access.stop.stop_requested())
+            return stopped();
         const char* text = archive_error_string(handle);
         if (text && std::string_view(text).find("assphrase") != std::string_view::npos)
             return badInput(
@@ -159,32 +175,73 @@ struct ByteSource::Archive {
     }
 
 private:
-    // What libarchive calls: it may pass over gigabytes before it comes back.
+    static Error stopped() { return interrupted("reading was stopped"); }
+
+    Status grow(std::int64_t bytes, const std::string& where)
+    {
+        unpacked += bytes;
+        if (!growsTooMuch(unpacked, consumed, access))
+            return success();
+        return badInput(
+            say(kGrowsTooMuch, base::bytesText(consumed), base::bytesText(unpacked)), where,
+            "Events do not pack so well; unpack it yourself if you trust it");
+    }
+
+    // Unpacks what is left of the member: libarchive would, without a look at a stop. Where nothing
+    // needs to be unpacked to come to the next one, it goes there.
+    Status skipRest(const std::string& where)
+    {
+        const bool isPacked = gzip || archive_filter_code(handle, 0) != ARCHIVE_FILTER_NONE;
+        while (entry && isPacked) {
+            if (access.stop.stop_requested())
+                return stopped();
+            const void* bytes = nullptr;
+            std::size_t size = 0;
+            la_int64_t at = 0;
+            const int code = archive_read_data_block(handle, &bytes, &size, &at);
+            if (code == ARCHIVE_EOF)
+                break;
+            if (code < ARCHIVE_WARN)
+                return error(where);
+            FOVEA_TRY(grow(static_cast<std::int64_t>(size), where));
+        }
+        return success();
+    }
+
+    // What libarchive calls.
     static la_ssize_t readBlock(archive* handle, void* self, const void** bytes)
     {
         auto& own = *static_cast<Archive*>(self);
-        if (own.stop.stop_requested()) {
+        if (own.access.stop.stop_requested()) {
             archive_set_error(handle, EINTR, "stopped");
             return ARCHIVE_FATAL;
         }
-        const auto read = own.gzip ? own.gzip->next() : own.readFile();
+        if (own.rest.empty())
+            own.rest = own.gzip ? own.gzip->next() : own.readFile();
         if (own.file.bad() || (own.gzip && own.gzip->error())) {
             archive_set_error(
                 handle, EIO, "%s", own.file.bad() ? "the disk cannot be read" : own.gzip->error());
             return ARCHIVE_FATAL;
         }
-        *bytes = read.data();
-        return static_cast<la_ssize_t>(read.size());
+        const auto slice = own.rest.first(std::min(own.rest.size(), kSlice));
+        own.rest = own.rest.subspan(slice.size());
+        *bytes = slice.data();
+        return static_cast<la_ssize_t>(slice.size());
     }
     std::span<const char> readFile()
     {
         file.read(block.data(), static_cast<std::streamsize>(block.size()));
+        consumed += file.gcount();
         return {block.data(), static_cast<std::size_t>(file.gcount())};
     }
     static la_int64_t seek(archive*, void* self, la_int64_t offset, int whence)
     {
-        auto& file = static_cast<Archive*>(self)->file;
+        auto& own = *static_cast<Archive*>(self);
+        auto& file = own.file;
         file.clear(); // it may have come to its end
+        if (whence == SEEK_CUR)
+            offset -= static_cast<la_int64_t>(own.rest.size());
+        own.rest = {};
         file.seekg(
             offset,
             whence == SEEK_SET       ? std::ios::beg
@@ -215,12 +272,12 @@ Place placeOf(const fs::path& path)
     return {path, {}};
 }
 
-Result<std::vector<Member>> membersOf(const fs::path& file, const std::stop_token& stop)
+Result<std::vector<Member>> membersOf(const fs::path& file, const Access& access)
 {
     if (!placeOf(file).member.empty())
         return std::vector<Member>();
     FOVEA_TRY(readableSize(file));
-    FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file, stop));
+    FOVEA_ASSIGN(const auto archive, ByteSource::Archive::open(file, access));
     std::vector<Member> members;
     while (true) {
         FOVEA_ASSIGN(const bool found, archive->next(file.string()));
@@ -232,10 +289,10 @@ Result<std::vector<Member>> membersOf(const fs::path& file, const std::stop_toke
 
 namespace {
 
-Error noMember(const fs::path& file, const std::string& wanted, const std::stop_token& stop)
+Error noMember(const fs::path& file, const std::string& wanted, const Access& access)
 {
     std::vector<std::string> names;
-    if (const auto members = membersOf(file, stop); members.ok()) {
+    if (const auto members = membersOf(file, access); members.ok()) {
         for (const auto& each : *members)
             names.push_back(each.name);
     }
@@ -247,14 +304,14 @@ Error noMember(const fs::path& file, const std::string& wanted, const std::stop_
 } // namespace
 
 Result<std::unique_ptr<ByteSource>> ByteSource::open(
-    const fs::path& path, const std::string& member, const std::stop_token& stop)
+    const fs::path& path, const std::string& member, const Access& access)
 {
     const auto [file, inside] = placeOf(path);
     FOVEA_ASSIGN(const auto size, readableSize(file));
     std::string wanted = inside.empty() ? member : inside;
     std::int64_t others = 0;
     if (wanted.empty()) {
-        FOVEA_ASSIGN(const auto members, membersOf(file, stop));
+        FOVEA_ASSIGN(const auto members, membersOf(file, access));
         const auto largest =
             std::max_element(members.begin(), members.end(), [](const auto& a, const auto& b) {
                 return a.bytes < b.bytes;
@@ -262,7 +319,7 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
         wanted = largest == members.end() ? "" : largest->name;
         others = std::max<std::int64_t>(std::ssize(members) - 1, 0);
     }
-    FOVEA_ASSIGN(auto archive, Archive::open(file, stop));
+    FOVEA_ASSIGN(auto archive, Archive::open(file, access));
     FOVEA_ASSIGN(bool found, archive->next(file.string()));
     if (found && !archive->isArchive() && !wanted.empty())
         return badInput(say("no member '%1': this is no archive", wanted), file.string());
@@ -272,7 +329,7 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
         FOVEA_ASSIGN(found, archive->next(file.string()));
     }
     if (!found)
-        return noMember(file, wanted, stop);
+        return noMember(file, wanted, access);
     const auto name = wanted.empty() ? file.string() : file.string() + ": " + wanted;
     auto source = std::unique_ptr<ByteSource>(
         new ByteSource(name, std::move(wanted), size, std::move(archive)));
@@ -292,20 +349,12 @@ ByteSource::~ByteSource() = default;
 
 Result<std::size_t> ByteSource::read(std::span<char> buffer)
 {
-    const auto count = archive_read_data(m_archive->handle, buffer.data(), buffer.size());
-    if (count < 0)
-        return m_archive->error(m_name);
+    FOVEA_ASSIGN(const auto count, m_archive->read(buffer, m_name));
     if (count == 0 && consumedBytes() < m_fileBytes && compression() == "none")
         return badInput(
             "the file became shorter while it was read", m_name,
             "Wait until it is written, then open it again");
-    m_producedBytes += count;
-    const auto consumed = std::max<std::int64_t>(consumedBytes(), 1);
-    if (m_producedBytes > kFreeBytes && m_producedBytes / consumed > kMostGrowth)
-        return badInput(
-            say("it grows more than %1 times when it is decompressed", kMostGrowth), m_name,
-            "No file of events does; decompress it yourself if you trust it");
-    return static_cast<std::size_t>(count);
+    return count;
 }
 
 std::int64_t ByteSource::consumedBytes() const

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/io/access.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,20 +27,22 @@ struct Place {
 };
 Place placeOf(const std::filesystem::path& path);
 
-// The files of an archive, none where the file is no archive. Reads a compressed tar to its end, or
-// until it is to stop.
-Result<std::vector<Member>> membersOf(
-    const std::filesystem::path& file, const std::stop_token& stop = {});
+// What is said where growsTooMuch().
+inline constexpr const char* kGrowsTooMuch = "%1 of it gave %2 when unpacked, and there is more";
+
+// The files of an archive, none where the file is no archive. Reads a compressed tar to its end,
+// until it is to stop or has grown too much.
+Result<std::vector<Member>> membersOf(const std::filesystem::path& file, const Access& access = {});
 
 class ByteSource {
 public:
     // A missing file, a folder, a file that may not be read and an empty file are bad input. Of an
     // archive the member of that name is read, or that the path goes on to; without a name its
     // largest file. Once it is to stop,
-    // what needs the disk is interrupted.
+    // reading is interrupted.
     static Result<std::unique_ptr<ByteSource>> open(
         const std::filesystem::path& file, const std::string& member = {},
-        const std::stop_token& stop = {});
+        const Access& access = {});
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
@@ -66,7 +68,6 @@ private:
     std::string m_member;
     std::int64_t m_others = 0;
     std::int64_t m_fileBytes;
-    std::int64_t m_producedBytes = 0;
     std::unique_ptr<Archive> m_archive;
 };
 

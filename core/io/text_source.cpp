@@ -33,9 +33,9 @@ TextSource::TextSource(std::unique_ptr<ByteSource> bytes, const Encoding& encodi
 
 Result<std::unique_ptr<TextSource>> TextSource::open(
     const std::filesystem::path& file, const Encoding& encoding, const std::string& member,
-    const std::stop_token& stop)
+    const Access& access)
 {
-    FOVEA_ASSIGN(auto bytes, ByteSource::open(file, member, stop));
+    FOVEA_ASSIGN(auto bytes, ByteSource::open(file, member, access));
     return std::unique_ptr<TextSource>(new TextSource(std::move(bytes), encoding));
 }
 
@@ -75,9 +75,9 @@ Result<std::size_t> TextSource::read(std::span<char> buffer)
 
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding, const std::string& member,
-    const std::stop_token& stop)
+    const Access& access)
 {
-    FOVEA_ASSIGN(auto source, ByteSource::open(file, member, stop));
+    FOVEA_ASSIGN(auto source, ByteSource::open(file, member, access));
     std::string bytes(kHead, '\0');
     FOVEA_ASSIGN(const auto filled, readFully(*source, bytes));
     bytes.resize(filled);

@@ -12,7 +12,7 @@ class TextSource {
 public:
     static Result<std::unique_ptr<TextSource>> open(
         const std::filesystem::path& file, const Encoding& encoding, const std::string& member = {},
-        const std::stop_token& stop = {});
+        const Access& access = {});
 
     Result<std::size_t> read(std::span<char> buffer); // 0 = end
     const ByteSource& bytes() const { return *m_bytes; }
@@ -45,6 +45,6 @@ struct Head {
 };
 Result<Head> headOf(
     const std::filesystem::path& file, const Encoding* encoding = nullptr,
-    const std::string& member = {}, const std::stop_token& stop = {});
+    const std::string& member = {}, const Access& access = {});
 
 } // namespace fovea::io

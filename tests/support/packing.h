@@ -4,6 +4,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +45,42 @@ inline std::string packed(
     archive_write_free(a);
     out.resize(used);
     return out;
+}
+
+// --- What is small and grows -------------------------------------------------------------------
+// Packed parts, one behind the other, are one file in each of the filters: it is made at once.
+
+inline std::string repeated(const std::string& part, int times)
+{
+    std::string all;
+    for (int i = 0; i < times; ++i)
+        all += part;
+    return all;
+}
+
+// So many mebibytes, a multiple of 16, of the same row.
+inline std::string bomb(const std::string& filter, int mebibytes, const std::string& row = "x")
+{
+    constexpr int kPart = 16;
+    std::string rows;
+    while (rows.size() < std::size_t{kPart} << 20)
+        rows += row;
+    return repeated(packed("raw", filter, {{"x", rows}}), mebibytes / kPart);
+}
+
+// A tar of a member "large" of so many mebibytes and, behind it, one "small" of two events.
+inline std::string tarBomb(const std::string& filter, int mebibytes)
+{
+    auto header = packed("ustar", "none", {{"large", ""}}).substr(0, 512);
+    std::snprintf(header.data() + 124, 12, "%011llo", static_cast<long long>(mebibytes) << 20);
+    std::fill_n(header.begin() + 148, 8, ' ');
+    const int sum = std::accumulate(header.begin(), header.end(), 0, [](int all, char c) {
+        return all + static_cast<unsigned char>(c);
+    });
+    std::snprintf(header.data() + 148, 8, "%06o", static_cast<unsigned>(sum));
+    const auto end = packed("ustar", "none", {{"small", "user,item\n1,2\n3,4\n"}});
+    return packed("raw", filter, {{"x", header}}) + bomb(filter, mebibytes)
+        + packed("raw", filter, {{"x", end}});
 }
 
 inline std::string gzip(const std::string& text) { return packed("raw", "gzip", {{"x", text}}); }

@@ -1,12 +1,15 @@
 #include "core/io/byte_source.h"
 
 #include "tests/support/packing.h"
+#include "tests/support/stopping.h"
 #include "tests/support/support.h"
 
 namespace fovea::io {
 namespace {
 
+using test::bomb;
 using test::packed;
+using test::tarBomb;
 
 class Sources : public testing::Test {
 protected:
@@ -41,7 +44,7 @@ protected:
     int m_blocks = 0;
 };
 
-const std::string kText = "user,item\n1,2\n3,4\n";
+const std::string kText = "user,item\n1,2\n3,4\n"; // as the small one of a tarBomb()
 
 TEST_F(Sources, DecompressEveryFilter)
 {
@@ -159,18 +162,127 @@ TEST_F(Sources, RefusePathsThatLeadOutOfTheArchive)
         expectRefused(packed("ustar", "none", {{"fine", "x"}, {name, kText}}), "leads out of it");
 }
 
-TEST_F(Sources, RefuseWhatGrowsTooMuch)
+// --- What grows --------------------------------------------------------------------------------
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+// What comes out of a file before its end or an error, in bytes.
+struct Unpacked {
+    std::int64_t bytes = 0;
+    std::optional<Error> error;
+};
+Unpacked unpack(const std::filesystem::path& file, const Access& access, const std::string& member)
 {
-    // A gigabyte of the same line, in frames that follow each other.
-    std::string lines;
-    while (lines.size() < std::size_t{32} << 20)
-        lines += "1,1\n";
-    const auto frame = packed("raw", "zstd", {{"x", lines}});
-    std::string once;
-    for (int i = 0; i < 32; ++i)
-        once += frame;
-    expectRefused(once, "it grows more than 2000 times");
-    EXPECT_LT(m_blocks, 4000); // long before its end
+    Unpacked result;
+    const auto source = ByteSource::open(file, member, access);
+    if (!source)
+        return {0, source.error()};
+    std::string block(kMiB, '\0');
+    while (true) {
+        const auto count = (*source)->read(block);
+        if (!count)
+            return {result.bytes, count.error()};
+        if (*count == 0)
+            return result;
+        result.bytes += static_cast<std::int64_t>(*count);
+    }
+}
+
+Access upTo(std::size_t unpacked)
+{
+    Access access;
+    access.mostUnpacked = static_cast<std::int64_t>(unpacked);
+    return access;
+}
+
+TEST_F(Sources, RefuseWhatGrowsTwoThousandTimesSoon)
+{
+    const auto file = m_scratch.write("file", bomb("zstd", 1024)); // a gigabyte
+    const auto made = unpack(file, {}, {});
+    ASSERT_TRUE(made.error);
+    EXPECT_THAT(made.error->message(), testing::HasSubstr("when unpacked"));
+    EXPECT_LT(made.bytes, 300 * kMiB); // long before its end
+}
+
+// A gzip file grows a thousand times at most, and so no rule of 2,000 meets it.
+TEST_F(Sources, RefuseMoreThanFourGibibytesThatWerePackedAHundredTimes)
+{
+    const auto file = m_scratch.write("file", bomb("gzip", 5 * 1024)); // of 5 GiB
+    const auto made = unpack(file, {}, {});
+    ASSERT_TRUE(made.error);
+    EXPECT_EQ(made.error->kind, ErrorKind::BadInput);
+    EXPECT_THAT(made.error->message(), testing::HasSubstr("gave 4.0 GiB when unpacked"));
+    EXPECT_GE(made.bytes, 4096 * std::int64_t{kMiB} - std::int64_t{kMiB});
+    EXPECT_LT(made.bytes, 4100 * std::int64_t{kMiB});
+}
+
+TEST_F(Sources, UnpackAsMuchAsIsAllowedAndNoMore)
+{
+    for (const std::string filter : {"gzip", "bzip2", "xz", "zstd"}) {
+        const auto file = m_scratch.write("file", bomb(filter, 64));
+        const auto allowed = unpack(file, upTo(64 * kMiB), {});
+        EXPECT_FALSE(allowed.error) << filter;
+        EXPECT_EQ(allowed.bytes, 64 * kMiB) << filter;
+        const auto refused = unpack(file, upTo(8 * kMiB), {});
+        EXPECT_TRUE(refused.error) << filter;
+        EXPECT_LE(refused.bytes, 9 * kMiB) << filter;
+    }
+}
+
+TEST_F(Sources, RefuseAMemberThatGrowsTooMuchAlsoWhenItIsPassedOver)
+{
+    const auto zip =
+        packed("zip", "none", {{"large", std::string(64 * kMiB, 'x')}, {"small", kText}});
+    auto file = m_scratch.write("file", zip);
+    EXPECT_TRUE(unpack(file, upTo(8 * kMiB), "large").error);
+    EXPECT_FALSE(unpack(file, upTo(64 * kMiB), "large").error);
+    EXPECT_FALSE(unpack(file, upTo(8 * kMiB), "small").error); // it knows where each is
+    for (const std::string filter : {"gzip", "bzip2", "xz", "zstd"}) {
+        file = m_scratch.write("file", tarBomb(filter, 64));
+        for (const auto* member : {"large", "small", ""}) {
+            EXPECT_TRUE(unpack(file, upTo(8 * kMiB), member).error) << filter << member;
+            EXPECT_FALSE(unpack(file, upTo(65 * kMiB), member).error) << filter << member;
+        }
+        EXPECT_FALSE(membersOf(file, upTo(8 * kMiB))) << filter;
+        EXPECT_TRUE(membersOf(file, upTo(65 * kMiB))) << filter;
+        EXPECT_EQ(unpack(file, upTo(65 * kMiB), "small").bytes, std::ssize(kText)) << filter;
+    }
+}
+
+TEST_F(Sources, TakeDataThatArePackedWellHoweverLarge)
+{
+    std::string rows; // that come to a tenth or so
+    for (int i = 0; rows.size() < 16 * kMiB; ++i)
+        rows += "user" + std::to_string(i % 4999) + ",item" + std::to_string(i * 7919 % 997) + ","
+            + std::to_string(1'400'000'000 + i) + "\n";
+    for (const std::string filter : {"gzip", "xz", "zstd"}) {
+        const auto file = m_scratch.write("file", packed("raw", filter, {{"x", rows}}));
+        const auto made = unpack(file, upTo(kMiB), {});
+        EXPECT_FALSE(made.error) << filter;
+        EXPECT_EQ(made.bytes, std::ssize(rows)) << filter;
+    }
+}
+
+TEST_F(Sources, AreStoppedWhileABombIsUnpackedOrPassedOver)
+{
+    const auto expectToStop = [&](const std::string& bomb, const std::string& member,
+                                  const std::string& filter) {
+        const auto file = m_scratch.write("file", bomb);
+        const auto ms = test::millisecondsToStop([&](const std::stop_token& stop) {
+            auto access = upTo(std::size_t{1} << 40);
+            access.stop = stop;
+            const auto made = unpack(file, access, member);
+            ASSERT_TRUE(made.error);
+            EXPECT_EQ(made.error->kind, ErrorKind::Interrupted);
+        });
+        EXPECT_GE(ms, 0) << filter << member;
+        EXPECT_LT(ms, test::kStopMs) << filter << member;
+    };
+    for (const auto& [filter, mebibytes] :
+         {std::pair{"gzip", 1024}, {"bzip2", 512}, {"xz", 1024}, {"zstd", 4096}}) {
+        expectToStop(bomb(filter, mebibytes), "", filter);
+        expectToStop(tarBomb(filter, mebibytes), "small", filter);
+    }
 }
 
 } // namespace
