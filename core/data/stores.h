@@ -9,15 +9,18 @@
 #include "core/io/byte_source.h"
 
 #include <filesystem>
-#include <stop_token>
 
 namespace fovea::data {
 
 // A table of a file, as a person asked for it.
+// What is said of a query or view where io::growsTooMuch().
+inline constexpr const char* kGivesTooMuch =
+    "it gives more rows than there can be in %1: %2 so far";
+
 struct StoreCall {
     std::filesystem::path file;
     std::string table; // of a database, or a query of it; empty = its largest table
-    std::stop_token stop = {};
+    io::Access access = {};
 };
 
 inline constexpr std::size_t kHeadRows = 200;
@@ -32,7 +35,8 @@ struct Store {
     bool (*recognise)(std::string_view start); // of the file
     // With their rows, as far as those are known without reading them all; none where the file is
     // one table.
-    Result<std::vector<io::Member>> (*tables)(const std::filesystem::path& file);
+    Result<std::vector<io::Member>> (*tables)(
+        const std::filesystem::path& file, const io::Access& access);
     Result<StoreHead> (*head)(const StoreCall& call);
     // Of the table that head() took; `progress` outlives them.
     Result<std::unique_ptr<RowSource>> (*rows)(const StoreCall& call, base::Progress& progress);

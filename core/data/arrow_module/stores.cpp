@@ -5,6 +5,8 @@
 #include <arrow/api.h>
 #include <arrow/io/file.h>
 #include <arrow/ipc/reader.h>
+#include <arrow/memory_pool.h>
+#include <arrow/util/byte_size.h>
 #include <arrow/util/decimal.h>
 #include <arrow/util/float16.h>
 #include <parquet/arrow/reader.h>
@@ -23,6 +25,9 @@ namespace fovea::data {
 namespace {
 
 constexpr std::int64_t kBatchRows = 1 << 16;
+constexpr std::int64_t kSliceRows = 1 << 10; // written as text at once
+constexpr std::size_t kMostCell = std::size_t{64} << 20;
+constexpr std::size_t kMostSlice = std::size_t{256} << 20; // text of a column
 
 // A file as a series of batches of some of its columns.
 class Batches {
@@ -35,19 +40,35 @@ public:
     virtual arrow::Status select(const std::vector<int>& columns, std::int64_t rows) = 0;
     // The columns that were selected, in their order; null at the end.
     virtual arrow::Result<std::shared_ptr<arrow::RecordBatch>> next() = 0;
+
+protected:
+    explicit Batches(std::int64_t mostMemory)
+        : m_pool(arrow::default_memory_pool(), mostMemory)
+    { }
+    arrow::MemoryPool* pool() { return &m_pool; }
+
+private:
+    arrow::CappedMemoryPool m_pool; // a page may claim to be of any size
 };
 
 class ParquetBatches final : public Batches {
 public:
-    static arrow::Result<std::unique_ptr<Batches>> open(const std::string& file)
+    explicit ParquetBatches(std::int64_t mostMemory)
+        : Batches(mostMemory)
+    { }
+    static arrow::Result<std::unique_ptr<Batches>> open(
+        const std::string& file, std::int64_t mostMemory)
     {
+        auto batches = std::make_unique<ParquetBatches>(mostMemory);
         ARROW_ASSIGN_OR_RAISE(
             auto bytes, arrow::io::MemoryMappedFile::Open(file, arrow::io::FileMode::READ));
         parquet::arrow::FileReaderBuilder builder;
-        ARROW_RETURN_NOT_OK(builder.Open(bytes));
+        ARROW_RETURN_NOT_OK(builder.Open(bytes, parquet::ReaderProperties(batches->pool())));
         ARROW_ASSIGN_OR_RAISE(
-            auto reader, builder.properties(parquet::ArrowReaderProperties(false))->Build());
-        auto batches = std::make_unique<ParquetBatches>();
+            auto reader,
+            builder.memory_pool(batches->pool())
+                ->properties(parquet::ArrowReaderProperties(false))
+                ->Build());
         ARROW_RETURN_NOT_OK(reader->GetSchema(&batches->m_schema));
         batches->m_reader = std::move(reader);
         return batches;
@@ -106,13 +127,19 @@ private:
 
 class FeatherBatches final : public Batches {
 public:
-    static arrow::Result<std::unique_ptr<Batches>> open(const std::string& file)
+    explicit FeatherBatches(std::int64_t mostMemory)
+        : Batches(mostMemory)
+    { }
+    static arrow::Result<std::unique_ptr<Batches>> open(
+        const std::string& file, std::int64_t mostMemory)
     {
-        auto batches = std::make_unique<FeatherBatches>();
+        auto batches = std::make_unique<FeatherBatches>(mostMemory);
+        auto options = arrow::ipc::IpcReadOptions::Defaults();
+        options.memory_pool = batches->pool();
         ARROW_ASSIGN_OR_RAISE(
             batches->m_bytes, arrow::io::MemoryMappedFile::Open(file, arrow::io::FileMode::READ));
         ARROW_ASSIGN_OR_RAISE(
-            batches->m_reader, arrow::ipc::RecordBatchFileReader::Open(batches->m_bytes));
+            batches->m_reader, arrow::ipc::RecordBatchFileReader::Open(batches->m_bytes, options));
         ARROW_ASSIGN_OR_RAISE(batches->m_rows, batches->m_reader->CountRows());
         return batches;
     }
@@ -151,12 +178,27 @@ private:
     std::int64_t m_at = 0; // in it
 };
 
-using Open = arrow::Result<std::unique_ptr<Batches>> (*)(const std::string& file);
+using Open =
+    arrow::Result<std::unique_ptr<Batches>> (*)(const std::string& file, std::int64_t mostMemory);
 
 Error errorOf(const std::string& what, const std::filesystem::path& file)
 {
     return badInput(
         say("it cannot be read: %1", what), file.string(), "Is the file damaged, or cut off?");
+}
+
+Error errorOf(const arrow::Status& status, const std::filesystem::path& file)
+{
+    if (status.IsOutOfMemory())
+        return badInput(
+            "a part of it does not fit into the memory that may be taken", file.string(),
+            "Write it in smaller row groups, or free some memory");
+    return errorOf(status.message(), file);
+}
+
+Error tooLarge(Message where)
+{
+    return badInput("a cell of more than 64 MiB", std::move(where), "Leave out its column");
 }
 
 // Arrow answers; where a damaged file makes it throw, that is an answer too.
@@ -167,8 +209,10 @@ auto tried(const std::filesystem::path& file, const Work& work)
     try {
         auto answer = work();
         if (!answer.ok())
-            return errorOf(answer.status().message(), file);
+            return errorOf(answer.status(), file);
         return std::move(*answer);
+    } catch (const parquet::ParquetStatusException& e) {
+        return errorOf(e.status(), file);
     } catch (const std::exception& e) {
         return errorOf(e.what(), file);
     }
@@ -319,9 +363,17 @@ public:
         const auto before = text.size();
         if (!array.IsNull(row) && !array.Accept(this).ok())
             text.resize(before);
+        m_isTooLarge = m_isTooLarge || text.size() - before > kMostCell;
     }
+    bool isTooLarge() const { return m_isTooLarge; } // a field that was put
 
 private:
+    // Of a list or a struct, whose entries each are small.
+    arrow::Status goesOn(std::size_t begin, const Fields& inner)
+    {
+        m_isTooLarge = inner.m_isTooLarge || m_text->size() - begin > kMostCell;
+        return m_isTooLarge ? arrow::Status::Invalid("too large") : arrow::Status::OK();
+    }
     template <typename Array> arrow::Status number(const Array& array)
     {
         putNumber(*m_text, array.Value(m_row));
@@ -346,6 +398,7 @@ private:
         const auto type = values.type_id();
         const bool isText = arrow::is_base_binary_like(type) || type == arrow::Type::STRING_VIEW
             || type == arrow::Type::DICTIONARY;
+        const auto start = text.size();
         text += '[';
         Fields inner;
         std::string entry;
@@ -357,6 +410,7 @@ private:
                 putQuoted(text, entry);
             else
                 text += values.IsNull(i) ? "null" : entry;
+            ARROW_RETURN_NOT_OK(goesOn(start, inner));
         }
         text += ']';
         return arrow::Status::OK();
@@ -410,17 +464,20 @@ private:
     arrow::Status Visit(const arrow::ExtensionArray& a) override
     {
         Fields inner;
+        const auto start = m_text->size();
         inner.put(*a.storage(), m_row, *m_text);
-        return arrow::Status::OK();
+        return goesOn(start, inner);
     }
     // As JSON does, without its quotes.
     arrow::Status Visit(const arrow::StructArray& a) override
     {
         Fields inner;
+        const auto start = m_text->size();
         *m_text += '{';
         for (int f = 0; f < a.num_fields(); ++f) {
             *m_text += (f == 0 ? "" : ", ") + a.struct_type()->field(f)->name() + ": ";
             inner.put(*a.field(f), m_row, *m_text);
+            ARROW_RETURN_NOT_OK(goesOn(start, inner));
         }
         *m_text += '}';
         return arrow::Status::OK();
@@ -463,67 +520,114 @@ private:
     arrow::Status Visit(const arrow::DictionaryArray& a) override
     {
         Fields inner;
+        const auto start = m_text->size();
         inner.put(*a.dictionary(), a.GetValueIndex(m_row), *m_text);
-        return arrow::Status::OK();
+        return goesOn(start, inner);
     }
 
     std::int64_t m_row = 0;
     std::string* m_text = nullptr;
+    bool m_isTooLarge = false;
 };
 
-// The fields of a column, and what holds those that the batch does not hold itself.
-struct Column {
-    std::vector<std::string_view> fields;
-    std::string bytes;
+// Fields as text: views of an array that holds texts, else what was written of it.
+class Written {
+public:
+    // False if one of them is larger than a cell may be.
+    bool write(const arrow::Array& array)
+    {
+        m_views.clear();
+        m_bytes.clear();
+        if (view<arrow::StringArray>(array) || view<arrow::LargeStringArray>(array)
+            || view<arrow::StringViewArray>(array))
+            return std::all_of(m_views.begin(), m_views.end(), [](std::string_view field) {
+                return field.size() <= kMostCell;
+            });
+        m_ends.assign(1, 0);
+        Fields fields;
+        for (std::int64_t r = 0; r < array.length(); ++r) {
+            fields.put(array, r, m_bytes);
+            if (fields.isTooLarge() || m_bytes.size() > kMostSlice)
+                return false;
+            m_ends.push_back(m_bytes.size());
+        }
+        for (std::size_t f = 0; f + 1 < m_ends.size(); ++f)
+            m_views.push_back(
+                std::string_view(m_bytes).substr(m_ends[f], m_ends[f + 1] - m_ends[f]));
+        return true;
+    }
+    std::string_view operator[](std::int64_t field) const
+    {
+        return m_views[static_cast<std::size_t>(field)];
+    }
+
+private:
+    template <typename Array> bool view(const arrow::Array& array)
+    {
+        const auto* texts = dynamic_cast<const Array*>(&array);
+        for (std::int64_t r = 0; texts && r < array.length(); ++r)
+            m_views.push_back(texts->IsNull(r) ? std::string_view() : texts->GetView(r));
+        return texts != nullptr;
+    }
+
+    std::vector<std::string_view> m_views;
+    std::string m_bytes;
+    std::vector<std::size_t> m_ends;
 };
 
-template <typename Array> bool viewed(const arrow::Array& array, Column& column)
-{
-    const auto* texts = dynamic_cast<const Array*>(&array);
-    for (std::int64_t r = 0; texts && r < array.length(); ++r)
-        column.fields.push_back(texts->IsNull(r) ? std::string_view() : texts->GetView(r));
-    return texts != nullptr;
-}
+// A column, some rows at once. The values of a dictionary are written once.
+class Column {
+public:
+    // False if a field is larger than a cell may be. The array outlives what operator[] gives.
+    bool take(const std::shared_ptr<arrow::Array>& array)
+    {
+        m_indices = std::dynamic_pointer_cast<arrow::DictionaryArray>(array);
+        if (!m_indices) {
+            m_dictionary = nullptr;
+            return m_written.write(*array);
+        }
+        if (m_dictionary == m_indices->data()->dictionary)
+            return true;
+        m_dictionary = m_indices->data()->dictionary;
+        return m_written.write(*m_indices->dictionary());
+    }
+    std::string_view operator[](std::int64_t row) const
+    {
+        if (!m_indices)
+            return m_written[row];
+        return m_indices->IsNull(row) ? std::string_view()
+                                      : m_written[m_indices->GetValueIndex(row)];
+    }
 
-void render(const arrow::Array& array, Column& column)
+private:
+    std::shared_ptr<arrow::DictionaryArray> m_indices; // null = its own values
+    std::shared_ptr<arrow::ArrayData> m_dictionary; // that was written
+    Written m_written;
+};
+
+// Bytes of a batch. A dictionary is not counted, since every batch has it.
+std::int64_t sizeOf(const arrow::RecordBatch& batch)
 {
-    column.fields.clear();
-    if (viewed<arrow::StringArray>(array, column) || viewed<arrow::LargeStringArray>(array, column)
-        || viewed<arrow::StringViewArray>(array, column))
-        return;
-    const auto* indices = dynamic_cast<const arrow::DictionaryArray*>(&array);
-    column.bytes.clear();
-    std::vector<std::size_t> ends = {0};
-    Fields fields;
-    const auto& values = indices ? *indices->dictionary() : array;
-    for (std::int64_t r = 0; r < values.length(); ++r) {
-        fields.put(values, r, column.bytes);
-        ends.push_back(column.bytes.size());
+    std::int64_t bytes = 0;
+    for (const auto& column : batch.columns()) {
+        const auto* indices = dynamic_cast<const arrow::DictionaryArray*>(column.get());
+        bytes +=
+            arrow::util::ReferencedBufferSize(indices ? *indices->indices() : *column).ValueOr(0);
     }
-    const auto at = [&](std::int64_t value) {
-        const auto v = static_cast<std::size_t>(value);
-        return std::string_view(column.bytes).substr(ends[v], ends[v + 1] - ends[v]);
-    };
-    for (std::int64_t r = 0; r < array.length(); ++r) {
-        if (!indices)
-            column.fields.push_back(at(r));
-        else
-            column.fields.push_back(
-                indices->IsNull(r) ? std::string_view() : at(indices->GetValueIndex(r)));
-    }
+    return bytes;
 }
 
 // Batches are read one after the other; what they mean is found out by several threads.
 class ArrowRows final : public RowSource {
 public:
-    ArrowRows(
-        std::filesystem::path file, std::unique_ptr<Batches> batches, base::Progress& progress,
-        std::stop_token stop)
-        : m_file(std::move(file))
+    ArrowRows(StoreCall call, std::unique_ptr<Batches> batches, base::Progress& progress)
+        : m_call(std::move(call))
         , m_batches(std::move(batches))
         , m_progress(progress)
-        , m_stop(std::move(stop))
     {
+        std::error_code unknown;
+        const auto size = std::filesystem::file_size(m_call.file, unknown);
+        m_fileBytes = unknown ? 0 : static_cast<std::int64_t>(size);
         for (int c = 0; c < m_batches->schema().num_fields(); ++c)
             m_columns.push_back(c);
     }
@@ -558,28 +662,41 @@ private:
         { }
         Result<std::optional<std::int64_t>> next() override
         {
+            if (m_tooLarge > 0)
+                return tooLarge(say("%1, from row %2 on", m_rows.m_call.file.string(), m_tooLarge));
             FOVEA_ASSIGN(const bool any, m_rows.take(m_part));
             return any ? std::optional(m_part.number) : std::nullopt;
         }
         void visit() override
         {
             const auto& batch = *m_part.batch;
-            const auto& columns = m_rows.m_columns;
-            m_texts.resize(columns.size());
-            for (std::size_t c = 0; c < columns.size(); ++c)
-                render(*batch.column(static_cast<int>(c)), m_texts[c]);
-            for (std::int64_t r = 0; r < batch.num_rows(); ++r) {
-                for (std::size_t c = 0; c < columns.size(); ++c)
-                    m_fields[static_cast<std::size_t>(columns[c])] =
-                        m_texts[c].fields[static_cast<std::size_t>(r)];
-                m_visit({m_part.line + r, m_fields});
+            for (std::int64_t r = 0; r < batch.num_rows() && m_tooLarge == 0; r += kSliceRows) {
+                if (m_rows.m_call.access.stop.stop_requested())
+                    return; // next() says so
+                visit(*batch.Slice(r, kSliceRows), m_part.line + r);
             }
         }
 
     private:
+        void visit(const arrow::RecordBatch& batch, std::int64_t line)
+        {
+            const auto& columns = m_rows.m_columns;
+            m_texts.resize(columns.size());
+            for (std::size_t c = 0; c < columns.size(); ++c) {
+                if (!m_texts[c].take(batch.column(static_cast<int>(c))))
+                    m_tooLarge = line;
+            }
+            for (std::int64_t r = 0; r < batch.num_rows() && m_tooLarge == 0; ++r) {
+                for (std::size_t c = 0; c < columns.size(); ++c)
+                    m_fields[static_cast<std::size_t>(columns[c])] = m_texts[c][r];
+                m_visit({line + r, m_fields});
+            }
+        }
+
         ArrowRows& m_rows;
         RowVisitor m_visit;
         Part m_part;
+        std::int64_t m_tooLarge = 0; // the first row of a slice with such a cell
         std::vector<Column> m_texts; // of the columns that are needed
         std::vector<std::string_view> m_fields; // of a row
     };
@@ -587,10 +704,11 @@ private:
     Result<bool> take(Part& part)
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stop.stop_requested())
+        if (m_call.access.stop.stop_requested())
             return interrupted("reading was stopped");
         FOVEA_ASSIGN(
-            part.batch, tried(m_file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
+            part.batch,
+            tried(m_call.file, [&]() -> arrow::Result<std::shared_ptr<arrow::RecordBatch>> {
                 if (m_next == 0)
                     ARROW_RETURN_NOT_OK(m_batches->select(m_columns, kBatchRows));
                 return m_batches->next();
@@ -600,16 +718,22 @@ private:
         part.number = m_next++;
         part.line = m_line;
         m_line += part.batch->num_rows();
+        m_unpacked += sizeOf(*part.batch);
+        if (io::growsTooMuch(m_unpacked, m_fileBytes, m_call.access))
+            return badInput(
+                say(kGivesTooMuch, base::bytesText(m_fileBytes), base::grouped(m_line - 1)),
+                m_call.file.string(), "Unpack it yourself if you trust it");
         m_progress.report({"import", m_line - 1, m_batches->rows(), "rows", {}});
         return true;
     }
 
-    std::filesystem::path m_file;
+    StoreCall m_call;
+    std::int64_t m_fileBytes = 0;
     std::unique_ptr<Batches> m_batches;
     std::vector<int> m_columns; // that are needed, in order
     base::Progress& m_progress;
-    std::stop_token m_stop;
     std::mutex m_mutex; // of what follows, and of the batches
+    std::int64_t m_unpacked = 0; // bytes
     std::int64_t m_next = 0; // part
     std::int64_t m_line = 1;
 };
@@ -618,7 +742,9 @@ private:
 
 template <Open open> Result<StoreHead> head(const StoreCall& call)
 {
-    FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
+    FOVEA_ASSIGN(auto batches, tried(call.file, [&] {
+                     return open(call.file.string(), call.access.mostMemory);
+                 }));
     StoreHead head;
     std::vector<int> all;
     for (const auto& field : batches->schema().fields()) {
@@ -638,9 +764,10 @@ template <Open open> Result<StoreHead> head(const StoreCall& call)
     head.layout.rows.resize(static_cast<std::size_t>(batch->num_rows()));
     Column column;
     for (const int c : all) {
-        render(*batch->column(c), column);
+        if (!column.take(batch->column(c)))
+            return tooLarge(call.file.string());
         for (std::size_t r = 0; r < head.layout.rows.size(); ++r)
-            head.layout.rows[r].emplace_back(column.fields[r]);
+            head.layout.rows[r].emplace_back(column[static_cast<std::int64_t>(r)]);
     }
     return head;
 }
@@ -648,9 +775,11 @@ template <Open open> Result<StoreHead> head(const StoreCall& call)
 template <Open open>
 Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)
 {
-    FOVEA_ASSIGN(auto batches, tried(call.file, [&] { return open(call.file.string()); }));
+    FOVEA_ASSIGN(auto batches, tried(call.file, [&] {
+                     return open(call.file.string(), call.access.mostMemory);
+                 }));
     return std::unique_ptr<RowSource>(
-        std::make_unique<ArrowRows>(call.file, std::move(batches), progress, call.stop));
+        std::make_unique<ArrowRows>(call, std::move(batches), progress));
 }
 
 } // namespace

@@ -27,22 +27,30 @@ Error refusal(const std::filesystem::path& file)
 constexpr char kParquetName[] = "parquet";
 constexpr char kFeatherName[] = "feather";
 
-Result<std::vector<io::Member>> tables(const std::filesystem::path&)
+Result<std::vector<io::Member>> tables(const std::filesystem::path&, const io::Access&)
 {
     return std::vector<io::Member>();
+}
+
+// With the memory that it may take; the module cannot ask the system.
+StoreCall bounded(StoreCall call)
+{
+    auto& most = call.access.mostMemory;
+    most = most > 0 ? most : base::availableMemoryBytes() / 2;
+    return call;
 }
 
 template <const char* name> Result<StoreHead> head(const StoreCall& call)
 {
     const auto* store = loaded(name);
-    return store ? store->head(call) : refusal(call.file);
+    return store ? store->head(bounded(call)) : refusal(call.file);
 }
 
 template <const char* name>
 Result<std::unique_ptr<RowSource>> rows(const StoreCall& call, base::Progress& progress)
 {
     const auto* store = loaded(name);
-    return store ? store->rows(call, progress) : refusal(call.file);
+    return store ? store->rows(bounded(call), progress) : refusal(call.file);
 }
 
 bool isParquet(std::string_view start) { return start.starts_with("PAR1"); }
