@@ -1,10 +1,13 @@
 #include "core/data/arrange.h"
 
+#include "core/base/pages.h"
 #include "core/base/threads.h"
 #include "core/data/report.h"
+#include "core/data/stoppable_sort.h"
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -16,6 +19,7 @@ namespace fovea::data {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t kLook = 1 << 20; // events between two looks at a stop
 
 std::size_t at(std::int32_t number) { return static_cast<std::size_t>(number); }
 
@@ -35,15 +39,23 @@ public:
     { }
 
     Status scatter();
+    // Bytes beside the columns: the events of the longest histories, a thread each, once more.
+    std::int64_t memoryToSort() const;
     Status sort(); // and mark duplicates
     Status filter();
     Status compact();
     Status keepEvents(const std::vector<std::int32_t>& fresh);
     void tell(Problems& problems);
     Status stopped() const { return m_stop.stop_requested() ? interrupted("stopped") : success(); }
+    // Once in a while, of the event of that number.
+    template <typename Number> bool isStopped(Number event) const
+    {
+        return static_cast<std::size_t>(event) % kLook == 0 && m_stop.stop_requested();
+    }
     Arranged take();
 
 private:
+    Status makeRoom();
     // Calls work(first user, user behind the last) on each thread, with about as many events.
     void byUsers(const std::function<void(std::size_t, std::size_t)>& work) const;
     // Calls visit(block, event, user, item) in file order until it returns false, or is to stop.
@@ -127,6 +139,7 @@ template <typename Visit> void Table::inFileOrder(const Visit& visit) const
             if (!visit(block, e, at(users[at(block.users[e])]), at(items[at(block.items[e])])))
                 return;
         }
+        base::giveBackPages(block.mapped);
     }
 }
 
@@ -135,26 +148,14 @@ Status Table::scatter()
     const auto users = m_read.users.ids.size();
     m_offsets.assign(users + 1, 0);
     for (const auto& block : m_blocks.list()) {
+        FOVEA_TRY(stopped());
         const auto& numbers = m_read.users.numbers[block.table];
         for (const auto user : block.users)
             ++m_offsets[at(numbers[at(user)]) + 1];
+        base::giveBackPages(block.mapped);
     }
     std::partial_sum(m_offsets.begin(), m_offsets.end(), m_offsets.begin());
-    FOVEA_TRY(stopped());
-    const auto count = m_blocks.eventCount();
-    m_items.resize(count);
-    if (m_blocks.hasTimes() && m_isWide)
-        m_wide.resize(count);
-    else if (m_blocks.hasTimes())
-        m_since.resize(count);
-    if (m_blocks.hasMicros())
-        m_micros.resize(count);
-    if (m_blocks.hasValues())
-        m_values.resize(count);
-    if (m_blocks.hasWeights())
-        m_weights.resize(count);
-    if (m_blocks.hasKinds())
-        m_kinds.resize(count);
+    FOVEA_TRY(makeRoom());
     const auto first = m_blocks.firstSecond();
     byUsers([&](std::size_t begin, std::size_t end) {
         std::vector<std::int64_t> next(
@@ -184,9 +185,46 @@ Status Table::scatter()
                 if (!block.kinds.empty())
                     m_kinds[to] = block.kinds[e];
             }
+            base::giveBackPages(block.mapped);
         }
     });
     return stopped();
+}
+
+// Pages that are new take their time.
+Status Table::makeRoom()
+{
+    const auto count = m_blocks.eventCount();
+    const auto make = [&](auto& column, bool isThere) {
+        while (isThere && column.size() < count && !m_stop.stop_requested()) {
+            column.reserve(count);
+            column.resize(std::min(count, column.size() + 16 * kLook));
+        }
+    };
+    make(m_items, true);
+    make(m_wide, m_blocks.hasTimes() && m_isWide);
+    make(m_since, m_blocks.hasTimes() && !m_isWide);
+    make(m_micros, m_blocks.hasMicros());
+    make(m_values, m_blocks.hasValues());
+    make(m_weights, m_blocks.hasWeights());
+    make(m_kinds, m_blocks.hasKinds());
+    return stopped();
+}
+
+std::int64_t Table::memoryToSort() const
+{
+    constexpr std::int64_t kOfEvent = 32; // a key, orders, a column, what is left out
+    std::vector<std::int64_t> lengths;
+    for (std::size_t u = 0; u + 1 < m_offsets.size(); ++u)
+        lengths.push_back(m_offsets[u + 1] - m_offsets[u]);
+    const auto most = std::min<std::size_t>(lengths.size(), static_cast<std::size_t>(m_threads));
+    std::partial_sort(
+        lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(most), lengths.end(),
+        std::greater<>());
+    return kOfEvent
+        * std::accumulate(
+               lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(most),
+               std::int64_t{0});
 }
 
 template <typename T>
@@ -199,7 +237,7 @@ void Table::reorder(
     scratch.assign(
         column.begin() + static_cast<std::ptrdiff_t>(begin),
         column.begin() + static_cast<std::ptrdiff_t>(begin + order.size()));
-    for (std::size_t i = 0; i < order.size(); ++i)
+    for (std::size_t i = 0; i < order.size() && !isStopped(i); ++i)
         column[begin + i] = scratch[order[i]];
 }
 
@@ -245,6 +283,8 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
     };
     bool isSorted = !m_blocks.hasTimes();
     for (std::size_t i = 1; !isSorted && i <= count; ++i) {
+        if (isStopped(i))
+            return;
         if (i == count)
             isSorted = true;
         else if (keyOf(begin + i) < keyOf(begin + i - 1))
@@ -252,16 +292,19 @@ void Table::sortUser(std::size_t user, Scratch& scratch)
     }
     if (!isSorted && count > 1) {
         if (m_isWide || !m_micros.empty() || isFirst) {
-            std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const auto isLess = [&](std::uint32_t a, std::uint32_t b) {
                 return keyOf(begin + a) < keyOf(begin + b);
-            });
+            };
+            if (!stableSortUntilStopped(order.begin(), order.end(), isLess, m_stop))
+                return;
         } else { // one number each: the second, then the place in the file
             auto& keys = scratch.keys;
             keys.resize(count);
-            for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t i = 0; i < count && !isStopped(i); ++i)
                 keys[i] = std::uint64_t{m_since[begin + i]} << 32 | i;
-            std::sort(keys.begin(), keys.end());
-            for (std::size_t i = 0; i < count; ++i)
+            if (!sortUntilStopped(keys.begin(), keys.end(), std::less<>(), m_stop))
+                return;
+            for (std::size_t i = 0; i < count && !isStopped(i); ++i)
                 order[i] = static_cast<std::uint32_t>(keys[i]);
         }
         reorder(m_items, begin, order, scratch.items);
@@ -299,12 +342,12 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
                 m_weights.empty() ? 0.0f : m_weights[e],
                 m_kinds.empty() ? kUnknownKind : m_kinds[e], i);
         };
-        std::sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return keyAt(a) < keyAt(b);
-        });
+        const auto isLess = [&](std::uint32_t a, std::uint32_t b) { return keyAt(a) < keyAt(b); };
+        if (!sortUntilStopped(same.begin(), same.end(), isLess, m_stop))
+            return count;
         std::uint32_t original = same[0];
         std::vector<std::uint32_t> copies;
-        for (std::size_t i = 1; i < same.size(); ++i) {
+        for (std::size_t i = 1; i < same.size() && !isStopped(i); ++i) {
             const auto [item, value, weight, kind, place] = keyAt(same[i]);
             const auto [item0, value0, weight0, kind0, place0] = keyAt(original);
             const bool isSameKind =
@@ -315,7 +358,8 @@ std::int64_t Table::markDuplicates(std::size_t user, Scratch& scratch)
                 original = same[i];
         }
         count += static_cast<std::int64_t>(copies.size());
-        for (const auto copy : copies) {
+        for (std::size_t c = 0; c < copies.size() && !isStopped(c); ++c) {
+            const auto copy = copies[c];
             auto& first = m_firstDuplicates[user];
             first = std::min(first, scratch.order[start + copy - begin]);
             m_items[start + copy] = ~m_items[start + copy];
@@ -335,12 +379,14 @@ std::int64_t Table::markRepeats(std::size_t user, Scratch& scratch)
         if (m_items[e] >= 0)
             same.push_back(static_cast<std::uint32_t>(e - begin));
     }
-    std::stable_sort(same.begin(), same.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto isLess = [&](std::uint32_t a, std::uint32_t b) {
         return m_items[begin + a] < m_items[begin + b];
-    });
+    };
+    if (!stableSortUntilStopped(same.begin(), same.end(), isLess, m_stop))
+        return count;
     const bool keepsFirst = m_call.deals.repeats == "first";
     auto& first = m_firstRepeats[user];
-    for (std::size_t i = 1; i < same.size(); ++i) {
+    for (std::size_t i = 1; i < same.size() && !isStopped(i); ++i) {
         const auto goes = keepsFirst ? same[i] : same[i - 1];
         const auto item = m_items[begin + same[i]];
         auto before = m_items[begin + same[i - 1]];
@@ -419,6 +465,8 @@ Status Table::filter()
             const auto begin = ofUser[u];
             for (auto e = m_offsets[u]; e < m_offsets[u + 1]; ++e) {
                 const auto item = m_items[static_cast<std::size_t>(e)];
+                if (isStopped(e))
+                    break;
                 if (item < 0 || !m_keepsItem[at(item)])
                     continue;
                 ++ofUser[u];
@@ -483,7 +531,7 @@ Status Table::keepEvents(const std::vector<std::int32_t>& fresh)
     std::vector<std::int64_t> offsets = {0};
     for (const auto user : m_users) {
         auto count = offsets.back();
-        for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1]; ++e)
+        for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1] && !isStopped(e); ++e)
             count += isKept(static_cast<std::size_t>(e));
         offsets.push_back(count);
     }
@@ -498,7 +546,7 @@ Status Table::keepEvents(const std::vector<std::int32_t>& fresh)
         kept.resize(std::max(kept.size(), static_cast<std::size_t>(offsets.back())));
         std::size_t to = 0;
         for (const auto user : m_users) {
-            for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1]; ++e) {
+            for (auto e = m_offsets[at(user)]; e < m_offsets[at(user) + 1] && !isStopped(e); ++e) {
                 if (isKept(static_cast<std::size_t>(e)))
                     kept[to++] = valueOf(column[static_cast<std::size_t>(e)]);
             }
@@ -574,7 +622,7 @@ Ties Table::tieCount(std::vector<char>& hasTies) const
     Ties ties;
     for (std::size_t u = 0; u < m_users.size() && !m_stop.stop_requested(); ++u) {
         const auto before = ties.events;
-        for (auto e = m_offsets[u] + 1; e < m_offsets[u + 1]; ++e)
+        for (auto e = m_offsets[u] + 1; e < m_offsets[u + 1] && !isStopped(e); ++e)
             ties.events += sameMoment(static_cast<std::size_t>(e - 1), static_cast<std::size_t>(e));
         hasTies[u] = ties.events > before;
         ties.users += hasTies[u];
@@ -616,6 +664,9 @@ std::int64_t Table::firstTieLine(const std::vector<char>& hasTies) const
         }
         if (low + 1 >= m_offsets[u + 1] || momentOf(low + 1) != moment)
             return true;
+        constexpr std::size_t kMost = 1 << 20; // of a file that hides the first: no line is told
+        if (seen.size() == kMost)
+            return false;
         const Event event(
             item, block.values.empty() ? 0 : block.values[e],
             block.weights.empty() ? 0 : block.weights[e],
@@ -659,8 +710,8 @@ Arranged Table::take()
 } // namespace
 
 Result<Arranged> arrange(
-    const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
-    std::stop_token stop)
+    const ReadEvents& read, const ArrangeCall& call, MemoryBudget& memory, Problems& problems,
+    base::Progress& progress, std::stop_token stop)
 {
     Table table(read, call, std::move(stop));
     constexpr std::int64_t kSteps = 5;
@@ -669,7 +720,10 @@ Result<Arranged> arrange(
     next();
     FOVEA_TRY(table.scatter());
     next();
+    const auto toSort = table.memoryToSort();
+    FOVEA_TRY(memory.take(toSort));
     FOVEA_TRY(table.sort());
+    memory.giveBack(toSort);
     next();
     FOVEA_TRY(table.filter());
     next();

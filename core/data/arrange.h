@@ -30,8 +30,9 @@ struct Arranged {
 // Later copies of an event with the same user, item, time, value and weight go (without times a
 // repetition is an event of its own), then what the recipe says about repeats and very long
 // histories. Then users and items with fewer events, again and again until nothing changes.
+// `memory` is that of reading, which took what the sorted events need.
 Result<Arranged> arrange(
-    const ReadEvents& read, const ArrangeCall& call, Problems& problems, base::Progress& progress,
-    std::stop_token stop);
+    const ReadEvents& read, const ArrangeCall& call, MemoryBudget& memory, Problems& problems,
+    base::Progress& progress, std::stop_token stop);
 
 } // namespace fovea::data

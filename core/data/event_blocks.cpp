@@ -1,5 +1,6 @@
 #include "core/data/event_blocks.h"
 
+#include "core/base/pages.h"
 #include "core/data/time_formats.h"
 
 #include <algorithm>
@@ -58,6 +59,15 @@ void EventColumns::clear()
     rows = 0;
 }
 
+std::int64_t EventColumns::memoryBytes() const
+{
+    const auto bytesOf = [](const auto& column) {
+        return static_cast<std::int64_t>(column.capacity() * sizeof(column[0]));
+    };
+    return bytesOf(users) + bytesOf(items) + bytesOf(times) + bytesOf(values) + bytesOf(weights)
+        + bytesOf(kinds) + bytesOf(lines);
+}
+
 std::int64_t EventBlock::lineOf(std::size_t event) const
 {
     if (lines.empty())
@@ -71,9 +81,10 @@ std::int64_t EventBlock::lineOf(std::size_t event) const
 
 EventBlocks::EventBlocks(std::filesystem::path scratch)
     : m_folder(std::move(scratch))
+    , m_isScratchInMemory(base::liesInMemory(m_folder))
 { }
 
-void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns& columns)
+std::int64_t EventBlocks::put(std::size_t number, std::size_t table, const EventColumns& columns)
 {
     const auto count = columns.users.size();
     const auto& times = columns.times;
@@ -116,6 +127,17 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
     if (packer.all().size() % 8 != 0)
         *packer.column<std::int32_t>(1) = 0; // the next block's columns are aligned
 
+    // Each column of the sorted table once, and one of them twice while events are left out.
+    const auto ofEvent = sizeof(std::int32_t) * 2
+        + (times.empty()     ? 0
+               : raw.areWide ? sizeof(std::int64_t)
+                             : sizeof(std::uint32_t))
+        + sizeof(float)
+            * (std::size_t{raw.hasMicros} + !columns.values.empty() + !columns.weights.empty()
+               + !columns.kinds.empty());
+    const auto bytes = packer.all().size();
+    auto taken = count * ofEvent + raw.lines.size() * sizeof(LineMark);
+
     const std::lock_guard lock(m_mutex);
     m_hasTimes = m_hasTimes || !times.empty();
     m_hasMicros = m_hasMicros || raw.hasMicros;
@@ -136,17 +158,21 @@ void EventBlocks::put(std::size_t number, std::size_t table, const EventColumns&
             raw.at = *at;
     }
     if (m_inMemory <= kMostInMemory || m_isRefused) {
-        m_inMemory += packer.all().size();
+        m_inMemory += bytes;
         raw.bytes = packer.take();
     }
+    if (raw.bytes || m_isScratchInMemory)
+        taken += bytes;
     if (m_raw.size() <= number)
         m_raw.resize(number + 1);
     m_raw[number] = std::move(raw);
+    return static_cast<std::int64_t>(taken);
 }
 
 EventBlock EventBlocks::viewOf(Raw& raw, const char* bytes) const
 {
     EventBlock block;
+    const auto* const begin = bytes;
     block.table = raw.table;
     block.lines = std::move(raw.lines);
     if (raw.areWide)
@@ -163,6 +189,8 @@ EventBlock EventBlocks::viewOf(Raw& raw, const char* bytes) const
         block.weights = next<float>(bytes, raw.count);
     if (m_hasKinds)
         block.kinds = next<std::uint32_t>(bytes, raw.count);
+    if (!raw.bytes)
+        block.mapped = {begin, static_cast<std::size_t>(bytes - begin)};
     return block;
 }
 

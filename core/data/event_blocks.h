@@ -36,6 +36,7 @@ struct EventColumns {
     std::int64_t rows = 0;
 
     void clear();
+    std::int64_t memoryBytes() const;
 };
 
 struct EventBlock {
@@ -48,6 +49,7 @@ struct EventBlock {
     std::span<const float> weights;
     std::span<const std::uint32_t> kinds;
     std::vector<LineMark> lines;
+    std::string_view mapped; // the file's pages that it lies in; empty = in memory
 
     std::int64_t lineOf(std::size_t event) const; // 0 = of no file
 };
@@ -57,7 +59,9 @@ public:
     // A folder for the file. Where it cannot be had, all stays in memory.
     explicit EventBlocks(std::filesystem::path scratch);
 
-    void put(std::size_t number, std::size_t table, const EventColumns& columns);
+    // Returns the bytes of memory that the block takes now and its events will take when they are
+    // sorted.
+    std::int64_t put(std::size_t number, std::size_t table, const EventColumns& columns);
     // Makes the blocks readable; their number, rows and problems in the order of the file.
     Status finish();
 
@@ -95,6 +99,7 @@ private:
     std::vector<Raw> m_raw;
     std::unique_ptr<base::ScratchFile> m_scratch;
     bool m_isRefused = false; // the file
+    bool m_isScratchInMemory = false;
     std::size_t m_inMemory = 0;
 
     std::vector<EventBlock> m_blocks;

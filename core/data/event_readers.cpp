@@ -14,6 +14,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace fovea::data {
 
@@ -223,6 +224,9 @@ public:
     const std::vector<char>& seenTypes() const { return m_isSeen; }
     const PartialIds& users() const { return m_users; }
     const PartialIds& items() const { return m_items; }
+    // Ids lie in a reader's tables, in those of all readers, and then in the data set.
+    std::int64_t memoryOfIds() const { return 3 * (m_users.memoryBytes() + m_items.memoryBytes()); }
+    std::int64_t memoryOfColumns() const { return m_columns.memoryBytes(); }
 
     // Counts the first thing that is wrong with a row.
     void add(const Row& row)
@@ -525,10 +529,12 @@ Result<TimeGuess> timeFormatOf(const Layout& layout, int column, const std::stri
 }
 
 // The ids of a data set, all of them before those of a file.
-PartialIds idsBefore(std::int32_t count, const std::function<std::string_view(std::int32_t)>& id)
+PartialIds idsBefore(
+    std::int32_t count, const std::function<std::string_view(std::int32_t)>& id,
+    const std::stop_token& stop)
 {
     PartialIds known;
-    for (std::int32_t i = 0; i < count; ++i) {
+    for (std::int32_t i = 0; i < count && !stop.stop_requested(); ++i) {
         known.ids.number(id(i));
         known.firsts.push_back(std::int64_t{i} - count);
     }
@@ -536,19 +542,25 @@ PartialIds idsBefore(std::int32_t count, const std::function<std::string_view(st
 }
 
 // Puts the events of a data set into blocks of their own; returns how many.
-std::size_t putBefore(
-    const Dataset& before, bool hasKinds, std::size_t table, EventBlocks& blocks,
-    const std::stop_token& stop)
+Result<std::size_t> putBefore(
+    const ReadingCall& call, bool hasKinds, std::size_t table, ReadEvents& result)
 {
     constexpr std::size_t kBlock = 1 << 18;
+    const auto& before = *call.before;
     EventColumns columns;
     std::size_t number = 0;
-    const auto put = [&] {
-        if (!columns.users.empty())
-            blocks.put(number++, table, columns);
+    const auto put = [&]() -> Status {
+        if (call.access.stop.stop_requested())
+            return interrupted("reading was stopped");
+        if (!columns.users.empty()) {
+            const auto bytes = result.blocks->put(number++, table, columns);
+            FOVEA_TRY(call.memory.take(bytes));
+            result.memory += bytes;
+        }
         columns.clear();
+        return success();
     };
-    for (std::int32_t u = 0; u < before.userCount() && !stop.stop_requested(); ++u) {
+    for (std::int32_t u = 0; u < before.userCount(); ++u) {
         const auto items = before.itemsOf({u});
         const auto times = before.timesOf({u});
         const auto values = before.valuesOf({u});
@@ -564,12 +576,93 @@ std::size_t putBefore(
                 columns.weights.push_back(weights[e]);
             if (hasKinds)
                 columns.kinds.push_back(kUnknownKind);
+            if (columns.users.size() == kBlock)
+                FOVEA_TRY(put());
         }
-        if (columns.users.size() >= kBlock)
-            put();
     }
-    put();
+    FOVEA_TRY(put());
     return number;
+}
+
+// What one thread does: it reads parts until there is none, it is to stop, or the memory that may
+// be taken does not do.
+class PartReader {
+public:
+    PartReader(EventReader& reader, std::size_t table, const ReadingCall& call)
+        : m_reader(reader)
+        , m_table(table)
+        , m_call(call)
+    { }
+
+    Status read(
+        RowSource& source, std::size_t blocksBefore, EventBlocks& blocks,
+        const std::atomic<bool>& isFailed)
+    {
+        const auto worker =
+            source.worker([this](const Row& row) { add(row); }, m_reader.columns().problems);
+        while (!isFailed) {
+            FOVEA_ASSIGN(const auto part, worker->next());
+            if (!part)
+                break;
+            m_reader.beginPart(*part);
+            worker->visit();
+            FOVEA_TRY(look());
+            const auto number = blocksBefore + static_cast<std::size_t>(*part);
+            FOVEA_TRY(take(blocks.put(number, m_table, m_reader.columns())));
+        }
+        return success();
+    }
+    // Once all is read: what was taken beside the columns of its own.
+    std::int64_t memory() const { return m_ofIds + m_ofBlocks; }
+    void giveBackColumns() { m_call.memory.giveBack(std::exchange(m_ofColumns, 0)); }
+
+private:
+    void add(const Row& row)
+    {
+        constexpr std::int64_t kRows = 1
+            << 12; // between two looks; a part may be a list of millions
+        if (m_status && ++m_rows % kRows == 0)
+            m_status = look();
+        if (m_status)
+            m_reader.add(row);
+    }
+    Status look()
+    {
+        FOVEA_TRY(m_status);
+        if (m_call.access.stop.stop_requested())
+            return interrupted("reading was stopped");
+        FOVEA_TRY(grow(m_ofIds, m_reader.memoryOfIds()));
+        return grow(m_ofColumns, m_reader.memoryOfColumns());
+    }
+    Status grow(std::int64_t& taken, std::int64_t wanted)
+    {
+        FOVEA_TRY(m_call.memory.take(wanted - taken));
+        taken = wanted;
+        return success();
+    }
+    Status take(std::int64_t bytes)
+    {
+        FOVEA_TRY(m_call.memory.take(bytes));
+        m_ofBlocks += bytes;
+        return success();
+    }
+
+    EventReader& m_reader;
+    std::size_t m_table;
+    const ReadingCall& m_call;
+    Status m_status = success();
+    std::int64_t m_rows = 0;
+    std::int64_t m_ofIds = 0; // bytes that were taken
+    std::int64_t m_ofColumns = 0;
+    std::int64_t m_ofBlocks = 0;
+};
+
+// As many threads as may be; each has columns of its own, of tens of megabytes.
+int threadsFor(const ReadingCall& call, bool isInOrder)
+{
+    constexpr std::int64_t kOfThread = std::int64_t{256} << 20;
+    const auto fit = std::max<std::int64_t>(1, call.memory.most() / kOfThread);
+    return isInOrder ? 1 : static_cast<int>(std::clamp<std::int64_t>(call.threads, 1, fit));
 }
 
 // What a file must have to go behind a data set.
@@ -613,7 +706,7 @@ Result<ReadEvents> readEvents(
     source.need(columns);
     // What a missing time is filled with stands in the row before.
     const bool isInOrder = source.isInOrder() || recipe.deals.missingTime == "previous";
-    const int threads = isInOrder ? 1 : std::max(1, call.threads);
+    const int threads = threadsFor(call, isInOrder);
     ReadEvents result;
     result.roles = roles;
     result.timeFormat = time ? time->name : std::string_view();
@@ -624,38 +717,29 @@ Result<ReadEvents> readEvents(
     std::size_t blocksBefore = 0;
     if (call.before) {
         FOVEA_TRY(fits(*call.before, roles, choices, call.where));
-        blocksBefore = putBefore(
-            *call.before, roles.type >= 0, static_cast<std::size_t>(threads), *result.blocks,
-            call.stop);
-        if (call.stop.stop_requested())
-            return interrupted("reading was stopped");
+        FOVEA_ASSIGN(
+            blocksBefore,
+            putBefore(call, roles.type >= 0, static_cast<std::size_t>(threads), result));
     }
     std::vector<EventReader> readers(
         static_cast<std::size_t>(threads),
         EventReader(roles, time, layout.width(), recipe, choices, noValue));
     std::atomic<bool> isFailed = false;
     std::vector<Status> ends(readers.size(), success());
+    std::vector<PartReader> readings;
+    for (std::size_t t = 0; t < readers.size(); ++t)
+        readings.emplace_back(readers[t], t, call);
     base::onThreads(threads, [&](int t) {
         const auto table = static_cast<std::size_t>(t);
-        auto& reader = readers[table];
-        const auto worker = source.worker(
-            [&reader](const Row& row) { reader.add(row); }, reader.columns().problems);
-        while (!isFailed) {
-            const auto part = worker->next();
-            if (!part) {
-                isFailed = true;
-                ends[table] = part.error();
-            }
-            if (!part || !*part)
-                return;
-            reader.beginPart(**part);
-            worker->visit();
-            const auto number = blocksBefore + static_cast<std::size_t>(**part);
-            result.blocks->put(number, table, reader.columns());
-        }
+        ends[table] = readings[table].read(source, blocksBefore, *result.blocks, isFailed);
+        isFailed = isFailed || !ends[table];
     });
     for (const auto& end : ends)
         FOVEA_TRY(end);
+    for (auto& reading : readings) {
+        result.memory += reading.memory();
+        reading.giveBackColumns();
+    }
     FOVEA_TRY(result.blocks->finish());
     for (std::size_t i = 0; i < choices.types.size(); ++i) {
         const bool isSeen = std::any_of(readers.begin(), readers.end(), [&](const auto& reader) {
@@ -673,15 +757,19 @@ Result<ReadEvents> readEvents(
     PartialIds usersBefore;
     PartialIds itemsBefore;
     if (const auto* before = call.before) {
-        usersBefore =
-            idsBefore(before->userCount(), [&](std::int32_t u) { return before->userId({u}); });
+        const auto& stop = call.access.stop;
+        usersBefore = idsBefore(
+            before->userCount(), [&](std::int32_t u) { return before->userId({u}); }, stop);
         itemsBefore = idsBefore(
-            before->itemCount(), [&](std::int32_t i) { return before->item({i + 1}).id; });
+            before->itemCount(), [&](std::int32_t i) { return before->item({i + 1}).id; }, stop);
+        const auto ofIds = 3 * (usersBefore.memoryBytes() + itemsBefore.memoryBytes());
+        FOVEA_TRY(call.memory.take(ofIds));
+        result.memory += ofIds;
         users.push_back(&usersBefore);
         items.push_back(&itemsBefore);
     }
-    result.users = merged(users);
-    result.items = merged(items);
+    FOVEA_ASSIGN(result.users, merged(users, call.access.stop));
+    FOVEA_ASSIGN(result.items, merged(items, call.access.stop));
     return result;
 }
 

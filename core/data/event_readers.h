@@ -6,7 +6,9 @@
 #include "core/data/event_blocks.h"
 #include "core/data/id_table.h"
 #include "core/data/layout.h"
+#include "core/data/memory_budget.h"
 #include "core/data/recipe.h"
+#include "core/io/access.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +24,7 @@ struct ReadEvents {
     std::string otherTimeFormat; // that read the first rows as well; empty = none
     std::int64_t replaced = 0; // bytes that mean nothing in the encoding
     std::vector<std::string> unseenTypes; // that a person named and no row has
+    std::int64_t memory = 0; // that was taken for it
 };
 
 struct ReadingCall {
@@ -29,7 +32,8 @@ struct ReadingCall {
     std::filesystem::path scratch; // a folder for what need not lie in memory
     int threads = 1;
     const Dataset* before = nullptr; // whose events come first, under their numbers
-    std::stop_token stop = {};
+    io::Access access;
+    MemoryBudget& memory;
 };
 
 // Kinds of problems that a recipe has a word on, and the effect of those that are rows.

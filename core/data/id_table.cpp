@@ -1,5 +1,7 @@
 #include "core/data/id_table.h"
 
+#include "core/data/stoppable_sort.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -92,8 +94,16 @@ std::int32_t IdTable::number(std::string_view id)
     return number;
 }
 
-MergedIds merged(const std::vector<const PartialIds*>& parts)
+std::int64_t IdTable::memoryBytes() const
 {
+    return static_cast<std::int64_t>(
+        m_slots.capacity() * sizeof(Slot) + m_ends.capacity() * sizeof(m_ends[0])
+        + m_bytes.capacity());
+}
+
+Result<MergedIds> merged(const std::vector<const PartialIds*>& parts, const std::stop_token& stop)
+{
+    constexpr std::size_t kLook = 1 << 16; // ids between two looks at a stop
     struct First {
         std::int64_t where;
         std::size_t part;
@@ -106,12 +116,16 @@ MergedIds merged(const std::vector<const PartialIds*>& parts)
         for (std::size_t i = 0; i < parts[p]->ids.size(); ++i)
             firsts.push_back({parts[p]->firsts[i], p, i});
     }
-    std::sort(firsts.begin(), firsts.end(), [](const First& a, const First& b) {
-        return a.where < b.where;
-    });
-    for (const auto& first : firsts)
+    const auto isBefore = [](const First& a, const First& b) { return a.where < b.where; };
+    if (!sortUntilStopped(firsts.begin(), firsts.end(), isBefore, stop))
+        return interrupted("reading was stopped");
+    for (std::size_t f = 0; f < firsts.size(); ++f) {
+        const auto& first = firsts[f];
+        if (f % kLook == 0 && stop.stop_requested())
+            return interrupted("reading was stopped");
         result.numbers[first.part][first.number] =
             result.ids.number(parts[first.part]->ids[first.number]);
+    }
     return result;
 }
 

@@ -1,7 +1,10 @@
 // Ids of any text to numbers from 0, by first appearance. A plain value; one thread at a time.
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +21,7 @@ public:
     // Has what number() looks at come nearer, for an id that it will be asked about soon.
     void prefetch(std::string_view id) const;
     std::size_t size() const { return m_ends.size(); }
+    std::int64_t memoryBytes() const;
     std::string_view operator[](std::size_t number) const
     {
         const auto begin = number == 0 ? 0 : m_ends[number - 1];
@@ -49,7 +53,14 @@ struct MergedIds {
 struct PartialIds {
     IdTable ids;
     std::vector<std::int64_t> firsts; // where each appeared first: they grow with the file
+
+    std::int64_t memoryBytes() const
+    {
+        return ids.memoryBytes() + static_cast<std::int64_t>(firsts.capacity() * sizeof(firsts[0]));
+    }
 };
-MergedIds merged(const std::vector<const PartialIds*>& parts);
+// Interrupted once it is to stop.
+Result<MergedIds> merged(
+    const std::vector<const PartialIds*>& parts, const std::stop_token& stop = {});
 
 } // namespace fovea::data

@@ -126,6 +126,20 @@ std::vector<std::string> namesOf(const std::vector<TableFile>& tables)
     return names;
 }
 
+// How long, how much of a file and how much memory.
+struct Bounds {
+    io::Access access;
+    MemoryBudget memory;
+
+    Bounds(const ImportOptions& options, std::stop_token stop)
+        : access(std::move(stop))
+        , memory(options.mostMemory)
+    {
+        access.mostUnpacked = options.mostUnpacked;
+        access.mostMemory = memory.most();
+    }
+};
+
 struct Sides {
     std::vector<Item> items;
     Attributes attributes;
@@ -135,7 +149,7 @@ struct Sides {
 // when they were read.
 Result<Told> itemsOfEvents(
     const ImportOptions& options, const Layout& layout, Roles roles, const Arranged& arranged,
-    std::size_t known, const std::stop_token& stop)
+    std::size_t known, Bounds& bounds)
 {
     if (!options.itemsFile.empty())
         return wrongUse(
@@ -151,13 +165,14 @@ Result<Told> itemsOfEvents(
         reading.roles.push_back({role, column < 0 ? "" : columnName(layout.names, column)});
     }
     return readSideFile(
-        Side::Items, together(options.file, options.more), arranged.items, known, reading, stop);
+        Side::Items, together(options.file, options.more), arranged.items, known, reading,
+        bounds.access, bounds.memory);
 }
 
 // What the files beside the events say of its items and users.
 Result<Sides> readSides(
     const ImportOptions& options, const Layout& layout, Roles roles, const Arranged& arranged,
-    io::Json& about, Problems& problems, const std::stop_token& stop)
+    io::Json& about, Problems& problems, Bounds& bounds)
 {
     const auto* before = options.before.get();
     if (!options.vectorsFile.empty() && options.itemsFile.empty())
@@ -168,19 +183,19 @@ Result<Sides> readSides(
     Told items;
     Told users;
     if (roles.title >= 0 || roles.category >= 0 || !options.aboutItems.empty()) {
-        FOVEA_ASSIGN(items, itemsOfEvents(options, layout, roles, arranged, knownItems, stop));
+        FOVEA_ASSIGN(items, itemsOfEvents(options, layout, roles, arranged, knownItems, bounds));
     } else if (!options.itemsFile.empty()) {
         FOVEA_ASSIGN(const auto reading, sideReadingFrom(Side::Items, options.itemsAs));
         FOVEA_ASSIGN(
             items,
             readSideFile(
                 Side::Items, together(options.itemsFile, options.moreItems), arranged.items,
-                knownItems, reading, stop));
+                knownItems, reading, bounds.access, bounds.memory));
         about["items_file"] = items.source;
         problems.append(items.problems);
     }
     if (!options.vectorsFile.empty()) {
-        FOVEA_TRY(addVectors(items, options.vectorsFile));
+        FOVEA_TRY(addVectors(items, options.vectorsFile, bounds.memory, bounds.access.stop));
         about["vectors_file"] = options.vectorsFile.filename().string();
     }
     if (!options.usersFile.empty()) {
@@ -188,7 +203,8 @@ Result<Sides> readSides(
         FOVEA_ASSIGN(
             users,
             readSideFile(
-                Side::Users, {options.usersFile}, arranged.users, knownUsers, reading, stop));
+                Side::Users, {options.usersFile}, arranged.users, knownUsers, reading,
+                bounds.access, bounds.memory));
         about["users_file"] = users.source;
         problems.append(users.problems);
     }
@@ -208,7 +224,7 @@ Result<ReadEvents> readAll(
 {
     const auto& understood = tables.front().understood;
     const auto readWith = [&](const Recipe& choices) -> Result<ReadEvents> {
-        FOVEA_ASSIGN(const auto rows, openRows(tables, progress, call.stop));
+        FOVEA_ASSIGN(const auto rows, openRows(tables, progress, call.access));
         FOVEA_ASSIGN(
             auto read,
             readEvents(
@@ -230,9 +246,11 @@ Result<ReadEvents> readAll(
     auto other = recipe;
     other.timeFormat = read.otherTimeFormat;
     FOVEA_ASSIGN(auto again, readWith(other));
+    const bool isBetter = wrongTimes(again) < wrongTimes(read);
+    auto& better = isBetter ? again : read;
+    call.memory.giveBack((isBetter ? read : again).memory);
     if (wrongTimes(again) == wrongTimes(read))
         return read;
-    auto& better = wrongTimes(again) < wrongTimes(read) ? again : read;
     better.whyTime = better.timeFormat == "day-first" ? say("first numbers are over 12")
                                                       : say("second numbers are over 12");
     better.otherTimeFormat.clear();
@@ -266,15 +284,18 @@ std::filesystem::path scratchOf(const ImportOptions& options)
 
 } // namespace
 
-Result<Imported> importFile(
-    const ImportOptions& options, base::Progress& progress, std::stop_token stop)
+namespace {
+
+Result<Imported> importWithin(
+    Bounds& bounds, const ImportOptions& options, base::Progress& progress)
 {
+    const auto& stop = bounds.access.stop;
     FOVEA_ASSIGN(
         const auto tables,
         filesOfTable(
             together(options.file, options.more),
             {options.format, options.dialect, options.header, options.delimiter}, options.encoding,
-            options.member, stop));
+            options.member, bounds.access));
     const auto& [head, understood] = tables.front();
     const auto& layout = understood.layout;
     const auto& inside = head.store ? head.table.table : head.text.member;
@@ -285,7 +306,9 @@ Result<Imported> importFile(
     FOVEA_ASSIGN(
         auto read,
         readAll(
-            tables, options, {where, scratchOf(options), threads, options.before.get(), stop},
+            tables, options,
+            {where, scratchOf(options), threads, options.before.get(), bounds.access,
+             bounds.memory},
             progress));
     auto problems = read.blocks->problems();
     if (read.replaced > 0)
@@ -330,9 +353,11 @@ Result<Imported> importFile(
         call.minUserEvents = call.minItemEvents = 1;
         call.deals.bots = "keep";
     }
-    FOVEA_ASSIGN(auto arranged, arrange(read, call, problems, progress, stop));
+    FOVEA_ASSIGN(auto arranged, arrange(read, call, bounds.memory, problems, progress, stop));
     problems = placed();
     FOVEA_TRY(noReasonToStop(problems, options.deals, place));
+    read.users = {}; // the data set has them, too
+    read.items = {};
     if (arranged.users.empty())
         return badInput(
             "no event is left after the filter", where,
@@ -346,7 +371,7 @@ Result<Imported> importFile(
         result.source["time_format"] = read.timeFormat;
     FOVEA_ASSIGN(
         const auto sides,
-        readSides(options, layout, read.roles, arranged, result.source, problems, stop));
+        readSides(options, layout, read.roles, arranged, result.source, problems, bounds));
     result.dataset = std::make_shared<const Dataset>(
         arranged.users, sides.items, std::move(arranged.events), sides.attributes);
     result.report = reportOf(*result.dataset, stop);
@@ -371,6 +396,20 @@ Result<Imported> importFile(
     const auto shown = std::min<std::ptrdiff_t>(kShown, std::ssize(layout.rows));
     result.firstRows.assign(layout.rows.begin(), layout.rows.begin() + shown);
     return result;
+}
+
+} // namespace
+
+Result<Imported> importFile(
+    const ImportOptions& options, base::Progress& progress, std::stop_token stop)
+{
+    Bounds bounds(options, std::move(stop));
+    auto imported = importWithin(bounds, options, progress);
+    if (imported || imported.error().what.pattern != kNeedsMemory)
+        return imported;
+    auto error = imported.error();
+    error.where = options.file.string();
+    return error;
 }
 
 Status publish(

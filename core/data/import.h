@@ -24,6 +24,7 @@ struct ImportOptions : Recipe {
     std::filesystem::path vectorsFile; // of items, a row for each of their table
     int threads = 0; // 0 = all cores
     std::filesystem::path scratch; // a folder for what need not lie in memory; empty = the system's
+    std::int64_t mostMemory = 0; // bytes that it may take; 0 = half of what is free
     // The file's events are added to it: its ids keep their numbers, its items their titles. Nobody
     // is filtered out, or numbers would change.
     std::shared_ptr<const Dataset> before;

@@ -82,6 +82,13 @@ void ItemProperties::take(const Row& row, std::size_t id, Problems& problems)
     column.times[id] = time; // of two at a time the later row counts
     std::string own;
     column.texts[id] = std::string(textOf(text, row, static_cast<int>(m_value), problems, own));
+    m_textBytes += column.texts[id].size();
+}
+
+std::int64_t ItemProperties::memoryBytes() const
+{
+    constexpr auto kOfId = sizeof(std::string) + sizeof(std::int64_t);
+    return static_cast<std::int64_t>(m_columns.size() * m_ids * kOfId + m_textBytes);
 }
 
 void ItemProperties::tell(Told& told)

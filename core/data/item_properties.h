@@ -18,6 +18,7 @@ public:
     void take(const Row& row, std::size_t id, Problems& problems);
     // The titles, categories and attributes.
     void tell(Told& told);
+    std::int64_t memoryBytes() const;
 
 private:
     struct Column {
@@ -31,6 +32,7 @@ private:
     std::optional<std::size_t> m_time;
     const TimeFormat* m_timeFormat = nullptr;
     std::map<std::string, Column, std::less<>> m_columns; // by the name of the property
+    std::size_t m_textBytes = 0; // that were taken
 };
 
 } // namespace fovea::data

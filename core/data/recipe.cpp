@@ -69,7 +69,12 @@ template <typename T> Field plain(std::string_view key, T Recipe::*member)
                 json[std::string(key)] = r.*member;
         },
         [member](const io::Json& value, Recipe& r) -> Status {
-            if constexpr (std::is_same_v<T, int>) {
+            if constexpr (std::is_same_v<T, std::int64_t>) {
+                const auto number = io::wholeNumber(value);
+                if (!number || *number < 1)
+                    return badInput("a whole number from 1 on is wanted");
+                r.*member = *number;
+            } else if constexpr (std::is_same_v<T, int>) {
                 const auto number = io::wholeNumber(value);
                 if (!number || *number < 1 || *number > std::numeric_limits<int>::max())
                     return badInput("a whole number from 1 to 2,147,483,647 is wanted");
@@ -244,6 +249,7 @@ const std::vector<Field>& fields()
         checked("weight", &Recipe::weight, weightingFrom),
         plain("min_user_events", &Recipe::minUserEvents),
         plain("min_item_events", &Recipe::minItemEvents),
+        plain("max_unpacked", &Recipe::mostUnpacked),
         dealsField(),
         sideField("items", Side::Items, &Recipe::itemsAs),
         sideField("users", Side::Users, &Recipe::usersAs),

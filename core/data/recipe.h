@@ -58,6 +58,7 @@ struct Recipe {
     std::optional<double> fillValue; // for missing values, where they are to be filled
     int minUserEvents = 1;
     int minItemEvents = 1;
+    std::int64_t mostUnpacked = 0; // bytes, as io::Access has it; 0 = the usual
     Deals deals;
     // How the files of items and of users are read, where that is not found out: by the keys of
     // sideReadingFrom().

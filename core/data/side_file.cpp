@@ -14,8 +14,11 @@
 #include <bit>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <limits>
 #include <set>
+#include <stop_token>
+#include <utility>
 
 namespace fovea::data {
 
@@ -249,6 +252,18 @@ void makeRoom(OwnAttribute& attribute, std::size_t ids)
         attribute.numbers.resize(ids * static_cast<std::size_t>(attribute.width), kNotTold);
 }
 
+// Where it may be taken: a vector may be as wide as a line of its file.
+Status makeRoom(OwnAttribute& attribute, std::size_t ids, MemoryBudget& memory)
+{
+    const auto count = static_cast<std::int64_t>(ids);
+    if (attribute.isTexts())
+        FOVEA_TRY(memory.take(count, sizeof(std::string)));
+    else
+        FOVEA_TRY(memory.take(attribute.width, count * std::int64_t{sizeof(float)}));
+    makeRoom(attribute, ids);
+    return success();
+}
+
 // Reads a row's part of a column; what is not as the first rows were is counted.
 void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& problems)
 {
@@ -289,6 +304,34 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
         problems.add(
             "vector is not as long as the others", "taken as not told", row.line, column + 1, text);
 }
+
+// What is held of a file while it is read. Where there may be no more, its stop is requested.
+class SideMemory {
+public:
+    SideMemory(MemoryBudget& memory, const std::stop_token& asked)
+        : m_memory(memory)
+        , m_asked(asked, [this] { m_stop.request_stop(); })
+    { }
+    void grow(std::int64_t bytes)
+    {
+        constexpr std::int64_t kStep = 1 << 20;
+        m_held += bytes;
+        if (m_held < kStep || !m_status)
+            return;
+        m_status = m_memory.take(std::exchange(m_held, 0));
+        if (!m_status)
+            m_stop.request_stop();
+    }
+    const Status& status() const { return m_status; }
+    std::stop_token stop() const { return m_stop.get_token(); }
+
+private:
+    MemoryBudget& m_memory;
+    std::stop_source m_stop;
+    std::stop_callback<std::function<void()>> m_asked;
+    Status m_status = success();
+    std::int64_t m_held = 0; // not taken yet
+};
 
 // How many of the first rows have an id that is asked about in a column.
 std::ptrdiff_t matches(const Rows& rows, int column, const IdTable& ids)
@@ -359,20 +402,25 @@ void tellWidth(const Row& row, std::size_t wanted, Problems& problems)
 
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, const SideReading& asked, std::stop_token stop)
+    std::size_t known, const SideReading& asked, const io::Access& access, MemoryBudget& memory)
 {
     const bool areItems = side == Side::Items;
     const auto where = files.front().string();
     auto reading = asked;
     const auto open = [&] {
         return filesOfTable(
-            files, reading.reading, reading.encoding, reading.member, stop,
+            files, reading.reading, reading.encoding, reading.member, access,
             areItems ? FileKind::Items : FileKind::Users);
     };
     FOVEA_ASSIGN(auto tables, open());
     IdTable table;
-    for (const auto& id : ids)
+    for (const auto& id : ids) {
+        if (access.stop.stop_requested())
+            return interrupted("reading was stopped");
         table.number(id);
+    }
+    SideMemory held(memory, access.stop);
+    held.grow(table.memoryBytes());
     const auto* shape = tables.front().understood.shape;
     const auto guess = [&] {
         return rolesOf(side, tables.front().understood.layout, reading, table, where);
@@ -398,7 +446,9 @@ Result<Told> readSideFile(
     const auto& source = tables.front();
     const auto& layout = source.understood.layout;
     base::Silent silent;
-    FOVEA_ASSIGN(const auto rows, openRows(tables, silent, std::move(stop)));
+    auto untilFull = access;
+    untilFull.stop = held.stop();
+    FOVEA_ASSIGN(const auto rows, openRows(tables, silent, untilFull));
     const bool isRest = format && format->lastTakesRest;
     const int firstFlag = areItems && format ? format->firstFlag : -1;
     std::optional<ItemProperties> properties;
@@ -424,11 +474,12 @@ Result<Told> readSideFile(
     told.hasProperties = properties.has_value();
     told.isTold.resize(ids.size());
     if (areItems) {
+        FOVEA_TRY(memory.take(std::ssize(ids), 2 * sizeof(std::string)));
         told.titles.resize(ids.size());
         told.categories.resize(ids.size());
     }
     for (auto& column : columns)
-        makeRoom(column.attribute, ids.size());
+        FOVEA_TRY(makeRoom(column.attribute, ids.size(), memory));
     Problems problems;
     std::int64_t strangers = 0;
     std::string stranger;
@@ -448,15 +499,22 @@ Result<Told> readSideFile(
         const auto id = fieldOf(fields, areItems ? roles.item : roles.user, problems);
         const auto found = table.find(id);
         told.ids.push_back(found);
+        held.grow(sizeof(std::int32_t));
         if (found < 0) {
-            if (!properties || others.insert(id).second)
+            constexpr std::int64_t kOfNode = 80;
+            const bool isNew = !properties || others.insert(id).second;
+            if (isNew)
                 stranger = strangers++ == 0 ? id : stranger;
+            if (isNew && properties)
+                held.grow(kOfNode + std::ssize(id));
             return;
         }
         const auto at = static_cast<std::size_t>(found);
         if (properties) {
+            const auto before = properties->memoryBytes();
             told.isTold[at] = true;
             properties->take(fields, at, problems);
+            held.grow(properties->memoryBytes() - before);
             return;
         }
         if (told.isTold[at]) {
@@ -472,10 +530,17 @@ Result<Told> readSideFile(
                 ? flagged(row, layout.names, firstFlag)
                 : categories(fieldOf(fields, roles.category, problems), between);
         }
-        for (auto& column : columns)
+        for (auto& column : columns) {
             take(column, fields, at, problems);
+            if (column.attribute.isTexts())
+                held.grow(std::ssize(column.attribute.texts[at]));
+        }
+        if (areItems)
+            held.grow(std::ssize(told.titles[at]) + std::ssize(told.categories[at]));
     };
-    FOVEA_TRY(readRows(*rows, takeRow, problems));
+    const auto read = readRows(*rows, takeRow, problems);
+    FOVEA_TRY(held.status());
+    FOVEA_TRY(read);
     if (files.size() > 1) {
         std::vector<std::string> names;
         for (const auto& file : files)
@@ -556,7 +621,9 @@ Result<const io::TensorView*> matrixIn(
 
 } // namespace
 
-Status addVectors(Told& told, const std::filesystem::path& file)
+Status addVectors(
+    Told& told, const std::filesystem::path& file, MemoryBudget& memory,
+    const std::stop_token& stop)
 {
     if (told.hasProperties)
         return badInput(
@@ -571,18 +638,23 @@ Status addVectors(Told& told, const std::filesystem::path& file)
     const auto stem = file.stem().string();
     OwnAttribute attribute{
         base::isUtf8(stem) ? stem : base::fromCp1252(stem), AttributeKind::Vector, 1, {}, {}};
-    const auto put = [&](std::int64_t width, const auto& numberAt) {
+    const auto put = [&](std::int64_t width, const auto& numberAt) -> Status {
         attribute.width = width;
-        makeRoom(attribute, told.isTold.size());
+        FOVEA_TRY(makeRoom(attribute, told.isTold.size(), memory));
         std::vector<bool> isPut(told.isTold.size());
         for (std::int64_t r = 0; r < rows; ++r) {
             const auto id = told.ids[static_cast<std::size_t>(r)];
             if (id < 0 || isPut[static_cast<std::size_t>(id)])
                 continue;
             isPut[static_cast<std::size_t>(id)] = true;
-            for (std::int64_t c = 0; c < width; ++c)
+            for (std::int64_t c = 0; c < width; ++c) {
+                constexpr std::int64_t kNumbers = 1 << 16; // between two looks at a stop
+                if (c % kNumbers == 0 && stop.stop_requested())
+                    return interrupted("reading was stopped");
                 attribute.numbers[static_cast<std::size_t>(id * width + c)] = numberAt(r, c);
+            }
         }
+        return success();
     };
     std::array<char, 6> start{};
     std::ifstream(file, std::ios::binary).read(start.data(), start.size());
@@ -595,8 +667,9 @@ Status addVectors(Told& told, const std::filesystem::path& file)
         FOVEA_ASSIGN(const auto npy, io::NpyFile::open(file));
         if (npy.rows() != rows)
             return misfit(npy.rows());
-        put(npy.width(),
-            [&](std::int64_t row, std::int64_t column) { return npy.at(row, column); });
+        FOVEA_TRY(put(npy.width(), [&](std::int64_t row, std::int64_t column) {
+            return npy.at(row, column);
+        }));
     } else {
         auto mapped = io::TensorFile::map(file);
         if (!mapped && file.extension() != ".safetensors")
@@ -609,9 +682,9 @@ Status addVectors(Told& told, const std::filesystem::path& file)
             return badInput("no matrix of floating-point numbers is in it", file.string());
         if (matrix->shape[0] != rows)
             return misfit(matrix->shape[0]);
-        put(matrix->shape[1], [&](std::int64_t row, std::int64_t column) {
+        FOVEA_TRY(put(matrix->shape[1], [&](std::int64_t row, std::int64_t column) {
             return numberOf(*matrix, static_cast<std::size_t>(row * matrix->shape[1] + column));
-        });
+        }));
     }
     std::set<std::string> used;
     for (const auto& other : told.attributes)

@@ -4,11 +4,11 @@
 
 #include "core/data/attributes.h"
 #include "core/data/dataset.h"
+#include "core/data/memory_budget.h"
 #include "core/data/side_reading.h"
+#include "core/io/access.h"
 
 #include <nlohmann/json.hpp>
-
-#include <stop_token>
 
 namespace fovea::data {
 
@@ -30,11 +30,13 @@ struct Told {
 // one that seems to be it holds none.
 Result<Told> readSideFile(
     Side side, const std::vector<std::filesystem::path>& files, const std::vector<std::string>& ids,
-    std::size_t known, const SideReading& reading, std::stop_token stop);
+    std::size_t known, const SideReading& reading, const io::Access& access, MemoryBudget& memory);
 
 // A matrix with a row for each row of the items file, as a vector of its items: .npy, or the one
 // matrix of a .safetensors file that has as many rows.
-Status addVectors(Told& told, const std::filesystem::path& file);
+Status addVectors(
+    Told& told, const std::filesystem::path& file, MemoryBudget& memory,
+    const std::stop_token& stop);
 
 // The items of a data set for these ids, PAD first; an id without a title is its own. The first of
 // them are those of `before`, and stay as they are; null = there is none.

@@ -69,6 +69,16 @@ std::vector<std::string> entriesOf(std::string_view cell)
     return parts;
 }
 
+// More than a million entries: no person's history, and each entry takes 32 bytes beside its own.
+bool isTooLong(std::string_view cell)
+{
+    constexpr std::ptrdiff_t kMost = 1 << 20;
+    return std::ssize(cell) > kMost
+        && std::count_if(
+               cell.begin(), cell.end(), [](char c) { return c == ',' || c == ' ' || c == '\n'; })
+        > kMost;
+}
+
 // The cells of a column that hold something.
 std::vector<std::string_view> cellsOf(const Layout& layout, int column)
 {
@@ -323,6 +333,11 @@ public:
         }
         m_entries.clear();
         for (const int column : m_what.lists) {
+            if (at(column) < m_fields.size() && isTooLong(m_fields[at(column)])) {
+                m_problems.add(
+                    "a list of more than a million entries", "row left out", row.line, column + 1);
+                return;
+            }
             const bool isThere = at(column) < m_fields.size();
             m_entries.push_back(entriesOf(isThere ? m_fields[at(column)] : std::string_view()));
         }

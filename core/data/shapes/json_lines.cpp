@@ -121,6 +121,12 @@ private:
         if (value.get(list) != simdjson::SUCCESS || list.size() == 0
             || list.at(0).get(first) != simdjson::SUCCESS || !tellsOfItems(key, first))
             return;
+        // Each part is looked for in each entry: a line of 16 MiB could ask for millions of
+        // millions.
+        constexpr std::size_t kMostParts = 64;
+        constexpr std::size_t kMostFields = 1 << 20;
+        if (first.size() > kMostParts || list.size() > kMostFields / first.size())
+            return;
         for (const auto& [part, inside] : first) {
             std::string text;
             for (const dom::element entry : list) {
