@@ -23,12 +23,13 @@ io::Json filesOf(const io::Json& source)
 }
 
 // The table or query of before, where the file is a database that can have it.
-Result<std::string> tableFor(const std::filesystem::path& file, const std::string& table)
+Result<std::string> tableFor(
+    const std::filesystem::path& file, const std::string& table, const io::Access& access)
 {
     const auto* store = data::storeOf(file);
     if (!store || table.empty())
         return std::string();
-    FOVEA_ASSIGN(const auto tables, store->tables(file));
+    FOVEA_ASSIGN(const auto tables, store->tables(file, access));
     const bool isThere = std::any_of(
         tables.begin(), tables.end(), [&](const auto& known) { return known.name == table; });
     const bool canBeAsked = !tables.empty() && data::isQuery(table);
@@ -90,7 +91,8 @@ Result<data::ImportOptions> optionsFor(const Before& before, Options& o, Session
     FOVEA_ASSIGN(auto options, importOptions(o.reading, session));
     options.before = before.dataset;
     if (o.reading.member.empty() && isAsBefore) {
-        FOVEA_ASSIGN(options.member, tableFor(options.file, before.source.value("table", "")));
+        FOVEA_ASSIGN(
+            options.member, tableFor(options.file, before.source.value("table", ""), session.stop));
     }
     readAsBefore(before.source, options);
     if (before.recipe && options.weight != before.recipe->weight)
@@ -123,7 +125,7 @@ Result<io::Json> run(Options o, Session& session)
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
     options.scratch = staged.path();
     options.threads = threadsFor(options.threads);
-    FOVEA_ASSIGN(auto imported, data::importFile(options, session.reporter, session.stop));
+    FOVEA_ASSIGN(auto imported, importWith(options, session));
     const auto found = imported.problems;
     if (before) {
         imported.problems = before->problems;

@@ -61,11 +61,11 @@ std::string understoodText(const data::Imported& imported)
 }
 
 // Of a file that cannot be imported as it stands: what there is to choose from.
-std::string headText(const data::ImportOptions& options, const std::stop_token& stop)
+std::string headText(const data::ImportOptions& options, const io::Access& access)
 {
     const auto tables = data::filesOfTable(
         {options.file}, {options.format, options.dialect, options.header, options.delimiter},
-        options.encoding, options.member, stop);
+        options.encoding, options.member, access);
     if (!tables)
         return {};
     const auto& [head, understood] = tables->front();
@@ -78,9 +78,12 @@ std::string headText(const data::ImportOptions& options, const std::stop_token& 
 Result<io::Json> inspectFile(const ReadingOptions& reading, Session& session)
 {
     FOVEA_ASSIGN(const auto options, importOptions(reading, session));
-    const auto read = data::importFile(options, session.reporter, session.stop);
+    const auto read = importWith(options, session);
     if (!read) {
-        session.print(headText(options, session.stop));
+        io::Access access(session.stop);
+        access.mostUnpacked = options.mostUnpacked;
+        access.mostMemory = options.mostMemory;
+        session.print(headText(options, access));
         return read.error();
     }
     const auto& imported = *read;

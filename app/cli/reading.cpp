@@ -1,6 +1,7 @@
 #include "app/cli/reading.h"
 
 #include "core/base/text.h"
+#include "core/data/memory_budget.h"
 #include "core/data/shapes.h"
 #include "core/data/side_reading.h"
 #include "core/data/table_file.h"
@@ -32,8 +33,7 @@ std::vector<std::string> shapeNames()
 
 // Those of the folders and archives among them told apart.
 Result<data::FilesByKind> filesOf(
-    const std::vector<std::filesystem::path>& named, bool isMemberNamed,
-    const std::stop_token& stop)
+    const std::vector<std::filesystem::path>& named, bool isMemberNamed, const io::Access& access)
 {
     data::FilesByKind files;
     const auto add = [](auto& list, const auto& more) {
@@ -51,7 +51,7 @@ Result<data::FilesByKind> filesOf(
         if (!std::filesystem::is_directory(path, failed)) {
             data::FilesByKind inside;
             if (!isMemberNamed) {
-                FOVEA_ASSIGN(inside, data::filesInside(path, stop));
+                FOVEA_ASSIGN(inside, data::filesInside(path, access));
             }
             if (inside.events.empty())
                 inside.events = {path};
@@ -61,7 +61,7 @@ Result<data::FilesByKind> filesOf(
         if (io::exists(path / "dataset.json"))
             return badInput(
                 "this is a data set already", path.string(), "Train on it: fovea train DATASET");
-        FOVEA_ASSIGN(const auto inside, data::filesIn(path, stop));
+        FOVEA_ASSIGN(const auto inside, data::filesIn(path, access));
         if (inside.events.empty())
             return badInput(
                 "no file of the folder seems to hold events", path.string(), "Name the file");
@@ -175,6 +175,46 @@ void addReadingOptions(CLI::App& app, ReadingOptions& o)
     app.add_option("--min-item-events", o.minItemEvents, "leave out items with fewer events")
         ->check(CLI::Range(1, 1000000));
     app.add_option("--threads", o.threads, "0 = all cores")->check(CLI::Range(0, 1024));
+    app.add_option(
+           "--max-unpacked", o.mostUnpacked,
+           "refuse what gives more bytes than this and 100 times its packed size, as 20G; else 4G")
+        ->transform(CLI::AsSizeValue(false));
+    app.add_option(
+           "--memory", o.mostMemory,
+           "the memory that reading may take, as 8G; else half of what is free")
+        ->transform(CLI::AsSizeValue(false));
+}
+
+namespace {
+
+// The size that an option has; 0 where it was not given.
+Result<std::int64_t> sizeOf(std::uint64_t bytes, std::int64_t least, const char* option)
+{
+    constexpr auto kMost = std::uint64_t{1} << 60;
+    if (bytes > kMost || (bytes > 0 && static_cast<std::int64_t>(bytes) < least))
+        return wrongUse(
+            say("a size of at least %1 is wanted", base::bytesText(least)), option,
+            "Give it as 500M or 8G");
+    return static_cast<std::int64_t>(bytes);
+}
+
+// The same error, and what the command line can do about it.
+Error withOptions(Error error)
+{
+    const auto& what = error.what.pattern;
+    const bool isSize = what == io::kGrowsTooMuch || what == data::kGivesTooMuch;
+    if (isSize || what == data::kNeedsMemory)
+        error.hint = say(
+            "%1; or allow more (%2)", error.hint, isSize ? "--max-unpacked SIZE" : "--memory SIZE");
+    return error;
+}
+
+} // namespace
+
+Result<data::Imported> importWith(const data::ImportOptions& options, Session& session)
+{
+    auto imported = data::importFile(options, session.reporter, session.stop);
+    return imported ? std::move(imported) : withOptions(imported.error());
 }
 
 Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& session)
@@ -185,7 +225,17 @@ Result<data::ImportOptions> importOptions(const ReadingOptions& o, Session& sess
         FOVEA_ASSIGN(
             static_cast<data::Recipe&>(options), data::recipeFrom(json, o.recipe.string()));
     }
-    FOVEA_ASSIGN(auto files, filesOf(o.files, !(o.member + options.member).empty(), session.stop));
+    FOVEA_ASSIGN(options.mostMemory, sizeOf(o.mostMemory, 64 << 20, "--memory"));
+    if (o.mostUnpacked > 0) {
+        FOVEA_ASSIGN(options.mostUnpacked, sizeOf(o.mostUnpacked, 1 << 20, "--max-unpacked"));
+    }
+    io::Access access(session.stop);
+    access.mostUnpacked = options.mostUnpacked;
+    access.mostMemory = options.mostMemory;
+    auto found = filesOf(o.files, !(o.member + options.member).empty(), access);
+    if (!found)
+        return withOptions(found.error());
+    const auto files = found.take();
     if (files.users.size() > 1 && o.users.empty())
         return badInput(
             say("%1 files seem to hold users", files.users.size()), files.users[1].string(),

@@ -22,11 +22,15 @@ struct ReadingOptions {
     std::optional<int> minUserEvents, minItemEvents;
     std::vector<std::string> on;
     int threads = 0;
+    std::uint64_t mostUnpacked = 0; // bytes; 0 = the usual, as of what follows
+    std::uint64_t mostMemory = 0;
 };
 
 void addReadingOptions(CLI::App& app, ReadingOptions& options);
 // The recipe, where one is given, and what was said beside it. A folder stands for the files in it:
 // of events, of items and of users; what they were taken for is printed.
 Result<data::ImportOptions> importOptions(const ReadingOptions& options, Session& session);
+// importFile(), with the options of the command line that help in its errors.
+Result<data::Imported> importWith(const data::ImportOptions& options, Session& session);
 
 } // namespace fovea::cli
