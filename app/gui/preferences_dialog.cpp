@@ -1,5 +1,7 @@
 #include "app/gui/preferences_dialog.h"
 
+#include "widgets/parts/plain_label.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QEvent>
@@ -12,13 +14,13 @@ namespace fovea::gui {
 PreferencesDialog::PreferencesDialog(
     Theme theme, const QString& language, int threads, QWidget* parent)
     : QDialog(parent)
-    , m_languageLabel(new QLabel(this))
+    , m_languageLabel(new widgets::PlainLabel(this))
     , m_languages(new QComboBox(this))
-    , m_themeLabel(new QLabel(this))
+    , m_themeLabel(new widgets::PlainLabel(this))
     , m_themes(new QComboBox(this))
-    , m_threadsLabel(new QLabel(this))
+    , m_threadsLabel(new widgets::PlainLabel(this))
     , m_threads(new QSpinBox(this))
-    , m_threadsNote(new QLabel(this))
+    , m_threadsNote(new widgets::PlainLabel(this))
 {
     auto* form = new QFormLayout(this);
     m_languages->addItem(QString(), QString());

@@ -24,9 +24,9 @@ train::Session::Place placeOf(const std::vector<train::Series>& all)
     train::Session::Place place;
     for (const auto& series : all) {
         if (series.name == "loss" && !series.points.empty())
-            place.step = static_cast<std::int64_t>(series.points.back().first);
+            place.step = widgets::wholeNumber(series.points.back().first);
         if (series.name == "train/loss" && !series.points.empty())
-            place.stepsPerEpoch = static_cast<std::int64_t>(series.points.front().first);
+            place.stepsPerEpoch = widgets::wholeNumber(series.points.front().first);
     }
     return place;
 }

@@ -1,6 +1,7 @@
 #include "app/gui/status_line.h"
 
 #include "core/base/os.h"
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QLabel>
@@ -59,11 +60,11 @@ QString textOf(const StatusLine::Facts& facts)
 } // namespace
 
 StatusLine::StatusLine(QStatusBar* bar)
-    : m_state(new QLabel(bar))
-    , m_speed(new QLabel(bar))
-    , m_left(new QLabel(bar))
-    , m_device(new QLabel(bar))
-    , m_memory(new QLabel(bar))
+    : m_state(new widgets::PlainLabel(bar))
+    , m_speed(new widgets::PlainLabel(bar))
+    , m_left(new widgets::PlainLabel(bar))
+    , m_device(new widgets::PlainLabel(bar))
+    , m_memory(new widgets::PlainLabel(bar))
 {
     for (auto* label : {m_state, m_speed, m_left}) {
         label->setMargin(2);
@@ -80,7 +81,7 @@ void StatusLine::show(const Facts& facts)
     m_state->setText(textOf(facts));
     m_speed->setText(
         moves ? tr("%1 targets a second")
-                    .arg(widgets::number(static_cast<std::int64_t>(facts.targetsPerSecond)))
+                    .arg(widgets::number(widgets::wholeNumber(facts.targetsPerSecond)))
               : QString());
     m_left->setText(
         moves && facts.secondsLeft > 0

@@ -8,6 +8,7 @@
 #include "widgets/parts/busy_line.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QComboBox>
@@ -94,7 +95,7 @@ QWidget* AttentionPage::makePicker()
     m_list->setUniformItemSizes(true);
     m_list->setItemDelegate(new Narrow(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_nobody = new QLabel(left);
+    m_nobody = new PlainLabel(left);
     m_nobody->setWordWrap(true);
     m_nobody->hide();
     m_random = new QPushButton(left);
@@ -144,11 +145,11 @@ QWidget* AttentionPage::makeMiddle()
     auto* bar = new QHBoxLayout;
     m_title = new ElidedLabel(middle);
     m_title->setObjectName(QStringLiteral("mapTitle"));
-    m_scaleLabel = new QLabel(middle);
+    m_scaleLabel = new PlainLabel(middle);
     m_scale = new QComboBox(middle);
     m_scale->setObjectName(QStringLiteral("scale"));
     m_scaleLabel->setBuddy(m_scale);
-    m_colourLabel = new QLabel(middle);
+    m_colourLabel = new PlainLabel(middle);
     m_colours = new QComboBox(middle);
     m_colours->setObjectName(QStringLiteral("colours"));
     m_colourLabel->setBuddy(m_colours);
@@ -166,7 +167,7 @@ QWidget* AttentionPage::makeMiddle()
     m_heads->setWidget(m_thumbnails);
     m_view = new HeatMapView(middle);
     m_hover = new ElidedLabel(middle);
-    m_caution = new QLabel(middle);
+    m_caution = new PlainLabel(middle);
     m_caution->setWordWrap(true);
     layout->addLayout(bar);
     layout->addWidget(m_heads);
@@ -193,9 +194,8 @@ QWidget* AttentionPage::makeBars()
     auto* right = new QWidget(this);
     auto* layout = new QVBoxLayout(right);
     layout->setContentsMargins(6, 12, 12, 12);
-    m_barsTitle = new QLabel(right);
+    m_barsTitle = new PlainLabel(right);
     m_barsTitle->setObjectName(QStringLiteral("barsTitle"));
-    m_barsTitle->setTextFormat(Qt::PlainText);
     m_barsTitle->setWordWrap(true);
     m_bars = new QTableView(right);
     m_bars->setObjectName(QStringLiteral("lastRow"));

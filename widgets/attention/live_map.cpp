@@ -1,6 +1,7 @@
 #include "widgets/attention/live_map.h"
 
 #include "widgets/attention/heat_map_view.h"
+#include "widgets/parts/plain_label.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -10,9 +11,9 @@ namespace fovea::widgets {
 LiveMap::LiveMap(MapSource& source, QWidget* parent)
     : QWidget(parent)
     , m_source(source)
-    , m_title(new QLabel(this))
+    , m_title(new PlainLabel(this))
     , m_view(new HeatMapView(this))
-    , m_hover(new QLabel(this))
+    , m_hover(new PlainLabel(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 0, 0, 0);
@@ -20,10 +21,8 @@ LiveMap::LiveMap(MapSource& source, QWidget* parent)
     layout->addWidget(m_title);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_hover);
-    for (auto* label : {m_title, m_hover}) {
-        label->setTextFormat(Qt::PlainText);
+    for (auto* label : {m_title, m_hover})
         label->setWordWrap(true);
-    }
     source.addViewer(this);
     connect(&source, &MapSource::mapChanged, this, &LiveMap::showMap);
     connect(&source, &MapSource::headChanged, this, &LiveMap::showMap);

@@ -5,6 +5,7 @@
 #include "widgets/parts/busy_line.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QAction>
@@ -95,8 +96,8 @@ QWidget* DataPage::makeInvitation(QAction* open, QAction* sample)
 {
     auto* page = new QWidget(this);
     auto* layout = new QVBoxLayout(page);
-    m_welcome = new QLabel(page);
-    m_invitation = new QLabel(page);
+    m_welcome = new PlainLabel(page);
+    m_invitation = new PlainLabel(page);
     auto large = font();
     large.setPointSizeF(large.pointSizeF() * 1.7);
     m_welcome->setFont(large);
@@ -129,13 +130,12 @@ QWidget* DataPage::makeContent()
     large.setPointSizeF(large.pointSizeF() * 1.35);
     large.setBold(true);
     m_title->setFont(large);
-    m_numbers = new QLabel(top);
+    m_numbers = new PlainLabel(top);
     m_numbers->setObjectName(QStringLiteral("numbers"));
-    m_split = new QLabel(top);
-    m_warnings = new QLabel(top);
+    m_split = new PlainLabel(top);
+    m_warnings = new PlainLabel(top);
     m_warnings->setObjectName(QStringLiteral("warnings"));
     for (auto* label : {m_numbers, m_split, m_warnings}) {
-        label->setTextFormat(Qt::PlainText); // ids and names come from files
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -263,14 +263,14 @@ void DataPage::fill()
                            QLocale().toString(static_cast<double>(s.report.lightest)),
                            QLocale().toString(static_cast<double>(s.report.heaviest)));
     m_numbers->setText(numbers.join(QStringLiteral("  ·  ")));
-    const auto whole = [](double edge) { return number(static_cast<std::int64_t>(edge)); };
+    const auto whole = [](double edge) { return number(wholeNumber(edge)); };
     using Values = HistogramView::Values;
     m_lengths->setHistogram(s.lengths, Values::Whole, whole, users);
     m_popularity->setHistogram(s.popularity, Values::Whole, whole, items);
     if (d.hasTimes())
         m_times->setHistogram(
             s.times, Values::Continuous,
-            [](double edge) { return timeText(static_cast<std::int64_t>(edge)); }, events);
+            [](double edge) { return timeText(wholeNumber(edge)); }, events);
     else
         m_times->setEmpty(tr("The file has no times; its order counts."));
     m_split->setText(

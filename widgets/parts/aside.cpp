@@ -1,6 +1,7 @@
 #include "widgets/parts/aside.h"
 
 #include "widgets/parts/background.h"
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/progress_counter.h"
 
 #include <QCoreApplication>
@@ -30,13 +31,12 @@ public:
     AsideDialog(QWidget* parent, const QString& what, std::function<void()> cancel)
         : QDialog(parent)
         , m_cancel(std::move(cancel))
-        , m_what(new QLabel(what, this))
+        , m_what(new PlainLabel(what, this))
         , m_bar(new QProgressBar(this))
         , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
     {
         setWindowTitle(QStringLiteral("Fovea"));
         setModal(true);
-        m_what->setTextFormat(Qt::PlainText);
         m_bar->setMinimumWidth(360);
         m_bar->setAccessibleName(what);
         m_buttons->button(QDialogButtonBox::Cancel)

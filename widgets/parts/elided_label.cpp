@@ -8,9 +8,8 @@
 namespace fovea::widgets {
 
 ElidedLabel::ElidedLabel(QWidget* parent)
-    : QLabel(parent)
+    : PlainLabel(parent)
 {
-    setTextFormat(Qt::PlainText);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
 

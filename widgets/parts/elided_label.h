@@ -2,11 +2,11 @@
 // the whole stands in the tool tip. The window's thread.
 #pragma once
 
-#include <QLabel>
+#include "widgets/parts/plain_label.h"
 
 namespace fovea::widgets {
 
-class ElidedLabel final : public QLabel {
+class ElidedLabel final : public PlainLabel {
     Q_OBJECT
 
 public:

@@ -1,5 +1,6 @@
 #include "widgets/parts/error_bar.h"
 
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QAccessible>
@@ -13,7 +14,7 @@ namespace fovea::widgets {
 
 ErrorBar::ErrorBar(QWidget* parent)
     : QFrame(parent)
-    , m_text(new QLabel(this))
+    , m_text(new PlainLabel(this))
     , m_mend(new QPushButton(this))
     , m_close(new QToolButton(this))
 {

@@ -33,6 +33,8 @@ private:
     QElapsedTimer m_clock;
 };
 
+// How much is done, in thousandths, whatever the numbers are.
+void showShare(QProgressBar& bar, std::int64_t done, std::int64_t total);
 // How much is done, of bytes their rate and the time left; busy where nothing is known.
 void showProgress(QProgressBar& bar, const ProgressCounter& counter);
 

@@ -9,6 +9,7 @@
 #include <QTimeZone>
 
 #include <cmath>
+#include <limits>
 
 namespace fovea::widgets {
 
@@ -95,6 +96,15 @@ QString number(std::int64_t value) { return QLocale().toString(static_cast<qlong
 QString counted(std::int64_t value, const QString& one, const QString& many)
 {
     return (value == 1 ? one : many).arg(number(value));
+}
+
+std::int64_t wholeNumber(double value)
+{
+    constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+    constexpr double kTooLarge = 9.2e18;
+    if (std::isnan(value))
+        return 0;
+    return value >= kTooLarge ? kEnd : value <= -kTooLarge ? -kEnd : std::llround(value);
 }
 
 QString percent(double share)

@@ -24,6 +24,8 @@ QString warningText(const data::Warning& warning); // likewise
 QString number(std::int64_t value); // 1,234,567
 // "1 event", "1,234 events": the number in one of two patterns with %1.
 QString counted(std::int64_t value, const QString& one, const QString& many);
+// The nearest integer that there is: the ends of the range beyond them, 0 for what is no number.
+std::int64_t wholeNumber(double value);
 QString bytes(std::int64_t count); // 12 MiB
 QString percent(double share); // 0.057 %
 QString duration(double seconds); // 80 ms, 1.8 s, 1:05, 2:03:10

@@ -1,5 +1,7 @@
 #include "widgets/plot/curve_plot.h"
 
+#include "widgets/parts/plain_label.h"
+#include "widgets/parts/texts.h"
 #include "widgets/plot/qcustomplot_shim.h"
 
 #include <QHBoxLayout>
@@ -43,10 +45,10 @@ struct CurvePlot::Series {
 CurvePlot::CurvePlot(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
-    , m_title(new QLabel(this))
+    , m_title(new PlainLabel(this))
     , m_legend(new QLabel(this))
-    , m_value(new QLabel(m_plot))
-    , m_empty(new QLabel(m_plot))
+    , m_value(new PlainLabel(m_plot))
+    , m_empty(new PlainLabel(m_plot))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,6 +58,8 @@ CurvePlot::CurvePlot(QWidget* parent)
     head->addStretch(1);
     head->addWidget(m_legend);
     layout->addLayout(head);
+    m_legend->setObjectName(QStringLiteral("legend"));
+    m_legend->setTextFormat(Qt::RichText); // its own; names are escaped
     layout->addWidget(m_plot, 1);
     auto* middle = new QVBoxLayout(m_plot);
     middle->addWidget(m_empty);
@@ -379,8 +383,8 @@ void CurvePlot::showValueAt(const QPoint& position)
             next != shown.constEnd() && std::abs(next->key - x) < std::abs(at->key - x))
             at = next;
         if (rows.isEmpty())
-            rows << (m_isByEpoch ? tr("epoch %1") : tr("step %1"))
-                        .arg(QLocale().toString(static_cast<qlonglong>(at->key)));
+            rows
+                << (m_isByEpoch ? tr("epoch %1") : tr("step %1")).arg(number(wholeNumber(at->key)));
         rows << series->name + QStringLiteral("  ") + QLocale().toString(at->value, 'g', 5);
     }
     m_value->setText(rows.join(QLatin1Char('\n')));

@@ -1,5 +1,6 @@
 #include "widgets/train/config_form.h"
 
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QCheckBox>
@@ -163,8 +164,8 @@ void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)
     auto row = std::make_shared<Row>();
     row->parameter = &parameter;
     row->box = box;
-    row->label = new QLabel(parameterLabel(parameter), box);
-    row->problem = new QLabel(box);
+    row->label = new PlainLabel(parameterLabel(parameter), box);
+    row->problem = new PlainLabel(box);
     row->problem->setWordWrap(true);
     row->problem->setObjectName(QStringLiteral("problem"));
     row->problem->hide();

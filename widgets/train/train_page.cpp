@@ -3,6 +3,8 @@
 #include "core/train/presets.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/plain_label.h"
+#include "widgets/parts/progress_counter.h"
 #include "widgets/parts/texts.h"
 #include "widgets/plot/curve_plot.h"
 #include "widgets/train/config_form.h"
@@ -69,7 +71,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(12, 12, 6, 12);
     auto* presets = new QHBoxLayout;
-    m_presetLabel = new QLabel(left);
+    m_presetLabel = new PlainLabel(left);
     m_presets = new QComboBox(left);
     m_presets->setObjectName(QStringLiteral("presets"));
     m_presetLabel->setBuddy(m_presets);
@@ -77,7 +79,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     presets->addWidget(m_presets, 1);
     layout->addLayout(presets);
     layout->addWidget(m_form, 1);
-    m_cost = new QLabel(left);
+    m_cost = new PlainLabel(left);
     m_cost->setObjectName(QStringLiteral("cost"));
     m_cost->setWordWrap(true);
     layout->addWidget(m_cost);
@@ -117,7 +119,7 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     place->addWidget(m_progress);
     layout->addLayout(place);
     auto* bar = new QHBoxLayout;
-    m_smoothingLabel = new QLabel(right);
+    m_smoothingLabel = new PlainLabel(right);
     m_smoothing = new QSlider(Qt::Horizontal, right);
     m_smoothing->setRange(0, 99);
     m_smoothing->setMaximumWidth(110);
@@ -316,8 +318,7 @@ void TrainPage::clearCurves()
 
 void TrainPage::setPlace(const train::Session::Place& place, const QString& text)
 {
-    m_progress->setRange(0, static_cast<int>(std::max<std::int64_t>(place.steps, 1)));
-    m_progress->setValue(static_cast<int>(place.step));
+    showShare(*m_progress, place.step, place.steps);
     m_epoch->setText(text);
 }
 
