@@ -105,19 +105,19 @@ std::vector<Parameter> makeTable()
     t.group("Regularisation");
     t.basic(
         "dropout", "Dropout", &C::dropout, Range{0, 0.95},
-        "share of values dropped while training; sets both dropouts below");
+        "fraction dropped in training; default for attention and hidden dropout");
     t.more(
         "attention_dropout", "Attention dropout", &C::attentionDropout, Range{0, 0.95},
-        "share of attention weights dropped while training");
+        "fraction of attention weights dropped in training");
     t.more(
         "hidden_dropout", "Hidden dropout", &C::hiddenDropout, Range{0, 0.95},
-        "share of hidden values dropped while training");
+        "fraction of hidden values dropped in training");
     t.more(
         "weight_decay", "Weight decay", &C::weightDecay, Range{0, 10},
         "decoupled decay of the weights, times the learning rate");
 
     t.group("Loss");
-    t.basic("loss", "Loss", &C::loss, orAuto(namesOf(losses())), "what training makes small");
+    t.basic("loss", "Loss", &C::loss, orAuto(namesOf(losses())), "loss function to minimise");
     t.more(
         "negatives", "Negatives", &C::negatives, Range{1, 10000},
         "items drawn against each target by sampled losses");
@@ -138,9 +138,7 @@ std::vector<Parameter> makeTable()
         "largest norm of the whole gradient; 0 leaves it as it is");
 
     t.group("Schedule");
-    t.more(
-        "schedule", "Schedule", &C::schedule, namesOf(schedules()),
-        "how the learning rate goes over the run");
+    t.more("schedule", "Schedule", &C::schedule, namesOf(schedules()), "learning-rate schedule");
     t.more(
         "warmup", "Warm-up", &C::warmup, Range{0, 1e9, "steps"},
         "steps in which the learning rate rises from zero");
@@ -150,13 +148,13 @@ std::vector<Parameter> makeTable()
         "epochs", "Epochs", &C::epochs, Range{1, 1000000}, "most passes over the training events");
     t.basic(
         "patience", "Patience", &C::patience, Range{0, 1000000, "epochs"},
-        "stop after so many epochs without a better metric; 0 never does");
+        "stop after so many epochs without a better metric; 0 never stops early");
     t.more(
         "keep_every", "Keep every", &C::keepEvery, Range{0, 1000000, "epochs"},
         "keep a checkpoint every so many epochs; 0 keeps the last and the best");
     t.more(
         "save_every", "Save every", &C::saveEvery, Range{0, 1e4, "minutes"},
-        "save what was learnt within a long epoch, too, so often; 0 saves after each epoch");
+        "also save every so many minutes during long epochs; 0 saves only after each epoch");
 
     t.group("Evaluation");
     t.basic(

@@ -25,10 +25,13 @@ Error wrongValue(const Parameter& p, std::string_view value, Message allowed)
     return wrongUse(say("'%1' is no value for %2", value, p.key), {}, std::move(allowed));
 }
 
-Message rangeText(const Parameter& p)
+Error outOfRange(const Parameter& p, std::string_view value)
 {
-    return typeName(p) == "integer" ? say("It takes an integer from %1 to %2", p.least, p.most)
-                                    : say("It takes a number from %1 to %2", p.least, p.most);
+    return wrongUse(
+        typeName(p) == "integer"
+            ? say(
+                "%1 must be an integer between %2 and %3, not '%4'", p.key, p.least, p.most, value)
+            : say("%1 must be between %2 and %3, not '%4'", p.key, p.least, p.most, value));
 }
 
 template <typename T> Status setNumber(T& field, const Parameter& p, std::string_view value)
@@ -42,7 +45,7 @@ template <typename T> Status setNumber(T& field, const Parameter& p, std::string
     // Written so that NaN fails.
     if (!number
         || !(static_cast<double>(*number) >= p.least && static_cast<double>(*number) <= p.most))
-        return wrongValue(p, value, rangeText(p));
+        return outOfRange(p, value);
     field = *number;
     return success();
 }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace fovea::train {
 
@@ -52,8 +54,15 @@ struct RunConfig {
     bool updatesTouched() const { return itemUpdates == "touched"; }
 };
 
-// Fills in what was left to the model and checks what concerns several keys: heads divide the
-// width, the loss and the metric fit the model's task. Wrong use names the key.
+// Values that are right one by one and do not go together.
+struct Misfit {
+    std::vector<std::string_view> keys; // of the parameters that it concerns
+    Error error; // wrong use
+};
+// All of them: heads divide the width, the loss and the metric fit the model's task.
+std::vector<Misfit> misfits(const RunConfig& config);
+
+// Fills in what was left to the model; the error of the first misfit if there is one.
 Result<RunConfig> resolved(RunConfig config);
 // The other way: what the model would choose anyway is left to it again, so that it follows when
 // what it depends on is changed.

@@ -13,7 +13,7 @@ int main()
 {
     using namespace fovea;
     for (const auto& p : train::parameters())
-        std::cout << p.group << '\n' << p.label << '\n' << p.help << '\n';
+        std::cout << p.group << '\n' << p.label << '\n' << p.unit << '\n' << p.help << '\n';
     using data::Role;
     for (const auto role :
          {Role::User, Role::Item, Role::Time, Role::Value, Role::Type, Role::Title, Role::Category})

@@ -594,7 +594,32 @@ TEST(Parameters, SayThatHeadsMustDivideTheWidth)
     config.heads = 3;
     EXPECT_THAT(
         resolved(config).error().message(),
-        testing::AllOf(testing::HasSubstr("heads = 3"), testing::HasSubstr("width = 64")));
+        testing::HasSubstr("width 64 is not divisible by 3 heads (try 2 or 4, or width 63/66)"));
+    config.width = 32;
+    config.heads = 5;
+    EXPECT_THAT(
+        resolved(config).error().message(), testing::HasSubstr("(try 4 or 8, or width 30/35)"));
+    config.width = 2; // nothing above
+    config.heads = 4;
+    EXPECT_THAT(resolved(config).error().message(), testing::HasSubstr("(try 2, or width 4)"));
+    config.width = 4096;
+    config.heads = 3;
+    EXPECT_THAT(
+        resolved(config).error().message(), testing::HasSubstr("(try 2 or 4, or width 4095)"));
+}
+
+TEST(Parameters, NameEveryKeyOfWhatDoesNotGoTogether)
+{
+    RunConfig config;
+    config.heads = 3;
+    config.loss = "mse";
+    config.metric = "rmse";
+    const auto found = misfits(config);
+    ASSERT_EQ(found.size(), 3u);
+    EXPECT_THAT(found[0].keys, testing::ElementsAre("width", "heads"));
+    EXPECT_THAT(found[1].keys, testing::ElementsAre("model", "loss"));
+    EXPECT_THAT(found[2].keys, testing::ElementsAre("model", "metric"));
+    EXPECT_TRUE(misfits({}).empty());
 }
 
 TEST(Parameters, ReadBackFromJson)
