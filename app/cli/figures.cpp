@@ -1,6 +1,6 @@
 #include "app/cli/figures.h"
 
-#include "core/train/metrics_log.h"
+#include "core/train/run_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -38,8 +38,9 @@ Status drawAttention(
 
 Status drawCurves(const std::filesystem::path& run, const std::filesystem::path& file)
 {
-    FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    return render::writeFigure(render::trainingFigure(run.filename().string(), series), file);
+    FOVEA_ASSIGN(const auto folder, train::RunFolder::open(run));
+    FOVEA_ASSIGN(const auto figure, render::trainingFigure(folder));
+    return render::writeFigure(figure, file);
 }
 
 #else

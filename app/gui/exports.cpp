@@ -40,9 +40,9 @@ Status saveCurves(const std::filesystem::path& run, const QString& file, double 
     const auto ending = QFileInfo(file).suffix();
     if (ending == QLatin1String("csv") || ending == QLatin1String("json"))
         return train::saveSeries(run, path);
-    FOVEA_ASSIGN(const auto series, train::readSeries(run / "metrics.jsonl"));
-    return render::writeFigure(
-        render::trainingFigure(run.filename().string(), series), path, width);
+    FOVEA_ASSIGN(const auto folder, train::RunFolder::open(run));
+    FOVEA_ASSIGN(const auto figure, render::trainingFigure(folder));
+    return render::writeFigure(figure, path, width);
 }
 
 Status saveModel(Workbench& workbench, const QString& format, const QString& folder)

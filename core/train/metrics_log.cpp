@@ -101,6 +101,25 @@ Result<std::int64_t> MetricsLog::flush()
     return m_bytes;
 }
 
+Status MetricsLog::moveTo(const std::filesystem::path& file)
+{
+    namespace fs = std::filesystem;
+    std::error_code code;
+    if (!fs::exists(m_file, code))
+        m_bytes = 0; // somebody removed it
+    else if (fs::copy_file(m_file, file, fs::copy_options::overwrite_existing, code))
+        fs::resize_file(file, static_cast<std::uintmax_t>(m_bytes), code);
+    if (code)
+        return failure(
+            say("%1: %2", "cannot write", base::systemText(code.value())), file.string());
+    std::ofstream out(file, std::ios::binary | std::ios::app);
+    if (!out)
+        return failure("cannot write", file.string());
+    m_out = std::move(out);
+    m_file = file;
+    return success();
+}
+
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
 {
     FOVEA_ASSIGN(const auto text, io::readFile(file));
@@ -122,6 +141,24 @@ Result<std::vector<Series>> readSeries(const std::filesystem::path& file)
         found->points.emplace_back(json["step"].get<double>(), json["value"].get<double>());
     }
     return series;
+}
+
+std::int64_t stepsPerEpoch(const std::vector<Series>& series)
+{
+    const auto byEpoch = std::find_if(
+        series.begin(), series.end(), [](const auto& s) { return s.name == "train/loss"; });
+    if (byEpoch == series.end())
+        return 0;
+    // Some of the first points may be lost: the least distance counts.
+    constexpr double kMost = 9e15;
+    double before = 0;
+    double least = kMost;
+    for (const auto& [step, value] : byEpoch->points) {
+        if (step > before)
+            least = std::min(least, step - before);
+        before = step;
+    }
+    return least < kMost ? static_cast<std::int64_t>(least) : 0;
 }
 
 Status saveSeries(const std::filesystem::path& run, const std::filesystem::path& file)

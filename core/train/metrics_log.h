@@ -17,6 +17,8 @@ public:
     // Everything so far is with the system; the length of the file. After an error the file is what
     // it was.
     Result<std::int64_t> flush();
+    // On in another file, which becomes a copy of this one. After an error it is still this one.
+    Status moveTo(const std::filesystem::path& file);
 
 private:
     bool write(); // what waits
@@ -34,6 +36,8 @@ struct Series {
 };
 
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
+// Of an epoch, by the curve that has a point for each; 0 where that has none yet.
+std::int64_t stepsPerEpoch(const std::vector<Series>& series);
 // Every point of a run, by the file's ending. .csv: name,step,value. .json:
 // {"series": [{"name": ..., "points": [[step, value], ...]}, ...]}
 Status saveSeries(const std::filesystem::path& run, const std::filesystem::path& file);

@@ -133,6 +133,33 @@ QPolygonF lineOf(const Curve& curve, const Axes& axes)
     return line;
 }
 
+// Texts of neighbours stand one below the other, on the side that has room.
+void paintMarks(QPainter& p, const std::vector<CurveMark>& marks, const Axes& axes)
+{
+    constexpr std::size_t kLines = 3;
+    p.setFont(fontOf(11));
+    const QFontMetricsF metrics(p.font());
+    const QPen ink(QColor(90, 90, 90), 1, Qt::DashLine);
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const double x = marks[i].x;
+        if (!(x >= axes.x.low && x <= axes.x.high))
+            continue;
+        p.setPen(ink);
+        p.drawLine(axes.at(x, axes.y.low), axes.at(x, axes.y.high));
+        const auto text = QString::fromStdString(marks[i].text);
+        const double width = metrics.horizontalAdvance(text) + 6;
+        const double left = axes.at(x, axes.y.high).x();
+        const bool isLeft = x < (axes.x.low + axes.x.high) / 2;
+        const QRectF box(
+            isLeft ? left + 1 : left - width - 1,
+            axes.frame.top() + 2 + static_cast<double>(i % kLines) * (metrics.height() + 2), width,
+            metrics.height());
+        p.fillRect(box, QColor(255, 255, 255, 190)); // a curve below it is still seen
+        p.setPen(QColor(60, 60, 60));
+        p.drawText(QPointF(box.left() + 3, box.top() + metrics.ascent()), text);
+    }
+}
+
 void paintPanel(QPainter& p, const Panel& panel, double top)
 {
     const auto axes = axesOf(panel, top);
@@ -140,6 +167,13 @@ void paintPanel(QPainter& p, const Panel& panel, double top)
     p.setFont(fontOf(13, QFont::Bold));
     p.drawText(QPointF(kLeft, top + 16), QString::fromStdString(panel.title));
     paintAxes(p, axes);
+    p.setPen(QColor(60, 60, 60));
+    p.setFont(fontOf(11));
+    const auto xName = QString::fromStdString(panel.xName);
+    p.drawText(
+        QPointF(
+            axes.frame.right() + 12, axes.frame.bottom() + QFontMetricsF(p.font()).height() + 2),
+        xName);
     double legend = axes.frame.top() + 12;
     for (std::size_t i = 0; i < panel.curves.size(); ++i) {
         const auto& curve = panel.curves[i];
@@ -158,6 +192,7 @@ void paintPanel(QPainter& p, const Panel& panel, double top)
         p.drawText(QPointF(axes.frame.right() + 36, legend), QString::fromStdString(curve.name));
         legend += 17;
     }
+    paintMarks(p, panel.marks, axes);
 }
 
 } // namespace

@@ -12,9 +12,16 @@ struct Curve {
     std::vector<std::pair<double, double>> points; // x rising
 };
 
+struct CurveMark { // a vertical line with a few words
+    double x;
+    std::string text;
+};
+
 struct Panel {
     std::string title;
     std::vector<Curve> curves;
+    std::string xName; // of the axis; the title names the other one
+    std::vector<CurveMark> marks = {};
 };
 
 Figure curvesFigure(const std::string& title, const std::vector<Panel>& panels);

@@ -1,7 +1,11 @@
 #include "widgets/render/run_figures.h"
 
+#include "core/base/text.h"
+#include "core/train/parameters.h"
 #include "widgets/render/curves.h"
 #include "widgets/render/heat_map.h"
+
+#include <algorithm>
 
 namespace fovea::render {
 
@@ -20,13 +24,46 @@ Figure attentionFigure(
     return heatMapFigure(figure);
 }
 
-Figure trainingFigure(const std::string& title, const std::vector<train::Series>& series)
+namespace {
+
+using Points = std::vector<std::pair<double, double>>;
+
+Points byEpoch(Points points, double stepsPerEpoch)
 {
-    Panel loss{"Loss by step", {}};
-    Panel valid{"Validation by step", {}};
-    Panel rate{"Learning rate", {}};
-    Panel norm{"Gradient norm", {}};
-    Panel speed{"Targets a second", {}};
+    for (auto& point : points)
+        point.first /= stepsPerEpoch;
+    return points;
+}
+
+std::vector<CurveMark> marksOf(
+    const train::Best& best, const std::vector<train::Change>& changes, double stepsPerEpoch)
+{
+    std::vector<CurveMark> marks;
+    if (best.epoch > 0)
+        marks.push_back({static_cast<double>(best.epoch) * stepsPerEpoch, "best"});
+    for (const auto& change : changes) {
+        const auto* parameter = train::findParameter(change.key);
+        const auto label = parameter ? std::string(parameter->label) : change.key;
+        marks.push_back(
+            {static_cast<double>(change.step), label + ' ' + base::toText(change.value)});
+    }
+    return marks;
+}
+
+} // namespace
+
+Figure trainingFigure(
+    const std::string& title, const std::vector<train::Series>& series, const train::Best& best,
+    const std::vector<train::Change>& changes)
+{
+    const auto perEpoch = static_cast<double>(std::max<std::int64_t>(stepsPerEpoch(series), 1));
+    Panel loss{"Loss", {}, "step", marksOf(best, changes, perEpoch)};
+    Panel valid{"Validation", {}, "epoch", loss.marks};
+    for (auto& mark : valid.marks)
+        mark.x /= perEpoch;
+    Panel rate{"Learning rate", {}, "step"};
+    Panel norm{"Gradient norm", {}, "step"};
+    Panel speed{"Throughput (targets/s)", {}, "step"};
     for (const auto& s : series) {
         if (s.name == "loss")
             loss.curves.insert(loss.curves.begin(), {"each step", s.points});
@@ -35,7 +72,7 @@ Figure trainingFigure(const std::string& title, const std::vector<train::Series>
         const bool otherCut =
             s.name.find('@') != std::string::npos && s.name.find("@10") == std::string::npos;
         if (s.name.rfind("valid/", 0) == 0 && !otherCut)
-            valid.curves.push_back({s.name.substr(6), s.points});
+            valid.curves.push_back({s.name.substr(6), byEpoch(s.points, perEpoch)});
         if (s.name == "learning_rate")
             rate.curves.push_back({{}, s.points});
         if (s.name == "gradient_norm")
@@ -44,6 +81,13 @@ Figure trainingFigure(const std::string& title, const std::vector<train::Series>
             speed.curves.push_back({{}, s.points});
     }
     return curvesFigure(title, {loss, valid, rate, norm, speed});
+}
+
+Result<Figure> trainingFigure(const train::RunFolder& run)
+{
+    FOVEA_ASSIGN(const auto series, train::readSeries(run.metricsFile()));
+    return trainingFigure(
+        run.path().filename().string(), series, run.record().best, run.record().changes);
 }
 
 } // namespace fovea::render

@@ -1,6 +1,7 @@
 #include "widgets/render/colour_map.h"
 #include "widgets/render/curves.h"
 #include "widgets/render/heat_map.h"
+#include "widgets/render/run_figures.h"
 
 #include "tests/support/support.h"
 
@@ -100,6 +101,43 @@ TEST(Curves, DrawConstantSingleAndEmptySeries)
     const auto figure = curvesFigure(
         "run", {{"a", {{"flat", {{0, 2}, {1, 2}}}}}, {"b", {{"one", {{3, 4}}}}}, {"c", {}}});
     ASSERT_OK(writeFigure(figure, scratch / "a.png"));
+}
+
+TEST(TrainingFigure, MarksTheBestEpochAndTheChangesOnBothPlotsAndNamesTheAxes)
+{
+    const ScratchFolder scratch;
+    std::vector<train::Series> series = {{"loss", {}}, {"train/loss", {}}, {"valid/hr@10", {}}};
+    for (int step = 1; step <= 40; ++step) {
+        series[0].points.emplace_back(step, 1.0 / step);
+        if (step % 10 == 0) {
+            series[1].points.emplace_back(step, 1.0 / step);
+            series[2].points.emplace_back(step, 0.01 * step);
+        }
+    }
+    const auto figure =
+        trainingFigure("run", series, {3, {{"hr@10", 0.3}}}, {{15, "dropout", 0.6}});
+    ASSERT_OK(writeFigure(figure, scratch / "a.svg"));
+    const auto svg = test::contentOf(scratch / "a.svg");
+    const auto count = [&](const std::string& text) {
+        int found = 0;
+        for (auto at = svg.find(text); at != std::string::npos; at = svg.find(text, at + 1))
+            ++found;
+        return found;
+    };
+    EXPECT_EQ(count(">best</text>"), 2);
+    EXPECT_EQ(count(">Dropout 0.6</text>"), 2);
+    EXPECT_EQ(count(">epoch</text>"), 1);
+    EXPECT_EQ(count(">step</text>"), 4);
+    EXPECT_EQ(count(">40</text>"), 1) << "validation counts epochs";
+}
+
+TEST(StepsPerEpoch, AreTheLeastDistanceOfTheEpochsPoints)
+{
+    using train::stepsPerEpoch;
+    EXPECT_EQ(stepsPerEpoch({{"train/loss", {{16, 1}, {32, 1}, {48, 1}}}}), 16);
+    EXPECT_EQ(stepsPerEpoch({{"train/loss", {{32, 1}, {48, 1}}}}), 16) << "the first is lost";
+    EXPECT_EQ(stepsPerEpoch({{"loss", {{1, 1}, {2, 1}}}}), 0);
+    EXPECT_EQ(stepsPerEpoch({}), 0);
 }
 
 TEST(Curves, OfManyPointsStaySmallAndKeepTheirPeak)
