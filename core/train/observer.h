@@ -4,6 +4,7 @@
 #include "core/train/run_folder.h"
 
 #include <optional>
+#include <stop_token>
 
 namespace fovea::train {
 
@@ -31,6 +32,12 @@ public:
     virtual void onState(State) { }
     // What could not be saved, while the run goes on and tries again; nothing once it was.
     virtual void onUnsaved(const std::optional<Error>&) { }
+    // The run has ended and the disk lacks so many of its epochs. Whoever gives another stop token
+    // keeps the run in memory, paused; else it fails.
+    virtual std::optional<std::stop_token> onCannotSave(const Error&, std::int64_t)
+    {
+        return std::nullopt;
+    }
     // Between two units of work; where interactive jobs run.
     virtual void onBetweenUnits() { }
 };

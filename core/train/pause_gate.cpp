@@ -29,6 +29,18 @@ void PauseGate::allowSteps(std::int64_t count)
     m_wake.notify_all();
 }
 
+void PauseGate::endAs(Ending ending)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_ending = std::move(ending);
+}
+
+Ending PauseGate::takeEnding()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_ending, {});
+}
+
 void PauseGate::nudge()
 {
     {

@@ -5,11 +5,18 @@
 #include "core/train/run_folder.h"
 
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <stop_token>
 #include <vector>
 
 namespace fovea::train {
+
+// What a person wants of a run that could not be saved, once it has stopped.
+struct Ending {
+    bool isDiscarded = false; // what the disk does not have is forgotten
+    std::filesystem::path folder; // the run goes on there; empty = where it is
+};
 
 class PauseGate {
 public:
@@ -21,6 +28,10 @@ public:
 
     // Takes effect before the next step; key is dropout or learning_rate.
     void change(std::string key, double value);
+
+    // How the run ends when it stops next; taken once.
+    void endAs(Ending ending);
+    Ending takeEnding();
 
     // Has a paused run look for waiting jobs; for whoever submits one.
     void nudge();
@@ -62,6 +73,7 @@ private:
     bool m_waiting = false;
     std::int64_t m_allowed = 0;
     std::vector<Change> m_changes;
+    Ending m_ending;
 };
 
 } // namespace fovea::train

@@ -20,6 +20,8 @@ State after(State state, Event event)
         return state == State::Paused ? State::Running : state;
     case Event::Stop:
         return isActive(state) ? State::Stopping : state;
+    case Event::Keep:
+        return isActive(state) ? State::Paused : state;
     case Event::End:
         return isActive(state) ? State::Finished : state;
     case Event::Fail:
@@ -64,6 +66,20 @@ public:
     {
         m_session.m_listener.onUnsaved(error);
     }
+    std::optional<std::stop_token> onCannotSave(const Error& error, std::int64_t epochs) override
+    {
+        std::stop_token stop;
+        {
+            const std::scoped_lock lock(m_session.m_mutex);
+            if (m_session.m_isClosing)
+                return std::nullopt;
+            m_session.m_stop = {};
+            stop = m_session.m_stop.get_token();
+        }
+        m_session.apply(Event::Keep);
+        m_session.m_listener.onCannotSave(error, epochs);
+        return stop;
+    }
     void onState(State state) override
     {
         if (state == State::Running) {
@@ -79,15 +95,18 @@ public:
     }
     void report(const base::Step& step) override
     {
+        if (m_first < 0)
+            m_first = step.done;
         const std::scoped_lock lock(m_session.m_mutex);
         m_session.m_place = {
-            step.done, step.total, step.total / std::max<std::int64_t>(m_epochs, 1)};
+            step.done, step.total, step.total / std::max<std::int64_t>(m_epochs, 1), m_first};
     }
 
 private:
     Session& m_session;
     PauseGate& m_gate;
     std::int64_t m_epochs = 1;
+    std::int64_t m_first = -1; // not known yet
 };
 
 Session::Session(ModelDesk& desk, Listener& listener)
@@ -97,12 +116,19 @@ Session::Session(ModelDesk& desk, Listener& listener)
 
 Session::~Session()
 {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isClosing = true;
+        m_stop.request_stop();
+    }
     stop();
     if (m_job.valid())
         m_job.wait();
 }
 
-void Session::begin(RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+void Session::begin(
+    RunFolder folder, std::shared_ptr<const data::Dataset> dataset,
+    const std::vector<Change>& changes)
 {
     if (!apply(Event::Begin))
         return;
@@ -110,15 +136,18 @@ void Session::begin(RunFolder folder, std::shared_ptr<const data::Dataset> datas
         m_job.wait(); // its last line: the run before has ended
     m_points.take();
     m_gate = std::make_unique<PauseGate>();
-    m_stop = {};
+    for (const auto& change : changes)
+        m_gate->change(change.key, change.value);
+    std::stop_token stop;
     {
         const std::scoped_lock lock(m_mutex);
         m_place = {};
+        m_stop = {};
+        stop = m_stop.get_token();
     }
     auto held = std::make_shared<RunFolder>(std::move(folder));
     m_job = m_desk.thread().submit(
-        device::Priority::Training,
-        [this, held, dataset = std::move(dataset), stop = m_stop.get_token()] {
+        device::Priority::Training, [this, held, dataset = std::move(dataset), stop] {
             Worker worker(*this, *m_gate);
             const auto outcome = worker.run(std::move(*held), dataset, stop);
             apply(outcome ? Event::End : Event::Fail);
@@ -146,17 +175,33 @@ void Session::stepBatch()
 
 void Session::stepEpoch()
 {
-    const auto [step, steps, perEpoch] = place();
+    const auto at = place();
     if (m_gate)
-        m_gate->allowSteps(perEpoch > 0 ? perEpoch - step % perEpoch : 1);
+        m_gate->allowSteps(
+            at.stepsPerEpoch > 0 ? at.stepsPerEpoch - at.step % at.stepsPerEpoch : 1);
 }
 
 void Session::stop()
 {
     if (!apply(Event::Stop))
         return;
-    m_stop.request_stop();
+    std::stop_source source;
+    {
+        const std::scoped_lock lock(m_mutex);
+        source = m_stop;
+    }
+    source.request_stop();
 }
+
+void Session::endAs(const Ending& ending)
+{
+    if (m_gate)
+        m_gate->endAs(ending);
+    stop();
+}
+
+void Session::saveElsewhere(const std::filesystem::path& folder) { endAs({false, folder}); }
+void Session::discard() { endAs({true, {}}); }
 
 void Session::change(const std::string& key, double value)
 {

@@ -12,7 +12,8 @@
 
 namespace fovea::train {
 
-enum class Event { Begin, Ready, Hold, Resume, Stop, End, Fail };
+// Keep: the run has ended, but stays in memory, paused.
+enum class Event { Begin, Ready, Hold, Resume, Stop, Keep, End, Fail };
 
 // The one transition function; the state itself where the event means nothing in it.
 State after(State state, Event event);
@@ -29,6 +30,9 @@ public:
         virtual void onState(State state) = 0;
         virtual void onEpoch(const EpochReport& report) = 0;
         virtual void onUnsaved(const std::optional<Error>&) { } // as the observer is told
+        // The run has ended and the disk lacks so many of its epochs: it waits, paused, for
+        // resume(), stop(), which tries again, saveElsewhere() or discard().
+        virtual void onCannotSave(const Error&, std::int64_t) { }
         virtual void onEnd(const Result<Outcome>& outcome) = 0; // after the last state
     };
 
@@ -37,13 +41,18 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // A new run or one to be resumed; not while one is active.
-    void begin(RunFolder folder, std::shared_ptr<const data::Dataset> dataset);
+    // A new run or one to be resumed, with settings to change before its first step; not while one
+    // is active.
+    void begin(
+        RunFolder folder, std::shared_ptr<const data::Dataset> dataset,
+        const std::vector<Change>& changes = {});
     void pause();
     void resume();
     void stepBatch(); // one training step, then paused again
     void stepEpoch(); // to the end of the epoch
     void stop();
+    void saveElsewhere(const std::filesystem::path& folder); // a new one; then it stops
+    void discard(); // stops, and forgets what the disk does not have
     // Before the next step; recorded in run.json. `key` is dropout or learning_rate.
     void change(const std::string& key, double value);
 
@@ -54,22 +63,25 @@ public:
         std::int64_t step = 0; // done
         std::int64_t steps = 0; // if it runs all its epochs
         std::int64_t stepsPerEpoch = 0;
+        std::int64_t first = 0; // done before this sitting
     };
     Place place() const; // all zero until the run is ready
 
 private:
     class Worker;
     bool apply(Event event); // true if the state changed; tells the listener
+    void endAs(const Ending& ending);
 
     ModelDesk& m_desk;
     Listener& m_listener;
     PointBuffer m_points;
     std::mutex m_telling; // held while the listener hears of a state
-    mutable std::mutex m_mutex; // of the state and the place
+    mutable std::mutex m_mutex; // of the state, the place and the stop source
     State m_state = State::Idle;
     Place m_place;
     std::unique_ptr<PauseGate> m_gate;
     std::stop_source m_stop;
+    bool m_isClosing = false; // nobody waits for a person any more
     std::future<void> m_job;
 };
 

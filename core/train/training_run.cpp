@@ -43,6 +43,10 @@ void keepFailure(RunFolder& folder, const Error& error)
         base::logError(saved.error().message());
 }
 
+constexpr const char* kLower = "Lower the learning rate or set gradient clipping";
+constexpr const char* kBestIsKept =
+    "The best checkpoint is kept. Lower the learning rate or set gradient clipping";
+
 bool hasCheckpoint(const RunFolder& folder)
 {
     return io::exists(folder.checkpoint("last")) || io::exists(folder.checkpoint("previous"));
@@ -97,6 +101,16 @@ struct TrainingRun::Impl {
         return success();
     }
 
+    // run.json is newer than the checkpoint where the disk refused the newer ones.
+    void matchRecord()
+    {
+        auto& record = folder.record();
+        record.epochs = p.epoch;
+        if (record.best.epoch > p.epoch)
+            record.best =
+                p.bestEpoch > 0 ? Best{p.bestEpoch, {{config.metric, p.bestMetric}}} : Best{};
+    }
+
     std::int64_t stepsPerEpoch() const
     {
         return (static_cast<std::int64_t>(users.size()) + config.batch - 1) / config.batch;
@@ -123,10 +137,19 @@ struct TrainingRun::Impl {
     Clock::time_point lastSave;
     std::map<std::string, std::string> held; // bytes by the name of the checkpoint
     bool isUnsaved = false; // as the observer was told last
+    struct {
+        Progression p;
+        RunRecord record;
+    } kept; // what the disk has
+    std::unique_ptr<base::LogFile> logFile;
     std::int64_t targets = 0;
 
     Result<Outcome> run(std::stop_token stop, PauseGate& gate);
-    Result<bool> runEpoch(std::stop_token stop, PauseGate& gate); // false = stopped
+    Result<bool> runOn(std::stop_token stop, PauseGate& gate); // to the end; false = stopped
+    Result<bool> runEpoch(std::stop_token stop, PauseGate& gate); // likewise
+    Status saveEnd(const Ending& ending);
+    void discard();
+    Status moveTo(const std::filesystem::path& place);
     Status takeStep(std::span<const UserIndex> batchUsers);
     Status finishEpoch(double epochSeconds, std::stop_token stop);
     void hold(const std::string& name); // the weights as they are, until the disk has them
@@ -173,6 +196,10 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
         [&] { observer->onBetweenUnits(); });
     for (auto change : changes) {
         change.step = p.step;
+        // The last word: what an earlier sitting was told later on is not done again.
+        std::erase_if(folder.record().changes, [&](const Change& other) {
+            return other.key == change.key && other.step > p.step;
+        });
         base::logInfo(
             "changed before step " + std::to_string(p.step + 1) + ": " + change.key + " = "
             + base::toText(change.value));
@@ -212,10 +239,8 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     const double value = loss.item<double>();
     if (!std::isfinite(value))
         return failure(
-            say("the loss is not a number any more at step %1", p.step + 1), folder.path().string(),
-            p.bestEpoch > 0 ? Message(
-                "The best checkpoint is kept. Lower learning_rate or set clip, then train again")
-                            : Message("Lower learning_rate or set clip, then train again"));
+            say("training diverged at step %1 (the loss is not a number)", p.step + 1),
+            folder.path().string(), p.bestEpoch > 0 ? Message(kBestIsKept) : Message(kLower));
     loss.backward();
     const auto& schedule = *findSchedule(config.schedule);
     const double rate = config.learningRate
@@ -335,7 +360,9 @@ Status TrainingRun::Impl::saveLast()
     if (code)
         return failure(
             say("%1: %2", "cannot write", base::systemText(code.value())), last.string());
-    return folder.saveRecord();
+    FOVEA_TRY(folder.saveRecord());
+    kept = {p, folder.record()};
+    return success();
 }
 
 Status TrainingRun::Impl::trySaveLast()
@@ -345,7 +372,7 @@ Status TrainingRun::Impl::trySaveLast()
         observer->onUnsaved(std::nullopt);
     if (!saved) {
         if (!io::exists(folder.path()))
-            return saved;
+            return failure("the run's folder was removed while it trained", folder.path().string());
         const Error error{
             ErrorKind::Failed, saved.error().what, saved.error().where,
             "Training goes on. Free some space: it is saved at the next checkpoint"};
@@ -357,10 +384,86 @@ Status TrainingRun::Impl::trySaveLast()
     return success();
 }
 
+// Back to what the disk has, where it takes nothing any more.
+void TrainingRun::Impl::discard()
+{
+    held.clear();
+    p = kept.p;
+    folder.record() = kept.record;
+    folder.record().state = State::Stopping;
+    folder.record().ended = base::timestampNow();
+    if (auto cut = MetricsLog::open(folder.metricsFile(), p.metricsBytes))
+        log = cut.take();
+    if (const auto saved = folder.saveRecord(); !saved)
+        base::logError(saved.error().message());
+}
+
+// The run goes on in another folder, which gets all that this one has and the disk still gives. The
+// old folder stays as it is.
+Status TrainingRun::Impl::moveTo(const std::filesystem::path& place)
+{
+    namespace fs = std::filesystem;
+    const auto& old = folder.record();
+    const auto data = fs::path(old.dataPath).is_absolute() ? fs::path(old.dataPath)
+                                                           : folder.path() / old.dataPath;
+    FOVEA_ASSIGN(auto moved, newRun(place, old.config, old.threads, data, *dataset, old.changes));
+    std::error_code code;
+    fs::directory_iterator checkpoints;
+    if (const auto there = folder.path() / "checkpoints"; io::exists(there))
+        checkpoints = fs::directory_iterator(there, code);
+    for (const auto& entry : checkpoints) {
+        const auto name = entry.path().stem().string();
+        const bool isWanted = name == "best" || name.starts_with("epoch-");
+        if (!code && isWanted && held.count(name) == 0)
+            fs::copy_file(entry.path(), moved.checkpoint(name), code);
+    }
+    auto filled = code
+        ? Status(
+            failure(say("%1: %2", "cannot write", base::systemText(code.value())), place.string()))
+        : log->moveTo(moved.metricsFile());
+    if (!filled) {
+        fs::remove_all(place, code); // it was made just now
+        return filled;
+    }
+    auto record = old;
+    record.dataPath = moved.record().dataPath;
+    folder.record() = kept.record;
+    folder.record().state = State::Stopping;
+    if (const auto left = folder.saveRecord(); !left)
+        base::logError(left.error().message());
+    moved.record() = std::move(record);
+    folder = std::move(moved);
+    FOVEA_ASSIGN(logFile, base::LogFile::open(folder.path() / "log.txt"));
+    return success();
+}
+
+Status TrainingRun::Impl::saveEnd(const Ending& ending)
+try {
+    if (!ending.folder.empty())
+        FOVEA_TRY(moveTo(ending.folder));
+    FOVEA_TRY(saveLast());
+    if (std::exchange(isUnsaved, false))
+        observer->onUnsaved(std::nullopt);
+    return success();
+} catch (...) {
+    return device::thrown();
+}
+
+Result<bool> TrainingRun::Impl::runOn(std::stop_token stop, PauseGate& gate)
+{
+    while (p.epoch < config.epochs
+           && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {
+        FOVEA_ASSIGN(const bool whole, runEpoch(stop, gate));
+        if (!whole)
+            return false;
+    }
+    return true;
+}
+
 Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
 {
     FOVEA_ASSIGN(log, MetricsLog::open(folder.metricsFile(), p.metricsBytes));
-    FOVEA_ASSIGN(const auto logFile, base::LogFile::open(folder.path() / "log.txt"));
+    FOVEA_ASSIGN(logFile, base::LogFile::open(folder.path() / "log.txt"));
     started = Clock::now();
     lastSave = started;
     secondsBefore = p.seconds;
@@ -372,15 +475,28 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
         + base::grouped(dataset->itemCount()) + " items; "
         + base::grouped(model->parameters().count()) + " parameters, "
         + std::to_string(device::loopThreads()) + " thread(s)");
-    bool stopped = false;
-    while (!stopped && p.epoch < config.epochs
-           && !(config.patience > 0 && p.epochsSinceBest >= config.patience)) {
-        FOVEA_ASSIGN(const bool whole, runEpoch(stop, gate));
-        stopped = !whole;
+    Ending ending;
+    for (;;) {
+        FOVEA_ASSIGN(const bool isWhole, runOn(stop, gate));
+        setState(isWhole ? State::Finished : State::Stopping);
+        folder.record().ended = base::timestampNow();
+        ending = gate.takeEnding();
+        if (ending.isDiscarded) {
+            discard();
+            break;
+        }
+        const auto saved = saveEnd(ending);
+        if (saved)
+            break;
+        gate.pause(); // before anybody is told, who may resume at once
+        const auto more = observer->onCannotSave(saved.error(), p.epoch - kept.p.epoch);
+        if (!more)
+            return saved.error();
+        isUnsaved = true;
+        folder.record().ended.clear();
+        stop = *more;
+        pass(stop, gate);
     }
-    setState(stopped ? State::Stopping : State::Finished);
-    folder.record().ended = base::timestampNow();
-    FOVEA_TRY(saveLast());
     base::logInfo(
         std::string(stateName(folder.record().state)) + " after " + std::to_string(p.epoch)
         + " epochs, best was epoch " + std::to_string(p.bestEpoch));
@@ -390,7 +506,9 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
         p.epoch,
         targets,
         secondsSince(started),
-        stepSeconds > 0 ? static_cast<double>(targets) / stepSeconds : 0};
+        stepSeconds > 0 ? static_cast<double>(targets) / stepSeconds : 0,
+        folder.path(),
+        ending.isDiscarded};
 }
 
 Result<std::unique_ptr<TrainingRun::Impl>> TrainingRun::Impl::open(
@@ -399,6 +517,8 @@ try {
     FOVEA_TRY(checkTrainable(folder.record().config, *dataset));
     auto state = std::make_unique<Impl>(std::move(folder), std::move(dataset));
     FOVEA_TRY(state->restore());
+    state->matchRecord();
+    state->kept = {state->p, state->folder.record()};
     return state;
 } catch (...) {
     return device::thrown();
@@ -437,9 +557,16 @@ Result<Outcome> TrainingRun::run(
     }();
     if (!outcome) {
         observer.onState(State::Failed);
+        m_state->folder.record().epochs = m_state->kept.p.epoch;
+        m_state->folder.record().best = m_state->kept.record.best;
         keepFailure(m_state->folder, outcome.error());
     }
     return outcome;
+}
+
+bool hasDiverged(const Error& error)
+{
+    return error.hint.pattern == kLower || error.hint.pattern == kBestIsKept;
 }
 
 const RunFolder& TrainingRun::folder() const { return m_state->folder; }

@@ -8,6 +8,7 @@
 #include "core/train/pause_gate.h"
 #include "core/train/trained_model.h"
 
+#include <filesystem>
 #include <memory>
 #include <stop_token>
 
@@ -20,7 +21,13 @@ struct Outcome {
     std::int64_t targets = 0; // trained in this sitting
     double seconds = 0; // of this sitting
     double targetsPerSecond = 0; // of the training steps alone
+    std::filesystem::path folder; // where the run is now
+    bool isDiscarded = false; // back to what the disk has
 };
+
+// Whether training failed because its numbers grew beyond all bounds, which a lower learning rate
+// may mend.
+bool hasDiverged(const Error& error);
 
 class TrainingRun {
 public:
@@ -32,6 +39,7 @@ public:
     TrainingRun& operator=(const TrainingRun&) = delete;
 
     // A stop keeps what was done; a loss that is not a number fails and keeps the best checkpoint.
+    // Where the end cannot be saved, the observer decides whether the run waits in memory.
     Result<Outcome> run(
         std::stop_token stop, PauseGate& gate, Observer& observer, base::Progress& progress);
 

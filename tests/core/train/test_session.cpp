@@ -2,6 +2,7 @@
 #include "core/train/session.h"
 
 #include "core/explain/attention_map.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/support.h"
 
 #include <condition_variable>
@@ -33,6 +34,24 @@ public:
         m_heard.notify_all();
     }
 
+    void onCannotSave(const Error& error, std::int64_t epochs) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_unsaved.push_back(epochs);
+        m_why = error.message();
+        m_heard.notify_all();
+    }
+
+    bool waitForUnsaved(std::size_t count)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_heard.wait_for(lock, 60s, [&] { return m_unsaved.size() >= count; });
+    }
+    std::vector<std::int64_t> unsaved() const // epochs
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_unsaved;
+    }
     bool waitFor(State state)
     {
         std::unique_lock lock(m_mutex);
@@ -65,6 +84,8 @@ private:
     std::condition_variable m_heard;
     std::vector<State> m_states;
     std::vector<std::string> m_ends;
+    std::vector<std::int64_t> m_unsaved;
+    std::string m_why;
     int m_epochs = 0;
 };
 
@@ -151,6 +172,135 @@ TEST_F(SessionTest, StopsWhilePausedAndGoesOnLater)
     session.begin(again.take(), m_data);
     ASSERT_TRUE(m_ear.waitForEnds(2));
     EXPECT_EQ(RunFolder::open(m_scratch / "r")->record().state, State::Finished);
+}
+
+class UnsavedSession : public SessionTest {
+protected:
+    // Four epochs, of which the disk has one.
+    void trainOnAFullDisk(Session& session, std::int64_t epochs)
+    {
+        session.begin(newRun("r", epochs), m_data);
+        session.pause();
+        ASSERT_TRUE(m_ear.waitFor(State::Paused));
+        stepEpoch(session, 3);
+        m_full = std::make_unique<test::FullDisk>(1000);
+        for (std::int64_t step = 6; step <= 12; step += 3)
+            stepEpoch(session, step);
+    }
+    void stepEpoch(Session& session, std::int64_t last)
+    {
+        session.stepEpoch();
+        while (session.place().step < last)
+            std::this_thread::yield();
+        ASSERT_TRUE(m_ear.waitFor(State::Paused)); // the epoch's end comes after its last step
+    }
+    std::int64_t epochsOnDisk() const { return RunFolder::open(m_scratch / "r")->record().epochs; }
+
+    std::unique_ptr<test::FullDisk> m_full;
+};
+
+TEST_F(UnsavedSession, WaitsInMemoryUntilThereIsSpace)
+{
+    Session session(m_desk, m_ear);
+    trainOnAFullDisk(session, 1000);
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForUnsaved(1));
+    EXPECT_EQ(m_ear.unsaved(), std::vector<std::int64_t>{3});
+    EXPECT_EQ(session.state(), State::Paused);
+    EXPECT_EQ(epochsOnDisk(), 1);
+    m_full.reset();
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForEnds(1));
+    EXPECT_EQ(m_ear.ends().front(), "ok");
+    EXPECT_EQ(epochsOnDisk(), 4);
+}
+
+TEST_F(UnsavedSession, WaitsTooWhereAllEpochsAreDone)
+{
+    Session session(m_desk, m_ear);
+    trainOnAFullDisk(session, 4);
+    session.resume();
+    ASSERT_TRUE(m_ear.waitForUnsaved(1));
+    m_full.reset();
+    session.resume();
+    ASSERT_TRUE(m_ear.waitForEnds(1));
+    EXPECT_EQ(m_ear.ends().front(), "ok");
+    EXPECT_EQ(RunFolder::open(m_scratch / "r")->record().state, State::Finished);
+}
+
+TEST_F(UnsavedSession, GoesElsewhereAndAsksAgainWhereThatFails)
+{
+    Session session(m_desk, m_ear);
+    trainOnAFullDisk(session, 1000);
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForUnsaved(1));
+    m_full.reset();
+    session.saveElsewhere(m_scratch / "r"); // is there already
+    ASSERT_TRUE(m_ear.waitForUnsaved(2));
+    session.saveElsewhere(m_scratch / "there");
+    ASSERT_TRUE(m_ear.waitForEnds(1));
+    EXPECT_EQ(m_ear.ends().front(), "ok");
+    const auto moved = RunFolder::open(m_scratch / "there");
+    ASSERT_OK(moved);
+    EXPECT_EQ(moved->record().epochs, 4);
+    EXPECT_EQ(epochsOnDisk(), 1);
+}
+
+TEST_F(UnsavedSession, IsDiscardedBackToTheLastCheckpoint)
+{
+    Session session(m_desk, m_ear);
+    trainOnAFullDisk(session, 1000);
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForUnsaved(1));
+    session.discard();
+    ASSERT_TRUE(m_ear.waitForEnds(1));
+    m_full.reset();
+    EXPECT_EQ(epochsOnDisk(), 1);
+    auto again = RunFolder::openForWriting(m_scratch / "r");
+    ASSERT_OK(again);
+    session.begin(again.take(), m_data);
+    ASSERT_TRUE(m_ear.waitFor(State::Running));
+    EXPECT_EQ(session.place().first, 3);
+}
+
+TEST_F(UnsavedSession, EndsWithItsSession)
+{
+    {
+        Session session(m_desk, m_ear);
+        trainOnAFullDisk(session, 1000);
+        session.stop();
+        ASSERT_TRUE(m_ear.waitForUnsaved(1));
+    }
+    m_full.reset();
+    EXPECT_EQ(epochsOnDisk(), 1);
+    EXPECT_EQ(RunFolder::open(m_scratch / "r")->record().best.epoch, 1);
+}
+
+// What is told at the start counts before the first step, and instead of what an earlier sitting
+// was told later on.
+TEST_F(SessionTest, GoesOnWithOtherSettingsFromItsFirstStep)
+{
+    Session session(m_desk, m_ear);
+    session.begin(newRun("r", 100), m_data);
+    session.pause();
+    ASSERT_TRUE(m_ear.waitFor(State::Paused));
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForEnds(1));
+    auto again = RunFolder::openForWriting(m_scratch / "r");
+    ASSERT_OK(again);
+    const auto step = session.place().step;
+    again->record().changes = {{step + 5, "learning_rate", 9}, {step + 5, "dropout", 0.1}};
+    ASSERT_OK(again->saveRecord());
+    session.begin(again.take(), m_data, {{0, "learning_rate", 0.002}});
+    ASSERT_TRUE(m_ear.waitFor(State::Running));
+    session.stop();
+    ASSERT_TRUE(m_ear.waitForEnds(2));
+    const auto changes = RunFolder::open(m_scratch / "r")->record().changes;
+    ASSERT_EQ(changes.size(), 2u);
+    EXPECT_EQ(changes[0].key, "dropout"); // as it was planned
+    EXPECT_EQ(changes[1].key, "learning_rate");
+    EXPECT_EQ(changes[1].step, step);
+    EXPECT_DOUBLE_EQ(changes[1].value, 0.002);
 }
 
 // The step of the model that answers, or what is wrong.
