@@ -65,11 +65,12 @@ QString parameterHelp(const train::Parameter& parameter)
             + Texts::tr("One of %1.")
                   .arg(QString::fromStdString(base::join(parameter.choices, ", ")));
     } else if (parameter.most > parameter.least) {
+        const auto least = QString::fromStdString(base::toText(parameter.least));
+        const auto most = QString::fromStdString(base::toText(parameter.most));
         text += QLatin1Char('\n')
-            + Texts::tr("From %1 to %2.")
-                  .arg(
-                      QString::fromStdString(base::toText(parameter.least)),
-                      QString::fromStdString(base::toText(parameter.most)));
+            + (parameter.unit.empty()
+                   ? Texts::tr("From %1 to %2.").arg(least, most)
+                   : Texts::tr("From %1 to %2 %3.").arg(least, most, coreText(parameter.unit)));
     }
     return text + QLatin1Char('\n')
         + Texts::tr("Default: %1. Key: %2.")

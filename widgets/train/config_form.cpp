@@ -2,22 +2,21 @@
 
 #include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
+#include "widgets/train/fields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QGroupBox>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
+#include <utility>
 
 namespace fovea::widgets {
 
@@ -28,67 +27,6 @@ QString valueOf(const train::RunConfig& config, const train::Parameter& paramete
     return QString::fromStdString(train::valueText(config, parameter));
 }
 
-// A number's field: the arrow keys step it, Escape takes back what was typed.
-class NumberField final : public QLineEdit {
-public:
-    NumberField(bool isInteger, QWidget* parent)
-        : QLineEdit(parent)
-        , m_isInteger(isInteger)
-    { }
-    std::function<void()> revert;
-
-    // Only what is being typed here is undone here; else the key is the window's.
-    bool event(QEvent* event) override
-    {
-        if (event->type() == QEvent::ShortcutOverride && !isModified()) {
-            const auto* key = static_cast<QKeyEvent*>(event);
-            if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
-                event->ignore();
-                return true;
-            }
-        }
-        return QLineEdit::event(event);
-    }
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override
-    {
-        if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)
-            step(event->key() == Qt::Key_Up ? 1 : -1);
-        else if (event->key() == Qt::Key_Escape && isModified() && revert)
-            revert();
-        else
-            QLineEdit::keyPressEvent(event);
-    }
-
-private:
-    // Integers by one, other numbers by a tenth of their size.
-    void step(int direction)
-    {
-        bool ok = false;
-        const double value = text().toDouble(&ok);
-        if (!ok)
-            return;
-        const double size = m_isInteger ? 1
-            : value == 0                ? 0.05
-                         : std::pow(10.0, std::floor(std::log10(std::abs(value)) + 1e-9)) / 2;
-        setText(QString::number(value + direction * size, 'g', 6));
-        setModified(true);
-        Q_EMIT textEdited(text());
-    }
-
-    bool m_isInteger;
-};
-
-// Turning the wheel scrolls the form, it does not choose.
-class ChoiceField final : public QComboBox {
-public:
-    using QComboBox::QComboBox;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
 } // namespace
 
 struct ConfigForm::Row {
@@ -98,18 +36,33 @@ struct ConfigForm::Row {
     QWidget* field = nullptr;
     QLabel* problem = nullptr;
     std::function<void()> refresh; // from the document
-    std::function<Status()> commit; // into it; empty where every change is one at once
+    std::function<std::optional<QString>()> typed; // what the document has not got
+
+    std::string key() const { return std::string(parameter->key); }
 };
 
 ConfigForm::ConfigForm(ConfigDocument& document, QWidget* parent)
-    : QScrollArea(parent)
+    : QWidget(parent)
     , m_document(document)
+    , m_area(new QScrollArea(this))
+    , m_more(new QToolButton(this))
 {
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus); // its fields have it
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus); // its fields have it
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_more, &QToolButton::toggled, this, &ConfigForm::setShowsMore);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_area, 1);
+    layout->addWidget(m_more);
     connect(&document, &ConfigDocument::changed, this, &ConfigForm::refresh);
+    connect(&document, &ConfigDocument::wentBack, this, &ConfigForm::reveal);
     build();
 }
 
@@ -132,27 +85,13 @@ void ConfigForm::build()
         }
         addRow(box, parameter);
     }
-    auto* more = new QToolButton(body);
-    more->setObjectName(QStringLiteral("more"));
-    more->setCheckable(true);
-    more->setAutoRaise(true);
-    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const auto label = [more](bool open) {
-        more->setArrowType(open ? Qt::UpArrow : Qt::DownArrow);
-        more->setText(open ? tr("Fewer settings") : tr("More settings"));
-    };
-    more->setChecked(m_showsMore);
-    label(m_showsMore);
-    connect(more, &QToolButton::toggled, this, [this, label](bool open) {
-        label(open);
-        setShowsMore(open);
-    });
-    layout->addWidget(more);
     layout->addStretch(1);
-    setWidget(body);
+    m_area->setWidget(body);
+    auto bold = font();
+    bold.setBold(true); // as a label may become
     int widest = 0;
     for (const auto& row : m_rows)
-        widest = std::max(widest, row->label->sizeHint().width());
+        widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(row->label->text()));
     for (const auto& row : m_rows)
         static_cast<QGridLayout*>(row->box->layout())->setColumnMinimumWidth(0, widest);
     refresh();
@@ -175,8 +114,7 @@ void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)
         widget->setToolTip(help);
         widget->setWhatsThis(help);
     }
-    row->field->setObjectName(
-        QString::fromUtf8(parameter.key.data(), static_cast<qsizetype>(parameter.key.size())));
+    row->field->setObjectName(text(parameter.key));
     row->field->setAccessibleName(parameterLabel(parameter));
     row->field->setAccessibleDescription(help);
     row->label->setBuddy(row->field);
@@ -190,103 +128,208 @@ void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)
 
 QWidget* ConfigForm::makeField(Row& row)
 {
+    if (!row.parameter->choices.empty())
+        return makeChoice(row);
+    return train::typeName(*row.parameter) == "yes or no" ? makeCheck(row) : makeNumber(row);
+}
+
+QWidget* ConfigForm::makeChoice(Row& row)
+{
     const auto& p = *row.parameter;
-    const std::string key(p.key);
-    if (!p.choices.empty()) {
-        auto* box = new ChoiceField(row.box);
-        for (const auto& choice : p.choices)
-            box->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        connect(box, &QComboBox::activated, this, [this, key, box, row = &row] {
-            const auto text = box->currentData().toString();
-            const auto problem = m_document.problemWith(key, text);
-            m_document.set(key, text);
-            row->refresh();
-            row->problem->setText(problem);
-            row->problem->setVisible(!problem.isEmpty());
-        });
-        row.refresh = [this, box, problem = row.problem, &p] {
-            const auto is = valueOf(m_document.resolved(), p);
-            const auto open = QStringLiteral("auto");
-            if (const int at = box->findData(open); at >= 0 && is != open)
-                box->setItemText(at, tr("%1 (auto)").arg(is));
-            box->setCurrentIndex(box->findData(valueOf(m_document.config(), p)));
-            problem->hide();
-        };
-        return box;
-    }
-    if (train::typeName(p) == "yes or no") {
-        auto* box = new QCheckBox(row.box);
-        connect(box, &QCheckBox::clicked, this, [this, key](bool on) {
-            m_document.set(key, on ? QStringLiteral("true") : QStringLiteral("false"));
-        });
-        row.refresh = [this, box, &p] {
-            box->setChecked(valueOf(m_document.config(), p) == QLatin1String("true"));
-        };
-        return box;
-    }
-    auto* field = new NumberField(train::typeName(p) == "integer", row.box);
-    const auto show = [row = &row](const QString& problem) {
-        row->problem->setText(problem);
-        row->problem->setVisible(!problem.isEmpty());
-        row->field->setProperty("wrong", !problem.isEmpty());
-        auto colours = row->box->palette();
-        if (!problem.isEmpty())
-            colours.setColor(QPalette::Text, QColor::fromRgb(0xffd0402b));
-        row->field->setPalette(colours);
+    auto* box = new ChoiceField(row.box);
+    for (const auto& choice : p.choices)
+        box->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    connect(box, &QComboBox::activated, this, [this, row = &row] {
+        m_last = row->key();
+        take();
+    });
+    row.refresh = [this, box, &p] {
+        const auto is = valueOf(m_document.resolved(), p);
+        const auto open = QStringLiteral("auto");
+        if (const int at = box->findData(open); at >= 0 && is != open)
+            box->setItemText(at, tr("%1 (auto)").arg(is));
+        box->setCurrentIndex(box->findData(valueOf(m_document.config(), p)));
     };
+    row.typed = [this, box, &p]() -> std::optional<QString> {
+        const auto chosen = box->currentData().toString();
+        return chosen == valueOf(m_document.config(), p) ? std::nullopt : std::optional(chosen);
+    };
+    return box;
+}
+
+QWidget* ConfigForm::makeCheck(Row& row)
+{
+    const auto& p = *row.parameter;
+    auto* box = new QCheckBox(row.box);
+    const auto textOf = [box] {
+        return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
+    };
+    connect(box, &QCheckBox::clicked, this, [this, row = &row] {
+        m_last = row->key();
+        take();
+    });
+    row.refresh = [this, box, &p] {
+        box->setChecked(valueOf(m_document.config(), p) == QLatin1String("true"));
+    };
+    row.typed = [this, textOf, &p]() -> std::optional<QString> {
+        return textOf() == valueOf(m_document.config(), p) ? std::nullopt : std::optional(textOf());
+    };
+    return box;
+}
+
+QWidget* ConfigForm::makeNumber(Row& row)
+{
+    const auto& p = *row.parameter;
+    auto* field = new NumberField(train::typeName(p) == "integer", coreText(p.unit), row.box);
+    connect(field, &QLineEdit::textEdited, this, [this, row = &row] { check(*row); });
+    connect(field, &QLineEdit::editingFinished, this, [this, field] {
+        if (field->isModified())
+            take();
+    });
     // An empty field of a value that the model may choose means that it does.
-    const auto textOf = [field] {
+    row.typed = [field]() -> std::optional<QString> {
+        if (!field->isModified())
+            return std::nullopt;
         const auto text = field->text().trimmed();
         return text.isEmpty() && !field->placeholderText().isEmpty() ? QStringLiteral("auto")
                                                                      : text;
     };
-    connect(field, &QLineEdit::textEdited, this, [this, key, show, textOf] {
-        show(m_document.problemWith(key, textOf()));
-    });
-    row.commit = [this, key, field, textOf]() -> Status {
-        if (!field->isModified())
-            return success();
-        FOVEA_TRY(m_document.check(key, textOf()));
-        field->setModified(false);
-        m_document.set(key, textOf());
-        return success();
-    };
-    connect(field, &QLineEdit::editingFinished, this, [row = &row] {
-        static_cast<void>(row->commit()); // what is wrong is shown below the field
-    });
-    row.refresh = [this, field, show, &p] {
+    row.refresh = [this, field, &p] {
         const auto text = valueOf(m_document.config(), p);
-        const bool isAuto = text == QLatin1String("auto");
         field->setPlaceholderText(
             train::defaultText(p) == "auto"
                 ? tr("%1 (automatic)").arg(valueOf(m_document.resolved(), p))
                 : QString());
-        field->setText(isAuto ? QString() : text);
+        field->setText(text == QLatin1String("auto") ? QString() : text);
         field->setModified(false);
-        show({});
     };
-    field->revert = row.refresh;
+    field->revert = [this, row = &row] {
+        row->refresh();
+        check(*row);
+    };
     return field;
+}
+
+ConfigDocument::Typed ConfigForm::typedValues() const
+{
+    ConfigDocument::Typed values;
+    for (const auto& row : m_rows) {
+        if (const auto text = row->typed())
+            values[row->key()] = *text;
+    }
+    return values;
+}
+
+void ConfigForm::check(const Row& last)
+{
+    m_last = last.key();
+    show(m_document.problemsWith(typedValues()));
+    Q_EMIT typedChanged();
+}
+
+// Into the document; a value that is wrong stays in its field.
+ConfigDocument::Problems ConfigForm::take()
+{
+    const auto values = typedValues();
+    m_isTaking = true;
+    auto problems = m_document.take(values);
+    m_isTaking = false;
+    for (const auto& row : m_rows) {
+        if (values.count(row->key()) == 0 || problems.count(row->key()) == 0)
+            row->refresh();
+    }
+    show(problems);
+    markDefaults();
+    Q_EMIT typedChanged();
+    return problems;
+}
+
+// The reason stands under what was typed; a value that it does not go with is marked, too.
+void ConfigForm::show(const ConfigDocument::Problems& problems)
+{
+    for (const auto& row : m_rows) {
+        const auto found = problems.find(row->key());
+        const bool isWrong = found != problems.end();
+        row->problem->setText(isWrong ? errorText(found->second) : QString());
+        row->problem->setVisible(isWrong && row->typed());
+        row->field->setProperty("wrong", isWrong);
+        auto colours = row->box->palette();
+        if (isWrong) {
+            const auto red = QColor::fromRgb(0xffd0402b);
+            for (const auto role : {QPalette::Text, QPalette::ButtonText})
+                colours.setColor(role, red);
+        }
+        row->field->setPalette(colours);
+    }
+    const bool wasWrong = std::exchange(m_isWrong, !problems.empty());
+    if (wasWrong && !m_isWrong)
+        Q_EMIT becameRight();
 }
 
 Status ConfigForm::commit()
 {
+    const auto problems = take();
     for (const auto& row : m_rows) {
-        if (!row->commit)
+        const auto found = problems.find(row->key());
+        if (found == problems.end() || !row->typed())
             continue;
-        if (auto status = row->commit(); !status) {
-            row->field->setFocus();
-            return status;
-        }
+        reveal(row->key());
+        row->field->setFocus();
+        return found->second;
     }
     return success();
 }
 
+QString ConfigForm::typedText() const
+{
+    const auto values = typedValues();
+    if (values.empty())
+        return {};
+    const auto last = values.count(m_last) > 0 ? m_last : values.begin()->first;
+    return parameterLabel(*train::findParameter(last));
+}
+
+void ConfigForm::takeBackTyped()
+{
+    const auto values = typedValues();
+    if (values.empty())
+        return;
+    auto* row = rowOf(values.count(m_last) > 0 ? m_last : values.begin()->first);
+    row->refresh();
+    reveal(row->key());
+    check(*row);
+}
+
 void ConfigForm::refresh()
 {
+    if (m_isTaking)
+        return; // it goes on with what is still typed
     for (const auto& row : m_rows)
         row->refresh();
+    show({});
+    markDefaults();
+    Q_EMIT typedChanged();
+}
+
+// In bold; of those behind "More" their number.
+void ConfigForm::markDefaults()
+{
+    int hidden = 0;
+    for (const auto& row : m_rows) {
+        const bool isChanged = valueOf(m_document.config(), *row->parameter).toStdString()
+            != train::defaultText(*row->parameter);
+        auto font = row->label->font();
+        font.setBold(isChanged);
+        row->label->setFont(font);
+        row->field->setProperty("changed", isChanged);
+        hidden += isChanged && !row->parameter->basic;
+    }
+    m_more->setArrowType(m_showsMore ? Qt::DownArrow : Qt::RightArrow);
+    m_more->setText(
+        m_showsMore      ? tr("Fewer settings")
+            : hidden > 0 ? tr("More settings (%1 changed)").arg(hidden)
+                         : tr("More settings"));
 }
 
 void ConfigForm::setEditable(bool all, const std::vector<std::string>& keys)
@@ -299,27 +342,37 @@ void ConfigForm::setEditable(bool all, const std::vector<std::string>& keys)
 void ConfigForm::setShowsMore(bool more)
 {
     m_showsMore = more;
-    if (auto* button = findChild<QToolButton*>(QStringLiteral("more")))
-        button->setChecked(more);
+    m_more->setChecked(more);
+    markDefaults();
     updateRows();
 }
 
 void ConfigForm::updateRows()
 {
+    const auto isFree = [this](const std::string& key) {
+        return m_allEditable
+            || std::find(m_editable.begin(), m_editable.end(), key) != m_editable.end();
+    };
     for (const auto& row : m_rows) {
-        const std::string key(row->parameter->key);
+        if (row->field->hasFocus() && !isFree(row->key())) {
+            m_held = row->key();
+            m_area->setFocus(); // else the next widget gets it, and the form scrolls there
+        }
         const bool shown = row->parameter->basic || m_showsMore;
         row->label->setVisible(shown);
         row->field->setVisible(shown);
-        row->field->setEnabled(
-            m_allEditable
-            || std::find(m_editable.begin(), m_editable.end(), key) != m_editable.end());
+        row->field->setEnabled(isFree(row->key()));
     }
     for (const auto& row : m_rows) {
         const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&](const auto& other) {
             return other->box == row->box && (other->parameter->basic || m_showsMore);
         });
         row->box->setVisible(any);
+    }
+    if (auto* held = rowOf(m_held); held && held->field->isEnabled()) {
+        m_held.clear();
+        if (m_area->hasFocus()) // nobody went elsewhere
+            held->field->setFocus();
     }
 }
 
@@ -331,30 +384,46 @@ void ConfigForm::retranslate()
     for (const auto& row : m_rows) {
         const auto* field = qobject_cast<QLineEdit*>(row->field);
         if (field && field->isModified())
-            typed[std::string(row->parameter->key)] = field->text();
+            typed[row->key()] = field->text();
         if (row->field->hasFocus())
-            focused = row->parameter->key;
+            focused = row->key();
     }
-    const int scrolled = verticalScrollBar()->value();
+    const int scrolled = m_area->verticalScrollBar()->value();
     build();
     for (const auto& [key, text] : typed) {
         auto* line = static_cast<QLineEdit*>(field(key));
         line->setText(text);
         line->setModified(true);
-        Q_EMIT line->textEdited(text);
     }
-    verticalScrollBar()->setValue(scrolled);
+    show(m_document.problemsWith(typedValues()));
+    m_area->verticalScrollBar()->setValue(scrolled);
     if (auto* last = field(focused))
         last->setFocus();
 }
 
-QWidget* ConfigForm::field(const std::string& key) const
+ConfigForm::Row* ConfigForm::rowOf(const std::string& key) const
 {
     for (const auto& row : m_rows) {
         if (row->parameter->key == key)
-            return row->field;
+            return row.get();
     }
     return nullptr;
+}
+
+QWidget* ConfigForm::field(const std::string& key) const
+{
+    const auto* row = rowOf(key);
+    return row ? row->field : nullptr;
+}
+
+void ConfigForm::reveal(const std::string& key)
+{
+    const auto* row = rowOf(key);
+    if (!row)
+        return;
+    if (!row->parameter->basic)
+        setShowsMore(true);
+    m_area->ensureWidgetVisible(row->field);
 }
 
 } // namespace fovea::widgets
