@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -69,8 +70,8 @@ void Reporter::report(const base::Step& step)
         return;
     }
     constexpr int kCells = 24;
-    const double share =
-        step.total > 0 ? static_cast<double>(step.done) / static_cast<double>(step.total) : 0;
+    const double share = std::clamp(
+        static_cast<double>(step.done) / std::max(static_cast<double>(step.total), 1.0), 0.0, 1.0);
     const int full = static_cast<int>(share * kCells);
     std::string bar(static_cast<std::size_t>(full), '#');
     bar.resize(kCells, '.');

@@ -119,9 +119,11 @@ void Actions::retranslate()
     setText("pause", tr("&Pause"), tr("Hold the run before its next step"));
     setText("resume", tr("Re&sume"), tr("Go on with the run"));
     setText("stop", tr("St&op"), tr("End the run; the best epoch is kept"));
-    setText("stepBatch", tr("Step a &batch"), tr("One training step, then hold again"));
-    setText("stepEpoch", tr("Step an epo&ch"), tr("To the end of the epoch, then hold again"));
-    setText("reset", tr("R&eset"), tr("Clear the curves; the run stays on the disk"));
+    setText("stepBatch", tr("Next &batch"), tr("One training step, then hold again"));
+    setText("stepEpoch", tr("To epo&ch end"), tr("To the end of the epoch, then hold again"));
+    setText(
+        "reset", tr("N&ew run"),
+        tr("Free the settings and clear the curves; the run stays on the disk"));
     setText("data", tr("&Data"), tr("Data: what is there"));
     setText("train", tr("T&rain"), tr("Train: settings and curves"));
     setText("attention", tr("&Attention"), tr("Attention: what the heads look at"));

@@ -245,6 +245,9 @@ void MainWindow::connectWorkbench()
         updateStatus();
     });
     connect(&session, &widgets::TrainingSession::ended, this, &MainWindow::onEnded);
+    connect(&session, &widgets::TrainingSession::cannotSave, this, [this] {
+        m_closesAtEnd = false; // a person decides what becomes of it
+    });
     connect(&session, &widgets::TrainingSession::failed, this, [this] {
         m_closesAtEnd = false; // not before what went wrong was read
         onEnded();
@@ -254,6 +257,11 @@ void MainWindow::connectWorkbench()
     connect(stack, &QUndoStack::canUndoChanged, this, &MainWindow::updateActions);
     connect(stack, &QUndoStack::canRedoChanged, this, &MainWindow::updateActions);
     connect(stack, &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    auto& form = m_trainPage->form();
+    connect(&form, &widgets::ConfigForm::typedChanged, this, &MainWindow::updateActions);
+    connect(&form, &widgets::ConfigForm::becameRight, this, [this] {
+        m_trainPage->errors().dismiss(m_refused);
+    });
 }
 
 void MainWindow::onWorkspaceChanged()
@@ -333,8 +341,9 @@ void MainWindow::updateActions()
     const auto enable = [this](const char* name, bool on) {
         action(QString::fromLatin1(name))->setEnabled(on);
     };
-    for (const auto* name : {"openWorkspace", "openRun", "openSettings"})
+    for (const auto* name : {"openWorkspace", "openRun"})
         enable(name, !active);
+    enable("openSettings", !active && !m_follower->canGoOn()); // its settings are the run's
     for (const auto* name : {"open", "sample"})
         enable(name, !active && writable);
     m_menus->find("recent")->setEnabled(!active && !m_recent.isEmpty());
@@ -344,19 +353,18 @@ void MainWindow::updateActions()
     enable("pause", state == train::State::Running || state == train::State::Preparing);
     const auto& document = m_workbench.document();
     using widgets::plainMenuText;
+    const auto typed = m_trainPage->form().typedText(); // undone first
     action(QStringLiteral("undo"))
-        ->setText(tr("&Undo %1").arg(plainMenuText(document.undoText())).trimmed());
+        ->setText(tr("&Undo %1")
+                      .arg(plainMenuText(typed.isEmpty() ? document.undoText() : typed))
+                      .trimmed());
     action(QStringLiteral("redo"))
         ->setText(tr("&Redo %1").arg(plainMenuText(document.redoText())).trimmed());
-    enable("undo", m_follower->mayUndo());
+    enable("undo", !typed.isEmpty() || m_follower->mayUndo());
     enable("redo", m_follower->mayRedo());
     enable("stepBatch", paused);
     enable("stepEpoch", paused);
-    enable(
-        "resume",
-        paused
-            || (hasRun && !active && !m_isElsewhere && writable && !m_follower->isFinished()
-                && io::exists(m_workbench.run() / "run.json")));
+    enable("resume", paused || (!active && !m_isElsewhere && m_follower->canGoOn()));
     enable("stop", active && state != train::State::Stopping);
     enable("reset", hasRun && !active);
     enable("exportMap", m_map.map() != nullptr);
@@ -413,7 +421,7 @@ bool MainWindow::takeTyped()
     if (taken)
         return true;
     showPage(Train);
-    m_trainPage->errors().showError(taken.error());
+    m_refused = m_trainPage->errors().showError(taken.error());
     return false;
 }
 
@@ -428,7 +436,8 @@ void MainWindow::begin()
     tell(
         begun.error(), m_trainPage->errors(), [] { return tr("Use that"); },
         [this, config = *smaller] {
-            m_workbench.document().replace(config, [] { return tr("what fits into memory"); });
+            m_workbench.document().replace(
+                config, [] { return tr("settings that fit into memory"); });
             m_trainPage->errors().dismiss();
         });
 }

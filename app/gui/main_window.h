@@ -133,6 +133,7 @@ private:
     QStringList m_recent;
     bool m_closesAtEnd = false;
     bool m_isElsewhere = false; // another process trains the run that is shown
+    int m_refused = 0; // the Train page's message about a value that is wrong
 };
 
 } // namespace fovea::gui

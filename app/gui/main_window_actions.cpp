@@ -4,6 +4,7 @@
 #include "core/deploy/export.h"
 #include "widgets/data/data_page.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/train/config_form.h"
 
 #include <QActionGroup>
 #include <QFileDialog>
@@ -25,9 +26,14 @@ void MainWindow::makeActions()
     makeFileActions();
     makeRunActions();
     makePageActions();
-    auto* edits = m_workbench.document().undoStack();
-    m_actions.add("undo", QKeySequence::Undo, [edits] { edits->undo(); });
-    m_actions.add("redo", QKeySequence::Redo, [edits] { edits->redo(); });
+    m_actions.add("undo", QKeySequence::Undo, [this] {
+        auto& form = m_trainPage->form();
+        if (form.typedText().isEmpty())
+            m_workbench.document().undo();
+        else
+            form.takeBackTyped();
+    });
+    m_actions.add("redo", QKeySequence::Redo, [this] { m_workbench.document().redo(); });
     m_actions.add(
         "preferences", QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showPreferences(); });
     action(QStringLiteral("preferences"))->setMenuRole(QAction::PreferencesRole);

@@ -28,6 +28,7 @@ public:
     double targetsPerSecond() const { return m_speed; }
     double secondsLeft() const; // at most; 0 = not known
     bool isFinished() const { return m_isFinished; } // the run that is shown
+    bool canGoOn() const { return m_canGoOn; } // likewise; nothing trains
     void retranslate() { showPlace(); }
 
 Q_SIGNALS:
@@ -39,8 +40,12 @@ private:
     void onState(train::State state);
     void onEnded();
     void onFailed(const Error& error);
+    void offerLowerRate(const Error& error);
+    void offerToSave(const Error& error, std::int64_t epochs);
+    void showState();
     void onRunChanged();
     bool take(const Result<train::RunFolder>& folder);
+    void cut();
     void beat();
     void showPlace();
     QString bestText() const;
@@ -56,10 +61,10 @@ private:
     QElapsedTimer m_runClock;
     QElapsedTimer m_mapClock; // since the last map was asked for while training
     train::RunConfig m_told; // what the run that trains was told last
-    int m_undoAtStart = 0; // edits before the run began
+    int m_undoAtStart = 0; // edits before the run held the settings
     bool m_isEdited = false; // since then: what can be redone was undone in this run
-    train::Best m_best; // of the run that is shown
-    std::int64_t m_epochs = 0; // that it has done
+    train::RunConfig m_config; // of the run that is shown
+    train::Best m_best; // likewise
     train::Session::Place m_place; // where it had come to when it was opened
     bool m_isOfSession = false; // the session trains or has trained it: the place is there
     double m_flops = 0; // of an epoch of what the form says; of the run that trains, at its start
@@ -69,6 +74,8 @@ private:
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;
     bool m_isFinished = false;
+    bool m_canGoOn = false;
+    bool m_isCut = true; // the curves, where the session goes on
     int m_unsaved = 0; // the bar's message about a disk that refuses
 };
 

@@ -23,6 +23,17 @@ namespace {
 
 constexpr int kDraftPauseMs = 500;
 
+// What a run that goes on may change, of two settings of it.
+std::vector<train::Change> changesTo(const train::RunConfig& wanted, const train::RunConfig& is)
+{
+    std::vector<train::Change> changes;
+    if (wanted.dropout != is.dropout)
+        changes.push_back({0, "dropout", wanted.dropout});
+    if (wanted.learningRate != is.learningRate)
+        changes.push_back({0, "learning_rate", wanted.learningRate});
+    return changes;
+}
+
 // One that can be trained: its values fit together.
 Result<train::RunConfig> configIn(const fs::path& file)
 {
@@ -46,6 +57,7 @@ Workbench::Workbench(int threads, QObject* parent)
         &m_document, &widgets::ConfigDocument::changed, &m_draftPause, qOverload<>(&QTimer::start));
     connect(&m_draftPause, &QTimer::timeout, this, &Workbench::keepDraft);
     connect(&m_document, &widgets::ConfigDocument::changed, this, [this] { m_smaller.reset(); });
+    connect(&m_session, &widgets::TrainingSession::ended, this, &Workbench::onEnded);
 }
 
 Workbench::~Workbench() = default;
@@ -101,8 +113,10 @@ Status Workbench::openWorkspace(const fs::path& folder)
     m_writeError = writeError;
     m_workspace = opened.take();
     m_draftPause.stop();
+    m_ofRun.reset();
     m_document.restore({});
     adopt({});
+    m_drafts.clear();
     Q_EMIT workspaceChanged();
     return success();
 }
@@ -110,8 +124,9 @@ Status Workbench::openWorkspace(const fs::path& folder)
 Status Workbench::readConfig(const fs::path& file)
 {
     FOVEA_ASSIGN(const auto config, configIn(file));
-    m_document.replace(
-        config, [name = QString::fromStdString(file.filename().string())] { return name; });
+    m_document.replace(config, [name = QString::fromStdString(file.filename().string())] {
+        return tr("loading settings of %1").arg(name);
+    });
     return success();
 }
 
@@ -124,8 +139,23 @@ void Workbench::keepDraft() const
 {
     if (!m_workspace || isReadOnly())
         return;
-    if (const auto kept = writeConfig(m_workspace->path() / "config.json"); !kept)
+    const auto file = m_workspace->path() / "config.json";
+    if (const auto kept = io::writeJson(file, train::toJson(ownSettings())); !kept)
         base::logError(kept.error().message());
+}
+
+bool Workbench::isOwn() const { return !m_ofRun || m_document.config() != *m_ofRun; }
+
+train::RunConfig Workbench::ownSettings() const
+{
+    const auto found = m_drafts.find(m_dataset ? m_dataset->fingerprint() : std::string());
+    return isOwn() || found == m_drafts.end() ? m_document.config() : found->second;
+}
+
+void Workbench::keepOwn()
+{
+    if (isOwn())
+        m_drafts[m_dataset ? m_dataset->fingerprint() : std::string()] = m_document.config();
 }
 
 Status Workbench::restoreDraft()
@@ -134,7 +164,10 @@ Status Workbench::restoreDraft()
     if (!io::exists(file))
         return success();
     FOVEA_ASSIGN(const auto config, configIn(file));
-    m_document.restore(config);
+    if (canGoOn())
+        m_drafts[m_dataset->fingerprint()] = config; // the run's settings stand in the form
+    else
+        m_document.restore(config);
     return success();
 }
 
@@ -155,8 +188,19 @@ void Workbench::take(Opened opened)
 
 void Workbench::adopt(Opened opened)
 {
+    const bool isAnother =
+        m_dataset && opened.dataset && m_dataset->fingerprint() != opened.dataset->fingerprint();
+    keepOwn();
+    if (isAnother)
+        m_ofRun.reset();
     take(std::move(opened));
     reset();
+    if (!isAnother)
+        return;
+    const auto known = m_drafts.find(m_dataset->fingerprint());
+    m_document.replace(
+        known == m_drafts.end() ? train::RunConfig{} : known->second,
+        [name = datasetName()] { return tr("settings for %1").arg(name); });
 }
 
 QString Workbench::datasetName() const
@@ -227,10 +271,11 @@ Status Workbench::openRun(const fs::path& folder, const fs::path& data)
     m_lacksData = false;
     FOVEA_TRY(isFree());
     FOVEA_ASSIGN(const auto run, train::RunFolder::open(folder));
-    return show(run, data);
+    return show(run, data, train::unresolved(train::latestConfig(run.record())));
 }
 
-Status Workbench::show(const train::RunFolder& run, const fs::path& data)
+Status Workbench::show(
+    const train::RunFolder& run, const fs::path& data, const train::RunConfig& settings)
 {
     Opened result;
     std::vector<train::Series> series;
@@ -247,11 +292,13 @@ Status Workbench::show(const train::RunFolder& run, const fs::path& data)
             series = read.take();
         return success();
     }));
+    keepOwn();
     if (result.dataset)
         take(std::move(result));
-    m_document.replace(
-        train::unresolved(train::latestConfig(run.record())),
-        [name = QString::fromStdString(run.path().filename().string())] { return name; });
+    m_ofRun = settings;
+    m_document.replace(settings, [name = QString::fromStdString(run.path().filename().string())] {
+        return tr("loading settings of %1").arg(name);
+    });
     m_run = run.path();
     m_isSessions = false;
     m_series = std::move(series);
@@ -307,6 +354,7 @@ Status Workbench::train()
     if (!made)
         return made;
     m_run = folder;
+    m_ofRun.reset(); // they are a person's own
     m_series.clear();
     m_desk.open(folder, m_dataset); // what answers once the run has ended
     m_session.begin(std::move(*run), m_dataset);
@@ -337,9 +385,16 @@ Status Workbench::resumeRun(const fs::path& folder)
     FOVEA_ASSIGN(auto run, train::RunFolder::openForWriting(folder));
     const bool isShown = m_run == folder && m_dataset
         && m_dataset->fingerprint() == run.record().dataFingerprint; // wherever its data lie
-    FOVEA_TRY(show(run, isShown ? m_datasetFolder : fs::path()));
+    const auto is = train::latestConfig(run.record());
+    const auto changes =
+        isShown ? changesTo(m_document.config(), is) : std::vector<train::Change>();
+    auto record = run.record();
+    record.changes.insert(record.changes.end(), changes.begin(), changes.end());
+    FOVEA_TRY(show(
+        run, isShown ? m_datasetFolder : fs::path(),
+        train::unresolved(train::latestConfig(record))));
     m_thread.useThreads(run.record().threads);
-    m_session.begin(std::move(run), m_dataset);
+    m_session.begin(std::move(run), m_dataset, changes);
     m_isSessions = true;
     m_isResumed = true;
     Q_EMIT runBegun();
@@ -356,8 +411,32 @@ std::optional<Workbench::OnDisk> Workbench::recordOfOpened() const
     return OnDisk{run->record().state, run->isBeingWritten()};
 }
 
+bool Workbench::canGoOn() const
+{
+    if (m_run.empty() || m_session.isBusy() || !m_workspace || isReadOnly()
+        || !io::exists(m_run / "run.json"))
+        return false;
+    const auto run = train::RunFolder::open(m_run);
+    return run && run->record().state != train::State::Finished && !run->isBeingWritten()
+        && (io::exists(run->checkpoint("last")) || io::exists(run->checkpoint("previous")));
+}
+
+// Where the run is elsewhere now, or went back to what the disk has, it is shown as it stands
+// there.
+void Workbench::onEnded(const train::Outcome& outcome)
+{
+    if (outcome.folder == m_run && !outcome.isDiscarded)
+        return;
+    if (const auto shown = openRun(outcome.folder); !shown)
+        base::logError(shown.error().message());
+}
+
 void Workbench::reset()
 {
+    const auto own = m_drafts.find(m_dataset ? m_dataset->fingerprint() : std::string());
+    if (!isOwn() && own != m_drafts.end())
+        m_document.replace(own->second, [] { return tr("the settings before the run"); });
+    m_ofRun.reset();
     m_run.clear();
     m_series.clear();
     m_desk.close();

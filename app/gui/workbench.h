@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <optional>
 
 namespace fovea::gui {
@@ -45,8 +46,8 @@ public:
     // The settings as a file that `fovea train --config` takes.
     Status readConfig(const std::filesystem::path& file); // one edit, which can be undone
     Status writeConfig(const std::filesystem::path& file) const;
-    // The settings as they were left, in the workspace's config.json; kept a moment after each
-    // edit.
+    // A person's settings as they were left, in the workspace's config.json; kept a moment after
+    // each edit. Those of a run that is looked at are not a person's before they are edited.
     void keepDraft() const;
     Status restoreDraft();
 
@@ -59,8 +60,11 @@ public:
     QString datasetName() const;
     const std::filesystem::path& datasetFolder() const { return m_datasetFolder; }
 
-    // A run with its data set, its curves and its best weights; its settings are one edit.
-    // `data` is where its data set is, if it was moved.
+    // Each data set has settings of its own: another one begins with the defaults, as one edit.
+
+    // A run with its data set, its curves and its best weights; its settings are one edit, and
+    // reset() brings the ones before back where they were not edited. `data` is where its data set
+    // is, if it was moved.
     Status openRun(const std::filesystem::path& folder, const std::filesystem::path& data = {});
     bool lacksData() const
     {
@@ -72,7 +76,10 @@ public:
     // After train() was refused because memory is short: the document's configuration with a
     // smaller batch or width that would fit.
     const std::optional<train::RunConfig>& whatFits() const { return m_smaller; }
+    // Goes on from the last checkpoint. Dropout and learning rate of the run that is shown may have
+    // been edited: the run records them as changes.
     Status resumeRun(const std::filesystem::path& folder);
+    bool canGoOn() const; // whether the run that is shown has stopped, with something to go on from
     void reset(); // no run is shown any more; its folder stays
     const std::filesystem::path& run() const { return m_run; }
     const std::vector<train::Series>& series() const { return m_series; } // of openRun()'s run
@@ -107,7 +114,13 @@ private:
     Status isFree() const;
     std::optional<train::RunConfig> smallerThan(
         const train::RunConfig& config, const train::RunConfig& smaller) const;
-    Status show(const train::RunFolder& run, const std::filesystem::path& data);
+    Status show(
+        const train::RunFolder& run, const std::filesystem::path& data,
+        const train::RunConfig& settings);
+    bool isOwn() const;
+    train::RunConfig ownSettings() const;
+    void keepOwn();
+    void onEnded(const train::Outcome& outcome);
     std::filesystem::path freeName(const std::filesystem::path& folder, const QString& name) const;
     void take(Opened opened);
     void adopt(Opened opened); // and no run
@@ -129,6 +142,8 @@ private:
     bool m_lacksData = false;
     bool m_isResumed = false;
     bool m_isSessions = false; // the run that is shown is the session's
+    std::optional<train::RunConfig> m_ofRun; // the settings of the run that is shown
+    std::map<std::string, train::RunConfig> m_drafts; // own settings, by the data set
     QTimer m_draftPause; // after the last edit
 };
 

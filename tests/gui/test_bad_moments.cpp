@@ -1,6 +1,7 @@
 // What goes wrong on a real machine while the window is open: each is survived, said, and nothing
 // that was done is lost.
 #include "tests/gui/gui_support.h"
+#include "tests/support/full_disk.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/data/data_page.h"
 #include "widgets/data/import_job.h"
@@ -15,12 +16,12 @@
 #include <QSpinBox>
 #include <QWindow>
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace fovea::gui {
 namespace {
 
+using test::FullDisk;
 using test::ScratchFolder;
 using test::waitUntil;
 
@@ -34,23 +35,6 @@ std::string manyEvents(int users)
     }
     return text;
 }
-
-// Files may not grow beyond so many bytes while this lives: as on a disk that is full.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit now{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-};
 
 // The folder cannot be written: by its mode, and for root by being nobody meanwhile.
 class ReadOnlyFolder {
@@ -184,30 +168,127 @@ TEST_F(BadMoment, TheDiskFillsDuringACheckpoint)
     EXPECT_OK(train::RunFolder::open(window.bench().run()));
 }
 
-TEST_F(BadMoment, TheDiskIsStillFullWhenTheRunIsStopped)
-{
-    test::Window window(m_scratch.path());
-    window.beginRun("100000");
-    ASSERT_TRUE(window.waitForSteps(40));
-    auto& bar = window->trainPage().errors();
+// A run of the window that was stopped on a full disk and waits in memory.
+class UnsavedRun : public BadMoment {
+protected:
+    void stopOnAFullDisk()
     {
-        const FullDisk full(64 << 10);
-        ASSERT_TRUE(waitUntil([&] { return bar.isVisible(); }));
-        window.trigger("stop");
-        ASSERT_TRUE(window.waitFor(train::State::Failed));
+        m_window.beginRun("100000");
+        ASSERT_TRUE(m_window.waitForSteps(40)); // an epoch and its checkpoint are done
+        m_full = std::make_unique<FullDisk>(64 << 10);
+        ASSERT_TRUE(waitUntil([&] { return m_bar.isVisible(); }));
+        const auto step = m_window.bench().session().place().step;
+        ASSERT_TRUE(m_window.waitForSteps(step + 80)); // five epochs
+        m_window.trigger("stop");
+        ASSERT_TRUE(waitUntil([&] { return button("Keep it in memory") != nullptr; }));
+        ASSERT_TRUE(m_window.waitFor(train::State::Paused));
+        m_trained = m_window.bench().session().place().step;
+        m_kept = train::RunFolder::open(m_window.bench().run())->record().epochs;
     }
-    // The bar's button goes on from the last checkpoint.
-    const auto before = train::RunFolder::open(window.bench().run());
-    ASSERT_OK(before);
-    EXPECT_GE(before->record().best.epoch, 1);
-    auto* mend = bar.findChild<QPushButton*>();
-    ASSERT_TRUE(waitUntil([&] { return mend->isVisible(); }));
-    QTest::mouseClick(mend, Qt::LeftButton);
-    ASSERT_TRUE(window.waitFor(train::State::Running));
-    ASSERT_TRUE(window.waitForSteps(before->record().epochs * 16 + 20));
-    window.trigger("stop");
-    ASSERT_TRUE(window.waitFor(train::State::Finished));
+    QPushButton* button(const char* text)
+    {
+        for (auto* each : m_bar.findChildren<QPushButton*>()) {
+            if (each->isVisible() && each->text().startsWith(QString::fromLatin1(text)))
+                return each;
+        }
+        return nullptr;
+    }
+
+    test::Window m_window{m_scratch.path()};
+    widgets::ErrorBar& m_bar = m_window->trainPage().errors();
+    std::unique_ptr<FullDisk> m_full;
+    std::int64_t m_trained = 0; // steps
+    std::int64_t m_kept = 0; // epochs on the disk
+};
+
+TEST_F(UnsavedRun, IsSavedOnceThereIsSpaceAgain)
+{
+    stopOnAFullDisk();
+    EXPECT_TRUE(m_bar.text().contains(QStringLiteral("Nothing can be saved")))
+        << m_bar.text().toStdString();
+    QTest::mouseClick(button("Keep it in memory"), Qt::LeftButton);
+    EXPECT_FALSE(m_bar.isVisible());
+    m_window.trigger("stop"); // still full
+    ASSERT_TRUE(waitUntil([&] { return button("Save elsewhere") != nullptr; }));
+    m_full.reset();
+    m_window.trigger("stop");
+    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    EXPECT_TRUE(waitUntil([&] { return !m_bar.isVisible(); }));
+    const auto run = train::RunFolder::open(m_window.bench().run());
+    ASSERT_OK(run);
+    EXPECT_EQ(run->record().epochs, m_trained / 16);
+    EXPECT_GT(run->record().epochs, m_kept + 3);
+    EXPECT_EQ(run->record().state, train::State::Stopping);
 }
+
+TEST_F(UnsavedRun, TrainsOnFromMemory)
+{
+    stopOnAFullDisk();
+    m_window.trigger("resume");
+    ASSERT_TRUE(m_window.waitFor(train::State::Running));
+    ASSERT_TRUE(m_window.waitForSteps(m_trained + 20));
+    m_full.reset();
+    m_window.trigger("stop");
+    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    // No point of the curves is lost.
+    const auto steps = static_cast<std::size_t>(m_window.bench().session().place().step);
+    const auto series = train::readSeries(m_window.bench().run() / "metrics.jsonl");
+    ASSERT_OK(series);
+    EXPECT_EQ(series->front().name, "loss");
+    EXPECT_EQ(series->front().points.size(), steps);
+}
+
+TEST_F(UnsavedRun, GoesElsewhereWithEverything)
+{
+    stopOnAFullDisk();
+    const auto place = m_scratch / "elsewhere";
+    m_full.reset(); // as on another disk, which is not full
+    test::whenDialogOpens([&](QWidget& dialog) {
+        auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        ASSERT_NE(name, nullptr);
+        name->setText(QString::fromStdString(place.string()));
+        QTest::keyClick(name, Qt::Key_Return);
+    });
+    QTest::mouseClick(button("Save elsewhere"), Qt::LeftButton);
+    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    ASSERT_TRUE(waitUntil([&] { return m_window.bench().run() == place; }));
+    const auto run = train::RunFolder::open(place);
+    ASSERT_OK(run);
+    EXPECT_EQ(run->record().epochs, m_trained / 16);
+    EXPECT_OK(run->dataset());
+    EXPECT_TRUE(std::filesystem::exists(run->checkpoint("last")));
+    EXPECT_TRUE(std::filesystem::exists(run->checkpoint("best")));
+    const auto series = train::readSeries(place / "metrics.jsonl");
+    ASSERT_OK(series);
+    EXPECT_EQ(series->front().points.size(), static_cast<std::size_t>(m_trained));
+    EXPECT_FALSE(m_bar.isVisible()) << m_bar.text().toStdString();
+}
+
+TEST_F(UnsavedRun, IsDiscardedBackToTheLastCheckpoint)
+{
+    stopOnAFullDisk();
+    auto* discard = button("Discard");
+    ASSERT_NE(discard, nullptr);
+    EXPECT_EQ(
+        discard->text().toStdString(),
+        "Discard " + std::to_string(m_trained / 16 - m_kept) + " epochs");
+    QTest::mouseClick(discard, Qt::LeftButton);
+    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    EXPECT_TRUE(waitUntil([&] { return !m_window.bench().session().isActive(); }));
+    // The curves are what the disk has.
+    const auto& plot = m_window->trainPage().validationPlot();
+    ASSERT_TRUE(waitUntil([&] {
+        return !plot.lines().empty()
+            && plot.lines().front().points.size() == static_cast<std::size_t>(m_kept);
+    }));
+    m_full.reset();
+    m_window.trigger("resume");
+    ASSERT_TRUE(m_window.waitFor(train::State::Running));
+    m_window.trigger("stop");
+    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+}
+
+TEST_F(UnsavedRun, DoesNotKeepTheProgramFromEnding) { stopOnAFullDisk(); }
 
 TEST_F(BadMoment, TheWorkspaceBecomesReadOnly)
 {

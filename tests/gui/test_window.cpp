@@ -161,7 +161,7 @@ TEST_F(GuiTest, TrainsWithWhatIsBeingTyped)
     typeInto(qobject_cast<QLineEdit*>(form.field("heads")), "3");
     window.trigger("start"); // 3 does not divide 64
     EXPECT_FALSE(window.bench().session().isBusy());
-    EXPECT_TRUE(window->trainPage().errors().text().contains(QStringLiteral("divide")));
+    EXPECT_TRUE(window->trainPage().errors().text().contains(QStringLiteral("divisible")));
     typeInto(qobject_cast<QLineEdit*>(form.field("heads")), "4");
     window.trigger("start");
     ASSERT_TRUE(window.waitFor(train::State::Running));
@@ -287,7 +287,7 @@ TEST_F(GuiTest, NamesWhatIsShownAndOpensAnotherFromTheMenu)
     EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("sample-sasrec - ")));
     window.beginRun("3");
     const auto place = [&] { return window.find<QLabel>("epoch")->text().toStdString(); };
-    ASSERT_TRUE(waitUntil([&] { return place().starts_with("Epoch 3 "); }));
+    ASSERT_TRUE(waitUntil([&] { return place().starts_with("Epoch 3/3 "); }));
     ASSERT_TRUE(window.waitFor(train::State::Finished));
     for (auto* menu : window->menuBar()->findChildren<QMenu*>()) {
         Q_EMIT menu->aboutToShow();
@@ -298,7 +298,7 @@ TEST_F(GuiTest, NamesWhatIsShownAndOpensAnotherFromTheMenu)
     }
     EXPECT_EQ(window.bench().run().filename(), "sample-sasrec");
     EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("sample-sasrec - ")));
-    EXPECT_THAT(place(), testing::StartsWith("Epoch 2 ")) << "of the run that is shown";
+    EXPECT_THAT(place(), testing::StartsWith("Epoch 2/2 ")) << "of the run that is shown";
 }
 
 TEST_F(GuiTest, ShowsThePresetThatTheSettingsAre)

@@ -10,12 +10,13 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace fovea::widgets {
 
 ErrorBar::ErrorBar(QWidget* parent)
     : QFrame(parent)
     , m_text(new PlainLabel(this))
-    , m_mend(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("errorBar"));
@@ -24,11 +25,19 @@ ErrorBar::ErrorBar(QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_close->setText(QStringLiteral("×"));
     m_close->setAutoRaise(true);
-    setTexts();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_mend);
+    for (std::size_t i = 0; i < kMostMends; ++i) {
+        m_buttons[i] = new QPushButton(this);
+        layout->addWidget(m_buttons[i]);
+        connect(m_buttons[i], &QPushButton::clicked, this, [this, i] {
+            const auto action = i < m_mends.size() ? m_mends[i].action : nullptr;
+            dismiss();
+            if (action)
+                action();
+        });
+    }
     layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, [this] {
         const auto onClose = std::exchange(m_onClose, {});
@@ -37,31 +46,28 @@ ErrorBar::ErrorBar(QWidget* parent)
             onClose();
         Q_EMIT closed(m_isError);
     });
-    connect(m_mend, &QPushButton::clicked, this, [this] {
-        const auto action = std::exchange(m_action, {});
-        dismiss();
-        if (action)
-            action();
-    });
+    setTexts();
     applyPalette();
     hide();
 }
 
-int ErrorBar::showError(const Error& error)
+int ErrorBar::showError(const Error& error) { return showError(error, std::vector<Mend>()); }
+
+int ErrorBar::showError(const Error& error, const Text& mend, std::function<void()> action)
 {
-    showError(error, {}, {});
-    return m_messages;
+    return showError(error, {{mend, std::move(action)}});
 }
 
-void ErrorBar::showError(const Error& error, const Text& mend, std::function<void()> action)
+int ErrorBar::showError(const Error& error, std::vector<Mend> mends)
 {
-    show([error] { return errorText(error); }, mend, std::move(action), true);
+    show([error] { return errorText(error); }, std::move(mends), true);
+    return m_messages;
 }
 
 void ErrorBar::showNote(
     const Text& text, const Text& mend, std::function<void()> action, std::function<void()> onClose)
 {
-    show(text, mend, std::move(action), false);
+    show(text, {{mend, std::move(action)}}, false);
     m_onClose = std::move(onClose);
 }
 
@@ -75,16 +81,16 @@ void ErrorBar::dismiss(int message)
 
 QString ErrorBar::text() const { return isHidden() ? QString() : m_text->text(); }
 
-void ErrorBar::show(const Text& text, const Text& mend, std::function<void()> action, bool isError)
+void ErrorBar::show(const Text& text, std::vector<Mend> mends, bool isError)
 {
     ++m_messages;
     m_isError = isError;
     m_toTell = text;
-    m_toMend = mend;
-    m_action = std::move(action);
+    m_mends = std::move(mends);
     m_onClose = {};
     setTexts();
-    m_mend->setVisible(mend != nullptr);
+    for (std::size_t i = 0; i < kMostMends; ++i)
+        m_buttons[i]->setVisible(i < m_mends.size() && m_mends[i].text);
     applyPalette();
     QFrame::show();
     QAccessibleEvent alert(this, QAccessible::Alert);
@@ -98,8 +104,10 @@ void ErrorBar::setTexts()
     if (m_toTell)
         m_text->setText(m_toTell());
     setAccessibleName(m_text->text());
-    if (m_toMend)
-        m_mend->setText(m_toMend());
+    for (std::size_t i = 0; i < std::min(kMostMends, m_mends.size()); ++i) {
+        if (m_mends[i].text)
+            m_buttons[i]->setText(m_mends[i].text());
+    }
 }
 
 void ErrorBar::changeEvent(QEvent* event)

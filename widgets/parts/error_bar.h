@@ -1,12 +1,14 @@
-// A bar at the top of a page: what went wrong, where, and a button that mends it where there is
-// one. Hidden until something is shown. The window's thread.
+// A bar at the top of a page: what went wrong, where, and buttons that mend it where there are
+// some. Hidden until something is shown. The window's thread.
 #pragma once
 
 #include "core/base/result.h"
 
 #include <QFrame>
 
+#include <array>
 #include <functional>
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -23,8 +25,15 @@ public:
     // Texts are asked for again when the language changes.
     using Text = std::function<QString()>;
 
+    struct Mend { // a button
+        Text text;
+        std::function<void()> action; // the bar is gone by then
+    };
+    static constexpr std::size_t kMostMends = 3;
+
     int showError(const Error& error); // the message's number, for dismiss()
-    void showError(const Error& error, const Text& mend, std::function<void()> action);
+    int showError(const Error& error, const Text& mend, std::function<void()> action);
+    int showError(const Error& error, std::vector<Mend> mends);
     // Not wrong, but worth saying.
     void showNote(
         const Text& text, const Text& mend, std::function<void()> action,
@@ -40,19 +49,18 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void show(const Text& text, const Text& mend, std::function<void()> action, bool isError);
+    void show(const Text& text, std::vector<Mend> mends, bool isError);
     void setTexts();
     void applyPalette();
 
     QLabel* m_text;
-    QPushButton* m_mend;
+    std::array<QPushButton*, kMostMends> m_buttons{};
     QToolButton* m_close;
-    std::function<void()> m_action;
+    std::vector<Mend> m_mends;
     std::function<void()> m_onClose;
     bool m_isError = true;
     int m_messages = 0; // shown so far; the last one's number
     Text m_toTell;
-    Text m_toMend; // empty = no button
 };
 
 } // namespace fovea::widgets

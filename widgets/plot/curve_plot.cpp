@@ -30,6 +30,22 @@ QColor mixed(const QColor& a, const QColor& b, double share)
         static_cast<float>(a.blueF() * (1 - share) + b.blueF() * share));
 }
 
+// A single point is no line.
+void fitScatter(QCPGraph& graph)
+{
+    graph.setScatterStyle(
+        graph.dataCount() > 1 ? QCPScatterStyle::ssNone
+                              : QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
+}
+
+std::vector<std::pair<double, double>> pointsOf(const QCPGraph& graph)
+{
+    std::vector<std::pair<double, double>> points;
+    for (const auto& point : *graph.data())
+        points.emplace_back(point.key, point.value);
+    return points;
+}
+
 } // namespace
 
 struct CurvePlot::Series {
@@ -165,12 +181,38 @@ void CurvePlot::append(
     for (const auto& [x, y] : points)
         added.append(QCPGraphData(x, y));
     series.values->data()->add(added, true);
-    series.values->setScatterStyle( // a single point is no line
-        series.values->dataCount() > 1 ? QCPScatterStyle::ssNone
-                                       : QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
-    if (m_smoothing > 0)
+    fitScatter(*series.values);
+    if (isSmoothed(series))
         smooth(series, from);
     m_isDirty = true;
+}
+
+void CurvePlot::cutAfter(double x)
+{
+    for (auto& series : m_series) {
+        if (series->values->dataCount() == 0 || (series->values->data()->constEnd() - 1)->key <= x)
+            continue;
+        series->values->data()->removeAfter(std::nextafter(x, x + 1));
+        fitScatter(*series->values);
+        smoothAnew(*series);
+        m_isDirty = true;
+    }
+}
+
+void CurvePlot::keepExact(const std::string& key) { m_exact.push_back(key); }
+
+bool CurvePlot::isSmoothed(const Series& series) const
+{
+    return m_smoothing > 0
+        && std::find(m_exact.begin(), m_exact.end(), series.key) == m_exact.end();
+}
+
+void CurvePlot::smoothAnew(Series& series)
+{
+    series.state = series.weight = 0;
+    series.average->data()->clear();
+    if (isSmoothed(series))
+        smooth(series, 0);
 }
 
 // The exponential moving average from a point on, without the bias of its start.
@@ -257,12 +299,8 @@ void CurvePlot::placeMarks()
 void CurvePlot::setSmoothing(double amount)
 {
     m_smoothing = amount;
-    for (auto& series : m_series) {
-        series->state = series->weight = 0;
-        series->average->data()->clear();
-        if (amount > 0)
-            smooth(*series, 0);
-    }
+    for (auto& series : m_series)
+        smoothAnew(*series);
     applyPalette();
 }
 
@@ -357,12 +395,17 @@ void CurvePlot::replot()
 std::vector<CurvePlot::Line> CurvePlot::lines() const
 {
     std::vector<Line> lines;
-    for (const auto& series : m_series) {
-        Line line{series->name, {}};
-        for (const auto& point : *series->values->data())
-            line.points.emplace_back(point.key, point.value);
-        lines.push_back(std::move(line));
-    }
+    for (const auto& series : m_series)
+        lines.push_back({series->name, pointsOf(*series->values)});
+    return lines;
+}
+
+std::vector<CurvePlot::Line> CurvePlot::shownLines() const
+{
+    std::vector<Line> lines;
+    for (const auto& series : m_series)
+        lines.push_back(
+            {series->name, pointsOf(isSmoothed(*series) ? *series->average : *series->values)});
     return lines;
 }
 
@@ -375,7 +418,8 @@ void CurvePlot::showValueAt(const QPoint& position)
     const double x = m_plot->xAxis->pixelToCoord(position.x());
     QStringList rows;
     for (const auto& series : m_series) {
-        const auto& shown = m_smoothing > 0 ? *series->average->data() : *series->values->data();
+        const auto& shown =
+            isSmoothed(*series) ? *series->average->data() : *series->values->data();
         auto at = shown.findBegin(x, true);
         if (at == shown.constEnd())
             continue;
@@ -491,7 +535,7 @@ void CurvePlot::applyPalette()
     }
     m_plot->xAxis->setNumberFormat(QStringLiteral("gb"));
     for (auto& series : m_series) {
-        const bool smoothed = m_smoothing > 0;
+        const bool smoothed = isSmoothed(*series);
         series->values->setPen(
             QPen(smoothed ? mixed(ground, series->ink, 0.3) : series->ink, smoothed ? 1 : 1.6));
         series->average->setPen(QPen(series->ink, 2));

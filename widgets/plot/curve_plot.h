@@ -44,6 +44,10 @@ public:
     void append(
         const std::string& key, const QString& name,
         std::span<const std::pair<double, double>> points);
+    // Drops every point beyond x: a run goes on from an earlier one.
+    void cutAfter(double x);
+    // The series is a mean already: smoothing leaves it as it is.
+    void keepExact(const std::string& key);
     void rename(const std::function<QString(const std::string& key)>& nameOf);
     void clear();
     void setMarks(std::vector<Mark> marks); // instead of those that are there
@@ -55,7 +59,9 @@ public:
     bool isFollowing() const { return m_isFollowing; }
     void replot(); // if anything changed
 
-    std::vector<Line> lines() const; // all points, for a figure
+    std::vector<Line> lines() const; // all points, as measured
+    std::vector<Line> shownLines() const; // as drawn: smoothed where they are
+    const std::vector<Mark>& marks() const { return m_marks; }
     QSize minimumSizeHint() const override { return {110, 90}; }
 
 Q_SIGNALS:
@@ -71,6 +77,8 @@ private:
     struct Series;
     Series& seriesOf(const std::string& key, const QString& name);
     void applyPalette();
+    bool isSmoothed(const Series& series) const;
+    void smoothAnew(Series& series);
     void smooth(Series& series, std::size_t from);
     void showEverything();
     void showValueAt(const QPoint& position);
@@ -89,6 +97,7 @@ private:
     QLabel* m_value;
     QLabel* m_empty;
     std::vector<std::unique_ptr<Series>> m_series;
+    std::vector<std::string> m_exact; // keys
     std::vector<Mark> m_marks;
     double m_smoothing = 0;
     bool m_isByEpoch = false;

@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QSlider>
 #include <QSplitter>
@@ -83,6 +84,11 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     m_cost->setObjectName(QStringLiteral("cost"));
     m_cost->setWordWrap(true);
     layout->addWidget(m_cost);
+    m_held = new PlainLabel(left);
+    m_held->setObjectName(QStringLiteral("held"));
+    m_held->setWordWrap(true);
+    m_held->hide();
+    layout->addWidget(m_held);
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
     for (auto* action : {actions.train, actions.pause, actions.resume, actions.stop})
@@ -95,7 +101,8 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     layout->addLayout(second);
     connect(m_presets, &QComboBox::activated, this, [this](int index) {
         const auto& preset = train::presets()[static_cast<std::size_t>(index)];
-        m_document.replace(preset.config, [&preset] { return coreText(preset.name); });
+        m_document.replace(
+            preset.config, [&preset] { return tr("preset %1").arg(coreText(preset.name)); });
     });
     connect(&m_document, &ConfigDocument::changed, this, &TrainPage::showPreset);
     return left;
@@ -125,11 +132,16 @@ QWidget* TrainPage::makeRight(const TrainActions& actions)
     m_smoothing->setMaximumWidth(110);
     m_smoothing->setMinimumWidth(36);
     m_smoothingLabel->setBuddy(m_smoothing);
+    m_smoothingValue = new PlainLabel(right);
+    m_smoothingValue->setObjectName(QStringLiteral("smoothingValue"));
+    m_smoothingValue->setFixedWidth(
+        fontMetrics().horizontalAdvance(QLocale().toString(0.88, 'f', 2)));
     m_logarithmic = new QCheckBox(right);
     m_following = new QCheckBox(right);
     m_following->setChecked(true);
     bar->addWidget(m_smoothingLabel);
     bar->addWidget(m_smoothing);
+    bar->addWidget(m_smoothingValue);
     bar->addWidget(m_logarithmic);
     bar->addWidget(m_following);
     m_companion = new QCheckBox(right);
@@ -157,6 +169,7 @@ QWidget* TrainPage::makePlots()
     m_norm = new CurvePlot(right);
     m_throughput = new CurvePlot(right);
     m_metrics->setByEpoch();
+    m_loss->keepExact("train/loss"); // a mean already
     auto* small = new QHBoxLayout;
     for (auto* plot : {m_rate, m_norm, m_throughput})
         small->addWidget(plot);
@@ -166,7 +179,9 @@ QWidget* TrainPage::makePlots()
     connect(m_smoothing, &QSlider::valueChanged, this, [this](int value) {
         for (auto* plot : {m_loss, m_norm, m_throughput})
             plot->setSmoothing(value / 100.0);
+        showSmoothing(value);
     });
+    showSmoothing(m_smoothing->value());
     connect(m_logarithmic, &QCheckBox::toggled, this, [this](bool on) {
         m_loss->setLogarithmic(on);
         replot();
@@ -187,6 +202,11 @@ QWidget* TrainPage::makePlots()
         connect(plot, &CurvePlot::menuRequested, this, &TrainPage::menuRequested);
     }
     return right;
+}
+
+void TrainPage::showSmoothing(int value)
+{
+    m_smoothingValue->setText(QLocale().toString(value / 100.0, 'f', 2));
 }
 
 int TrainPage::smoothing() const { return m_smoothing->value(); }
@@ -241,43 +261,52 @@ QString TrainPage::seriesText(const std::string& name) const
                                       : plot->title();
 }
 
+double TrainPage::epochAt(double step) const
+{
+    return step / static_cast<double>(std::max<std::int64_t>(m_stepsPerEpoch, 1));
+}
+
+void TrainPage::add(const std::string& name, const std::vector<std::pair<double, double>>& points)
+{
+    auto* plot = plotOf(name);
+    if (!plot)
+        return;
+    if (plot != m_metrics) {
+        plot->append(name, seriesText(name), points);
+        return;
+    }
+    auto byEpoch = points;
+    for (auto& point : byEpoch)
+        point.first = epochAt(point.first);
+    plot->append(name, seriesText(name), byEpoch);
+}
+
 void TrainPage::addPoints(const std::vector<train::SeriesPoints>& points)
 {
-    for (const auto& series : points) {
-        auto* plot = plotOf(series.name);
-        if (!plot)
-            continue;
-        if (plot != m_metrics) {
-            plot->append(series.name, seriesText(series.name), series.points);
-            continue;
-        }
-        // A value an epoch: its number stands for the step at which it ended.
-        auto byEpoch = series.points;
-        auto& epochs = m_epochs[series.name];
-        for (auto& point : byEpoch)
-            point.first = static_cast<double>(++epochs);
-        plot->append(series.name, seriesText(series.name), byEpoch);
-    }
+    for (const auto& series : points)
+        add(series.name, series.points);
 }
 
-void TrainPage::showSeries(const std::vector<train::Series>& series, const train::Best& best)
+void TrainPage::addPoints(const std::vector<train::Series>& series)
 {
-    clearCurves();
-    std::vector<train::SeriesPoints> points;
-    for (const auto& s : series)
-        points.push_back({s.name, s.points});
-    addPoints(points);
-    for (const auto& s : series) {
-        const auto at = static_cast<std::size_t>(best.epoch) - 1;
-        if (s.name == "train/loss" && best.epoch > 0 && at < s.points.size())
-            setBest(best.epoch, static_cast<std::int64_t>(s.points[at].first));
-    }
-    replot();
+    for (const auto& each : series)
+        add(each.name, each.points);
 }
 
-void TrainPage::setBest(std::int64_t epoch, std::int64_t step)
+void TrainPage::cutAfter(std::int64_t step)
 {
-    m_best = {epoch, step};
+    const auto end = static_cast<double>(step);
+    for (auto* plot : plots())
+        plot->cutAfter(plot == m_metrics ? epochAt(end) : end);
+    std::erase_if(m_changes, [step](const auto& change) { return change.step > step; });
+    if (static_cast<double>(m_best) > epochAt(end))
+        m_best = 0;
+    showMarks();
+}
+
+void TrainPage::setBest(std::int64_t epoch)
+{
+    m_best = epoch;
     showMarks();
 }
 
@@ -287,19 +316,29 @@ void TrainPage::addChange(std::int64_t step, const std::string& key, double valu
     showMarks();
 }
 
+void TrainPage::setChanges(const std::vector<train::Change>& changes)
+{
+    m_changes = changes;
+    showMarks();
+}
+
 void TrainPage::showMarks()
 {
     std::vector<CurvePlot::Mark> bySteps;
     std::vector<CurvePlot::Mark> byEpochs;
-    if (m_best.epoch > 0) {
-        bySteps.push_back({static_cast<double>(m_best.step), tr("best")});
-        byEpochs.push_back({static_cast<double>(m_best.epoch), tr("best")});
+    if (m_best > 0) {
+        const auto epoch = static_cast<double>(m_best);
+        bySteps.push_back({epoch * static_cast<double>(m_stepsPerEpoch), tr("best")});
+        byEpochs.push_back({epoch, tr("best")});
     }
-    for (const auto& change : m_changes)
-        bySteps.push_back(
-            {static_cast<double>(change.step),
-             parameterLabel(*train::findParameter(change.key)) + QLatin1Char(' ')
-                 + QLocale().toString(change.value, 'g', 4)});
+    for (const auto& change : m_changes) {
+        const auto* parameter = train::findParameter(change.key);
+        const auto label = parameter ? parameterLabel(*parameter) : text(change.key);
+        const auto words = label + QLatin1Char(' ') + QLocale().toString(change.value, 'g', 4);
+        const auto step = static_cast<double>(change.step);
+        bySteps.push_back({step, words});
+        byEpochs.push_back({epochAt(step), words});
+    }
     m_loss->setMarks(std::move(bySteps));
     m_metrics->setMarks(std::move(byEpochs));
 }
@@ -308,8 +347,8 @@ void TrainPage::clearCurves()
 {
     for (auto* plot : plots())
         plot->clear();
-    m_epochs.clear();
-    m_best = {};
+    m_stepsPerEpoch = 0;
+    m_best = 0;
     m_changes.clear();
     m_progress->setValue(0);
     m_epoch->clear();
@@ -322,15 +361,18 @@ void TrainPage::setPlace(const train::Session::Place& place, const QString& text
     m_epoch->setText(text);
 }
 
-void TrainPage::setState(train::State state)
+void TrainPage::setState(train::State state, bool isHeld)
 {
     const bool active = train::isActive(state);
-    const bool paused = state == train::State::Paused;
+    const bool mayChange = isHeld || state == train::State::Paused;
+    const bool isFree = !active && !isHeld;
     m_form->setEditable(
-        !active,
-        paused ? std::vector<std::string>{"dropout", "learning_rate"} : std::vector<std::string>());
-    m_presets->setEnabled(!active);
+        isFree,
+        mayChange ? std::vector<std::string>{"dropout", "learning_rate"}
+                  : std::vector<std::string>());
+    m_presets->setEnabled(isFree);
     m_progress->setVisible(active);
+    m_held->setVisible(isHeld);
 }
 
 void TrainPage::setHasData(bool has)
@@ -351,7 +393,7 @@ void TrainPage::setCost(const std::optional<train::Cost>& cost)
     m_cost->setText(
         !m_hasData                  ? tr("Open data on the Data page first.")
             : !m_obstacle.isEmpty() ? m_obstacle
-            : cost                  ? tr("%1 parameters, about %2 of memory, about %3 an epoch")
+            : cost                  ? tr("%1 parameters, ≈ %2 of memory, ≈ %3 per epoch")
                          .arg(
                              number(cost->parameters), bytes(cost->memoryBytes),
                              duration(cost->secondsPerEpoch))
@@ -371,7 +413,7 @@ void TrainPage::fillPresets()
         m_presets->addItem(coreText(preset.name));
         m_presets->setItemData(m_presets->count() - 1, coreText(preset.help), Qt::ToolTipRole);
     }
-    m_presets->setPlaceholderText(tr("Choose one"));
+    m_presets->setPlaceholderText(tr("Custom"));
     showPreset();
 }
 
@@ -387,19 +429,23 @@ void TrainPage::showPreset()
 
 void TrainPage::setTexts()
 {
-    m_presetLabel->setText(tr("St&art from:"));
+    m_presetLabel->setText(tr("Pre&set:"));
     fillPresets();
     m_smoothingLabel->setText(tr("S&moothing"));
-    m_logarithmic->setText(tr("&Logarithmic loss"));
-    m_following->setText(tr("Follo&w"));
-    m_companion->setText(tr("Ma&p"));
+    m_logarithmic->setText(tr("&Log scale"));
+    m_following->setText(tr("Auto-s&croll"));
+    m_companion->setText(tr("Atte&ntion"));
     m_companion->setToolTip(tr("The map of the picked user beside the curves"));
+    m_smoothing->setToolTip(
+        tr("Weight of the earlier values in the moving average; 0 shows the values"));
+    m_held->setText(tr("These are the settings of the run that has stopped. Dropout and learning "
+                       "rate may change when it goes on; for other settings begin a new run."));
     m_progress->setAccessibleName(tr("Progress of the training"));
     m_loss->setTitle(tr("Loss, by step"));
     m_metrics->setTitle(tr("Validation, by epoch"));
     m_rate->setTitle(tr("Learning rate"));
     m_norm->setTitle(tr("Gradient norm"));
-    m_throughput->setTitle(tr("Targets a second"));
+    m_throughput->setTitle(tr("Throughput (targets/s)"));
     m_loss->setEmptyText(tr("The curves of a run appear here while it trains."));
 }
 

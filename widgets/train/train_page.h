@@ -10,7 +10,6 @@
 
 #include <QWidget>
 
-#include <map>
 #include <optional>
 
 class QAction;
@@ -56,18 +55,25 @@ public:
     void setCompanion(QWidget* companion);
     void showCompanion(bool shown);
 
-    void setState(train::State state);
+    // `isHeld`: the run has stopped and can go on, so its settings are not for another one.
+    void setState(train::State state, bool isHeld);
     void setHasData(bool has); // without it, that is what stands where the cost would
     void setObstacle(const QString& text); // why it could not be trained; empty = it could
     void setCost(const std::optional<train::Cost>& cost); // nothing while it is being worked out
     void clearCurves();
-    void showSeries(const std::vector<train::Series>& series, const train::Best& best);
+    // Needed before what is shown by epoch: validation, marks.
+    void setStepsPerEpoch(std::int64_t steps) { m_stepsPerEpoch = steps; }
     void addPoints(const std::vector<train::SeriesPoints>& points);
-    void setBest(std::int64_t epoch, std::int64_t step); // the epoch's last
+    void addPoints(const std::vector<train::Series>& series);
+    void cutAfter(std::int64_t step); // a run goes on from there
+    void setBest(std::int64_t epoch); // 0 = none
     void addChange(std::int64_t step, const std::string& key, double value); // of a setting
+    void setChanges(const std::vector<train::Change>& changes);
     void setPlace(const train::Session::Place& place, const QString& text);
     void replot(); // once a frame
     std::vector<CurvePlot*> plots() const;
+    const CurvePlot& lossPlot() const { return *m_loss; }
+    const CurvePlot& validationPlot() const { return *m_metrics; }
     int smoothing() const; // 0 to 99
     bool isLogarithmic() const;
     void setCurveLook(int smoothing, bool isLogarithmic);
@@ -82,6 +88,9 @@ private:
     QWidget* makePlots();
     QString seriesText(const std::string& name) const; // in a legend
     CurvePlot* plotOf(const std::string& name) const;
+    void add(const std::string& name, const std::vector<std::pair<double, double>>& points);
+    double epochAt(double step) const;
+    void showSmoothing(int value);
     void showMarks();
     void setTexts();
     void fillPresets();
@@ -95,10 +104,12 @@ private:
     QComboBox* m_presets;
     QLabel* m_presetLabel;
     QLabel* m_cost;
+    QLabel* m_held; // why most fields are locked
     ElidedLabel* m_epoch;
     QProgressBar* m_progress;
     QLabel* m_smoothingLabel;
     QSlider* m_smoothing;
+    QLabel* m_smoothingValue;
     QCheckBox* m_logarithmic;
     QCheckBox* m_following;
     QCheckBox* m_companion; // whether it is shown
@@ -110,12 +121,9 @@ private:
     std::optional<train::Cost> m_shownCost;
     bool m_hasData = false;
     QString m_obstacle;
-    struct {
-        std::int64_t epoch = 0;
-        std::int64_t step = 0;
-    } m_best;
+    std::int64_t m_stepsPerEpoch = 0; // 0 = not known yet
+    std::int64_t m_best = 0; // epoch
     std::vector<train::Change> m_changes;
-    std::map<std::string, std::int64_t> m_epochs; // shown of each metric
 };
 
 } // namespace fovea::widgets

@@ -7,9 +7,11 @@ TrainingSession::TrainingSession(train::ModelDesk& desk, QObject* parent)
     , m_session(desk, *this)
 { }
 
-void TrainingSession::begin(train::RunFolder folder, std::shared_ptr<const data::Dataset> dataset)
+void TrainingSession::begin(
+    train::RunFolder folder, std::shared_ptr<const data::Dataset> dataset,
+    const std::vector<train::Change>& changes)
 {
-    m_session.begin(std::move(folder), std::move(dataset));
+    m_session.begin(std::move(folder), std::move(dataset), changes);
 }
 
 void TrainingSession::onState(train::State state)
@@ -36,6 +38,12 @@ void TrainingSession::onUnsaved(const std::optional<Error>& error)
             Q_EMIT savedAgain();
     };
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+void TrainingSession::onCannotSave(const Error& error, std::int64_t epochs)
+{
+    QMetaObject::invokeMethod(
+        this, [this, error, epochs] { Q_EMIT cannotSave(error, epochs); }, Qt::QueuedConnection);
 }
 
 void TrainingSession::onEnd(const Result<train::Outcome>& outcome)
