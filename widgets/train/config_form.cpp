@@ -27,6 +27,9 @@ QString valueOf(const train::RunConfig& config, const train::Parameter& paramete
     return QString::fromStdString(train::valueText(config, parameter));
 }
 
+// Whether it has the focus, or gets it when its window becomes active again.
+bool hasWindowsFocus(const QWidget* widget) { return widget->window()->focusWidget() == widget; }
+
 } // namespace
 
 struct ConfigForm::Row {
@@ -354,7 +357,7 @@ void ConfigForm::updateRows()
             || std::find(m_editable.begin(), m_editable.end(), key) != m_editable.end();
     };
     for (const auto& row : m_rows) {
-        if (row->field->hasFocus() && !isFree(row->key())) {
+        if (hasWindowsFocus(row->field) && !isFree(row->key())) {
             m_held = row->key();
             m_area->setFocus(); // else the next widget gets it, and the form scrolls there
         }
@@ -371,7 +374,7 @@ void ConfigForm::updateRows()
     }
     if (auto* held = rowOf(m_held); held && held->field->isEnabled()) {
         m_held.clear();
-        if (m_area->hasFocus()) // nobody went elsewhere
+        if (hasWindowsFocus(m_area)) // nobody went elsewhere
             held->field->setFocus();
     }
 }
