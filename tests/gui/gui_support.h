@@ -91,6 +91,28 @@ public:
         m_window->showPage(gui::MainWindow::Train);
         trigger("start");
     }
+    // Pictures of the window as it is, light and dark, as large as usual and on a small screen,
+    // where FOVEA_LOOK names a folder for them.
+    void look(const char* name)
+    {
+        const auto folder = qEnvironmentVariable("FOVEA_LOOK");
+        if (folder.isEmpty())
+            return;
+        const auto before = m_window->size();
+        for (const auto& size : {QSize(1280, 820), QSize(1024, 700)}) {
+            for (const auto theme : {gui::Theme::Light, gui::Theme::Dark}) {
+                m_window->setTheme(theme);
+                m_window->resize(size);
+                waitUntil([] { return false; }, 200);
+                m_window->grab().save(
+                    QStringLiteral("%1/%2-%3-%4.png")
+                        .arg(folder, QString::fromLatin1(name), gui::themeName(theme))
+                        .arg(size.width()));
+            }
+        }
+        m_window->setTheme(gui::Theme::Light);
+        m_window->resize(before);
+    }
     bool waitForSteps(std::int64_t steps)
     {
         return waitUntil([&] { return m_workbench.session().place().step > steps; });

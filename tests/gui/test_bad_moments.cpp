@@ -204,6 +204,7 @@ protected:
 TEST_F(UnsavedRun, IsSavedOnceThereIsSpaceAgain)
 {
     stopOnAFullDisk();
+    m_window.look("unsaved");
     EXPECT_TRUE(m_bar.text().contains(QStringLiteral("Nothing can be saved")))
         << m_bar.text().toStdString();
     QTest::mouseClick(button("Keep it in memory"), Qt::LeftButton);

@@ -123,6 +123,7 @@ TEST_F(ConfigFormTest, SaysWhatIsWrongInTheWordsOfTheForm)
     enter("width", "32");
     enter("heads", "5");
     enter("learning_rate", "11");
+    m_window.look("refused");
     QStringList said;
     for (const auto* label : form.findChildren<QLabel*>(QStringLiteral("problem"))) {
         if (label->isVisible())
@@ -201,6 +202,8 @@ TEST_F(ConfigFormTest, MarksWhatIsNotTheDefault)
     ASSERT_TRUE(m_window.bench().document().set("clip", QStringLiteral("1")));
     EXPECT_TRUE(isBold(QStringLiteral("Dropout")));
     EXPECT_FALSE(isBold(QStringLiteral("Learning rate")));
+    m_window->showPage(MainWindow::Train);
+    m_window.look("marked");
     // What nobody sees is counted.
     EXPECT_EQ(
         form.findChild<QToolButton*>(QStringLiteral("more"))->text(),
@@ -259,6 +262,7 @@ TEST_F(TrainPageTest, AStoppedRunLocksWhatCannotChangeAndRecordsWhatCan)
     m_window.beginRun("100000");
     ASSERT_TRUE(m_window.waitForSteps(20));
     stop();
+    m_window.look("stopped");
     EXPECT_FALSE(field("width")->isEnabled());
     EXPECT_FALSE(m_window.find<QComboBox>("presets")->isEnabled());
     EXPECT_TRUE(m_window.find<QLabel>("held")->isVisible());
@@ -284,6 +288,7 @@ TEST_F(TrainPageTest, AStoppedRunLocksWhatCannotChangeAndRecordsWhatCan)
     // Both plots show where.
     const auto& page = m_window->trainPage();
     ASSERT_EQ(page.lossPlot().marks().size(), page.validationPlot().marks().size());
+    m_window.look("changed");
     const auto mark = page.validationPlot().marks().back();
     EXPECT_EQ(mark.text, QStringLiteral("Learning rate 0.002"));
     EXPECT_DOUBLE_EQ(mark.x, static_cast<double>(step) / 16);
@@ -308,6 +313,7 @@ TEST_F(TrainPageTest, AfterDivergingOneClickGoesOnWithALowerLearningRate)
     ASSERT_TRUE(m_window.waitFor(train::State::Failed));
     ASSERT_TRUE(waitUntil([&] { return button("Go back to epoch") != nullptr; }))
         << bar().text().toStdString();
+    m_window.look("diverged");
     const auto kept = record().epochs;
     EXPECT_GE(kept, 1);
     EXPECT_EQ(
@@ -397,6 +403,7 @@ TEST_F(TrainPageTest, SmoothingLeavesTheMeanOfTheEpochAsItIs)
     m_window->trainPage().setCurveLook(90, false);
     const auto measured = plot.lines();
     const auto shown = plot.shownLines();
+    m_window.look("smoothed");
     ASSERT_EQ(measured.at(1).name, QStringLiteral("mean of the epoch"));
     EXPECT_EQ(measured.at(1).points, shown.at(1).points);
     EXPECT_NE(measured.at(0).points, shown.at(0).points);
