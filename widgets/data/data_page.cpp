@@ -269,8 +269,8 @@ void DataPage::fill()
     m_popularity->setHistogram(s.popularity, Values::Whole, whole, items);
     if (d.hasTimes())
         m_times->setHistogram(
-            s.times, Values::Continuous,
-            [](double edge) { return timeText(wholeNumber(edge)); }, events);
+            s.times, Values::Continuous, [](double edge) { return timeText(wholeNumber(edge)); },
+            events);
     else
         m_times->setEmpty(tr("The file has no times; its order counts."));
     m_split->setText(
