@@ -1,6 +1,7 @@
 #include "core/model/model_torch.h"
 
 #include "core/base/hash.h"
+#include "core/base/long_pass.h"
 #include "core/device/loops.h"
 #include "core/train/run_config.h"
 
@@ -113,6 +114,7 @@ at::Tensor Model::lasts(const PackedBatch& batch) const
 
 Shape shapeOf(const data::Dataset& dataset)
 {
+    const base::LongPass pass("the shape of a model", dataset.hasValues() ? dataset.eventCount() : 0);
     Shape shape{
         dataset.itemCount(), dataset.userCount(), 0, dataset.lowestValue(), dataset.highestValue()};
     double sum = 0;
