@@ -114,7 +114,8 @@ at::Tensor Model::lasts(const PackedBatch& batch) const
 
 Shape shapeOf(const data::Dataset& dataset)
 {
-    const base::LongPass pass("the shape of a model", dataset.hasValues() ? dataset.eventCount() : 0);
+    const base::LongPass pass(
+        "the shape of a model", dataset.hasValues() ? dataset.eventCount() : 0);
     Shape shape{
         dataset.itemCount(), dataset.userCount(), 0, dataset.lowestValue(), dataset.highestValue()};
     double sum = 0;
