@@ -1,7 +1,8 @@
 #include "app/cli/command.h"
+#include "app/cli/usage.h"
 #include "core/base/log.h"
 #include "core/base/os.h"
-#include "core/base/text.h"
+#include "core/base/streams.h"
 #include "core/io/file.h"
 
 #ifdef FOVEA_WITH_QT
@@ -12,74 +13,80 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
+#include <sstream>
 
 namespace {
 
 using namespace fovea;
 
-int finish(const Error& error, const cli::Session& session)
+// Every error of every command ends here.
+int finish(const Error& error, cli::Reporter& reporter)
 {
-    session.reporter.clearBar();
-    if (session.json) {
-        std::cout << io::toLine(
-            {{"event", "error"},
-             {"what", error.what.english()},
-             {"where", error.where.english()},
-             {"hint", error.hint.english()},
-             {"exit_code", cli::exitCode(error.kind)}})
-                  << std::endl;
-    }
+    reporter.clearBar();
+    reporter.event(
+        {{"event", "error"},
+         {"what", error.what.english()},
+         {"where", error.where.english()},
+         {"hint", error.hint.english()},
+         {"exit_code", cli::exitCode(error.kind)}});
     std::cerr << "fovea: " << error.message() << std::endl;
     return cli::exitCode(error.kind);
 }
 
-int run(cli::Program& program)
+// From the thread that waits for the signal.
+void sayStopping()
+{
+    const std::string clear = base::isTerminal(2) ? "\r\x1b[K" : "";
+    std::cerr << clear + "fovea: stopping; a second interrupt ends it at once\n" << std::flush;
+}
+
+Result<io::Json> work(cli::Program& program, cli::Reporter& reporter, std::stop_source& stop)
 {
     base::setConsoleLevel(program.verbose ? base::LogLevel::Info : base::LogLevel::Warning);
-    cli::Reporter reporter(program.json);
-    base::InterruptGuard guard;
-    cli::Session session{program.json, reporter, guard.token()};
-    auto result = [&]() -> Result<io::Json> {
-        try {
-            return program.work(session);
-        } catch (const std::exception& error) {
-            return failure(error.what());
-        }
-    }();
-    if (!result)
-        return finish(result.error(), session);
-    io::Json last = {{"event", "result"}};
-    last.update(*result);
-    reporter.event(last);
-    return 0;
-}
-
-std::vector<std::string> commandsOf(const cli::Program& program)
-{
-    std::vector<std::string> names;
-    for (const auto* command : program.app.get_subcommands({}))
-        names.push_back(command->get_name());
-    return names;
-}
-
-// "no command 'imporrt'" says more than the parser does.
-bool explainUnknownCommand(const cli::Program& program, int argc, char** argv)
-{
-    const std::string word = argc > 1 ? argv[1] : "";
-    const auto names = commandsOf(program);
-    if (word.empty() || word.front() == '-'
-        || std::find(names.begin(), names.end(), word) != names.end())
-        return false;
-    if (word.find_first_of("/.") != word.npos) { // a path, for the window
-        std::cerr << "fovea: " << word << ": no such file or folder" << std::endl;
-        return true;
+    const base::InterruptGuard guard;
+    const std::stop_callback relay(guard.token(), [&stop] {
+        sayStopping();
+        stop.request_stop();
+    });
+    cli::Session session{program.json, reporter, stop.get_token()};
+    try {
+        return program.work(session);
+    } catch (...) {
+        return device::thrown();
     }
-    const auto near = base::nearest(word, names);
-    std::cerr << "fovea: no command '" << word << "'. "
-              << (near.empty() ? "There are: " + base::join(names, ", ")
-                               : "Did you mean '" + near + "'?")
-              << std::endl;
-    return true;
+}
+
+// What the command has to say last; nothing after --help and --version.
+Result<std::optional<io::Json>> answer(
+    cli::Program& program, cli::Reporter& reporter, std::stop_source& stop, int argc, char** argv)
+{
+    try {
+        program.app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        std::ostringstream text;
+        program.app.exit(asked, text, text);
+        reporter.text(text.str());
+        return std::optional<io::Json>();
+    } catch (const CLI::Error& error) {
+        return cli::usageError(program, error, argc, argv);
+    }
+    FOVEA_ASSIGN(const auto result, work(program, reporter, stop));
+    io::Json last = {{"event", "result"}};
+    last.update(result);
+    return std::optional(last);
+}
+
+int runCommand(cli::Program& program, int argc, char** argv)
+{
+    std::stop_source stop;
+    cli::Reporter reporter(program.json, stop);
+    const auto last = answer(program, reporter, stop, argc, argv);
+    if (last && *last)
+        reporter.event(**last);
+    if (const auto written = reporter.written(); !written)
+        return finish(written.error(), reporter);
+    return last ? 0 : finish(last.error(), reporter);
 }
 
 // Without a command, or with a path in its place, the window opens.
@@ -87,7 +94,7 @@ bool wantsWindow(const cli::Program& program, int argc, char** argv)
 {
     if (argc < 2)
         return true;
-    const auto commands = commandsOf(program);
+    const auto commands = cli::commandsOf(program);
     return argv[1][0] != '-' && io::exists(argv[1])
         && std::find(commands.begin(), commands.end(), argv[1]) == commands.end();
 }
@@ -111,29 +118,22 @@ int openWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
 
 int main(int argc, char** argv)
 {
+    base::guardStandardStreams();
     base::keepFreedMemory();
     cli::Program program;
     program.app.set_version_flag("--version", std::string("fovea ") + FOVEA_VERSION);
     program.app.require_subcommand(1);
+    cli::addCommonOptions(program, program.app);
     for (const auto add :
          {cli::addImport, cli::addInspect, cli::addSample, cli::addTrain, cli::addEvaluate,
           cli::addRecommend, cli::addAttention, cli::addExport, cli::addRuns, cli::addParameters})
         add(program);
-    if (wantsWindow(program, argc, argv))
+    program.json = cli::asksForJson(argc, argv);
+    if (!program.json && wantsWindow(program, argc, argv))
         return openWindow(argc, argv);
-    try {
-        program.app.parse(argc, argv);
-    } catch (const CLI::Success& success) {
-        return program.app.exit(success);
-    } catch (const CLI::ParseError& error) {
-        if (!explainUnknownCommand(program, argc, argv))
-            program.app.exit(error);
-        return 2;
-    }
-    const int code = run(program);
+    const int code = runCommand(program, argc, argv);
     // All is written and closed. What is left are LibTorch's tables, which take longer to take down
     // than many a command runs.
-    std::cout.flush();
     std::cerr.flush();
     std::_Exit(code);
 }

@@ -63,7 +63,7 @@ Result<io::Json> run(const Options& o, Session& session)
     if (io::exists(o.out) && !o.force)
         return wrongUse(
             "this exists already", o.out.string(), "Choose another name, or replace it (--force)");
-    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
+    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data, session.stop));
     FOVEA_ASSIGN(const auto chosen, chooseHistory(*open.dataset, o.user, o.history));
     const std::string name = o.user.empty() ? "history" : "user " + o.user;
     FOVEA_ASSIGN(const auto map, compute(0, [&]() -> Result<explain::AttentionMap> {

@@ -3,8 +3,10 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
+#include <utility>
 
 namespace fovea::cli {
 
@@ -17,8 +19,9 @@ std::string padded(const std::string& text, std::size_t width)
 
 } // namespace
 
-Reporter::Reporter(bool json)
+Reporter::Reporter(bool json, std::stop_source stop)
     : m_json(json)
+    , m_stop(std::move(stop))
     , m_terminal(base::isTerminal(2))
 { }
 
@@ -32,11 +35,40 @@ void Reporter::clearBar()
     m_barShown = false;
 }
 
+void Reporter::write(const std::string& text)
+{
+    if (m_writeError != 0)
+        return;
+    errno = 0;
+    std::cout << text << std::flush;
+    if (std::cout)
+        return;
+    m_writeError = errno != 0 ? errno : EIO;
+    m_stop.request_stop();
+}
+
 void Reporter::event(const io::Json& object)
 {
     const std::scoped_lock lock(m_mutex);
     if (m_json)
-        std::cout << io::toLine(object) << std::endl;
+        write(io::toLine(object) + "\n");
+}
+
+void Reporter::text(const std::string& text)
+{
+    clearBar();
+    const std::scoped_lock lock(m_mutex);
+    write(text);
+}
+
+Status Reporter::written()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_writeError == 0)
+        return success();
+    return failure(
+        say("cannot write: %1", base::systemText(m_writeError)), "standard output",
+        "Free space where it goes, or keep the program open that reads it");
 }
 
 void Reporter::report(const base::Step& step)
@@ -59,14 +91,9 @@ void Reporter::report(const base::Step& step)
     const double left =
         rate > 0 && step.total > 0 ? static_cast<double>(step.total - step.done) / rate : 0;
     if (m_json) {
-        std::cout << io::toLine(
-            {{"event", "progress"},
-             {"what", step.what},
-             {"done", step.done},
-             {"total", step.total},
-             {"rate", rate},
-             {"eta_s", left}})
-                  << std::endl;
+        const io::Json object = {{"event", "progress"}, {"what", step.what}, {"done", step.done},
+                                 {"total", step.total}, {"rate", rate},      {"eta_s", left}};
+        write(io::toLine(object) + "\n");
         return;
     }
     constexpr int kCells = 24;
@@ -88,10 +115,15 @@ void Reporter::report(const base::Step& step)
 
 void Session::print(const std::string& text) const
 {
-    if (json)
-        return;
-    reporter.clearBar();
-    std::cout << text << std::flush;
+    if (!json)
+        reporter.text(text);
+}
+
+void addCommonOptions(Program& program, CLI::App& app)
+{
+    app.add_flag(
+        "--json", program.json, "one JSON object a line on standard output, the result last");
+    app.add_flag("-v,--verbose", program.verbose, "log more to standard error");
 }
 
 CLI::App& addCommand(
@@ -99,9 +131,7 @@ CLI::App& addCommand(
     const std::function<Work(CLI::App&)>& options)
 {
     auto& command = *program.app.add_subcommand(name, help);
-    command.add_flag(
-        "--json", program.json, "one JSON object a line on standard output, the result last");
-    command.add_flag("-v,--verbose", program.verbose, "log more to standard error");
+    addCommonOptions(program, command);
     auto work = options(command);
     command.callback([&program, work = std::move(work)] { program.work = work; });
     return command;
@@ -129,10 +159,13 @@ std::string threadsText(int threads)
     return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 
-Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride)
+Result<OpenRun> openRun(
+    const std::string& run, const std::string& dataOverride, const std::stop_token& stop)
 {
     FOVEA_ASSIGN(auto folder, train::RunFolder::open(run));
     FOVEA_ASSIGN(auto dataset, folder.dataset(dataOverride));
+    if (stop.stop_requested())
+        return interrupted("stopped");
     return OpenRun{std::move(folder), std::move(dataset)};
 }
 

@@ -19,25 +19,33 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace fovea::cli {
 
-// A bar on a terminal's standard error, JSON lines on standard output with --json, else nothing.
-// Any thread may report.
+// All that is printed: a bar on a terminal's standard error; on standard output text, or JSON lines
+// with --json. Where standard output takes no more, it asks the work to stop. Any thread may
+// report.
 class Reporter final : public base::Progress {
 public:
-    explicit Reporter(bool json);
+    Reporter(bool json, std::stop_source stop);
     ~Reporter() override;
     Reporter(const Reporter&) = delete;
     Reporter& operator=(const Reporter&) = delete;
     void report(const base::Step& step) override;
     void event(const io::Json& object); // one line with --json
+    void text(const std::string& text);
     void clearBar();
+    Status written(); // whether standard output took everything
 
 private:
+    void write(const std::string& text); // under the lock
+
     std::mutex m_mutex;
     bool m_json;
+    std::stop_source m_stop;
+    int m_writeError = 0; // the system's number for it
     bool m_terminal;
     bool m_barShown = false;
     std::string m_what;
@@ -64,6 +72,9 @@ struct Program {
     bool verbose = false;
     Work work; // of the command that was given
 };
+
+// --json and --verbose, which may stand before the command or after it.
+void addCommonOptions(Program& program, CLI::App& app);
 
 // Registers a subcommand; `options` adds its options and returns its work.
 CLI::App& addCommand(
@@ -92,7 +103,8 @@ struct OpenRun {
     train::RunFolder folder;
     std::shared_ptr<const data::Dataset> dataset;
 };
-Result<OpenRun> openRun(const std::string& run, const std::string& dataOverride);
+Result<OpenRun> openRun(
+    const std::string& run, const std::string& dataOverride, const std::stop_token& stop);
 
 // The history that --user or --history names; with --history it belongs to nobody, and each item
 // has the middle of the scale as its rating.

@@ -50,7 +50,7 @@ std::string plantedText(const explain::PlantedResult& planted)
 
 Result<io::Json> run(const Options& o, Session& session)
 {
-    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
+    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data, session.stop));
     const auto part = o.split == "test" ? data::Part::Test : data::Part::Valid;
     const auto dataset = o.data.empty() ? open.folder.path() / open.folder.record().dataPath
                                         : std::filesystem::path(o.data);

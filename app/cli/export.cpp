@@ -15,7 +15,7 @@ struct Options {
 
 Result<io::Json> run(const Options& o, Session& session)
 {
-    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
+    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data, session.stop));
     FOVEA_TRY(compute(0, [&]() -> Status {
         FOVEA_ASSIGN(const auto model, train::TrainedModel::open(open.folder, open.dataset));
         return deploy::exportModel(

@@ -12,7 +12,7 @@ namespace {
 
 Result<io::Json> inspectDataset(const std::string& path, Session& session)
 {
-    FOVEA_ASSIGN(const auto dataset, data::Dataset::load(path));
+    FOVEA_ASSIGN(const auto dataset, data::Dataset::load(path, session.stop));
     FOVEA_ASSIGN(const auto about, data::aboutDataset(path));
     const auto report = data::reportOf(*dataset);
     session.print(reportText(report, about.problems, about.source));

@@ -19,7 +19,7 @@ Result<io::Json> run(const Options& o, Session& session)
 {
     if (o.user.empty() == o.history.empty())
         return wrongUse("give either --user or --history");
-    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data));
+    FOVEA_ASSIGN(const auto open, openRun(o.run, o.data, session.stop));
     const auto& dataset = *open.dataset;
     FOVEA_ASSIGN(const auto chosen, chooseHistory(dataset, o.user, o.history));
     FOVEA_ASSIGN(const auto list, compute(0, [&]() -> Result<std::vector<train::ScoredItem>> {
