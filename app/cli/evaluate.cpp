@@ -32,17 +32,19 @@ Result<Answer> measure(
     if (nextItem && io::exists(truthFile)) {
         FOVEA_ASSIGN(const auto truth, data::readTruth(truthFile, *open.dataset));
         FOVEA_ASSIGN(
-            answer.planted, explain::plantedCauses(*model, truth, session.reporter, session.stop));
+            answer.planted,
+            explain::plantedCauses(*model, truth, part, session.reporter, session.stop));
     }
     return answer;
 }
 
-std::string plantedText(const explain::PlantedResult& planted)
+std::string plantedText(const explain::PlantedResult& planted, const std::string& split)
 {
     std::string text = "\nThe planted cause gets more of the last row's attention than another "
                        "item of the history with "
                        "probability (0.5 is chance; "
-        + base::grouped(planted.events) + " test events)\n";
+        + base::grouped(planted.events) + (split == "test" ? " test" : " validation")
+        + " events)\n";
     for (const auto& score : planted.scores)
         text += "  " + score.name + ": " + base::toFixed(score.auc, 4) + "\n";
     return text;
@@ -63,7 +65,8 @@ Result<io::Json> run(const Options& o, Session& session)
     result["split"] = o.split;
     result["threads"] = threads;
     if (answer.planted) {
-        session.print(plantedText(*answer.planted));
+        session.print(plantedText(*answer.planted, o.split));
+        result["planted_events"] = answer.planted->events;
         for (const auto& score : answer.planted->scores)
             result["planted_auc"][score.name] = score.auc;
     }

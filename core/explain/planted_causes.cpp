@@ -1,7 +1,5 @@
 #include "core/explain/planted_causes.h"
 
-#include "core/data/split.h"
-
 #include <algorithm>
 
 namespace fovea::explain {
@@ -18,7 +16,7 @@ double aucOf(std::span<const float> scores, std::size_t cause)
 
 namespace {
 
-// What the model saw before the user's last event.
+// What the model saw before the event at `position`.
 train::History historyBefore(const data::Dataset& dataset, UserIndex user, std::size_t position)
 {
     const auto items = dataset.itemsOf(user).first(position);
@@ -48,14 +46,14 @@ void addScores(const AttentionMap& map, std::size_t cause, std::vector<PlantedSc
 } // namespace
 
 Result<PlantedResult> plantedCauses(
-    const train::TrainedModel& model, const std::vector<data::Cause>& truth,
+    const train::TrainedModel& model, const std::vector<data::Cause>& truth, data::Part part,
     base::Progress& progress, std::stop_token stop)
 {
     const auto& dataset = model.dataset();
     PlantedResult result;
     for (const auto& [user, position, cause] : truth) {
         const auto events = static_cast<std::int64_t>(dataset.itemsOf(user).size());
-        if (position + 1 != events || position < 2 || cause < 0)
+        if (position != data::historyLength(events, part) || position < 2 || cause < 0)
             continue;
         if (stop.stop_requested())
             return interrupted("the exam of planted causes was stopped");

@@ -1,5 +1,7 @@
 #include "core/explain/planted_causes.h"
 
+#include "core/model/model_torch.h"
+#include "core/train/trained_model.h"
 #include "tests/support/support.h"
 
 namespace fovea::explain {
@@ -11,6 +13,39 @@ TEST(AucOf, CountsWhatIsBelowAndHalfOfTheTies)
     EXPECT_DOUBLE_EQ(aucOf(scores, 1), 3.5 / 4);
     EXPECT_DOUBLE_EQ(aucOf(scores, 4), 0.0);
     EXPECT_DOUBLE_EQ(aucOf(std::vector<float>(6, 1.0f), 2), 0.5);
+}
+
+TEST(PlantedCauses, AreThoseOfThePartThatIsAskedFor)
+{
+    const auto data = test::tinyDataset(4);
+    train::RunConfig config;
+    config.width = 16;
+    const auto resolved = *train::resolved(config);
+    const train::TrainedModel model(
+        resolved, data, model::makeModel(resolved, model::shapeOf(*data)), {});
+    // Of three users the validation event has a cause, of one the test event.
+    std::vector<data::Cause> truth;
+    for (std::int32_t u = 0; u < 4; ++u) {
+        const auto events = static_cast<std::int32_t>(data->itemsOf({u}).size());
+        truth.push_back({{u}, events - 2, u == 0 ? -1 : 1});
+        truth.push_back({{u}, events - 1, u == 0 ? 1 : -1});
+    }
+    base::Silent silent;
+    const auto valid = plantedCauses(model, truth, data::Part::Valid, silent, {});
+    const auto test = plantedCauses(model, truth, data::Part::Test, silent, {});
+    ASSERT_OK(valid);
+    ASSERT_OK(test);
+    EXPECT_EQ(valid->events, 3);
+    EXPECT_EQ(test->events, 1);
+    // User 0's map before the test event: the model's own, asked for that history.
+    auto before = train::historyOf(*data, {0});
+    before.items.pop_back();
+    before.values.pop_back();
+    const auto map = attentionMap(model, before, "");
+    const auto row = headMatrix(map, {1, 0})->weights;
+    const auto length = static_cast<std::size_t>(map.length);
+    EXPECT_DOUBLE_EQ(
+        test->scores.at(4).auc, aucOf(std::span(row).subspan((length - 1) * length, length), 1));
 }
 
 AttentionMap smallMap()
