@@ -71,31 +71,63 @@ std::string usersCsv(const data::Dataset& dataset)
     return csv;
 }
 
+Example exampleFor(const train::TrainedModel& model)
+{
+    const auto item = [&](std::int32_t wanted) {
+        return std::to_string(std::min(wanted, model.dataset().itemCount()));
+    };
+    const bool isRatings = model.model().task() == model::Task::Ratings;
+    std::vector<std::string> items = {"0", "0", item(12), item(7)};
+    std::vector<std::string> ratings = {"0.0", "0.0", "4.0", "5.0"};
+    const auto length = std::min(std::ssize(items), std::ptrdiff_t{model.config().maxLength});
+    items.erase(items.begin(), items.end() - length);
+    ratings.erase(ratings.begin(), ratings.end() - length);
+    return {isRatings, base::join(items, ", "), base::join(ratings, ", "), item(3)};
+}
+
+std::string nextItemText(const std::string& maxLength)
+{
+    return "Input: int64 [B, L], item indices in time order, padded with 0 on the left, any L from "
+           "1 to "
+        + maxLength
+        + "; a row holds at least one item. Output: float [B, items + 1], one score an item; "
+          "column 0 is -infinity. Items of the history are scored too: leave them out "
+          "yourself.\n\n";
+}
+
+std::string ratingsText(const std::string& maxLength, bool knowsUsers)
+{
+    return "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; histories in "
+           "time order, padded with 0 on the left, any L from 1 to "
+        + maxLength
+        + " (all zeros for an empty history); of the longest the first event does not count, "
+          "since the target takes a place. Output: float [B], the predicted rating, not clipped."
+        + (knowsUsers ? " An optional fourth input `user` int64 [B] takes rows of `users.csv` and "
+                        "adds the user's bias."
+                      : "")
+        + "\n\n";
+}
+
+bool knowsUsers(const train::TrainedModel& model)
+{
+    return model.model().parameters().find("user_bias").defined();
+}
+
 std::string readme(const train::TrainedModel& model, const Format& format)
 {
-    const bool ratings = model.model().task() == model::Task::Ratings;
     std::string text = "# A model trained with Fovea\n\nModel `" + model.config().model
         + "`, which predicts " + std::string(model::taskName(model.model().task())) + ".\n\n";
     text += "- `config.json`: its parameters and sizes\n- `items.csv`: index, id, title and "
             "category of each item; "
             "index 0 is PAD\n- `metrics.json`: what it reached on validation, and by which "
-            "protocol\n\n";
-    text += ratings ? "Input: `items` int64 [B, L], `ratings` float [B, L], `target` int64 [B]; "
-                      "histories in time order, "
-                      "padded with 0 on the left, any L from 1 (all zeros for an empty history); "
-                      "the last "
-            + std::to_string(model.config().maxLength - 1)
-            + " events count. Output: float [B], the predicted rating, not clipped. An optional "
-              "fourth input "
-              "`user` int64 [B] takes rows of "
-              "`users.csv` and adds the user's bias.\n\n"
-                    : "Input: int64 [B, L] item indices in time order, padded with 0 on the left, "
-                      "any L from 1 to "
-            + std::to_string(model.config().maxLength)
-            + ". Output: float [B, items + 1], one score an item; column 0 is -infinity. Items of "
-              "the history are scored too: "
-              "leave them out yourself.\n\n";
-    return text + std::string(format.loading);
+            "protocol\n";
+    if (knowsUsers(model))
+        text += "- `users.csv`: the row of each user's bias; row 0 is a user that is not known\n";
+    const auto maxLength = std::to_string(model.config().maxLength);
+    const bool isRatings = model.model().task() == model::Task::Ratings;
+    text +=
+        "\n" + (isRatings ? ratingsText(maxLength, knowsUsers(model)) : nextItemText(maxLength));
+    return text + format.loading(exampleFor(model));
 }
 
 } // namespace
@@ -113,7 +145,7 @@ Status exportModel(
         [&] { return io::replaceFile(folder / "items.csv", data::itemsCsv(model.dataset())); },
         [&] { return io::writeJson(folder / "metrics.json", metricsOf(run, model)); },
         [&] { return io::replaceFile(folder / "README.md", readme(model, format)); }};
-    if (model.model().parameters().find("user_bias").defined())
+    if (knowsUsers(model))
         files.emplace_back(
             [&] { return io::replaceFile(folder / "users.csv", usersCsv(model.dataset())); });
     const auto count = static_cast<std::int64_t>(files.size());

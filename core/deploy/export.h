@@ -5,16 +5,27 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace fovea::deploy {
+
+// What the README's lines of code give a model, as numbers side by side that it takes: items that
+// there are, in a history that is not too long.
+struct Example {
+    bool isRatings = false;
+    std::string items; // "0, 0, 12, 7"
+    std::string ratings; // as many
+    std::string target;
+};
 
 struct Format {
     std::string_view name;
     std::string_view help;
     // Writes the model's own file into the folder; the rest is the same for all formats.
     Status (*write)(const train::TrainedModel& model, const std::filesystem::path& folder);
-    std::string_view loading; // a section of the README: how to load it in Python and in C++
+    // A section of the README: how to load it in Python and in C++.
+    std::string (*loading)(const Example& example);
 };
 
 std::span<const Format> formats();

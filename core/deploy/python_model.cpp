@@ -3,12 +3,17 @@
 namespace fovea::deploy {
 
 // clang-format off
-const std::string_view kPythonModel = R"PY("""The models of Fovea in PyTorch, over one history at a time: to read and to use.
+const std::string_view kPythonModel = R"PY("""The models of Fovea in PyTorch: to read and to use.
+
+Histories stand in time order, padded with 0 on the left; an item is its index in items.csv. A model of the next item:
 
     import model
     m = model.load(".")                       # the folder of this file
-    scores = m.next_item([12, 7, 3])          # indices of items.csv, in time order
-    rating = m.rating([12, 7], [4.0, 5.0], target=3, user=0)    # user: row of users.csv, 0 = unknown
+    scores = m.next_item([[0, 3, 1, 2]])      # (B, L) to (B, items + 1); column 0 = -inf
+
+A model of ratings:
+
+    rating = m.rating([[0, 3, 1]], [[0.0, 4.0, 5.0]], target=[2])      # (B, L), (B, L), (B) to (B)
 """
 import json
 import math
@@ -20,12 +25,57 @@ from torch.nn.functional import layer_norm, linear
 
 
 class Model:
-    """sasrec and article over one history, without padding."""
+    """sasrec and article, one history after the other."""
 
     def __init__(self, config, weights):
         self.p, self.w, self.config = config["parameters"], weights, config
         self.layers, self.heads = self.p["layers"], self.p["heads"]
         self.norm, self.feed_forward = self.p["norm"], self.p["ffn_width"] > 0
+
+    def next_item(self, items):
+        """int64 (B, L) to float (B, items + 1). The last max_length items of a row count."""
+        if self.config["task"] != "the next item":
+            raise ValueError("this model predicts ratings: call rating()")
+        rows = torch.as_tensor(items)
+        return torch.stack([self.scores_after(row[first_item(row) :]) for row in rows])
+
+    def rating(self, items, ratings, target, user=None):
+        """int64 (B, L), float (B, L), int64 (B) to float (B), not clipped. The last max_length - 1 events of a row
+        count; `user` (B) are rows of users.csv, 0 = a user that is not known."""
+        if self.config["task"] != "ratings":
+            raise ValueError("this model predicts the next item: call next_item()")
+        items, target = torch.as_tensor(items), torch.as_tensor(target)
+        ratings = torch.as_tensor(ratings, dtype=torch.float32)
+        user = torch.zeros_like(target) if user is None else torch.as_tensor(user)
+        return torch.stack([self.rating_of(*row) for row in zip(items, ratings, target, user)])
+
+    # One history, from here on: (L) or (L, width).
+
+    def scores_after(self, items):
+        last = self.blocks(self.embedded(items[-self.p["max_length"] :]))[-1]
+        scores = last @ self.w["items.weight"].T
+        scores[0] = -math.inf  # PAD is no item
+        return scores
+
+    def rating_of(self, items, ratings, target, user):
+        begin = max(int((items == 0).sum()), len(items) - (self.p["max_length"] - 1))
+        x = self.embedded(torch.cat([items[begin:], target.view(1)]))
+        half = max(1.0, (self.config["highest_value"] - self.config["lowest_value"]) / 2)
+        v = (ratings[begin:] - self.config["mean_value"]) / half
+        rated = x[:-1] + self.linear(torch.stack([v, v * v], 1), "ratings")
+        keys = torch.cat([self.w["start"], rated])
+        if self.layers == 1 and not self.feed_forward:
+            x = self.attention(x, keys, "attention")
+        else:
+            x = self.blocks(x, keys)
+        score = self.linear(x[-1], "head")[0] + self.w["mean"][0]
+        if "item_bias" in self.w:
+            score = score + self.w["item_bias"][target] + self.w["user_bias"][user]
+        return score
+
+    def embedded(self, items):
+        recency = torch.arange(len(items) - 1, -1, -1)
+        return self.w["items.weight"][items] + self.w["positions.weight"][recency]
 
     def linear(self, x, name):
         return linear(x, self.w[name + ".weight"], self.w[name + ".bias"])
@@ -74,35 +124,15 @@ class Model:
             x = self.block(x, keys, f"blocks.{layer}")
         return self.normed(x, "final_norm") if "final_norm.weight" in self.w else x
 
-    def embedded(self, items):
-        positions = torch.arange(len(items) - 1, -1, -1)
-        return self.w["items.weight"][torch.tensor(items)] + self.w["positions.weight"][positions]
 
-    def next_item(self, items):
-        last = self.blocks(self.embedded(items[-self.p["max_length"] :]))[-1]
-        return last @ self.w["items.weight"].T
-
-    def rating(self, items, ratings, target, user):
-        keep = self.p["max_length"] - 1
-        items, ratings = items[-keep:] + [target], torch.tensor(ratings[-keep:])
-        x = self.embedded(items)
-        half = max(1.0, (self.config["highest_value"] - self.config["lowest_value"]) / 2)
-        v = (ratings - self.config["mean_value"]) / half
-        rated = x[:-1] + self.linear(torch.stack([v, v * v], 1), "ratings")
-        keys = torch.cat([self.w["start"], rated])
-        if self.layers == 1 and not self.feed_forward:
-            x = self.attention(x, keys, "attention")
-        else:
-            x = self.blocks(x, keys)
-        score = self.linear(x[-1], "head") + self.w["mean"]
-        if "item_bias" in self.w:
-            score = score + self.w["item_bias"][target] + self.w["user_bias"][user]
-        return score
+def first_item(row):
+    """Where the padding ends; a row of zeros alone keeps its last."""
+    return min(int((row == 0).sum()), len(row) - 1)
 
 
 def load(folder):
     folder = pathlib.Path(folder)
-    config = json.loads((folder / "config.json").read_text())
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return Model(config, load_file(folder / "model.safetensors"))
 )PY";
 // clang-format on

@@ -17,43 +17,64 @@ Status write(const train::TrainedModel& model, const std::filesystem::path& fold
     return io::writeTensors(folder / "model.safetensors", views, {{"format", "pt"}});
 }
 
-constexpr std::string_view kLoading = R"(## Loading
+std::string loading(const Example& example)
+{
+    const std::string call = example.isRatings
+        ? "rating = m.rating(torch.tensor([[" + example.items + "]]), torch.tensor([["
+            + example.ratings + "]]), torch.tensor([" + example.target + "]))"
+        : "scores = m.next_item(torch.tensor([[" + example.items + "]]))";
+    return R"(## Loading
 
 `model.safetensors` holds the weights; `model.py` says in PyTorch how they are put together, and computes the
 scores.
 
 Python, with torch and safetensors:
 
+    import torch
     import model
     m = model.load(".")
-    scores = m.next_item([12, 7])                        # next item: the indices of items.csv
-    rating = m.rating([12, 7], [4.0, 5.0], 3, user=0)    # ratings
+    )" + call
+        + R"(
 
-The weights alone: `safetensors.torch.load_file("model.safetensors")`.
+The weights alone:
+
+    from safetensors.torch import load_file
+    weights = load_file("model.safetensors")
 
 C++, with LibTorch and a reader of JSON (here nlohmann's), the weights by name; what is computed with them stands
 in model.py, and the export `torchscript` computes it by itself:
 
-    std::ifstream file("model.safetensors", std::ios::binary);
-    std::uint64_t size;                                  // of the header, little-endian
-    file.read(reinterpret_cast<char*>(&size), 8);
-    std::string header(size, ' ');
-    file.read(header.data(), size);
-    std::string numbers(std::istreambuf_iterator<char>(file), {});
-    std::map<std::string, torch::Tensor> weights;
-    for (const auto& [name, about] : nlohmann::json::parse(header).items()) {
-        if (name == "__metadata__")
-            continue;
-        const auto shape = about["shape"].get<std::vector<int64_t>>();
-        char* begin = numbers.data() + about["data_offsets"][0].get<size_t>();
-        weights[name] = torch::from_blob(begin, shape, torch::kFloat32).clone();
+    #include <fstream>
+    #include <iterator>
+    #include <map>
+    #include <nlohmann/json.hpp>
+    #include <torch/torch.h>
+
+    std::map<std::string, torch::Tensor> weightsOf(const std::string& name)
+    {
+        std::ifstream file(name, std::ios::binary);
+        std::uint64_t size = 0; // of the header, little-endian
+        file.read(reinterpret_cast<char*>(&size), 8);
+        std::string header(size, ' ');
+        file.read(header.data(), static_cast<std::streamsize>(size));
+        std::string numbers(std::istreambuf_iterator<char>(file), {});
+        std::map<std::string, torch::Tensor> weights;
+        for (const auto& [key, about] : nlohmann::json::parse(header).items()) {
+            if (key == "__metadata__")
+                continue;
+            const auto shape = about["shape"].get<std::vector<int64_t>>();
+            char* const begin = numbers.data() + about["data_offsets"][0].get<std::size_t>();
+            weights[key] = torch::from_blob(begin, shape, torch::kFloat32).clone();
+        }
+        return weights;
     }
 )";
+}
 
 } // namespace
 
 extern const Format kSafetensors;
 const Format kSafetensors = {
-    "safetensors", "the weights as safetensors, with their configuration", write, kLoading};
+    "safetensors", "the weights as safetensors, with their configuration", write, loading};
 
 } // namespace fovea::deploy

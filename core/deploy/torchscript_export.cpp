@@ -37,7 +37,30 @@ Status write(const train::TrainedModel& model, const std::filesystem::path& fold
     }
 }
 
-constexpr std::string_view kLoading = R"(## Loading
+std::string pythonCall(const Example& example)
+{
+    const auto items = "torch.tensor([[" + example.items + "]])";
+    if (!example.isRatings)
+        return "scores = model(" + items + ")\n";
+    return "rating = model(" + items + ", torch.tensor([[" + example.ratings + "]]), torch.tensor(["
+        + example.target + "]))\n";
+}
+
+std::string cppCall(const Example& example)
+{
+    std::string text = "const auto items = torch::tensor(std::vector<int64_t>{" + example.items
+        + "}).view({1, -1});\n";
+    if (!example.isRatings)
+        return text + "    const auto scores = model.forward({items}).toTensor();\n";
+    text += "    const auto ratings = torch::tensor(std::vector<float>{" + example.ratings
+        + "}).view({1, -1});\n    const auto target = torch::tensor(std::vector<int64_t>{"
+        + example.target + "});\n";
+    return text + "    const auto rating = model.forward({items, ratings, target}).toTensor();\n";
+}
+
+std::string loading(const Example& example)
+{
+    return R"(## Loading
 
 `model.pt` is a TorchScript module; it needs nothing of Fovea.
 
@@ -45,22 +68,20 @@ Python:
 
     import torch
     model = torch.jit.load("model.pt")
-    scores = model(torch.tensor([[0, 0, 12, 7]]))     # next item: the indices of items.csv
-    rating = model(torch.tensor([[12, 7]]), torch.tensor([[4.0, 5.0]]), torch.tensor([3]))    # ratings
-
+    )" + pythonCall(example)
+        + R"(
 C++:
 
     #include <torch/script.h>
-    auto model = torch::jit::load("model.pt");
-    auto scores = model.forward({torch::tensor({{0, 0, 12, 7}}, torch::kLong)}).toTensor();
-    auto rating = model.forward({torch::tensor({{12, 7}}, torch::kLong), torch::tensor({{4.0f, 5.0f}}),
-                                 torch::tensor({3}, torch::kLong)}).toTensor();
-)";
+
+    torch::jit::Module model = torch::jit::load("model.pt");
+    )" + cppCall(example);
+}
 
 } // namespace
 
 extern const Format kTorchScript;
 const Format kTorchScript = {
-    "torchscript", "a TorchScript module that computes the scores by itself", write, kLoading};
+    "torchscript", "a TorchScript module that computes the scores by itself", write, loading};
 
 } // namespace fovea::deploy

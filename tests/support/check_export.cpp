@@ -88,7 +88,7 @@ Scorer weightsScorer(const std::string& folder, const io::Json& config)
     };
 }
 
-double largestDifference(const Scorer& scores, const io::Json& cases)
+double largestDifference(const Scorer& scores, const io::Json& cases, bool isScript)
 {
     double worst = 0;
     for (const auto& c : cases) {
@@ -100,6 +100,8 @@ double largestDifference(const Scorer& scores, const io::Json& cases)
         const auto& expected = c.at("scores");
         if (found.size() != expected.size())
             throw std::runtime_error("another number of scores");
+        if (isScript && found[0] != -INFINITY)
+            throw std::runtime_error("PAD can be recommended");
         for (std::size_t i = 1; i < found.size(); ++i) // 0 is PAD
             worst = std::max(worst, std::abs(found[i] - expected[i].get<double>()));
     }
@@ -118,7 +120,7 @@ int main(int argc, char** argv)
         const bool isScript = std::filesystem::exists(folder + "/model.pt");
         const auto scores =
             isScript ? scriptScorer(folder + "/model.pt") : weightsScorer(folder, config);
-        std::cout << largestDifference(scores, cases) << '\n';
+        std::cout << largestDifference(scores, cases, isScript) << '\n';
         return 0;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';

@@ -101,13 +101,10 @@ Ran fovea(const std::vector<std::string>& arguments)
 
 std::optional<std::string> pythonWithTorch()
 {
-    static const auto found = []() -> std::optional<std::string> {
-        const char* chosen = std::getenv("FOVEA_TEST_PYTHON");
-        const std::string python = chosen ? chosen : "python3";
-        const auto ran = run("'" + python + "'", {"-c", "import torch, safetensors"});
-        return ran.exitCode == 0 ? std::optional(python) : std::nullopt;
-    }();
-    return found;
+    if (const char* chosen = std::getenv("FOVEA_TEST_PYTHON"))
+        return chosen;
+    static const bool isUsable = run("python3", {"-c", "import torch, safetensors"}).exitCode == 0;
+    return isUsable ? std::optional<std::string>("python3") : std::nullopt;
 }
 
 } // namespace fovea::test

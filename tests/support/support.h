@@ -53,7 +53,8 @@ std::string sourceFile(const std::string& name); // a file in tests/
 // What is in a file of tests/data/formats.
 std::string fixture(const std::string& name);
 
-// FOVEA_TEST_PYTHON or python3, if it has torch and safetensors.
+// FOVEA_TEST_PYTHON, whatever it has, so that a wrong one fails; else python3, if it has torch and
+// safetensors.
 std::optional<std::string> pythonWithTorch();
 
 template <typename T> std::string errorOf(const Result<T>& result)
