@@ -83,7 +83,9 @@ TEST_P(EveryShape, ScoresAsTheAppDoesInAFreshProcess)
     EXPECT_TRUE(check("'" + test::builtProgram("check_export") + "'"));
 }
 
-TEST_P(EveryShape, ScoresAsTheAppDoesInPython)
+class EveryShapeInPython : public EveryShape { };
+
+TEST_P(EveryShapeInPython, ScoresAsTheAppDoes)
 {
     const auto python = test::pythonWithTorch();
     if (!python)
@@ -92,16 +94,16 @@ TEST_P(EveryShape, ScoresAsTheAppDoesInPython)
         check("'" + *python + "' -W ignore '" + test::sourceFile("support/check_export.py") + "'"));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Export, EveryShape,
-    testing::Combine(
-        testing::Values(
-            Shape{"sasrec", "pre", 2, 16}, Shape{"sasrec", "post", 1, 24},
-            Shape{"sasrec", "original", 2, 16}, Shape{"sasrec", "pre", 1, 0},
-            Shape{"sasrec", "pre", 2, 16, 1}, Shape{"article", "pre", 1, 0},
-            Shape{"article", "post", 2, 16}, Shape{"article", "pre", 1, 0, 1, false},
-            Shape{"article", "original", 2, 16, 2}),
-        testing::Values("torchscript", "safetensors")));
+const auto kShapes = testing::Combine(
+    testing::Values(
+        Shape{"sasrec", "pre", 2, 16}, Shape{"sasrec", "post", 1, 24},
+        Shape{"sasrec", "original", 2, 16}, Shape{"sasrec", "pre", 1, 0},
+        Shape{"sasrec", "pre", 2, 16, 1}, Shape{"article", "pre", 1, 0},
+        Shape{"article", "post", 2, 16}, Shape{"article", "pre", 1, 0, 1, false},
+        Shape{"article", "original", 2, 16, 2}),
+    testing::Values("torchscript", "safetensors"));
+INSTANTIATE_TEST_SUITE_P(Export, EveryShape, kShapes);
+INSTANTIATE_TEST_SUITE_P(ExportInPython, EveryShapeInPython, kShapes);
 
 } // namespace
 } // namespace fovea::deploy

@@ -68,7 +68,7 @@ TEST_F(Readmes, NameUsersOnlyWhereTheModelKnowsThem)
     EXPECT_THAT(readme("torchscript", "sasrec-9"), Not(HasSubstr("users.csv")));
 }
 
-TEST_F(Readmes, RunInPythonLineByLine)
+TEST_F(Readmes, RunInPython)
 {
     const auto python = test::pythonWithTorch();
     if (!python)
