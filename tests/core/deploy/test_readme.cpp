@@ -117,7 +117,7 @@ TEST_F(Readmes, RunInCpp)
               "weightsOf(\"model.safetensors\").at(\"items.weight\").sizes();\n}\n");
     const auto program = (*s_scratch / "readme").string();
     const auto compiled = test::run(
-        FOVEA_CXX,
+        "'" FOVEA_CXX "'",
         {"-std=c++20", "-w", "@" FOVEA_CXX_FLAGS, source.string(), "-o", program,
          "@" FOVEA_LINK_FLAGS});
     ASSERT_EQ(compiled.exitCode, 0) << compiled.err << test::contentOf(source);
