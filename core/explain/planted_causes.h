@@ -1,6 +1,6 @@
 // How well attention finds the planted causes of a sample: the probability that the cause of a
-// user's target of a part gets more of the last row's attention than another item of the history, ties counting
-// half (the area under the ROC curve; 0.5 is chance). Compute thread.
+// user's target of a part gets more of the last row's attention than another item of the history,
+// ties counting half (the area under the ROC curve; 0.5 is chance). Compute thread.
 #pragma once
 
 #include "core/base/progress.h"
@@ -19,7 +19,8 @@ struct PlantedScore {
 
 struct PlantedResult {
     std::vector<PlantedScore> scores; // each head of each layer, and each layer's mean
-    std::int64_t events = 0; // targets that have a cause within what the model sees, and another item beside it
+    std::int64_t events =
+        0; // targets that have a cause within what the model sees, and another item beside it
 };
 
 Result<PlantedResult> plantedCauses(
