@@ -292,7 +292,8 @@ Status Workbench::show(
             series = read.take();
         return success();
     }));
-    keepOwn();
+    if (m_run != run.path()) // what is edited in a run that has stopped is the run's
+        keepOwn();
     if (result.dataset)
         take(std::move(result));
     m_ofRun = settings;
