@@ -71,8 +71,10 @@ void UserListModel::setDataset(std::shared_ptr<const data::Dataset> dataset)
     beginResetModel();
     m_shown.reset();
     m_dataset = std::move(dataset);
+    m_order = Order::File;
+    m_text.clear();
     endResetModel();
-    showAll();
+    Q_EMIT arranged();
 }
 
 void UserListModel::showAll()
