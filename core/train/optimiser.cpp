@@ -137,8 +137,9 @@ void stepRows(
 
 } // namespace
 
-Optimiser::Optimiser(std::vector<at::Tensor> parameters)
+Optimiser::Optimiser(std::vector<at::Tensor> parameters, Decay decay)
     : m_parameters(std::move(parameters))
+    , m_decay(decay)
     , m_first(zerosLike(m_parameters))
     , m_second(zerosLike(m_parameters))
 { }
@@ -160,20 +161,28 @@ double Optimiser::step(double learningRate, double weightDecay, double clip)
         for (const auto& gradient : gradients)
             numbersOf(gradient).mul_(clip / norm);
     }
-    DenseStep dense;
+    DenseStep decaying;
+    DenseStep others;
     for (std::size_t i = 0; i < gradients.size(); ++i) {
-        if (gradients[i].is_sparse()) {
+        const bool shrinks = decays(m_parameters[i]);
+        if (gradients[i].is_sparse())
             stepRows(
                 m_parameters[i], m_first[i], m_second[i], gradients[i], m_steps, learningRate,
-                weightDecay);
-            continue;
-        }
-        dense.add(m_parameters[i], gradients[i], m_first[i], m_second[i]);
+                shrinks ? weightDecay : 0);
+        else
+            (shrinks ? decaying : others)
+                .add(m_parameters[i], gradients[i], m_first[i], m_second[i]);
     }
-    dense.run(m_steps, learningRate, weightDecay);
+    decaying.run(m_steps, learningRate, weightDecay);
+    others.run(m_steps, learningRate, 0);
     for (auto& parameter : m_parameters)
         parameter.mutable_grad() = at::Tensor();
     return norm;
+}
+
+bool Optimiser::decays(const at::Tensor& parameter) const
+{
+    return m_decay == Decay::All || parameter.dim() > 1;
 }
 
 void Optimiser::restore(

@@ -2,7 +2,8 @@
 // parameters in one fused pass, and clipping of the whole gradient's norm. Where a gradient is a
 // sparse tensor of rows, the step is of those rows alone: the others keep weights and moments as
 // they are, where Adam would let the moments decay and move the weights by what is left of them.
-// Compute thread.
+// Weight decay is of weights: matrices and tables of vectors, of a sparse gradient's rows when they
+// are stepped. Compute thread.
 #pragma once
 
 #include "core/device/tensor_torch.h"
@@ -11,9 +12,13 @@
 
 namespace fovea::train {
 
+// What weight decay shrinks: weights alone, or biases, norms and means, too, which have one
+// dimension.
+enum class Decay { Weights, All };
+
 class Optimiser {
 public:
-    explicit Optimiser(std::vector<at::Tensor> parameters);
+    explicit Optimiser(std::vector<at::Tensor> parameters, Decay decay = Decay::Weights);
 
     // Steps with the gradients that backward left, clipped to `clip` unless it is 0, and clears
     // them. Returns the gradient's norm before clipping.
@@ -26,7 +31,10 @@ public:
     void restore(std::vector<at::Tensor> first, std::vector<at::Tensor> second, std::int64_t steps);
 
 private:
+    bool decays(const at::Tensor& parameter) const;
+
     std::vector<at::Tensor> m_parameters;
+    Decay m_decay;
     std::vector<at::Tensor> m_first;
     std::vector<at::Tensor> m_second;
     std::int64_t m_steps = 0;

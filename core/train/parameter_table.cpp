@@ -114,7 +114,12 @@ std::vector<Parameter> makeTable()
         "fraction of hidden values dropped in training");
     t.more(
         "weight_decay", "Weight decay", &C::weightDecay, Range{0, 10},
-        "decoupled decay of the weights, times the learning rate");
+        "decoupled decay, times the learning rate: of matrices and tables of vectors; with "
+        "item_updates = touched of the items that a step updates");
+    t.more(
+        "decay_of", "Decay of", &C::decayOf, Names{"weights", "all"},
+        "what weight_decay shrinks: weights, or all, which takes biases, norms and the mean too, "
+        "as runs of earlier versions did");
 
     t.group("Loss");
     t.basic("loss", "Loss", &C::loss, orAuto(namesOf(losses())), "loss function to minimise");

@@ -28,6 +28,7 @@ struct RunConfig {
     std::optional<double> attentionDropout; // dropout where not given
     std::optional<double> hiddenDropout;
     double weightDecay = 0.0;
+    std::string decayOf = "weights"; // or "all": biases, norms and the mean, too
 
     std::string loss = "auto";
     std::int64_t negatives = 1;

@@ -55,7 +55,10 @@ io::Json toJson(const RunRecord& r)
 // What is wrong with it is wrong with the file.
 Result<RunConfig> storedConfig(const io::Json& json, const std::string& where)
 {
-    auto config = fromJson(json, where);
+    // What a run lacks had this value in the program that wrote it.
+    RunConfig older;
+    older.decayOf = "all";
+    auto config = fromJson(json, where, older);
     if (config)
         config = resolved(config.take());
     if (!config)

@@ -65,7 +65,8 @@ struct TrainingRun::Impl {
               config, model::shapeOf(*dataset), at::kFloat,
               hasCheckpoint(folder) ? model::Beginning::Unset : model::Beginning::Drawn))
         , ratings(model->task() == model::Task::Ratings)
-        , optimiser(model->parameters().tensors())
+        , optimiser(
+              model->parameters().tensors(), config.decayOf == "all" ? Decay::All : Decay::Weights)
         , batcher(*dataset, config.maxLength)
         , trained(findLoss(config.loss)->function->draws ? TrainedItems(*dataset) : TrainedItems())
         , users(trainingUsers(*dataset, batcher, ratings))

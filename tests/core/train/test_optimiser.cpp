@@ -38,6 +38,24 @@ TEST(Optimiser, StepsTouchedRowsAsAdamStepsAll)
     EXPECT_LT(furthest(touched.secondMoments()[0], all.secondMoments()[0]), 1e-12);
 }
 
+// Without a gradient decay alone moves a parameter: by 1 - 0.1 * 0.5 in a step.
+at::Tensor afterAStepOfDecay(const at::Tensor& parameter, Decay decay)
+{
+    const auto moved = parameter.clone();
+    Optimiser({moved}, decay).step(0.1, 0.5, 0);
+    return moved;
+}
+
+TEST(Optimiser, DecaysMatricesAndTablesAlone)
+{
+    const auto table = at::full({3, 2}, 4.0, at::kDouble);
+    const auto bias = at::full({3}, 4.0, at::kDouble);
+    EXPECT_NEAR(afterAStepOfDecay(table, Decay::Weights)[2][1].item<double>(), 3.8, 1e-12);
+    EXPECT_EQ(afterAStepOfDecay(bias, Decay::Weights)[2].item<double>(), 4.0);
+    EXPECT_NEAR(afterAStepOfDecay(bias, Decay::All)[2].item<double>(), 3.8, 1e-12)
+        << "as runs of earlier versions go on";
+}
+
 TEST(Optimiser, LeavesRowsThatWereNotTouchedAsTheyAre)
 {
     auto table = tableOf(0).requires_grad_(true);

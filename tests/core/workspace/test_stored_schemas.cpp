@@ -60,6 +60,14 @@ TEST_P(StoredSchema, AnswersAndGoesOn)
     EXPECT_EQ(result->epochs, 3);
 }
 
+TEST_P(StoredSchema, DecaysAllParametersAsItDidWhenItBegan)
+{
+    const auto run = train::RunFolder::open(m_scratch / "w/runs/first");
+    ASSERT_OK(run);
+    EXPECT_EQ(run->record().config.decayOf, "all");
+    EXPECT_EQ(train::RunConfig().decayOf, "weights");
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Workspace, StoredSchema, testing::Values("schema-1", "schema-2", "schema-3"));
 
