@@ -75,7 +75,7 @@ at::Tensor runBackward(
                 last);
         });
     });
-    return biasParts.defined() ? biasParts.sum(0) : at::Tensor();
+    return biasParts.defined() ? sumOfParts(biasParts) : at::Tensor();
 }
 
 // Rows may lie apart, as in one part of queries, keys and values side by side.

@@ -1,5 +1,6 @@
 #include "core/model/blocks_torch.h"
 
+#include "core/model/linear_torch.h"
 #include "core/model/sublayers_torch.h"
 #include "core/train/run_config.h"
 
@@ -36,10 +37,6 @@ Linear::Linear(ParameterSet& set, const std::string& name, std::int64_t in, std:
     , bias(set.filled(name + ".bias", {out}, 0))
 { }
 
-at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
-
-at::Tensor Linear::product(const at::Tensor& x) const { return at::mm(x, weight.t()); }
-
 Pass::Pass(const PackedBatch& b, const Context& c, Engine e)
     : batch(b)
     , context(c)
@@ -61,13 +58,26 @@ at::Tensor Pass::dropHidden(const at::Tensor& x, std::uint32_t site) const
     return hidden ? dropout(x, context.hiddenDropout, hidden, site) : x;
 }
 
-at::Tensor Pass::add(
-    const at::Tensor& residual, const Linear& linear, const at::Tensor& x, std::uint32_t site) const
+at::Tensor Pass::linear(const Linear& layer, const at::Tensor& x) const
 {
-    const bool projects = linear.weight.defined();
+    return isPlain() ? at::linear(x, layer.weight, layer.bias)
+                     : model::linear(x, layer.weight, layer.bias);
+}
+
+at::Tensor Pass::rowsOf(const TableRows& rows) const
+{
+    return isPlain() ? at::embedding(rows.table, rows.index, -1, false, rows.sparse)
+                     : takeRows(rows);
+}
+
+at::Tensor Pass::add(
+    const at::Tensor& residual, const Linear& layer, const at::Tensor& x, std::uint32_t site) const
+{
+    const bool projects = layer.weight.defined();
     if (isPlain())
-        return residual + dropHidden(projects ? linear(x) : x, site);
-    return addDrop(projects ? linear.product(x) : x, linear.bias, residual, hiddenDrop(site));
+        return residual + dropHidden(projects ? linear(layer, x) : x, site);
+    return addDrop(
+        projects ? model::linear(x, layer.weight) : x, layer.bias, residual, hiddenDrop(site));
 }
 
 at::Tensor Pass::norm(const LayerNorm& norm, const at::Tensor& x) const
@@ -75,10 +85,11 @@ at::Tensor Pass::norm(const LayerNorm& norm, const at::Tensor& x) const
     return isPlain() ? norm(x) : model::norm(x, norm.weight, norm.bias);
 }
 
-at::Tensor Pass::reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const
+at::Tensor Pass::reluDrop(const Linear& layer, const at::Tensor& x, std::uint32_t site) const
 {
-    return isPlain() ? dropHidden(at::relu(linear(x)), site)
-                     : model::reluDrop(linear.product(x), linear.bias, hiddenDrop(site));
+    return isPlain()
+        ? dropHidden(at::relu(linear(layer, x)), site)
+        : model::reluDrop(model::linear(x, layer.weight), layer.bias, hiddenDrop(site));
 }
 
 MultiHeadAttention::MultiHeadAttention(
@@ -111,33 +122,27 @@ at::Tensor MultiHeadAttention::ofLasts(
     // With q a head's query, x a row, Wk and Wv the head's: q . (Wk x + bk) is (Wk^T q) . x and a
     // number that all keys share, and weights w that add up to 1 make sum w (Wv x + bv) be
     // Wv (sum w x) + bv.
-    const auto width = queries.size(1);
-    const auto byHead = [&](const at::Tensor& weight) { // (h, dh, d)
-        return weight.view({m_heads, -1, width});
-    };
-    const auto scale = 1 / std::sqrt(static_cast<double>(width / m_heads));
-    const auto q = (m_query(queries) * scale).view({queries.size(0), m_heads, -1});
-    const auto inRows = at::bmm(q.transpose(0, 1), byHead(m_key.weight)); // (h, B, d)
-    const auto sums = attentionOverRows(inRows.transpose(0, 1), keys, offsets);
-    const auto values =
-        at::bmm(sums.transpose(0, 1), byHead(m_value.weight).transpose(1, 2)); // (h, B, dh)
-    return values.transpose(0, 1).reshape(queries.sizes()) + m_value.bias;
+    const auto scale = 1 / std::sqrt(static_cast<double>(queries.size(1) / m_heads));
+    const auto q = linear(queries, m_query.weight, m_query.bias) * scale;
+    const auto sums = attentionOverRows(intoHeads(q, m_key.weight, m_heads), keys, offsets);
+    return outOfHeads(sums, m_value.weight) + m_value.bias;
 }
 
 at::Tensor MultiHeadAttention::operator()(
     const at::Tensor& queries, const at::Tensor& keys, const Pass& pass, std::uint32_t layer) const
 {
     const auto call = callOf(pass, layer);
+    const auto q = pass.linear(m_query, queries);
+    const auto k = pass.linear(m_key, keys);
+    const auto v = pass.linear(m_value, keys);
     at::Tensor context;
     if (pass.context.maps || pass.isPlain()) {
         at::Tensor weights;
-        context = referenceAttention(
-            m_query(queries), m_key(keys), m_value(keys), call,
-            pass.context.maps ? &weights : nullptr);
+        context = referenceAttention(q, k, v, call, pass.context.maps ? &weights : nullptr);
         if (pass.context.maps)
             pass.context.maps->push_back(weights);
     } else {
-        context = packedAttention(m_query(queries), m_key(keys), m_value(keys), call);
+        context = packedAttention(q, k, v, call);
     }
     if (pass.context.headGates.defined()) {
         const auto gates = pass.context.headGates.select(0, layer).view({1, m_heads, 1});
@@ -259,15 +264,13 @@ ItemEncoder::ItemEncoder(ParameterSet& set, std::int64_t items, const train::Run
 
 at::Tensor ItemEncoder::of(const Pass& pass) const
 {
-    const auto& items = pass.batch.items;
-    return pass.isPlain() ? at::embedding(m_table, items, -1, false, m_sparse)
-                          : takeRows({m_table, items, m_sparse});
+    return pass.rowsOf({m_table, pass.batch.items, m_sparse});
 }
 
 at::Tensor ItemEncoder::plus(const TableRows& added, const Pass& pass, std::uint32_t site) const
 {
     return pass.isPlain()
-        ? pass.dropHidden(of(pass) + at::embedding(added.table, added.index), site)
+        ? pass.dropHidden(of(pass) + pass.rowsOf(added), site)
         : addTakenDrop({m_table, pass.batch.items, m_sparse}, added, pass.hiddenDrop(site));
 }
 

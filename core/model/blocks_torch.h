@@ -24,8 +24,6 @@ struct LayerNorm {
 struct Linear {
     Linear() = default;
     Linear(ParameterSet& set, const std::string& name, std::int64_t in, std::int64_t out);
-    at::Tensor operator()(const at::Tensor& x) const;
-    at::Tensor product(const at::Tensor& x) const; // without the bias
 
     at::Tensor weight; // (out, in)
     at::Tensor bias; // (out)
@@ -36,13 +34,15 @@ struct Linear {
 struct Pass {
     Pass(const PackedBatch& batch, const Context& context, Engine engine);
     at::Tensor dropHidden(const at::Tensor& x, std::uint32_t site) const;
-    // residual + drop(linear(x)); of x itself where the linear is undefined.
+    at::Tensor linear(const Linear& layer, const at::Tensor& x) const;
+    at::Tensor rowsOf(const TableRows& rows) const; // table[index]
+    // residual + drop(layer(x)); of x itself where the layer is undefined.
     at::Tensor add(
-        const at::Tensor& residual, const Linear& linear, const at::Tensor& x,
+        const at::Tensor& residual, const Linear& layer, const at::Tensor& x,
         std::uint32_t site) const;
     at::Tensor norm(const LayerNorm& norm, const at::Tensor& x) const;
-    // drop(max(linear(x), 0))
-    at::Tensor reluDrop(const Linear& linear, const at::Tensor& x, std::uint32_t site) const;
+    // drop(max(layer(x), 0))
+    at::Tensor reluDrop(const Linear& layer, const at::Tensor& x, std::uint32_t site) const;
     RowDropout hiddenDrop(std::uint32_t site) const;
     bool isPlain() const { return engine == Engine::Reference; }
 

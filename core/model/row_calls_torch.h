@@ -70,6 +70,16 @@ template <typename Work> void overParts(const at::Tensor& x, const Work& work)
     });
 }
 
+template <typename T> void addTo(T* to, const T* more, std::int64_t count)
+{
+#pragma omp simd
+    for (std::int64_t i = 0; i < count; ++i)
+        to[i] += more[i];
+}
+
+// (parts, ...) to (...), added in their order.
+at::Tensor sumOfParts(const at::Tensor& parts);
+
 template <typename T> const T* read(const at::Tensor& x)
 {
     return x.defined() ? x.const_data_ptr<T>() : nullptr;

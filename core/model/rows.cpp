@@ -46,7 +46,7 @@ struct AddDrop : torch::autograd::Function<AddDrop> {
             });
         });
         return {
-            y, context->saved_data["bias"].toBool() ? bias.sum(0) : at::Tensor(), gradient,
+            y, context->saved_data["bias"].toBool() ? sumOfParts(bias) : at::Tensor(), gradient,
             at::Tensor()};
     }
 };
@@ -74,10 +74,10 @@ struct Normed : torch::autograd::Function<Normed> {
         const auto saved = context->get_saved_variables();
         const auto gradOut = grads[0].contiguous();
         auto x = at::empty_like(gradOut);
-        auto sums = at::zeros({2, kParts, x.size(1)}, x.options()); // weight, shift
+        auto sums = at::zeros({kParts, 2, x.size(1)}, x.options()); // weight, shift
         AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "norm", [&] {
             overParts(x, [&](std::int64_t part, kernels::RowRange range) {
-                auto* const own = sums.data_ptr<scalar_t>() + part * x.size(1);
+                auto* const own = sums.data_ptr<scalar_t>() + part * 2 * x.size(1);
                 kernels::normBackward<scalar_t>(
                     {.gradOut = read<scalar_t>(gradOut),
                      .x = read<scalar_t>(saved[0]),
@@ -86,11 +86,11 @@ struct Normed : torch::autograd::Function<Normed> {
                      .gradMore = nullptr,
                      .gradX = write<scalar_t>(x),
                      .gradWeight = own,
-                     .gradShift = own + kParts * x.size(1)},
+                     .gradShift = own + x.size(1)},
                     range);
             });
         });
-        const auto totals = sums.sum(1);
+        const auto totals = sumOfParts(sums);
         return {x, totals[0], totals[1]};
     }
 };
@@ -126,7 +126,7 @@ struct ReluDrop : torch::autograd::Function<ReluDrop> {
                     write<scalar_t>(y), write<scalar_t>(bias) + part * out.size(1), range);
             });
         });
-        return {y, bias.sum(0), at::Tensor()};
+        return {y, sumOfParts(bias), at::Tensor()};
     }
 };
 
@@ -241,6 +241,21 @@ struct TakeRows : torch::autograd::Function<TakeRows> {
 };
 
 } // namespace
+
+at::Tensor sumOfParts(const at::Tensor& parts)
+{
+    auto sum = parts[0].clone();
+    const auto count = sum.numel();
+    AT_DISPATCH_FLOATING_TYPES(parts.scalar_type(), "sumOfParts", [&] {
+        device::parallelFor(0, count, 1 << 14, [&](std::int64_t first, std::int64_t last) {
+            for (std::int64_t part = 1; part < parts.size(0); ++part)
+                addTo(
+                    write<scalar_t>(sum) + first, read<scalar_t>(parts) + part * count + first,
+                    last - first);
+        });
+    });
+    return sum;
+}
 
 at::Tensor addDrop(
     const at::Tensor& y, const at::Tensor& bias, const at::Tensor& residual, const RowDropout& drop)

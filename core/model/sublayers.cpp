@@ -195,7 +195,7 @@ public:
 
     variable_list totals() const
     {
-        const auto all = m_sums.sum(0);
+        const auto all = sumOfParts(m_sums);
         variable_list tables;
         for (std::size_t i = 0; i < m_shapes.size(); ++i) {
             const auto end = i + 1 < m_shapes.size() ? m_begins[i + 1] : m_size;

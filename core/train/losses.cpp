@@ -43,9 +43,10 @@ struct MadeLoss : torch::autograd::Function<MadeLoss> {
     {
         const auto saved = context->get_saved_variables();
         const auto factor = grads[0].item<double>();
-        if (factor == 1) // as in training
-            return {saved[0], saved[1], at::Tensor()};
-        return {saved[0] * factor, saved[1] * factor, at::Tensor()};
+        const auto times = [&](const at::Tensor& gradient) {
+            return factor == 1 || !gradient.defined() ? gradient : gradient * factor;
+        };
+        return {times(saved[0]), times(saved[1]), at::Tensor()};
     }
 };
 
@@ -54,7 +55,9 @@ struct MadeLoss : torch::autograd::Function<MadeLoss> {
 at::Tensor withGradients(
     const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made)
 {
-    return MadeLoss::apply(hidden, table, made);
+    // Autograd takes no undefined tensor.
+    return MadeLoss::apply(
+        hidden, table.defined() ? table : at::empty({0}, hidden.options()), made);
 }
 
 std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets)

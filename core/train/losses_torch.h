@@ -45,9 +45,9 @@ inline std::int64_t softmaxRows(std::int64_t items)
 struct LossAndGradients {
     double loss = 0; // the weighted mean over the targets
     at::Tensor hidden; // (T, d)
-    at::Tensor table; // (items + 1, d), or sparse
+    at::Tensor table; // (items + 1, d), or sparse; undefined where the loss has none
 };
-// The loss as a scalar with these gradients of the two tensors that it was made of.
+// The loss as a scalar with these gradients of the tensors that it was made of.
 at::Tensor withGradients(
     const at::Tensor& hidden, const at::Tensor& table, const LossAndGradients& made);
 

@@ -1,7 +1,9 @@
 #include "core/train/trained_model.h"
 
+#include "core/device/loops.h"
 #include "core/eval/evaluator_torch.h"
 #include "core/io/file.h"
+#include "core/model/kernels/ranking.h"
 #include "core/train/checkpoint_torch.h"
 
 #include <algorithm>
@@ -74,6 +76,20 @@ data::Batch candidates(
     return batch;
 }
 
+// As evaluations score: the same bits, of a hidden state (1, d) and a table (items + 1, d).
+void scoreAll(const at::Tensor& hidden, const at::Tensor& table, std::vector<float>& out)
+{
+    const model::kernels::ItemVectors vectors = {
+        table.const_data_ptr<float>(), table.size(0) - 1, table.size(1)};
+    device::parallelFor(1, table.size(0), 4096, [&](std::int64_t first, std::int64_t last) {
+        std::vector<std::int32_t> items(static_cast<std::size_t>(last - first));
+        std::iota(items.begin(), items.end(), static_cast<std::int32_t>(first));
+        const std::vector<std::size_t> offsets = {0, items.size()};
+        model::kernels::scoresOf(
+            vectors, hidden.const_data_ptr<float>(), {items, offsets}, out.data() + first);
+    });
+}
+
 } // namespace
 
 std::vector<float> TrainedModel::scores(const History& history, UserIndex user) const
@@ -84,8 +100,8 @@ std::vector<float> TrainedModel::scores(const History& history, UserIndex user) 
         const auto batch = data::singleHistory(history.items, {}, m_config.maxLength);
         const model::PackedBatch packed(batch);
         const auto hidden = m_model->lasts(packed);
-        const auto scores = at::mm(hidden, m_model->itemVectors().t()).to(at::kFloat).contiguous();
-        std::copy_n(scores.data_ptr<float>(), out.size(), out.begin());
+        const auto table = m_model->itemVectors().to(at::kFloat).contiguous();
+        scoreAll(hidden.to(at::kFloat).contiguous(), table, out);
     } else {
         constexpr std::int32_t kTile = 256;
         for (std::int32_t first = 1; first <= m_dataset->itemCount(); first += kTile) {

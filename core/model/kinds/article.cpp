@@ -100,21 +100,24 @@ public:
     {
         const Pass pass(batch, context, engineOf(m_config));
         const auto items = m_items.of(pass);
-        const auto positions = at::embedding(m_positions, batch.recency);
-        const auto keys = pass.dropHidden(earlierEvents(batch, items + positions), 1);
+        const auto positions = pass.rowsOf({m_positions, batch.recency});
+        const auto keys = pass.dropHidden(earlierEvents(pass, items + positions), 1);
         auto x = pass.dropHidden(items + positions, 0);
         if (m_attention) {
-            x = pass.dropHidden(m_attention->output()((*m_attention)(x, keys, pass, 0)), 2);
+            x = pass.dropHidden(
+                pass.linear(m_attention->output(), (*m_attention)(x, keys, pass, 0)), 2);
         } else {
             x = pass.norm(m_finalNorm, through(m_blocks, x, keys, pass));
         }
-        auto prediction = m_head(x).squeeze(-1) + m_mean;
+        auto head = m_head;
+        head.bias = head.bias + m_mean;
+        auto prediction = pass.linear(head, x);
         if (m_userBias.defined()) {
             // Row 0 is for a history that belongs to nobody.
-            prediction = prediction + m_userBias.index_select(0, batch.users + 1)
-                + m_itemBias.index_select(0, batch.items);
+            prediction = prediction + pass.rowsOf({m_userBias.unsqueeze(1), batch.users + 1})
+                + pass.rowsOf({m_itemBias.unsqueeze(1), batch.items});
         }
-        return prediction;
+        return prediction.squeeze(-1);
     }
 
     at::Tensor itemVectors() const override { return {}; }
@@ -128,8 +131,9 @@ private:
 
     // Key i of a sequence is event i - 1 with its rating, key 0 the learned start: causal attention
     // then shows a query all events before it and nothing of its own.
-    at::Tensor earlierEvents(const PackedBatch& batch, const at::Tensor& events) const
+    at::Tensor earlierEvents(const Pass& pass, const at::Tensor& events) const
     {
+        const auto& batch = pass.batch;
         const auto tokens = batch.items.size(0);
         auto previous =
             at::empty({tokens}, at::kLong); // index of the event before, tokens = the start
@@ -142,8 +146,8 @@ private:
             (at::tensor(batch.host.values, at::kFloat).to(events.scalar_type()) - m_shape.meanValue)
             / m_shape.halfScale();
         const auto features = at::stack({values, values * values}, 1);
-        const auto rated = events + m_ratings(features);
-        return at::cat({rated, m_start}).index_select(0, previous);
+        const auto rated = events + pass.linear(m_ratings, features);
+        return pass.rowsOf({at::cat({rated, m_start}), previous});
     }
 
     train::RunConfig m_config;
