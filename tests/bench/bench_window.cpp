@@ -21,11 +21,16 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <functional>
 #include <future>
 #include <iostream>
+#include <iterator>
 
 namespace {
 
@@ -194,10 +199,11 @@ int main(int argc, char** argv)
     const auto folder = std::filesystem::path(scratch.path().toStdString());
     qputenv("FOVEA_SETTINGS", (folder / "window.ini").c_str());
     std::filesystem::create_directories(folder / "data");
-    const auto made = std::async(std::launch::async, [&]() -> Status {
-                          base::Silent silent;
-                          return makeDataset(events)->save(folder / "data", {}, silent, {});
-                      }).get();
+    const auto made =
+        std::async(std::launch::async, [&]() -> Status {
+            base::Silent silent;
+            return makeDataset(events)->save(folder / "data", io::Json::object(), silent, {});
+        }).get();
     if (!made) {
         std::cerr << made.error().message() << std::endl;
         return 1;
