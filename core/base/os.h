@@ -17,7 +17,8 @@ namespace fovea::base {
 // Writes the parts, one after the other, to a new file and makes sure that they are on the disk
 // before it returns.
 Status writeDurably(const std::filesystem::path& file, std::span<const std::string_view> parts);
-// Renames over whatever is there, atomically, and makes the folder's entry durable.
+// Renames over whatever is there, atomically, and makes the folder's entry durable. So does the
+// exchange.
 Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 
 // Makes two existing names stand for each other's content, in one step where the system can.
@@ -65,13 +66,14 @@ private:
 };
 
 // An advisory lock held by this process until destroyed; released by the system if the process
-// dies.
+// dies. Holds between containers that share the file system. The file says who has it.
 class FileLock {
 public:
     // A lock held elsewhere is an Error with ErrorKind::Failed that names `what`.
     static Result<std::unique_ptr<FileLock>> acquire(
         const std::filesystem::path& file, std::string_view what);
-    // True if some process holds it.
+    // True if some process holds it. Asks without taking it: a start at this moment is not
+    // hindered.
     static bool isHeld(const std::filesystem::path& file);
     ~FileLock();
     FileLock(const FileLock&) = delete;
@@ -112,11 +114,12 @@ void returnFreedMemory();
 int processId();
 // The file of this program, also where the system's loader was called with it.
 std::filesystem::path programFile();
-bool processExists(int process);
 bool isTerminal(int descriptor);
 // "2026-01-31T12:00:00Z"
 std::string timestampNow();
 Message systemText(int errorNumber);
+// "cannot write: no space left on device", and what to do about it.
+Error systemError(const char* what, const std::filesystem::path& file, int number);
 
 // While it lives, the C library of this thread takes text for UTF-8, whatever the process's locale.
 class Utf8Thread {

@@ -49,6 +49,8 @@ private:
     int m_value;
 };
 
+} // namespace
+
 Error systemError(const char* what, const std::filesystem::path& file, int number)
 {
     Message hint;
@@ -58,6 +60,8 @@ Error systemError(const char* what, const std::filesystem::path& file, int numbe
         hint = "Choose a folder that you may write to";
     return failure(say("%1: %2", what, systemText(number)), file.string(), std::move(hint));
 }
+
+namespace {
 
 Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::path& file)
 {
@@ -86,21 +90,39 @@ Status writeDurably(const std::filesystem::path& file, std::span<const std::stri
     return success();
 }
 
+namespace {
+
+// Makes the entries of the folder that holds the name durable. Not every file system can.
+Status syncFolderOf(const std::filesystem::path& name)
+{
+    const auto folder = name.has_parent_path() ? name.parent_path() : std::filesystem::path(".");
+    const Descriptor entry(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const bool failed = entry.get() >= 0 && ::fsync(entry.get()) != 0;
+    if (failed && (errno == EIO || errno == ENOSPC || errno == EDQUOT))
+        return systemError("cannot write", folder, errno);
+    return success();
+}
+
+// Of a name that moved from one folder to another, or that two folders exchanged.
+Status syncFoldersOf(const std::filesystem::path& a, const std::filesystem::path& b)
+{
+    FOVEA_TRY(syncFolderOf(b));
+    return a.parent_path() == b.parent_path() ? success() : syncFolderOf(a);
+}
+
+} // namespace
+
 Status renameDurably(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     if (::rename(from.c_str(), to.c_str()) != 0)
         return systemError("cannot rename to", to, errno);
-    const auto folder = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
-    const Descriptor entry(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (entry.get() >= 0)
-        ::fsync(entry.get());
-    return success();
+    return syncFoldersOf(from, to);
 }
 
 Status exchangeDurably(const std::filesystem::path& a, const std::filesystem::path& b)
 {
     if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0)
-        return success();
+        return syncFoldersOf(a, b);
     if (errno != EINVAL && errno != ENOSYS)
         return systemError("cannot replace", b, errno);
     // A file system that cannot exchange: three steps, taken back if the second fails.
@@ -120,12 +142,6 @@ Status syncFile(const std::filesystem::path& file)
     if (in.get() < 0 || ::fsync(in.get()) != 0)
         return systemError("cannot write", file, errno);
     return success();
-}
-
-bool FileLock::isHeld(const std::filesystem::path& file)
-{
-    const Descriptor probe(::open(file.c_str(), O_RDWR | O_CLOEXEC));
-    return probe.get() >= 0 && ::flock(probe.get(), LOCK_SH | LOCK_NB) != 0;
 }
 
 Result<std::unique_ptr<FileMapping>> FileMapping::open(const std::filesystem::path& file)
@@ -197,6 +213,45 @@ Result<std::string_view> ScratchFile::map()
     return m_mapped = {static_cast<const char*>(start), m_size};
 }
 
+namespace {
+
+// A lock of the open file, over all of it. Unlike flock's it can be asked for without taking it,
+// and unlike fcntl's older ones it does not end when the process closes another descriptor of the
+// file.
+struct ::flock wholeFile()
+{
+    struct ::flock whole = {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    return whole;
+}
+
+// Who holds a lock writes "4711 server-1" into its file.
+void signLock(int descriptor)
+{
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    const auto text = std::to_string(::getpid()) + ' ' + host.data() + '\n';
+    if (::ftruncate(descriptor, 0) == 0) [[maybe_unused]]
+        const auto written = ::pwrite(descriptor, text.data(), text.size(), 0);
+}
+
+Message heldBySomebody(const std::filesystem::path& file, std::string_view what)
+{
+    std::int64_t process = 0;
+    std::string host;
+    std::ifstream(file) >> process >> host;
+    const bool isName = !host.empty() && host.size() < 256
+        && host.find_first_not_of(
+               "-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            == std::string::npos;
+    if (process > 0 && isName)
+        return say("%1 is being written by another process (%2 on %3)", term(what), process, host);
+    return say("%1 is being written by another process", term(what));
+}
+
+} // namespace
+
 Result<std::unique_ptr<FileLock>> FileLock::acquire(
     const std::filesystem::path& file, std::string_view what)
 {
@@ -204,12 +259,24 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(
     if (descriptor < 0)
         return systemError("cannot open the lock", file, errno);
     std::unique_ptr<FileLock> lock(new FileLock(descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    auto whole = wholeFile();
+    if (::fcntl(descriptor, F_OFD_SETLK, &whole) != 0) {
+        if (errno != EAGAIN && errno != EACCES)
+            return systemError("cannot lock", file, errno);
         return failure(
-            say("%1 is being written by another process", term(what)), file.string(),
+            heldBySomebody(file, what), file.string(),
             "Wait until that one ends, or choose another place");
     }
+    signLock(descriptor);
     return lock;
+}
+
+bool FileLock::isHeld(const std::filesystem::path& file)
+{
+    const Descriptor asked(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    auto whole = wholeFile();
+    return asked.get() >= 0 && ::fcntl(asked.get(), F_OFD_GETLK, &whole) == 0
+        && whole.l_type != F_UNLCK;
 }
 
 FileLock::FileLock(int descriptor)
@@ -370,8 +437,6 @@ std::filesystem::path programFile()
     }
     return std::filesystem::read_symlink("/proc/self/exe", code);
 }
-
-bool processExists(int process) { return ::kill(process, 0) == 0 || errno == EPERM; }
 
 bool isTerminal(int descriptor) { return ::isatty(descriptor) == 1; }
 

@@ -1,7 +1,6 @@
 #include "core/io/file.h"
 
 #include "core/base/os.h"
-#include "core/base/text.h"
 
 #include <cerrno>
 #include <fstream>
@@ -11,22 +10,6 @@
 namespace fovea::io {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-constexpr std::string_view kPartial = ".partial";
-
-// A name in the same folder that no other process writes at this moment.
-fs::path scratchName(const fs::path& target)
-{
-    auto name = target;
-    name.replace_filename(
-        "." + target.filename().string() + std::string(kPartial)
-        + std::to_string(base::processId()));
-    return name;
-}
-
-} // namespace
 
 Result<std::string> readFile(const fs::path& file)
 {
@@ -52,33 +35,29 @@ Status replaceFile(const fs::path& file, std::string_view bytes)
     return replaceFile(file, std::span(&bytes, 1));
 }
 
-Status replaceFile(const fs::path& file, std::span<const std::string_view> parts)
+namespace {
+
+// With the name that the caller knows.
+Error at(Error error, const fs::path& target)
 {
-    const auto scratch = scratchName(file);
-    auto written = base::writeDurably(scratch, parts);
-    if (written)
-        written = base::renameDurably(scratch, file);
-    if (written)
-        return written;
-    std::error_code ignored;
-    fs::remove(scratch, ignored);
-    auto error = written.error();
-    error.where = file.string(); // the name that the caller knows
+    error.where = target.string();
     return error;
 }
 
-void sweepScratch(const fs::path& folder)
+} // namespace
+
+Status replaceFile(const fs::path& file, std::span<const std::string_view> parts)
 {
-    std::error_code code;
-    for (const auto& entry : fs::directory_iterator(folder, code)) {
-        const auto name = entry.path().filename().string();
-        const auto mark = name.rfind(kPartial);
-        if (name.front() != '.' || mark == std::string::npos)
-            continue;
-        const auto process = base::parseInteger(name.substr(mark + kPartial.size()));
-        if (process && !base::processExists(static_cast<int>(*process)))
-            fs::remove_all(entry.path(), code);
-    }
+    auto scratch = base::Scratch::file(file);
+    if (!scratch)
+        return scratch.error();
+    auto written = base::writeDurably(scratch->path(), parts);
+    if (written)
+        written = base::renameDurably(scratch->path(), file);
+    if (!written)
+        return at(written.error(), file);
+    scratch->release();
+    return success();
 }
 
 bool exists(const fs::path& path)
@@ -117,44 +96,29 @@ Result<StagedFolder> StagedFolder::create(fs::path target, const std::string& re
         return wrongUse(
             say("this exists and holds something else: there is no %1 in it", replaceable),
             target.string(), "Choose another name; only its own kind is replaced");
-    auto work = scratchName(target);
-    sweepScratch(work.has_parent_path() ? work.parent_path() : ".");
-    fs::remove_all(work, code);
-    if (auto made = makeFolder(work); !made) {
-        auto error = made.error();
-        error.where = target.string(); // the name that the caller knows
-        return error;
-    }
+    const auto parent = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    if (auto made = makeFolder(parent); !made)
+        return at(made.error(), target);
+    base::sweepScratch(parent);
+    FOVEA_ASSIGN(auto work, base::Scratch::folder(target));
     return StagedFolder(std::move(target), std::move(work));
 }
 
-StagedFolder::StagedFolder(fs::path target, fs::path work)
+StagedFolder::StagedFolder(fs::path target, base::Scratch work)
     : m_target(std::move(target))
     , m_work(std::move(work))
 { }
-
-StagedFolder::StagedFolder(StagedFolder&& other) noexcept
-    : m_target(std::move(other.m_target))
-    , m_work(std::exchange(other.m_work, {}))
-{ }
-
-StagedFolder::~StagedFolder()
-{
-    std::error_code ignored;
-    if (!m_work.empty())
-        fs::remove_all(m_work, ignored);
-}
 
 Status StagedFolder::publish()
 {
     std::error_code code;
     if (!fs::exists(m_target, code)) {
-        FOVEA_TRY(base::renameDurably(m_work, m_target));
-        m_work.clear();
+        FOVEA_TRY(base::renameDurably(m_work.path(), m_target));
+        m_work.release();
         return success();
     }
     // The old one takes the new one's place in one step and goes with this object.
-    return base::exchangeDurably(m_work, m_target);
+    return base::exchangeDurably(m_work.path(), m_target);
 }
 
 } // namespace fovea::io

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/scratch.h"
 
 #include <filesystem>
 #include <span>
@@ -17,9 +18,6 @@ Result<std::string> readFile(const std::filesystem::path& file);
 Status replaceFile(const std::filesystem::path& file, std::string_view bytes);
 Status replaceFile(const std::filesystem::path& file, std::span<const std::string_view> parts);
 
-// Removes what processes that died left half written in the folder.
-void sweepScratch(const std::filesystem::path& folder);
-
 // Creates the folder and its parents.
 Status makeFolder(const std::filesystem::path& folder);
 // False, too, where one may not look; never throws.
@@ -33,17 +31,14 @@ public:
     // its kind ("dataset.json"); empty = none may be replaced.
     static Result<StagedFolder> create(
         std::filesystem::path target, const std::string& replaceable = {});
-    StagedFolder(StagedFolder&& other) noexcept;
-    StagedFolder& operator=(StagedFolder&&) = delete;
-    ~StagedFolder();
 
-    const std::filesystem::path& path() const { return m_work; }
+    const std::filesystem::path& path() const { return m_work.path(); }
     Status publish();
 
 private:
-    StagedFolder(std::filesystem::path target, std::filesystem::path work);
+    StagedFolder(std::filesystem::path target, base::Scratch work);
     std::filesystem::path m_target;
-    std::filesystem::path m_work;
+    base::Scratch m_work;
 };
 
 } // namespace fovea::io

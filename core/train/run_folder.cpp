@@ -1,5 +1,6 @@
 #include "core/train/run_folder.h"
 
+#include "core/base/scratch.h"
 #include "core/device/libraries.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
@@ -148,11 +149,11 @@ Result<RunFolder> RunFolder::create(
     FOVEA_TRY(io::writeJson(staged.path() / "run.json", toJson(record)));
     FOVEA_TRY(io::replaceFile(staged.path() / "items.csv", data::itemsCsv(dataset)));
     FOVEA_TRY(io::replaceFile(staged.path() / "metrics.jsonl", ""));
-    FOVEA_TRY(staged.publish());
     RunFolder run;
     run.m_path = folder;
     run.m_record = std::move(record);
-    FOVEA_ASSIGN(run.m_lock, lock(folder));
+    FOVEA_ASSIGN(run.m_lock, lock(staged.path())); // moves with the folder: nobody is faster
+    FOVEA_TRY(staged.publish());
     return run;
 }
 
@@ -172,8 +173,8 @@ Result<RunFolder> RunFolder::openForWriting(const fs::path& folder)
     if (!io::exists(folder / "run.json"))
         return badInput("no run is here", folder.string(), "Choose another folder, or train one");
     FOVEA_ASSIGN(auto held, lock(folder));
-    io::sweepScratch(folder);
-    io::sweepScratch(folder / "checkpoints");
+    base::sweepScratch(folder);
+    base::sweepScratch(folder / "checkpoints");
     FOVEA_ASSIGN(auto run, open(folder));
     run.m_lock = std::move(held);
     return run;

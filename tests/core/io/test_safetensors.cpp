@@ -129,10 +129,9 @@ TEST(StagedFolder, ReplacesOnlyItsOwnKind)
     EXPECT_EQ(test::contentOf(scratch / "other/precious.txt"), "x");
 }
 
-TEST(StagedFolder, LeavesNothingBesideItAndSweepsWhatADeadProcessLeft)
+TEST(StagedFolder, LeavesNothingBesideIt)
 {
     const test::ScratchFolder scratch;
-    scratch.write(".out.partial999999999/file", "x");
     scratch.write("out/dataset.json", "old");
     {
         auto staged = StagedFolder::create(scratch / "out", "dataset.json");
@@ -176,6 +175,19 @@ TEST(Json, RefusesWhatWouldTakeLongOrRecurseDeep)
     EXPECT_THAT(refused(keys(10'001)), testing::HasSubstr("10000 keys"));
     EXPECT_THAT(refused(R"({"a": 1, "b": {"a": 1}, "a": 2})"), testing::HasSubstr("'a' twice"));
     EXPECT_EQ(refused(R"([{"a": 1}, {"a": 1}])"), "read");
+}
+
+// A process number says nothing about an import in another container.
+TEST(StagedFolder, LeavesWhatAnotherImportIsWriting)
+{
+    const test::ScratchFolder scratch;
+    scratch.write(".other.partial999999999/file", "x");
+    const auto first = StagedFolder::create(scratch / "first");
+    ASSERT_OK(first);
+    const auto second = StagedFolder::create(scratch / "second");
+    ASSERT_OK(second);
+    EXPECT_TRUE(std::filesystem::exists(first->path()));
+    EXPECT_TRUE(std::filesystem::exists(scratch / ".other.partial999999999/file"));
 }
 
 TEST(Json, RefusesNumbersThatAreTooLargeAndSchemasBeyondAnyInteger)
