@@ -11,9 +11,10 @@ namespace fovea::train {
 
 class MetricsLog {
 public:
-    // Continues behind the first `keepBytes`; what a killed run wrote after its checkpoint goes.
+    // Continues after the first `keepBytes`: what a killed run wrote after its checkpoint goes.
+    // With a warning after the last whole line of these, where the file is another one.
     static Result<MetricsLog> open(const std::filesystem::path& file, std::int64_t keepBytes);
-    void add(const Point& point);
+    void add(const Point& point); // left out if its value is not finite
     // Everything so far is with the system; the length of the file. After an error the file is what
     // it was.
     Result<std::int64_t> flush();
@@ -35,6 +36,8 @@ struct Series {
     std::vector<std::pair<double, double>> points;
 };
 
+// Each line that is a point, by name; steps of a series never fall. Warns of other lines, but for a
+// last one without its end.
 Result<std::vector<Series>> readSeries(const std::filesystem::path& file);
 // Of an epoch, by the curve that has a point for each; 0 where that has none yet.
 std::int64_t stepsPerEpoch(const std::vector<Series>& series);

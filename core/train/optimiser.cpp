@@ -2,6 +2,7 @@
 
 #include "core/device/loops.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr double kBeta1 = 0.9;
 constexpr double kBeta2 = 0.999;
 constexpr double kEpsilon = 1e-8;
+constexpr double kLargestNorm = 1e18; // of a step: its squares are finite as floats
 
 std::vector<at::Tensor> zerosLike(const std::vector<at::Tensor>& tensors)
 {
@@ -47,8 +49,12 @@ double normOf(const std::vector<at::Tensor>& gradients)
     std::vector<double> squares(pieces.size());
     device::parallelFor(0, std::ssize(pieces), 1, [&](std::int64_t first, std::int64_t last) {
         const at::NoGradGuard noGrad;
-        for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
-            squares[i] = std::pow(at::norm(pieces[i]).item<double>(), 2);
+        for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i) {
+            auto norm = at::norm(pieces[i]).item<double>();
+            if (std::isinf(norm)) // the squares of floats may be too large for a float
+                norm = at::norm(pieces[i].to(at::kDouble)).item<double>();
+            squares[i] = std::pow(norm, 2);
+        }
     });
     return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
 }
@@ -144,11 +150,10 @@ Optimiser::Optimiser(std::vector<at::Tensor> parameters, Decay decay)
     , m_second(zerosLike(m_parameters))
 { }
 
-double Optimiser::step(double learningRate, double weightDecay, double clip)
+std::optional<double> Optimiser::step(double learningRate, double weightDecay, double clip)
 {
     const at::NoGradGuard noGrad;
     std::vector<at::Tensor> gradients;
-    ++m_steps; // the fused step expects the count of the step it is doing
     for (const auto& parameter : m_parameters) {
         const auto& gradient = parameter.grad();
         gradients.push_back(
@@ -157,6 +162,10 @@ double Optimiser::step(double learningRate, double weightDecay, double clip)
                                        : gradient);
     }
     const double norm = normOf(gradients);
+    const double applied = clip > 0 ? std::min(norm, clip) : norm;
+    if (!std::isfinite(norm) || applied > kLargestNorm)
+        return std::nullopt;
+    ++m_steps; // the fused step expects the count of the step it is doing
     if (clip > 0 && norm > clip) {
         for (const auto& gradient : gradients)
             numbersOf(gradient).mul_(clip / norm);

@@ -8,6 +8,7 @@
 
 #include "core/device/tensor_torch.h"
 
+#include <optional>
 #include <vector>
 
 namespace fovea::train {
@@ -21,8 +22,9 @@ public:
     explicit Optimiser(std::vector<at::Tensor> parameters, Decay decay = Decay::Weights);
 
     // Steps with the gradients that backward left, clipped to `clip` unless it is 0, and clears
-    // them. Returns the gradient's norm before clipping.
-    double step(double learningRate, double weightDecay, double clip);
+    // them. Returns the gradient's norm before clipping. Nothing, and nothing is changed, where the
+    // norm is not finite or the gradient's squares would be too large for the second moments.
+    std::optional<double> step(double learningRate, double weightDecay, double clip);
 
     // The state, for checkpoints: first and second moments beside each parameter.
     const std::vector<at::Tensor>& firstMoments() const { return m_first; }

@@ -55,6 +55,9 @@ public:
         m_rows.push_back({key, label, m_group, false, field, 0, 0, {}, {}, help});
     }
 
+    // Of the row that was added last.
+    void mayChangeWhilePaused() { m_rows.back().whilePaused = true; }
+
     std::vector<Parameter> take() { return std::move(m_rows); }
 
 private:
@@ -106,6 +109,7 @@ std::vector<Parameter> makeTable()
     t.basic(
         "dropout", "Dropout", &C::dropout, Range{0, 0.95},
         "fraction dropped in training; default for attention and hidden dropout");
+    t.mayChangeWhilePaused();
     t.more(
         "attention_dropout", "Attention dropout", &C::attentionDropout, Range{0, 0.95},
         "fraction of attention weights dropped in training");
@@ -130,6 +134,7 @@ std::vector<Parameter> makeTable()
     t.group("Optimiser");
     t.basic(
         "learning_rate", "Learning rate", &C::learningRate, Range{1e-8, 10}, "step size of Adam");
+    t.mayChangeWhilePaused();
     t.basic(
         "batch", "Batch", &C::batch, Range{1, 1000000, "histories"},
         "histories a training step takes");

@@ -20,18 +20,24 @@ template <typename Config, typename Use> auto withField(Config& config, const Pa
     return std::visit([&](auto member) { return use(config.*member); }, p.field);
 }
 
-Error wrongValue(const Parameter& p, std::string_view value, Message allowed)
+constexpr std::size_t kMostShown = 60; // characters of a wrong value
+constexpr std::size_t kMostText = 1000; // bytes of a key or a value: longer ones are not compared
+
+Error wrongValue(std::string_view key, std::string_view value, Message allowed)
 {
-    return wrongUse(say("'%1' is no value for %2", value, p.key), {}, std::move(allowed));
+    return wrongUse(
+        say("'%1' is no value for %2", base::shortened(value, kMostShown), key), {},
+        std::move(allowed));
 }
 
 Error outOfRange(const Parameter& p, std::string_view value)
 {
+    const auto shown = base::shortened(value, kMostShown);
     return wrongUse(
         typeName(p) == "integer"
             ? say(
-                "%1 must be an integer between %2 and %3, not '%4'", p.key, p.least, p.most, value)
-            : say("%1 must be between %2 and %3, not '%4'", p.key, p.least, p.most, value));
+                "%1 must be an integer between %2 and %3, not '%4'", p.key, p.least, p.most, shown)
+            : say("%1 must be between %2 and %3, not '%4'", p.key, p.least, p.most, shown));
 }
 
 template <typename T> Status setNumber(T& field, const Parameter& p, std::string_view value)
@@ -55,9 +61,10 @@ Status setText(std::string& field, const Parameter& p, std::string_view value)
     const bool known = p.choices.empty()
         || std::find(p.choices.begin(), p.choices.end(), value) != p.choices.end();
     if (!known) {
-        const auto near = base::nearest(value, p.choices);
+        const auto near =
+            value.size() > kMostText ? std::string() : base::nearest(value, p.choices);
         return wrongValue(
-            p, value,
+            p.key, value,
             near.empty()
                 ? say("It takes %1", base::join(p.choices, ", "))
                 : say("Did you mean '%1'? It takes %2", near, base::join(p.choices, ", ")));
@@ -69,7 +76,7 @@ Status setText(std::string& field, const Parameter& p, std::string_view value)
 Status setBool(bool& field, const Parameter& p, std::string_view value)
 {
     if (value != "true" && value != "false")
-        return wrongValue(p, value, "It takes true or false");
+        return wrongValue(p.key, value, "It takes true or false");
     field = value == "true";
     return success();
 }
@@ -121,10 +128,19 @@ Error unknownKey(std::string_view key)
     std::vector<std::string> keys;
     for (const auto& p : parameters())
         keys.emplace_back(p.key);
-    const auto near = base::nearest(key, keys);
+    const auto near = key.size() > kMostText ? std::string() : base::nearest(key, keys);
     return wrongUse(
-        say("no parameter '%1'", key), {},
+        say("no parameter '%1'", base::shortened(key, kMostShown)), {},
         near.empty() ? say("fovea parameters lists them") : say("Did you mean '%1'?", near));
+}
+
+// Escaped where it has control characters, which no key and no value has, so that an error may show
+// it.
+std::string plain(const std::string& text)
+{
+    const bool isPlain =
+        std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < ' '; });
+    return isPlain ? text : io::toLine(io::Json(text));
 }
 
 } // namespace
@@ -169,6 +185,25 @@ Status setParameter(RunConfig& config, std::string_view key, std::string_view va
         config, *parameter, [&](auto& field) { return setField(field, *parameter, value); });
 }
 
+Status changeParameter(RunConfig& config, std::string_view key, double value)
+{
+    const auto* parameter = findParameter(key);
+    if (!parameter || !parameter->whilePaused) {
+        std::vector<std::string> keys;
+        for (const auto& p : parameters()) {
+            if (p.whilePaused)
+                keys.emplace_back(p.key);
+        }
+        return wrongUse(
+            say("'%1' cannot change while a run is paused", base::shortened(key, kMostShown)), {},
+            say("It takes %1", base::join(keys, ", ")));
+    }
+    FOVEA_TRY(setParameter(config, key, base::toText(value)));
+    if (key == "dropout")
+        config.attentionDropout = config.hiddenDropout = config.dropout;
+    return success();
+}
+
 io::Json toJson(const RunConfig& config)
 {
     io::Json object = io::Json::object();
@@ -183,9 +218,17 @@ Result<RunConfig> fromJson(const io::Json& object, const std::string& where, Run
 {
     if (!object.is_object())
         return badInput("the configuration is not a JSON object", where);
-    for (const auto& [key, value] : object.items()) {
-        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-        if (auto set = setParameter(base, key, text); !set) {
+    for (const auto& [name, value] : object.items()) {
+        const auto key = plain(name);
+        const bool isPlain = value.is_string() || value.is_number() || value.is_boolean();
+        const std::string text = value.is_string() ? plain(value.get<std::string>())
+            : isPlain                              ? value.dump()
+                                                   : std::string(value.type_name());
+        auto set = isPlain ? setParameter(base, key, text)
+                           : Status(wrongValue(
+                               base::shortened(key, kMostShown), text,
+                               "It takes a number, a text, true or false"));
+        if (!set) {
             auto error = set.error();
             error.where = where;
             return error;

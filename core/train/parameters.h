@@ -26,6 +26,7 @@ struct Parameter {
     std::vector<std::string> choices; // of text; empty = free
     std::string_view unit;
     std::string_view help;
+    bool whilePaused = false; // may change while a run is paused
 };
 
 std::span<const Parameter> parameters();
@@ -37,8 +38,11 @@ std::string defaultText(const Parameter& parameter);
 
 // Sets one key from text. An unknown key or value is wrong use that offers the nearest.
 Status setParameter(RunConfig& config, std::string_view key, std::string_view value);
+// Sets one that may change while a run is paused; another is wrong use. Dropout sets both dropouts.
+Status changeParameter(RunConfig& config, std::string_view key, double value);
 
 io::Json toJson(const RunConfig& config);
+// Each value passes the table, whatever wrote it.
 // Keys that are not there keep the value they have in `base`.
 Result<RunConfig> fromJson(const io::Json& object, const std::string& where, RunConfig base = {});
 

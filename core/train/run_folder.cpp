@@ -4,13 +4,8 @@
 #include "core/device/libraries.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
-#include "core/train/parameters.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <array>
-#include <limits>
 
 namespace fovea::train {
 
@@ -18,81 +13,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kSchema = 1;
-constexpr std::array<std::pair<State, std::string_view>, 7> kStates = {{
-    {State::Idle, "idle"},
-    {State::Preparing, "preparing"},
-    {State::Running, "running"},
-    {State::Paused, "paused"},
-    {State::Stopping, "stopped"},
-    {State::Finished, "finished"},
-    {State::Failed, "failed"},
-}};
-
-io::Json toJson(const RunRecord& r)
+io::Json document(const RunRecord& record)
 {
-    io::Json changes = io::Json::array();
-    for (const auto& change : r.changes)
-        changes.push_back({{"step", change.step}, {"key", change.key}, {"value", change.value}});
-    return {
-        {"schema", kSchema},
-        {"fovea", FOVEA_VERSION},
-        {"libraries", device::libraries()},
-        {"state", stateName(r.state)},
-        {"config", toJson(r.config)},
-        {"data", {{"path", r.dataPath}, {"fingerprint", r.dataFingerprint}}},
-        {"device", r.device},
-        {"threads", r.threads},
-        {"seed", r.config.seed},
-        {"start", r.started},
-        {"end", r.ended},
-        {"epochs", r.epochs},
-        {"seconds", r.seconds},
-        {"best", {{"epoch", r.best.epoch}, {"metrics", r.best.metrics}}},
-        {"changes", changes},
-        {"error", r.error}};
-}
-
-// What is wrong with it is wrong with the file.
-Result<RunConfig> storedConfig(const io::Json& json, const std::string& where)
-{
-    // What a run lacks had this value in the program that wrote it.
-    RunConfig older;
-    older.decayOf = "all";
-    auto config = fromJson(json, where, older);
-    if (config)
-        config = resolved(config.take());
-    if (!config)
-        return badInput(
-            config.error().what, where, "The file was changed or belongs to another Fovea");
-    return config;
-}
-
-Result<RunRecord> parse(const io::Json& json, const std::string& where)
-{
-    FOVEA_TRY(io::checkSchema(json, kSchema, where));
-    try {
-        RunRecord r;
-        FOVEA_ASSIGN(r.config, storedConfig(json.at("config"), where));
-        r.dataPath = json.at("data").at("path");
-        r.dataFingerprint = json.at("data").at("fingerprint");
-        r.device = json.at("device");
-        r.threads = json.at("threads");
-        r.started = json.at("start");
-        r.ended = json.at("end");
-        r.state = stateOf(json.at("state").get<std::string>()).value_or(State::Failed);
-        r.epochs = json.at("epochs");
-        r.seconds = json.at("seconds");
-        r.best = {json.at("best").at("epoch"), json.at("best").at("metrics")};
-        for (const auto& c : json.at("changes"))
-            r.changes.push_back({c.at("step"), c.at("key"), c.at("value")});
-        r.error = json.at("error");
-        return r;
-    } catch (const io::Json::exception&) {
-        return badInput(
-            "run.json lacks a field or holds one of another type", where,
-            "The file is damaged; restore it from a copy");
-    }
+    auto json = toJson(record);
+    json["libraries"] = device::libraries();
+    return json;
 }
 
 Result<std::unique_ptr<base::FileLock>> lock(const fs::path& folder)
@@ -101,39 +26,6 @@ Result<std::unique_ptr<base::FileLock>> lock(const fs::path& folder)
 }
 
 } // namespace
-
-std::string_view stateName(State state)
-{
-    return std::find_if(
-               kStates.begin(), kStates.end(), [&](const auto& s) { return s.first == state; })
-        ->second;
-}
-
-std::optional<State> stateOf(std::string_view name)
-{
-    const auto found = std::find_if(
-        kStates.begin(), kStates.end(), [&](const auto& s) { return s.second == name; });
-    return found == kStates.end() ? std::nullopt : std::optional(found->first);
-}
-
-RunConfig configAt(const RunRecord& record, std::int64_t step)
-{
-    RunConfig config = record.config;
-    for (const auto& change : record.changes) {
-        if (change.step > step)
-            continue;
-        if (change.key == "learning_rate")
-            config.learningRate = change.value;
-        else
-            config.attentionDropout = config.hiddenDropout = config.dropout = change.value;
-    }
-    return config;
-}
-
-RunConfig latestConfig(const RunRecord& record)
-{
-    return configAt(record, std::numeric_limits<std::int64_t>::max());
-}
 
 Result<RunFolder> RunFolder::create(
     const fs::path& folder, RunRecord record, const data::Dataset& dataset, bool replace)
@@ -146,7 +38,7 @@ Result<RunFolder> RunFolder::create(
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder, replace ? "run.json" : ""));
     for (const auto* inner : {"checkpoints", "figures", "exports"})
         FOVEA_TRY(io::makeFolder(staged.path() / inner));
-    FOVEA_TRY(io::writeJson(staged.path() / "run.json", toJson(record)));
+    FOVEA_TRY(io::writeJson(staged.path() / "run.json", document(record)));
     FOVEA_TRY(io::replaceFile(staged.path() / "items.csv", data::itemsCsv(dataset)));
     FOVEA_TRY(io::replaceFile(staged.path() / "metrics.jsonl", ""));
     RunFolder run;
@@ -164,7 +56,7 @@ Result<RunFolder> RunFolder::open(const fs::path& folder)
     FOVEA_ASSIGN(const auto json, io::readJson(folder / "run.json"));
     RunFolder run;
     run.m_path = folder;
-    FOVEA_ASSIGN(run.m_record, parse(json, (folder / "run.json").string()));
+    FOVEA_ASSIGN(run.m_record, recordFrom(json, (folder / "run.json").string()));
     return run;
 }
 
@@ -189,7 +81,7 @@ fs::path RunFolder::checkpoint(const std::string& name) const
 
 Status RunFolder::saveRecord() const
 {
-    return io::writeJson(m_path / "run.json", toJson(m_record));
+    return io::writeJson(m_path / "run.json", document(m_record));
 }
 
 Result<std::shared_ptr<const data::Dataset>> RunFolder::dataset(

@@ -35,6 +35,10 @@ Result<std::unique_ptr<TrainedModel>> TrainedModel::open(
             "the run has learnt nothing yet", folder.path().string(),
             "Resume the run, then try again");
     const auto& config = folder.record().config;
+    const auto sketch = model::makeModel(
+        config, model::shapeOf(*dataset), at::TensorOptions(at::kFloat).device(at::kMeta),
+        model::Beginning::Unset);
+    FOVEA_TRY(checkSize(weightsOf(folder), sketch->parameters().count()));
     std::shared_ptr<model::Model> model =
         model::makeModel(config, model::shapeOf(*dataset), at::kFloat, model::Beginning::Unset);
     FOVEA_ASSIGN(const auto p, loadCheckpoint(weightsOf(folder), *model, nullptr));

@@ -13,6 +13,7 @@
 #include "core/train/losses_torch.h"
 #include "core/train/metrics_log.h"
 #include "core/train/new_run.h"
+#include "core/train/parameters.h"
 #include "core/train/schedules.h"
 
 #include <algorithm>
@@ -81,19 +82,17 @@ struct TrainingRun::Impl {
             return success();
         const auto last = folder.checkpoint("last");
         const auto previous = folder.checkpoint("previous");
-        auto loaded = loadCheckpoint(last, *model, &optimiser);
-        const auto isDamaged = [&] {
-            const auto file = io::TensorFile::read(last);
-            return !file || !file->needChecksum();
-        };
-        if (!loaded && io::exists(previous) && isDamaged()) {
+        auto loaded = load(last);
+        if (!loaded && io::exists(previous)) {
+            const auto before = load(previous);
+            if (!before)
+                return loaded.error();
             base::log(
                 base::LogLevel::Warning,
-                last.string() + " is damaged or missing: going on from the checkpoint before it");
-            loaded = loadCheckpoint(previous, *model, &optimiser);
-            std::error_code code;
-            if (loaded)
-                std::filesystem::remove(last, code); // never to be the previous one
+                loaded.error().message() + ". Going on from the checkpoint before it");
+            std::error_code code; // set aside, never to be the previous one
+            std::filesystem::rename(last, folder.checkpoint("damaged"), code);
+            loaded = before;
         }
         if (!loaded)
             return loaded.error();
@@ -110,6 +109,14 @@ struct TrainingRun::Impl {
         if (record.best.epoch > p.epoch)
             record.best =
                 p.bestEpoch > 0 ? Best{p.bestEpoch, {{config.metric, p.bestMetric}}} : Best{};
+    }
+
+    // A checkpoint that this run can go on from.
+    Result<Progression> load(const std::filesystem::path& file)
+    {
+        FOVEA_ASSIGN(auto loaded, loadCheckpoint(file, *model, &optimiser));
+        FOVEA_TRY(checkPlace(loaded, stepsPerEpoch(), config.epochs, file.string()));
+        return loaded;
     }
 
     std::int64_t stepsPerEpoch() const
@@ -152,6 +159,7 @@ struct TrainingRun::Impl {
     void discard();
     Status moveTo(const std::filesystem::path& place);
     Status takeStep(std::span<const UserIndex> batchUsers);
+    Error diverged(Message what) const; // before anything was updated
     Status finishEpoch(double epochSeconds, std::stop_token stop);
     void hold(const std::string& name); // the weights as they are, until the disk has them
     Status saveHeld();
@@ -197,6 +205,10 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
         [&] { observer->onBetweenUnits(); });
     for (auto change : changes) {
         change.step = p.step;
+        if (const auto set = changeParameter(config, change.key, change.value); !set) {
+            base::logError(set.error().message());
+            continue;
+        }
         // The last word: what an earlier sitting was told later on is not done again.
         std::erase_if(folder.record().changes, [&](const Change& other) {
             return other.key == change.key && other.step > p.step;
@@ -209,6 +221,13 @@ void TrainingRun::Impl::pass(std::stop_token stop, PauseGate& gate)
     config = configAt(folder.record(), p.step);
     if (waited)
         setState(State::Running);
+}
+
+Error TrainingRun::Impl::diverged(Message what) const
+{
+    return failure(
+        std::move(what), folder.path().string(),
+        p.bestEpoch > 0 ? Message(kBestIsKept) : Message(kLower));
 }
 
 Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
@@ -239,14 +258,16 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
                                trained, model::engineOf(config), config.updatesTouched()});
     const double value = loss.item<double>();
     if (!std::isfinite(value))
-        return failure(
-            say("training diverged at step %1 (the loss is not a number)", p.step + 1),
-            folder.path().string(), p.bestEpoch > 0 ? Message(kBestIsKept) : Message(kLower));
+        return diverged(say("training diverged at step %1 (the loss is not a number)", p.step + 1));
     loss.backward();
     const auto& schedule = *findSchedule(config.schedule);
     const double rate = config.learningRate
         * learningRateFactor(schedule, p.step, config.warmup, stepsPerEpoch() * config.epochs);
-    const double norm = optimiser.step(rate, config.weightDecay, config.clip);
+    const auto norm = optimiser.step(rate, config.weightDecay, config.clip);
+    if (!norm)
+        return diverged(
+            say("training diverged at step %1 (the gradient is too large or not a number)",
+                p.step + 1));
     const auto count = batch.tokens();
     const double seconds = secondsSince(start);
     stepSeconds += seconds;
@@ -257,7 +278,7 @@ Status TrainingRun::Impl::takeStep(std::span<const UserIndex> batchUsers)
     targets += count;
     point("loss", value);
     point("learning_rate", rate);
-    point("gradient_norm", norm);
+    point("gradient_norm", *norm);
     point("targets_per_second", static_cast<double>(count) / std::max(seconds, 1e-9));
     return success();
 }
@@ -297,6 +318,11 @@ Status TrainingRun::Impl::finishEpoch(double epochSeconds, std::stop_token stop)
                      }}));
     EpochReport report{
         p.epoch + 1, p.lossTargets > 0 ? p.lossSum / p.lossTargets : 0, valid, false, epochSeconds};
+    for (const auto& [name, value] : valid) {
+        if (!std::isfinite(value))
+            return diverged(
+                say("training diverged in epoch %1 (%2 is not a number)", p.epoch + 1, name));
+    }
     point("train/loss", report.trainLoss);
     for (const auto& [name, value] : valid)
         point("valid/" + name, value);
@@ -350,17 +376,15 @@ Status TrainingRun::Impl::saveLast()
     FOVEA_TRY(saveHeld());
     FOVEA_ASSIGN(p.metricsBytes, log->flush());
     p.seconds = now();
+    p.updates = optimiser.steps();
     folder.record().seconds = p.seconds;
     const auto bytes = checkpointBytes(*model, &optimiser, p);
     const auto last = folder.checkpoint("last");
     const auto next = folder.checkpoint("next");
     FOVEA_TRY(io::replaceFile(next, bytes));
-    std::error_code code;
-    std::filesystem::rename(last, folder.checkpoint("previous"), code);
-    std::filesystem::rename(next, last, code);
-    if (code)
-        return failure(
-            say("%1: %2", "cannot write", base::systemText(code.value())), last.string());
+    if (io::exists(last))
+        FOVEA_TRY(base::renameDurably(last, folder.checkpoint("previous")));
+    FOVEA_TRY(base::renameDurably(next, last));
     FOVEA_TRY(folder.saveRecord());
     kept = {p, folder.record()};
     return success();

@@ -2,6 +2,8 @@
 
 #include "tests/support/support.h"
 
+#include <cmath>
+
 namespace fovea::train {
 namespace {
 
@@ -30,8 +32,9 @@ TEST(Optimiser, StepsTouchedRowsAsAdamStepsAll)
     for (int i = 1; i <= 20; ++i) {
         dense.mutable_grad() = tableOf(i);
         sparse.mutable_grad() = rowsOf(tableOf(i), {4, 2, 0, 1, 3});
-        const double norm = all.step(0.01, 0.1, 0.5);
-        EXPECT_NEAR(touched.step(0.01, 0.1, 0.5), norm, 1e-12);
+        const auto norm = all.step(0.01, 0.1, 0.5);
+        ASSERT_TRUE(norm.has_value());
+        EXPECT_NEAR(touched.step(0.01, 0.1, 0.5).value_or(-1), *norm, 1e-12);
     }
     EXPECT_LT(furthest(sparse, dense), 1e-12);
     EXPECT_LT(furthest(touched.firstMoments()[0], all.firstMoments()[0]), 1e-12);
@@ -79,6 +82,37 @@ TEST(Optimiser, LeavesRowsThatWereNotTouchedAsTheyAre)
     const auto expected = weights[3] * (1 - 0.01 * 0.1)
         - 0.01 * (m / (1 - 0.9 * 0.9)) / ((v / (1 - 0.999 * 0.999)).sqrt() + 1e-8);
     EXPECT_LT(furthest(table[3].detach(), expected), 1e-12);
+}
+
+// A gradient of floats, all of one value.
+at::Tensor gradientOf(float value) { return at::full({5, 3}, value, at::kFloat); }
+
+TEST(Optimiser, ChangesNothingWhereTheNormIsNotFinite)
+{
+    for (const float value : {INFINITY, NAN}) {
+        auto table = gradientOf(1).requires_grad_(true);
+        Optimiser optimiser({table});
+        table.mutable_grad() = gradientOf(value);
+        EXPECT_EQ(optimiser.step(0.01, 0.1, 0.5), std::nullopt);
+        EXPECT_TRUE(at::equal(table.detach(), gradientOf(1)));
+        EXPECT_EQ(optimiser.steps(), 0);
+        EXPECT_TRUE(at::equal(optimiser.firstMoments()[0], gradientOf(0)));
+    }
+}
+
+// Their squares are no floats: without clipping the second moments would be infinite.
+TEST(Optimiser, ClipsGradientsOfAnyFiniteSize)
+{
+    auto table = gradientOf(1).requires_grad_(true);
+    Optimiser optimiser({table});
+    table.mutable_grad() = gradientOf(1e30F);
+    EXPECT_EQ(optimiser.step(0.01, 0, 0), std::nullopt);
+    table.mutable_grad() = gradientOf(1e30F);
+    const auto norm = optimiser.step(0.01, 0, 1);
+    ASSERT_TRUE(norm.has_value());
+    EXPECT_NEAR(*norm / (1e30 * std::sqrt(15.0)), 1, 1e-6);
+    // The first step of Adam is as long as the learning rate.
+    EXPECT_LT(furthest(table.detach(), gradientOf(0.99F)), 1e-6);
 }
 
 } // namespace
