@@ -1,6 +1,6 @@
-// Any bytes as metrics.jsonl, and a checkpoint that counts any number of them: its points are finite
-// and in order, and a run goes on after whole lines. The input is the count (8 bytes), then the
-// file.
+// Any bytes as metrics.jsonl, and a checkpoint that counts any number of them: its points are
+// finite and in order, and a run goes on after whole lines. The input is the count (8 bytes), then
+// the file.
 #include "core/base/log.h"
 #include "core/io/file.h"
 #include "core/train/metrics_log.h"
@@ -57,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         std::abort();
     const auto end = after->rfind("{\"step\"");
     const bool isWhole = end == 0 || (end != std::string::npos && (*after)[end - 1] == '\n');
-    if (!isWhole || end > static_cast<std::size_t>(count) || !text.starts_with(after->substr(0, end)))
+    if (!isWhole || end > static_cast<std::size_t>(count)
+        || !text.starts_with(after->substr(0, end)))
         std::abort();
     return 0;
 }

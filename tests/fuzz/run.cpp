@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     if (!record)
         return 0;
     const auto written = toJson(*record);
-    const auto again = train::recordFrom(io::parseJson(written.dump(), "written").take(), "written");
+    const auto again =
+        train::recordFrom(io::parseJson(written.dump(), "written").take(), "written");
     if (!again || toJson(*again) != written)
         std::abort();
     // With all changes it is still a configuration that the table allows.
