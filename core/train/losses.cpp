@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <stdexcept>
 
 namespace fovea::train {
 
@@ -69,6 +70,13 @@ std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets)
     for (auto& share : shares)
         share = sum > 0 ? share / sum : 0;
     return shares;
+}
+
+void needTargets(const data::Batch& batch, std::int64_t items)
+{
+    const auto isItem = [&](std::int32_t target) { return target >= 1 && target <= items; };
+    if (!std::all_of(batch.targets.begin(), batch.targets.end(), isItem))
+        throw std::out_of_range("a target that is no item of the model");
 }
 
 at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch)

@@ -54,6 +54,8 @@ at::Tensor withGradients(
 // What each target counts in the mean: equal parts, or as its event weighs. They add up to 1, or
 // are all 0 where no event of the batch weighs anything.
 std::vector<double> sharesOf(const data::Batch& batch, std::size_t targets);
+// Throws where a target is none of so many items: they come from files.
+void needTargets(const data::Batch& batch, std::int64_t items);
 at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch); // (T) to a scalar
 
 struct LossFunction {

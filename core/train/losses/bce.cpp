@@ -144,6 +144,7 @@ LossAndGradients lossOf(
 
 at::Tensor meanLoss(const LossInput& input)
 {
+    needTargets(input.batch.host, input.itemVectors.size(0) - 1);
     const auto drawn = drawCandidates(input);
     if (input.engine == model::Engine::Reference) {
         const auto rows = at::tensor(drawn, at::kLong).view({-1, 1 + input.negatives});

@@ -213,6 +213,7 @@ private:
 at::Tensor meanLoss(const LossInput& input)
 {
     const auto& host = input.batch.host;
+    needTargets(host, input.itemVectors.size(0) - 1);
     if (input.engine == model::Engine::Reference) {
         const auto items = input.itemVectors.narrow(0, 1, input.itemVectors.size(0) - 1);
         const auto losses = at::cross_entropy_loss(

@@ -266,6 +266,17 @@ TEST(AddTakenDrop, HasTheSameGradientWhetherItIsSparse)
     }
 }
 
+TEST(AddTakenDrop, RefusesARowThatTheTableHasNot)
+{
+    const auto table = at::ones({3, 4});
+    const auto right = at::tensor({0, 2}, at::kLong);
+    for (const std::int64_t wrong : {-1, 3}) {
+        const auto index = at::tensor({std::int64_t{0}, wrong}, at::kLong);
+        EXPECT_THROW(addTakenDrop({table, index}, {table, right}, {}), std::out_of_range);
+        EXPECT_THROW(addTakenDrop({table, right}, {table, index}, {}), std::out_of_range);
+    }
+}
+
 TEST(Engine, IsTheSameArticleModel)
 {
     compare({{"model", "article"}, {"width", "12"}, {"heads", "2"}, {"dropout", "0.2"}});

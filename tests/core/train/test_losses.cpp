@@ -104,6 +104,18 @@ TEST(CrossEntropy, OfNumbersThatAreNoneIsNone)
     EXPECT_TRUE(std::isnan(f.loss("ce").item<double>()));
 }
 
+// A row that the table has not would be read and written where something else lies.
+TEST(Losses, RefuseATargetThatIsNoItem)
+{
+    for (const char* name : {"ce", "bce"}) {
+        for (const std::int32_t target : {0, -1, 21}) {
+            Fixture f; // of 20 items
+            f.batch.targets.front() = target;
+            EXPECT_THROW(f.loss(name), std::out_of_range) << name << " " << target;
+        }
+    }
+}
+
 TEST(BinaryCrossEntropy, StaysFiniteForHugeLogits)
 {
     Fixture f;
