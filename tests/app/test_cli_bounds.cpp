@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 
 constexpr std::int64_t kMiB = std::int64_t{1} << 20;
-constexpr std::int64_t kProgram = 150 * kMiB; // what the program takes beside the import
+constexpr std::int64_t kProgram = 200 * kMiB; // what the program takes beside the import
 
 TEST(CliBounds, ThirteenGigabytesInThirteenMegabytesAreRefusedInTheMemoryThatIsGiven)
 {
@@ -39,13 +39,13 @@ TEST(CliBounds, AnImportTakesTheMemoryThatItIsGivenOrSaysThatItNeedsMore)
 {
     const test::ScratchFolder scratch;
     std::string text = "user,item,rating,time\n";
-    for (std::uint32_t i = 0; i < 3'000'000; ++i)
-        text += "user number " + std::to_string(i * 2654435761u % 900'001u) + ",item "
+    for (std::uint32_t i = 0; i < 1'500'000; ++i)
+        text += "user number " + std::to_string(i * 2654435761u % 450'001u) + ",item "
             + std::to_string(i * 40503u % 200'003u) + "," + std::to_string(1 + i % 5) + ","
             + std::to_string(1'000'000'000 + i * 7919u % 1'000'003u) + "\n";
     const auto file = scratch.write("a.csv", text).string();
     int done = 0;
-    for (const std::int64_t mebibytes : {64, 192, 320, 448, 576, 2048}) {
+    for (const std::int64_t mebibytes : {64, 96, 160, 256, 1024}) {
         test::Child child(
             scratch.path(),
             {test::programPath(), "import", file, "-o", (scratch / "set").string(), "--force",
@@ -56,7 +56,7 @@ TEST(CliBounds, AnImportTakesTheMemoryThatItIsGivenOrSaysThatItNeedsMore)
         EXPECT_LT(child.peakBytes(), mebibytes * kMiB + kProgram) << code;
     }
     EXPECT_GE(done, 1);
-    EXPECT_LT(done, 6);
+    EXPECT_LT(done, 5);
 }
 
 TEST(CliBounds, SizesAreSaidWithTheirUnit)
@@ -96,7 +96,7 @@ void expectInterruptible(
 TEST(CliBounds, AnInterruptEndsABombAnArchiveAndAQueryAtOnce)
 {
     const test::ScratchFolder scratch;
-    constexpr double kWorks = 1.2; // of processor time: the program's start is a part of it
+    constexpr double kWorks = 1.0; // of processor time: the program's start is a part of it
     const auto out = (scratch / "set").string();
     const auto file =
         scratch.write("bomb.csv.gz", test::bomb("gzip", 13 * 1024, "1,1,1\n")).string();
@@ -108,7 +108,7 @@ TEST(CliBounds, AnInterruptEndsABombAnArchiveAndAQueryAtOnce)
     const std::string query =
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n) SELECT i AS user, i AS "
         "item FROM n WHERE i > 100000000000 OR i < 300";
-    expectInterruptible(scratch, {"import", database, "--member", query, "-o", out}, 0.6);
+    expectInterruptible(scratch, {"import", database, "--member", query, "-o", out}, 1.0);
     EXPECT_FALSE(std::filesystem::exists(scratch / "set"));
 }
 
