@@ -176,6 +176,8 @@ void RunFollower::cut()
     if (std::exchange(m_isCut, true))
         return;
     m_page.cutAfter(place.first);
+    for (const auto& change : m_workbench.resumedWith())
+        m_page.addChange(place.first, change.key, change.value);
     if (m_best.epoch * place.stepsPerEpoch > place.first)
         m_best = {};
 }
@@ -378,6 +380,8 @@ void RunFollower::offerToSave(const Error& error, std::int64_t epochs)
 
 void RunFollower::onEnded()
 {
+    if (m_workbench.run().empty())
+        return; // a person has gone on
     beat();
     const auto folder = train::RunFolder::open(m_workbench.run());
     const bool hasModel = take(folder);

@@ -396,6 +396,7 @@ Status Workbench::resumeRun(const fs::path& folder)
         train::unresolved(train::latestConfig(record))));
     m_thread.useThreads(run.record().threads);
     m_session.begin(std::move(run), m_dataset, changes);
+    m_resumedWith = changes;
     m_isSessions = true;
     m_isResumed = true;
     Q_EMIT runBegun();
@@ -426,7 +427,8 @@ bool Workbench::canGoOn() const
 // there.
 void Workbench::onEnded(const train::Outcome& outcome)
 {
-    if (outcome.folder == m_run && !outcome.isDiscarded)
+    const bool isOther = outcome.folder != m_run || outcome.isDiscarded;
+    if (!m_isSessions || !isOther) // or a person has gone on to another one
         return;
     if (const auto shown = openRun(outcome.folder); !shown)
         base::logError(shown.error().message());
@@ -439,6 +441,7 @@ void Workbench::reset()
         m_document.replace(own->second, [] { return tr("the settings before the run"); });
     m_ofRun.reset();
     m_run.clear();
+    m_isSessions = false;
     m_series.clear();
     m_desk.close();
     Q_EMIT runChanged();

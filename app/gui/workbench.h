@@ -84,6 +84,8 @@ public:
     const std::filesystem::path& run() const { return m_run; }
     const std::vector<train::Series>& series() const { return m_series; } // of openRun()'s run
     bool isResumed() const { return m_isResumed; } // the run that trains, or trained last
+    // What was changed when it was resumed; the steps are its first.
+    const std::vector<train::Change>& resumedWith() const { return m_resumedWith; }
     // What the disk says of a run that was opened and not trained here.
     struct OnDisk {
         train::State state;
@@ -141,6 +143,7 @@ private:
     std::optional<train::RunConfig> m_smaller;
     bool m_lacksData = false;
     bool m_isResumed = false;
+    std::vector<train::Change> m_resumedWith;
     bool m_isSessions = false; // the run that is shown is the session's
     std::optional<train::RunConfig> m_ofRun; // the settings of the run that is shown
     std::map<std::string, train::RunConfig> m_drafts; // own settings, by the data set

@@ -18,6 +18,8 @@
 #include <QSlider>
 #include <QToolButton>
 
+#include <numeric>
+
 namespace fovea::gui {
 namespace {
 
@@ -49,10 +51,21 @@ protected:
     }
     void stop()
     {
+        ASSERT_TRUE(waitUntil([&] { return isEnabled("stop"); }));
         m_window.trigger("stop");
         ASSERT_TRUE(m_window.waitFor(train::State::Finished));
-        ASSERT_TRUE(
-            waitUntil([&] { return m_window->action(QStringLiteral("start"))->isEnabled(); }));
+        ASSERT_TRUE(waitUntil([&] { return isEnabled("resume"); }));
+    }
+    bool isEnabled(const char* action)
+    {
+        return m_window->action(QString::fromLatin1(action))->isEnabled();
+    }
+    // To the end of its epochs.
+    void trainToTheEnd(const char* epochs)
+    {
+        m_window.beginRun(epochs);
+        ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+        ASSERT_TRUE(waitUntil([&] { return isEnabled("export-safetensors"); })); // it is at hand
     }
     train::RunRecord record()
     {
@@ -333,42 +346,51 @@ TEST_F(TrainPageTest, AfterDivergingOneClickGoesOnWithALowerLearningRate)
     ASSERT_TRUE(waitUntil([&] { return !m_window.bench().session().isBusy(); }));
     // The change that failed lies beyond the checkpoint and is not made again.
     const auto changes = record().changes;
-    ASSERT_EQ(changes.size(), 1u);
-    EXPECT_EQ(changes[0].step, kept * 16);
-    EXPECT_DOUBLE_EQ(changes[0].value, 1);
+    ASSERT_FALSE(changes.empty());
+    for (const auto& change : changes)
+        EXPECT_LE(change.step, kept * 16);
+    EXPECT_DOUBLE_EQ(changes.back().value, 1);
 }
 
 // The session goes on behind what the curves have, as from the last checkpoint on a full disk.
 TEST_F(TrainPageTest, TheCurvesAreCutWhereARunGoesOnFromAnEarlierCheckpoint)
 {
-    m_window.beginRun("8");
+    m_window.beginRun("30");
+    ASSERT_TRUE(m_window.waitFor(train::State::Running));
     m_window.trigger("pause");
     ASSERT_TRUE(m_window.waitFor(train::State::Paused));
-    m_window.trigger("stepEpoch");
     auto& session = m_window.bench().session();
-    ASSERT_TRUE(waitUntil([&] { return session.place().step >= 16; }));
-    ASSERT_TRUE(m_window.waitFor(train::State::Paused));
+    const auto before = session.place().step;
+    m_window.trigger("stepEpoch");
+    ASSERT_TRUE(waitUntil([&] {
+        const auto step = session.place().step;
+        return step > before && step % 16 == 0 && record().epochs == step / 16;
+    }));
+    const auto start = session.place().step;
     const auto run = train::RunFolder::open(m_window.bench().run());
     ASSERT_OK(run);
     const auto early = m_scratch / "early";
     ASSERT_TRUE(std::filesystem::copy_file(run->checkpoint("last"), early));
+    ASSERT_TRUE(m_window.waitFor(train::State::Paused));
     m_window.trigger("resume");
-    ASSERT_TRUE(m_window.waitForSteps(5 * 16 + 2));
+    ASSERT_TRUE(m_window.waitForSteps(start + 4 * 16));
     stop();
-    ASSERT_GE(epochsOf("hr@10").size(), 5u);
+    ASSERT_GE(epochsOf("hr@10").size(), static_cast<std::size_t>(start / 16 + 3));
     std::filesystem::copy_file(
         early, run->checkpoint("last"), std::filesystem::copy_options::overwrite_existing);
     m_window.trigger("resume");
-    ASSERT_TRUE(waitUntil([&] { return session.place().first == 16; }));
+    ASSERT_TRUE(waitUntil([&] { return session.place().first == start; }));
     ASSERT_TRUE(m_window.waitFor(train::State::Finished));
-    ASSERT_TRUE(waitUntil([&] { return epochsOf("hr@10").size() >= 8; }));
-    EXPECT_THAT(epochsOf("hr@10"), testing::ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
-    const auto& loss = m_window->trainPage().lossPlot().lines();
+    ASSERT_TRUE(waitUntil([&] { return epochsOf("hr@10").size() >= 30; }));
+    std::vector<double> counted(30);
+    std::iota(counted.begin(), counted.end(), 1);
+    EXPECT_EQ(epochsOf("hr@10"), counted);
+    const auto loss = m_window->trainPage().lossPlot().lines();
     ASSERT_FALSE(loss.empty());
-    ASSERT_EQ(loss.front().points.size(), 8u * 16);
+    ASSERT_EQ(loss.front().points.size(), 30u * 16);
     for (std::size_t i = 0; i < loss.front().points.size(); ++i)
         EXPECT_EQ(loss.front().points[i].first, static_cast<double>(i + 1));
-    EXPECT_TRUE(m_window.find<QLabel>("epoch")->text().startsWith(QStringLiteral("Epoch 8/8 ")))
+    EXPECT_TRUE(m_window.find<QLabel>("epoch")->text().startsWith(QStringLiteral("Epoch 30/30 ")))
         << m_window.find<QLabel>("epoch")->text().toStdString();
 }
 
@@ -396,8 +418,7 @@ TEST_F(TrainPageTest, TheCostIsThatOfTheRunThatTrains)
 
 TEST_F(TrainPageTest, SmoothingLeavesTheMeanOfTheEpochAsItIs)
 {
-    m_window.beginRun("3");
-    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    trainToTheEnd("3");
     const auto& plot = m_window->trainPage().lossPlot();
     ASSERT_TRUE(waitUntil([&] { return plot.lines().size() == 2; }));
     m_window->trainPage().setCurveLook(90, false);
@@ -412,8 +433,7 @@ TEST_F(TrainPageTest, SmoothingLeavesTheMeanOfTheEpochAsItIs)
 
 TEST_F(TrainPageTest, OpeningAnOldRunBorrowsTheForm)
 {
-    m_window.beginRun("1");
-    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    trainToTheEnd("1");
     const auto run = m_window.bench().run();
     m_window.trigger("reset");
     ASSERT_TRUE(m_window.bench().document().set("learning_rate", QStringLiteral("0.005")));
@@ -433,8 +453,7 @@ TEST_F(TrainPageTest, OpeningAnOldRunBorrowsTheForm)
 
 TEST_F(TrainPageTest, WhatWasEditedInAnOldRunStays)
 {
-    m_window.beginRun("1");
-    ASSERT_TRUE(m_window.waitFor(train::State::Finished));
+    trainToTheEnd("1");
     const auto run = m_window.bench().run();
     m_window.trigger("reset");
     ASSERT_TRUE(m_window.bench().document().set("width", QStringLiteral("32")));
