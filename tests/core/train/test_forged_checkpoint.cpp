@@ -288,7 +288,7 @@ TEST_F(CopiedRun, StopsAtAGradientThatIsTooLargeBeforeItIsApplied)
     forgeLast([](auto& f) {
         const auto count = f.bytesOf("model/items.weight").size() / sizeof(float);
         for (std::size_t i = 0; i < count; ++i)
-            f.template set<float>("model/items.weight", i, i % 3 == 0 ? 1e18F : -1e18F);
+            f.template set<float>("model/items.weight", i, i % 3 == 0 ? 3e18F : -3e18F);
     });
     const auto last = test::contentOf(run / kLast);
     const auto used = use(run);

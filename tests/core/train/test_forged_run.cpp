@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                 std::ofstream(run / "run.json", std::ios::trunc) << bytes;
             }},
         Forgery{
-            "aTerabyte", "too much for JSON",
+            "aTerabyte", "larger than",
             [](const auto& run) { fs::resize_file(run / "run.json", std::uintmax_t{1} << 40); }}),
     nameOf);
 
