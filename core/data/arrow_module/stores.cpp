@@ -762,12 +762,20 @@ template <Open open> Result<StoreHead> head(const StoreCall& call)
         return head;
     batch = batch->Slice(0, kHeadRows);
     head.layout.rows.resize(static_cast<std::size_t>(batch->num_rows()));
+    std::size_t bytes = 0;
     Column column;
     for (const int c : all) {
         if (!column.take(batch->column(c)))
             return tooLarge(call.file.string());
-        for (std::size_t r = 0; r < head.layout.rows.size(); ++r)
-            head.layout.rows[r].emplace_back(column[static_cast<std::int64_t>(r)]);
+        for (std::size_t r = 0; r < head.layout.rows.size(); ++r) {
+            const auto field = column[static_cast<std::int64_t>(r)];
+            bytes += field.size(); // a dictionary may have one of 60 MiB for each row
+            if (bytes > kMostSlice)
+                return badInput(
+                    "its first rows hold more than 256 MiB", call.file.string(),
+                    "Give a table with an event a row");
+            head.layout.rows[r].emplace_back(field);
+        }
     }
     return head;
 }
