@@ -72,10 +72,10 @@ template <typename T> Change longer(const std::string& tensor, int by)
         const auto bytes = file.bytesOf(tensor);
         std::vector<T> values(bytes.size() / sizeof(T));
         std::memcpy(values.data(), bytes.data(), bytes.size());
-        if (by < 0)
-            values.resize(values.size() - static_cast<std::size_t>(-by));
-        else
-            values.resize(values.size() + static_cast<std::size_t>(by), values.back());
+        for (int left = by; left < 0; ++left)
+            values.pop_back();
+        for (int left = by; left > 0; --left)
+            values.push_back(values.back());
         file.replace(tensor, values);
     };
 }
