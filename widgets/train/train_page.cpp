@@ -334,7 +334,7 @@ void TrainPage::showMarks()
     for (const auto& change : m_changes) {
         const auto* parameter = train::findParameter(change.key);
         const auto label = parameter ? parameterLabel(*parameter) : text(change.key);
-        const auto words = label + QLatin1Char(' ') + QLocale().toString(change.value, 'g', 4);
+        const QString words = label + QLatin1Char(' ') + QLocale().toString(change.value, 'g', 4);
         const auto step = static_cast<double>(change.step);
         bySteps.push_back({step, words});
         byEpochs.push_back({epochAt(step), words});
