@@ -36,12 +36,13 @@ Result<std::vector<std::int64_t>> shapeOf(std::string_view text, const std::file
     if (!text.starts_with('(') || end == std::string_view::npos)
         return damaged(file, "the .npy file has no shape");
     std::vector<std::int64_t> sizes;
-    const auto inside = base::trim(text.substr(1, end - 1));
+    auto inside = base::trim(text.substr(1, end - 1));
+    if (inside.ends_with(','))
+        inside.remove_suffix(1);
+    if (inside.empty())
+        return sizes;
     for (const auto part : base::split(inside, ",")) {
         const auto digits = base::trim(part);
-        const bool isLast = digits.data() + digits.size() == inside.data() + inside.size();
-        if (digits.empty() && (isLast || inside.empty()))
-            break;
         const auto size = base::parseInteger(digits);
         if (!size || *size < 0 || digits.find_first_not_of("0123456789") != std::string_view::npos)
             return damaged(
