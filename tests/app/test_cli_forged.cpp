@@ -65,10 +65,11 @@ INSTANTIATE_TEST_SUITE_P(
     Each, CliForged,
     testing::Values(
         "OffsetsFallToOne", "OffsetsGoBeyondTheEventsInTheMiddle", "OffsetsEndAtHuge",
-        "ItemsBeyondTheDictionary", "TimesFallWithinAUser", "TimesFirstIsAWord", "ValuesNotANumber",
-        "WeightsNegative", "UsersEndAtHuge", "TwoUsersHaveOneId", "TwoItemsHaveOneId",
-        "TitlesAreNoUtf8", "HeaderShapeHuge", "HeaderNestedAMillionDeep", "AttributesTwice",
-        "AboutProblemCountIsHuge", "AboutSourceColumnsAreNumbers", "AboutHasManyKeys"),
+        "EventItemsBeyondTheDictionary", "TimesFallWithinAUser", "TimesFirstIsAWord",
+        "ValuesNotANumber", "WeightsNegative", "UsersEndAtHuge", "TwoUsersHaveOneId",
+        "TwoItemsHaveOneId", "TitlesAreNoUtf8", "HeaderShapeHuge", "HeaderNestedAMillionDeep",
+        "AttributesTwice", "AboutProblemCountIsHuge", "AboutSourceColumnsAreNumbers",
+        "AboutHasManyKeys"),
     [](const auto& forged) { return std::string(forged.param); });
 
 } // namespace

@@ -138,7 +138,7 @@ void addOffsets(List& list)
 
 void addEvents(List& list)
 {
-    list.of("plain", "events.safetensors", "Items");
+    list.of("plain", "events.safetensors", "EventItems");
     for (const auto& [name, value] :
          {std::pair{"OfPadding", 0},
           {"Negative", -1},
