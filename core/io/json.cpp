@@ -20,6 +20,8 @@ constexpr std::size_t kMostKeys = 10'000; // of one object
 constexpr std::size_t kMostValues = 2'000'000;
 constexpr std::uintmax_t kMostBytes = 64 << 20;
 
+constexpr const char* kOtherKind = "The file is damaged or of another kind";
+
 struct Refused {
     Message what;
 };
@@ -61,20 +63,23 @@ private:
 
 Result<Json> parseJson(std::string_view text, const std::string& where)
 {
+    const auto wrongNear = [&](std::size_t byte) {
+        const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
+        const auto line = 1 + std::count(text.begin(), end, '\n');
+        return badInput(say("this is not valid JSON near line %1", line), where, kOtherKind);
+    };
+    // The parser takes it for the end of the text.
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
+        return wrongNear(zero);
     try {
         Limits limits;
         return Json::parse(text, std::ref(limits));
     } catch (const Refused& refused) {
-        return badInput(refused.what, where, "The file is damaged or of another kind");
+        return badInput(refused.what, where, kOtherKind);
     } catch (const Json::out_of_range&) {
-        return badInput("a number in this JSON is too large", where);
+        return badInput("a number in this JSON is too large", where, kOtherKind);
     } catch (const Json::parse_error& error) {
-        const auto end =
-            text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
-        const auto line = 1 + std::count(text.begin(), end, '\n');
-        return badInput(
-            say("this is not valid JSON near line %1", line), where,
-            "The file is damaged or of another kind");
+        return wrongNear(error.byte);
     }
 }
 
@@ -115,14 +120,14 @@ Result<int> checkSchema(const Json& object, int newest, const std::string& where
     const auto number =
         object.is_object() && found != object.end() ? wholeNumber(*found) : std::nullopt;
     if (!number)
-        return badInput("no schema number: this is not a file of Fovea", where);
+        return badInput("no schema number: this is not a file of Fovea", where, kOtherKind);
     const auto schema = *number;
     if (schema > newest)
         return badInput(
             say("written by a newer Fovea (schema %1; this one reads up to %2)", schema, newest),
             where, "Update Fovea to open it");
     if (schema < 1)
-        return badInput(say("impossible schema number %1", schema), where);
+        return badInput(say("impossible schema number %1", schema), where, kOtherKind);
     return static_cast<int>(schema);
 }
 

@@ -495,8 +495,11 @@ void addAbout(List& list)
             text += ",0";
         withText("dataset.json", text + "]}")(dataset);
     });
-    list.addForge("IsTooLarge", {"MiB"}, [](const fs::path& dataset) {
-        fs::resize_file(dataset / "dataset.json", 68'000'000);
+    list.addForge("IsTooLarge", {"MiB"}, inAbout([](Json& json) {
+                      json["fovea"] = std::string(68'000'000, 'x');
+                  }));
+    list.addForge("GoesOnAfterAZeroByte", {"JSON"}, [](const fs::path& dataset) {
+        std::ofstream(dataset / "dataset.json", std::ios::binary | std::ios::app) << '\0' << "more";
     });
     list.of("rich", "dataset.json", "About");
     wrong("SchemaKnowsNoWeights", "schema", 2);
@@ -517,11 +520,11 @@ void addOld(List& list)
     users("AreOutOfOrder", "1,ann\n0,bob\n2,cid\n");
     users("HaveNoNumbers", "x,ann\ny,bob\nz,cid\n");
     users("HaveThreeFields", "0,ann,x\n1,bob,x\n2,cid,x\n");
-    users("AreEmpty", "");
     list.of("old", "tensor 'users'", "OldUsers");
     users("HaveOneId", "0,ann\n1,ann\n2,cid\n");
     list.of("old", "tensor 'offsets'", "OldUsers");
     users("AreFewer", "0,ann\n1,bob\n");
+    users("AreEmpty", "");
 }
 
 data::Dataset richDataset()

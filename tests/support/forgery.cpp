@@ -72,8 +72,8 @@ void repair(io::Json& header, std::string_view data)
 std::optional<std::pair<std::size_t, std::size_t>> extentOf(
     const io::Json& header, const std::string& tensor, std::size_t size)
 {
-    const auto& known = header.is_object() ? header.value(tensor, io::Json()) : io::Json();
-    const auto& offsets = known.is_object() ? known.value("data_offsets", io::Json()) : io::Json();
+    const auto known = header.is_object() ? header.value(tensor, io::Json()) : io::Json();
+    const auto offsets = known.is_object() ? known.value("data_offsets", io::Json()) : io::Json();
     if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned()
         || !offsets[1].is_number_unsigned())
         return std::nullopt;
@@ -109,8 +109,8 @@ std::optional<std::string> namesOf(const TensorForgery& names, const std::string
 // As seconds of 64 bits, however the file has them.
 std::vector<std::int64_t> timesOf(const TensorForgery& events)
 {
-    const auto& metadata = events.header.value(kMetadata, io::Json::object());
-    const auto& first = metadata.value("first_time", io::Json());
+    const auto metadata = events.header.value(kMetadata, io::Json());
+    const auto first = metadata.is_object() ? metadata.value("first_time", io::Json()) : io::Json();
     const auto bytes = events.bytesOf("times");
     if (!first.is_string())
         return elementsOf<std::int64_t>(bytes);
@@ -204,8 +204,8 @@ void repairFingerprint(const std::filesystem::path& dataset)
     const auto users = namesOf(names, "users");
     const auto items = namesOf(names, "items");
     auto json = jsonOf(contentOf(dataset / "dataset.json"));
-    if (!users || !items || !json.is_object() || !json.contains("fingerprint")
-        || !json["fingerprint"].is_string())
+    if (!users || !items || !events.header.is_object() || !json.is_object()
+        || !json.contains("fingerprint") || !json["fingerprint"].is_string())
         return;
     base::Fingerprint hash;
     hash.add(*users);
