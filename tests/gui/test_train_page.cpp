@@ -317,6 +317,8 @@ TEST_F(TrainPageTest, AfterDivergingOneClickGoesOnWithALowerLearningRate)
     ASSERT_TRUE(document.set("width", QStringLiteral("16")));
     ASSERT_TRUE(document.set("epochs", QStringLiteral("100000")));
     ASSERT_TRUE(document.set("patience", QStringLiteral("0")));
+    // Harmless at the usual rate; at 10 the weights grow a hundredfold a step.
+    ASSERT_TRUE(document.set("weight_decay", QStringLiteral("10")));
     m_window.trigger("start");
     ASSERT_TRUE(m_window.waitForSteps(20)); // an epoch is on the disk
     m_window.trigger("pause");
