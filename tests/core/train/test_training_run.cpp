@@ -296,7 +296,7 @@ TEST_P(EveryNorm, LearnsTheRingOfItems)
 
 INSTANTIATE_TEST_SUITE_P(Run, EveryNorm, testing::Values("pre", "post", "original"));
 
-TEST(TrainingRun, StopsOnALossThatIsNotANumberAndKeepsTheBest)
+TEST(TrainingRun, StopsWhereItDivergesAndKeepsTheBest)
 {
     const ScratchFolder scratch;
     const auto data = test::tinyDataset();
