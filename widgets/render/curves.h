@@ -20,7 +20,7 @@ struct CurveMark { // a vertical line with a few words
 struct Panel {
     std::string title;
     std::vector<Curve> curves;
-    std::string xName; // of the axis; the title names the other one
+    std::string xName = {}; // of the axis; the title names the other one
     std::vector<CurveMark> marks = {};
 };
 
