@@ -17,7 +17,7 @@ namespace {
 constexpr int kMostCell = 64 << 20; // bytes
 constexpr std::size_t kMostRow = std::size_t{64} << 20;
 constexpr std::size_t kMostHead = std::size_t{16} << 20; // one row more at most
-constexpr std::int64_t kMostMemory = std::int64_t{1} << 30; // of SQLite, which sorts in files
+constexpr std::int64_t kMostMemory = std::int64_t{512} << 20; // of SQLite, which sorts in files
 constexpr std::int64_t kStepsAtOnce = 16; // between two looks at a stop: a step may copy 64 MiB
 // Steps of SQLite's machine that are explained. Orders, joins, groups and windows over a table took
 // 0.1 to 1.4 steps a byte of the file beyond those of their rows; what is free takes two seconds.
@@ -82,7 +82,7 @@ Error errorOf(const Database& database)
             "a cell of more than 64 MiB", file, "Choose a table or a query without that column");
     if (sqlite3_errcode(handle) == SQLITE_NOMEM)
         return badInput(
-            "the table or query needs more than 1 GiB of memory", file,
+            "the table or query needs more than 512 MiB of memory", file,
             "Write its result into a table of its own, and choose that");
     return badInput(
         say("the database says: %1", sqlite3_errmsg(handle)), file,

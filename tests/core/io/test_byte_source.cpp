@@ -252,7 +252,7 @@ TEST_F(Sources, RefuseAMemberThatGrowsTooMuchAlsoWhenItIsPassedOver)
 TEST_F(Sources, TakeDataThatArePackedWellHoweverLarge)
 {
     std::string rows; // that come to a tenth or so
-    for (int i = 0; rows.size() < 16 * kMiB; ++i)
+    for (int i = 0; rows.size() < 4 * kMiB; ++i)
         rows += "user" + std::to_string(i % 4999) + ",item" + std::to_string(i * 7919 % 997) + ","
             + std::to_string(1'400'000'000 + i) + "\n";
     for (const std::string filter : {"gzip", "xz", "zstd"}) {
