@@ -104,28 +104,28 @@
             <translation>结束运行；保留最好的一轮</translation>
         </message>
         <message>
-            <source>Step a &amp;batch</source>
-            <translation>训练一批(&amp;B)</translation>
+            <source>Next &amp;batch</source>
+            <translation>下一批次(&amp;B)</translation>
         </message>
         <message>
             <source>One training step, then hold again</source>
             <translation>训练一步，然后再停住</translation>
         </message>
         <message>
-            <source>Step an epo&amp;ch</source>
-            <translation>单步一轮(&amp;C)</translation>
+            <source>To epo&amp;ch end</source>
+            <translation>到本轮结束(&amp;C)</translation>
         </message>
         <message>
             <source>To the end of the epoch, then hold again</source>
             <translation>到本轮结束，然后再停住</translation>
         </message>
         <message>
-            <source>R&amp;eset</source>
-            <translation>重置(&amp;E)</translation>
+            <source>N&amp;ew run</source>
+            <translation>新运行(&amp;E)</translation>
         </message>
         <message>
-            <source>Clear the curves; the run stays on the disk</source>
-            <translation>清除曲线；运行仍保留在磁盘上</translation>
+            <source>Free the settings and clear the curves; the run stays on the disk</source>
+            <translation>解锁设置并清除曲线；运行保留在磁盘上</translation>
         </message>
         <message>
             <source>&amp;Data</source>
@@ -175,12 +175,24 @@
     <context>
         <name>fovea::widgets::AttentionPage</name>
         <message>
+            <source>Attention behind the rating of %1: predicted %2, given %3</source>
+            <translation>对 %1 的评分背后的注意力：预测 %2，实际 %3</translation>
+        </message>
+        <message>
+            <source>Attention behind the next recommendation, newest event first</source>
+            <translation>下一次推荐背后的注意力，最新的事件在前</translation>
+        </message>
+        <message>
             <source>Open data on the Data page, then train a model.</source>
             <translation>请先在“数据”页打开数据，再训练一个模型。</translation>
         </message>
         <message>
             <source>Train a model on the Train page: its attention appears here, live.</source>
             <translation>请在“训练”页训练一个模型：它的注意力会实时显示在这里。</translation>
+        </message>
+        <message>
+            <source>This model has no attention to show.</source>
+            <translation>此模型没有可显示的注意力。</translation>
         </message>
         <message>
             <source>The model is computing the map…</source>
@@ -191,8 +203,8 @@
             <translation>请在左侧选择一个用户。</translation>
         </message>
         <message>
-            <source>No user's id and no title in a history holds this.</source>
-            <translation>没有用户编号或历史中的标题包含此内容。</translation>
+            <source>No user or title matches.</source>
+            <translation>没有匹配的用户或标题。</translation>
         </message>
         <message>
             <source>Search users or titles</source>
@@ -267,24 +279,12 @@
             <translation>导出(&amp;X)…</translation>
         </message>
         <message>
-            <source>What the next recommendation looks at: the last row, newest event first</source>
-            <translation>下一次推荐所看的内容：最后一行，最新的事件在前</translation>
-        </message>
-        <message>
-            <source>Rows ask, columns answer; each row sums to 1. Evaluation mode, before dropout. Attention is not by itself an explanation.</source>
-            <translation>行提问，列回答；每行之和为 1。评估模式，丢弃之前。注意力本身并不是解释。</translation>
+            <source>Each row shows how one event spreads its attention over earlier ones (sums to 1; dropout off). Attention alone does not explain a prediction.</source>
+            <translation>每行表示一个事件如何把注意力分配给更早的事件（总和为 1；不使用丢弃）。仅凭注意力不能解释预测。</translation>
         </message>
     </context>
     <context>
         <name>fovea::widgets::ConfigForm</name>
-        <message>
-            <source>Fewer settings</source>
-            <translation>较少设置</translation>
-        </message>
-        <message>
-            <source>More settings</source>
-            <translation>更多设置</translation>
-        </message>
         <message>
             <source>%1 (auto)</source>
             <translation>%1（自动）</translation>
@@ -292,6 +292,18 @@
         <message>
             <source>%1 (automatic)</source>
             <translation>%1（自动）</translation>
+        </message>
+        <message>
+            <source>Fewer settings</source>
+            <translation>较少设置</translation>
+        </message>
+        <message>
+            <source>More settings (%1 changed)</source>
+            <translation>更多设置（%1 项已更改）</translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation>更多设置</translation>
         </message>
     </context>
     <context>
@@ -308,36 +320,52 @@
     <context>
         <name>fovea::widgets::DataPage</name>
         <message>
-            <source>No user has three events: there is nothing to validate or test on.</source>
-            <translation>没有用户有三个事件：无法验证或测试。</translation>
-        </message>
-        <message>
-            <source>%1 of %2 test events are of items that no training event shows.</source>
-            <translation>%2 个测试事件中有 %1 个的物品从未在训练事件中出现。</translation>
-        </message>
-        <message>
-            <source>%1 of the test events come before some training event of another user: leave-one-out lets the model see that future.</source>
-            <translation>%1 的测试事件早于其他用户的某个训练事件：留一法让模型看到了那个未来。</translation>
+            <source>%1 event</source>
+            <translation>%1 个事件</translation>
         </message>
         <message>
             <source>%1 events</source>
             <translation>%1 个事件</translation>
         </message>
         <message>
+            <source>%1 user</source>
+            <translation>%1 个用户</translation>
+        </message>
+        <message>
             <source>%1 users</source>
             <translation>%1 个用户</translation>
+        </message>
+        <message>
+            <source>%1 item</source>
+            <translation>%1 个物品</translation>
         </message>
         <message>
             <source>%1 items</source>
             <translation>%1 个物品</translation>
         </message>
         <message>
+            <source>No user has three events: there is nothing to validate or test on.</source>
+            <translation>没有用户有三个事件：无法验证或测试。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 test events is about an item never seen in training.</source>
+            <translation>%2 个测试事件中有 %1 个的物品从未在训练中出现。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 test events are about items never seen in training.</source>
+            <translation>%2 个测试事件中有 %1 个的物品从未在训练中出现。</translation>
+        </message>
+        <message>
+            <source>Time leak: %1 of test events are older than some training events of other users.</source>
+            <translation>时间泄漏：%1 的测试事件早于其他用户的某些训练事件。</translation>
+        </message>
+        <message>
             <source>density %1</source>
             <translation>密度 %1</translation>
         </message>
         <message>
-            <source>a user has %1 events in the median, %2 at most</source>
-            <translation>每个用户的事件数中位为 %1，最多 %2</translation>
+            <source>median %1 events per user (max %2)</source>
+            <translation>每个用户的事件数中位数为 %1（最多 %2）</translation>
         </message>
         <message>
             <source>values %1 to %2</source>
@@ -348,40 +376,28 @@
             <translation>权重 %1 到 %2</translation>
         </message>
         <message>
-            <source>users</source>
-            <translation>个用户</translation>
-        </message>
-        <message>
-            <source>items</source>
-            <translation>个物品</translation>
-        </message>
-        <message>
-            <source>events</source>
-            <translation>个事件</translation>
-        </message>
-        <message>
             <source>The file has no times; its order counts.</source>
             <translation>文件没有时间；以其顺序为准。</translation>
         </message>
         <message>
-            <source>Split, leave-one-out: %1 events train, the event before the last of %2 users validates, the last one tests.</source>
-            <translation>划分（留一法）：%1 个事件用于训练，%2 个用户的倒数第二个事件用于验证，最后一个用于测试。</translation>
+            <source>Leave-one-out split: %1 for training; of %2 the second-to-last event is for validation, the last for testing.</source>
+            <translation>留一法划分：%1用于训练；%2的倒数第二个事件用于验证，最后一个用于测试。</translation>
         </message>
         <message>
             <source>What do your users look at?</source>
             <translation>您的用户在看什么？</translation>
         </message>
         <message>
-            <source>Open a file of events (user, item, time): clicks, purchases, ratings. Or start with a made sample whose causes are known. You can also drop a file on this window.</source>
-            <translation>打开一个事件文件（用户、物品、时间）：点击、购买、评分。或从一个原因已知的人造示例开始。也可以把文件拖到此窗口。</translation>
+            <source>Open a file of events (user, item, time): clicks, purchases, ratings. Or start with the built-in sample with known causes. You can also drop a file on this window.</source>
+            <translation>打开一个事件文件（用户、物品、时间）：点击、购买、评分。或从内置的、原因已知的示例开始。也可以把文件拖到此窗口。</translation>
         </message>
         <message>
-            <source>Events a user (bins grow)</source>
-            <translation>每位用户的事件数（区间渐宽）</translation>
+            <source>Events per user (log bins)</source>
+            <translation>每个用户的事件数（对数区间）</translation>
         </message>
         <message>
-            <source>Events an item (bins grow)</source>
-            <translation>每件物品的事件数（区间渐宽）</translation>
+            <source>Events per item (log bins)</source>
+            <translation>每个物品的事件数（对数区间）</translation>
         </message>
         <message>
             <source>Events over time</source>
@@ -434,8 +450,16 @@
             <translation>文件(&amp;I)：</translation>
         </message>
         <message>
-            <source>%1 is there already. Replace it?</source>
-            <translation>%1 已存在。要替换吗？</translation>
+            <source>%1 already exists.</source>
+            <translation>%1 已存在。</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
     </context>
     <context>
@@ -464,6 +488,10 @@
             <translation>注意力图</translation>
         </message>
         <message>
+            <source>This model has no attention to show.</source>
+            <translation>此模型没有可显示的注意力。</translation>
+        </message>
+        <message>
             <source>%1: %2 looks at %3</source>
             <translation>%1：%2 关注 %3</translation>
         </message>
@@ -475,16 +503,16 @@
     <context>
         <name>fovea::widgets::HistogramView</name>
         <message>
-            <source>%1: %2 %3</source>
-            <translation>%1：%2 %3</translation>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
         </message>
         <message>
             <source>%1 to %2</source>
             <translation>%1 至 %2</translation>
         </message>
         <message>
-            <source>at most %1</source>
-            <translation>最多 %1</translation>
+            <source>tallest bar: %1</source>
+            <translation>最高的柱：%1</translation>
         </message>
     </context>
     <context>
@@ -514,7 +542,7 @@
             <translation>要导入的事件类型，如：view, cart</translation>
         </message>
         <message>
-            <source>all 1</source>
+            <source>1 for all</source>
             <translation>全为 1</translation>
         </message>
         <message>
@@ -522,11 +550,11 @@
             <translation>例如：view=1, buy=5。事件在损失中的权重：“value”（按值）、“log”（值加一的对数），或各类型及其权重。未列出的类型权重为 1。权重为 0 的事件保留在历史中，但模型不学习预测它。</translation>
         </message>
         <message>
-            <source>Events a &amp;user, at least:</source>
+            <source>Min. events per &amp;user:</source>
             <translation>每个用户至少的事件数(&amp;U)：</translation>
         </message>
         <message>
-            <source>Events an i&amp;tem, at least:</source>
+            <source>Min. events per i&amp;tem:</source>
             <translation>每个物品至少的事件数(&amp;T)：</translation>
         </message>
         <message>
@@ -550,8 +578,8 @@
             <translation>事件类型(&amp;Y)：</translation>
         </message>
         <message>
-            <source>&amp;Weight in the loss:</source>
-            <translation>损失中的权重（&amp;W）：</translation>
+            <source>Loss &amp;weight:</source>
+            <translation>损失权重(&amp;W)：</translation>
         </message>
         <message>
             <source>&amp;Value to fill in:</source>
@@ -590,6 +618,10 @@
     </context>
     <context>
         <name>fovea::widgets::LiveMap</name>
+        <message>
+            <source>This model has no attention to show.</source>
+            <translation>此模型没有可显示的注意力。</translation>
+        </message>
         <message>
             <source>The model is computing the map…</source>
             <translation>模型正在计算注意力图……</translation>
@@ -665,7 +697,7 @@
             <translation>就用它</translation>
         </message>
         <message>
-            <source>what fits into memory</source>
+            <source>settings that fit into memory</source>
             <translation>内存放得下的设置</translation>
         </message>
         <message>
@@ -673,8 +705,8 @@
             <translation>正在训练</translation>
         </message>
         <message>
-            <source>Stop it and close? What was learnt is kept; the run can go on later.</source>
-            <translation>要停止并关闭吗？学到的内容会保留；以后可以继续。</translation>
+            <source>Stop training and quit? Progress is saved; you can resume later.</source>
+            <translation>要停止训练并退出吗？进度已保存，以后可以继续。</translation>
         </message>
         <message>
             <source>Stop and close</source>
@@ -705,12 +737,12 @@
             <translation>打开一次运行</translation>
         </message>
         <message>
-            <source>%1 holds other files and no workspace yet.</source>
-            <translation>%1 里有其他文件，还不是工作区。</translation>
+            <source>%1 is not a workspace yet.</source>
+            <translation>%1 还不是工作区。</translation>
         </message>
         <message>
-            <source>Make it one</source>
-            <translation>设为工作区</translation>
+            <source>Create workspace here</source>
+            <translation>在此创建工作区</translation>
         </message>
         <message>
             <source>Open settings</source>
@@ -978,12 +1010,12 @@
             <translation>压缩包中的文件或数据库中的表</translation>
         </message>
         <message>
-            <source>Chosen as for the last file with these columns.</source>
-            <translation>已按上一个同样列的文件选择。</translation>
+            <source>Using your settings for the last file like this.</source>
+            <translation>沿用上一个此类文件的设置。</translation>
         </message>
         <message>
-            <source>Choose anew</source>
-            <translation>重新选择</translation>
+            <source>Start over</source>
+            <translation>重新开始</translation>
         </message>
         <message>
             <source>First rows of the file, a role over each column</source>
@@ -994,16 +1026,24 @@
             <translation>物品与用户(&amp;A)</translation>
         </message>
         <message>
-            <source>What would come of it</source>
-            <translation>导入后的结果</translation>
+            <source>Import preview</source>
+            <translation>导入预览</translation>
         </message>
         <message>
             <source>Matrices (*.npy *.safetensors);;All files (*)</source>
             <translation>矩阵 (*.npy *.safetensors);;所有文件 (*)</translation>
         </message>
         <message>
+            <source>Looking into the files…</source>
+            <translation>正在查看这些文件…</translation>
+        </message>
+        <message>
             <source>Choose a file of events.</source>
             <translation>请选择一个事件文件。</translation>
+        </message>
+        <message>
+            <source>This is a folder. Press Enter to look into it.</source>
+            <translation>这是一个文件夹。按回车键查看其中的文件。</translation>
         </message>
         <message>
             <source>Looking into the file…</source>
@@ -1054,16 +1094,32 @@
             <translation>%1 = %2，%3</translation>
         </message>
         <message>
+            <source>%1 row read</source>
+            <translation>读取了 %1 行</translation>
+        </message>
+        <message>
             <source>%1 rows read</source>
             <translation>读取了 %1 行</translation>
+        </message>
+        <message>
+            <source>%1 event</source>
+            <translation>%1 个事件</translation>
         </message>
         <message>
             <source>%1 events</source>
             <translation>%1 个事件</translation>
         </message>
         <message>
+            <source>%1 user</source>
+            <translation>%1 个用户</translation>
+        </message>
+        <message>
             <source>%1 users</source>
             <translation>%1 个用户</translation>
+        </message>
+        <message>
+            <source>%1 item</source>
+            <translation>%1 个物品</translation>
         </message>
         <message>
             <source>%1 items</source>
@@ -1072,6 +1128,10 @@
         <message>
             <source>density %1</source>
             <translation>密度 %1</translation>
+        </message>
+        <message>
+            <source>%1 session</source>
+            <translation>%1 个会话</translation>
         </message>
         <message>
             <source>%1 sessions</source>
@@ -1086,15 +1146,19 @@
             <translation>没有发现问题。</translation>
         </message>
         <message>
+            <source>title of %1 item</source>
+            <translation>%1 个物品的标题</translation>
+        </message>
+        <message>
             <source>titles of %1 items</source>
             <translation>%1 个物品的标题</translation>
         </message>
         <message>
-            <source>told of items: %1</source>
+            <source>Item attributes: %1</source>
             <translation>物品的属性：%1</translation>
         </message>
         <message>
-            <source>told of users: %1</source>
+            <source>User attributes: %1</source>
             <translation>用户的属性：%1</translation>
         </message>
     </context>
@@ -1159,12 +1223,20 @@
     <context>
         <name>fovea::gui::RunFollower</name>
         <message>
-            <source>Epoch %1 (%2 of %3), step %4</source>
-            <translation>第 %1 轮（%2 / %3），第 %4 步</translation>
+            <source>Epoch %1/%2</source>
+            <translation>第 %1/%2 轮</translation>
         </message>
         <message>
-            <source>best epoch %1 of %2</source>
-            <translation>最佳第 %1 轮，共 %2 轮</translation>
+            <source>batch %1/%2</source>
+            <translation>批次 %1/%2</translation>
+        </message>
+        <message>
+            <source>best epoch %1</source>
+            <translation>最佳：第 %1 轮</translation>
+        </message>
+        <message>
+            <source>best %1 %2 (epoch %3)</source>
+            <translation>最佳 %1 %2（第 %3 轮）</translation>
         </message>
         <message>
             <source>This model learns ratings; the data has none.</source>
@@ -1173,6 +1245,38 @@
         <message>
             <source>Resume</source>
             <translation>继续</translation>
+        </message>
+        <message>
+            <source>Go back to epoch %1 with learning rate %2</source>
+            <translation>回到第 %1 轮，学习率改为 %2</translation>
+        </message>
+        <message>
+            <source>Begin again with learning rate %1</source>
+            <translation>以学习率 %1 重新开始</translation>
+        </message>
+        <message>
+            <source>Save the run as a new folder</source>
+            <translation>将运行保存为新文件夹</translation>
+        </message>
+        <message>
+            <source>Save elsewhere…</source>
+            <translation>另存到别处…</translation>
+        </message>
+        <message>
+            <source>Keep it in memory</source>
+            <translation>保留在内存中</translation>
+        </message>
+        <message>
+            <source>Discard %1 epochs</source>
+            <translation>放弃 %1 轮</translation>
+        </message>
+        <message>
+            <source>Discard one epoch</source>
+            <translation>放弃一轮</translation>
+        </message>
+        <message>
+            <source>Discard what was trained since</source>
+            <translation>放弃此后训练的内容</translation>
         </message>
     </context>
     <context>
@@ -1245,6 +1349,14 @@
             <translation>失败</translation>
         </message>
         <message>
+            <source>Interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>%1 in another window or terminal</source>
+            <translation>%1（在另一个窗口或终端中）</translation>
+        </message>
+        <message>
             <source>%1 targets a second</source>
             <translation>每秒 %1 个目标</translation>
         </message>
@@ -1274,6 +1386,10 @@
         <message>
             <source>From %1 to %2.</source>
             <translation>从 %1 到 %2。</translation>
+        </message>
+        <message>
+            <source>From %1 to %2 %3.</source>
+            <translation>从 %1 到 %2 %3。</translation>
         </message>
         <message>
             <source>Default: %1. Key: %2.</source>
@@ -1314,6 +1430,10 @@
     <context>
         <name>fovea::widgets::TrainPage</name>
         <message>
+            <source>preset %1</source>
+            <translation>预设“%1”</translation>
+        </message>
+        <message>
             <source>each step</source>
             <translation>每一步</translation>
         </message>
@@ -1330,36 +1450,44 @@
             <translation>请先在“数据”页打开数据。</translation>
         </message>
         <message>
-            <source>%1 parameters, about %2 of memory, about %3 an epoch</source>
-            <translation>%1 个参数，约 %2 内存，每轮约 %3</translation>
+            <source>%1 parameters, ≈ %2 of memory, ≈ %3 per epoch</source>
+            <translation>%1 个参数，内存约 %2，每轮约 %3</translation>
         </message>
         <message>
-            <source>Choose one</source>
-            <translation>请选择</translation>
+            <source>Custom</source>
+            <translation>自定义</translation>
         </message>
         <message>
-            <source>St&amp;art from:</source>
-            <translation>起点(&amp;A)：</translation>
+            <source>Pre&amp;set:</source>
+            <translation>预设(&amp;S)：</translation>
         </message>
         <message>
             <source>S&amp;moothing</source>
             <translation>平滑(&amp;M)</translation>
         </message>
         <message>
-            <source>&amp;Logarithmic loss</source>
-            <translation>对数损失(&amp;L)</translation>
+            <source>&amp;Log scale</source>
+            <translation>对数刻度(&amp;L)</translation>
         </message>
         <message>
-            <source>Follo&amp;w</source>
-            <translation>跟随(&amp;W)</translation>
+            <source>Auto-s&amp;croll</source>
+            <translation>自动滚动(&amp;C)</translation>
         </message>
         <message>
-            <source>Ma&amp;p</source>
-            <translation>注意力图(&amp;P)</translation>
+            <source>Atte&amp;ntion</source>
+            <translation>注意力(&amp;N)</translation>
         </message>
         <message>
             <source>The map of the picked user beside the curves</source>
             <translation>所选用户的注意力图，显示在曲线旁</translation>
+        </message>
+        <message>
+            <source>Weight of the earlier values in the moving average; 0 shows the values</source>
+            <translation>较早的值在移动平均中的权重；0 表示显示原值</translation>
+        </message>
+        <message>
+            <source>These are the settings of the run that has stopped. Dropout and learning rate may change when it goes on; for other settings begin a new run.</source>
+            <translation>这些是已停止的运行的设置。继续运行时可以更改丢弃率和学习率；要更改其他设置，请开始新的运行。</translation>
         </message>
         <message>
             <source>Progress of the training</source>
@@ -1382,8 +1510,8 @@
             <translation>梯度范数</translation>
         </message>
         <message>
-            <source>Targets a second</source>
-            <translation>每秒目标数</translation>
+            <source>Throughput (targets/s)</source>
+            <translation>吞吐量（目标/秒）</translation>
         </message>
         <message>
             <source>The curves of a run appear here while it trains.</source>
@@ -1423,6 +1551,14 @@
     <context>
         <name>fovea::gui::Workbench</name>
         <message>
+            <source>loading settings of %1</source>
+            <translation>载入 %1 的设置</translation>
+        </message>
+        <message>
+            <source>settings for %1</source>
+            <translation>%1 的设置</translation>
+        </message>
+        <message>
             <source>Opening the data set</source>
             <translation>正在打开数据集</translation>
         </message>
@@ -1437,6 +1573,14 @@
         <message>
             <source>Opening the run</source>
             <translation>正在打开运行</translation>
+        </message>
+        <message>
+            <source>Preparing the run</source>
+            <translation>正在准备运行</translation>
+        </message>
+        <message>
+            <source>the settings before the run</source>
+            <translation>运行之前的设置</translation>
         </message>
     </context>
     <context>
@@ -1468,6 +1612,10 @@
         <message>
             <source>History length</source>
             <translation>历史长度</translation>
+        </message>
+        <message>
+            <source>events</source>
+            <translation>条事件</translation>
         </message>
         <message>
             <source>how many of the most recent events the model sees</source>
@@ -1518,15 +1666,15 @@
             <translation>丢弃率</translation>
         </message>
         <message>
-            <source>share of values dropped while training; sets both dropouts below</source>
-            <translation>训练时丢弃的比例；同时设定下面两项</translation>
+            <source>fraction dropped in training; default for attention and hidden dropout</source>
+            <translation>训练时丢弃的比例；注意力丢弃和隐层丢弃的默认值</translation>
         </message>
         <message>
             <source>Attention dropout</source>
             <translation>注意力丢弃率</translation>
         </message>
         <message>
-            <source>share of attention weights dropped while training</source>
+            <source>fraction of attention weights dropped in training</source>
             <translation>训练时丢弃的注意力权重比例</translation>
         </message>
         <message>
@@ -1534,24 +1682,32 @@
             <translation>隐藏层丢弃率</translation>
         </message>
         <message>
-            <source>share of hidden values dropped while training</source>
-            <translation>训练时丢弃的隐藏值比例</translation>
+            <source>fraction of hidden values dropped in training</source>
+            <translation>训练时丢弃的隐层值比例</translation>
         </message>
         <message>
             <source>Weight decay</source>
             <translation>权重衰减</translation>
         </message>
         <message>
-            <source>decoupled decay of the weights, times the learning rate</source>
-            <translation>解耦的权重衰减，乘以学习率</translation>
+            <source>decoupled decay, times the learning rate: of matrices and tables of vectors; with item_updates = touched of the items that a step updates</source>
+            <translation>解耦的权重衰减，乘以学习率：作用于矩阵和向量表；item_updates = touched 时只作用于该步更新的物品</translation>
+        </message>
+        <message>
+            <source>Decay of</source>
+            <translation>衰减对象</translation>
+        </message>
+        <message>
+            <source>what weight_decay shrinks: weights, or all, which takes biases, norms and the mean too, as runs of earlier versions did</source>
+            <translation>weight_decay 缩小什么：weights（权重），或 all（还包括偏置、归一化参数和均值，与早期版本的运行相同）</translation>
         </message>
         <message>
             <source>Loss</source>
             <translation>损失</translation>
         </message>
         <message>
-            <source>what training makes small</source>
-            <translation>训练所要减小的量</translation>
+            <source>loss function to minimise</source>
+            <translation>要最小化的损失函数</translation>
         </message>
         <message>
             <source>Negatives</source>
@@ -1578,6 +1734,10 @@
             <translation>批大小</translation>
         </message>
         <message>
+            <source>histories</source>
+            <translation>条历史</translation>
+        </message>
+        <message>
             <source>histories a training step takes</source>
             <translation>每个训练步取的历史数</translation>
         </message>
@@ -1602,12 +1762,16 @@
             <translation>学习率日程</translation>
         </message>
         <message>
-            <source>how the learning rate goes over the run</source>
-            <translation>学习率在运行中如何变化</translation>
+            <source>learning-rate schedule</source>
+            <translation>学习率调度</translation>
         </message>
         <message>
             <source>Warm-up</source>
             <translation>预热</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>步</translation>
         </message>
         <message>
             <source>steps in which the learning rate rises from zero</source>
@@ -1630,8 +1794,12 @@
             <translation>耐心</translation>
         </message>
         <message>
-            <source>stop after so many epochs without a better metric; 0 never does</source>
-            <translation>这么多轮没有更好的指标就停止；0 表示从不</translation>
+            <source>epochs</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <source>stop after so many epochs without a better metric; 0 never stops early</source>
+            <translation>指标连续这么多轮没有改进就停止；0 表示从不提前停止</translation>
         </message>
         <message>
             <source>Keep every</source>
@@ -1646,8 +1814,12 @@
             <translation>保存间隔</translation>
         </message>
         <message>
-            <source>save what was learnt within a long epoch, too, so often; 0 saves after each epoch</source>
-            <translation>在较长的一轮之内也按此间隔保存所学；0 表示每轮结束后才保存</translation>
+            <source>minutes</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <source>also save every so many minutes during long epochs; 0 saves only after each epoch</source>
+            <translation>在较长的轮次中每隔这么多分钟也保存一次；0 表示只在每轮之后保存</translation>
         </message>
         <message>
             <source>Evaluation</source>
@@ -2166,16 +2338,12 @@
             <translation>该文件夹已不存在</translation>
         </message>
         <message>
-            <source>of the files, %1 seem to hold events, %2 items and %3 users</source>
-            <translation>这些文件中，%1 个像是事件，%2 个像是物品，%3 个像是用户</translation>
-        </message>
-        <message>
-            <source>Drop the files of one table of events, and with them those of items and one of users</source>
-            <translation>请拖入同一事件表的文件，可连同物品文件和一个用户文件</translation>
-        </message>
-        <message>
             <source>this is neither a file of events nor a workspace, data set or run</source>
             <translation>这既不是事件文件，也不是工作区、数据集或运行</translation>
+        </message>
+        <message>
+            <source>nothing can be saved: %1</source>
+            <translation>什么都无法保存：%1</translation>
         </message>
         <message>
             <source>a run is training</source>
@@ -2246,16 +2414,68 @@
             <translation>临时文件</translation>
         </message>
         <message>
-            <source>cannot open the lock</source>
-            <translation>无法打开锁文件</translation>
+            <source>%1 is being written by another process (%2 on %3)</source>
+            <translation>%1 正在被另一个进程写入（%3 上的 %2）</translation>
         </message>
         <message>
             <source>%1 is being written by another process</source>
             <translation>%1正由另一个进程写入</translation>
         </message>
         <message>
+            <source>cannot open the lock</source>
+            <translation>无法打开锁文件</translation>
+        </message>
+        <message>
+            <source>cannot lock</source>
+            <translation>无法加锁</translation>
+        </message>
+        <message>
             <source>Wait until that one ends, or choose another place</source>
             <translation>请等那个进程结束，或另选位置</translation>
+        </message>
+        <message>
+            <source>The data set is damaged; import it again</source>
+            <translation>数据集已损坏；请重新导入</translation>
+        </message>
+        <message>
+            <source>expected a text</source>
+            <translation>应为文本</translation>
+        </message>
+        <message>
+            <source>expected a list of texts</source>
+            <translation>应为文本列表</translation>
+        </message>
+        <message>
+            <source>expected an object of texts</source>
+            <translation>应为由文本组成的对象</translation>
+        </message>
+        <message>
+            <source>expected true or false</source>
+            <translation>应为 true 或 false</translation>
+        </message>
+        <message>
+            <source>expected a whole number from 0</source>
+            <translation>应为不小于 0 的整数</translation>
+        </message>
+        <message>
+            <source>expected an object of whole numbers from 0</source>
+            <translation>应为由不小于 0 的整数组成的对象</translation>
+        </message>
+        <message>
+            <source>expected an object</source>
+            <translation>应为对象</translation>
+        </message>
+        <message>
+            <source>the delimiter or the header of the columns is missing</source>
+            <translation>缺少列的分隔符或表头信息</translation>
+        </message>
+        <message>
+            <source>no data set is here</source>
+            <translation>这里没有数据集</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or import one</source>
+            <translation>请选择其他文件夹，或导入一个</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -2302,32 +2522,176 @@
             <translation>文件是否损坏或被截断？</translation>
         </message>
         <message>
+            <source>a part of it does not fit into the memory that may be taken</source>
+            <translation>其中一部分超出可用的内存</translation>
+        </message>
+        <message>
+            <source>Write it in smaller row groups, or free some memory</source>
+            <translation>请用更小的行组写入，或释放一些内存</translation>
+        </message>
+        <message>
+            <source>a cell of more than 64 MiB</source>
+            <translation>单元格超过 64 MiB</translation>
+        </message>
+        <message>
+            <source>Leave out its column</source>
+            <translation>请略去该列</translation>
+        </message>
+        <message>
+            <source>%1, from row %2 on</source>
+            <translation>%1，从第 %2 行起</translation>
+        </message>
+        <message>
             <source>reading was stopped</source>
             <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>Unpack it yourself if you trust it</source>
+            <translation>如果信任该文件，请自行解压</translation>
         </message>
         <message>
             <source>the table has no rows</source>
             <translation>表中没有行</translation>
         </message>
         <message>
-            <source>the attributes do not fit the data set</source>
-            <translation>属性与数据集不相符</translation>
+            <source>its first rows hold more than 256 MiB</source>
+            <translation>开头几行超过 256 MiB</translation>
         </message>
         <message>
-            <source>The data set is damaged; import it again</source>
-            <translation>数据集已损坏；请重新导入</translation>
+            <source>Give a table with an event a row</source>
+            <translation>请提供每行一个事件的表</translation>
         </message>
         <message>
-            <source>the columns do not fit together</source>
-            <translation>各列长度不一致</translation>
+            <source>the metadata '%1' is missing</source>
+            <translation>缺少元数据“%1”</translation>
         </message>
         <message>
-            <source>no data set is here</source>
-            <translation>这里没有数据集</translation>
+            <source>the metadata '%1' is not a list</source>
+            <translation>元数据“%1”不是列表</translation>
         </message>
         <message>
-            <source>Choose another folder, or import one</source>
-            <translation>请选择其他文件夹，或导入一个</translation>
+            <source>%1, metadata '%2', entry %3</source>
+            <translation>%1，元数据“%2”，第 %3 项</translation>
+        </message>
+        <message>
+            <source>an attribute is of users or items and has a name and a kind</source>
+            <translation>属性必须属于用户或物品，并有名称和种类</translation>
+        </message>
+        <message>
+            <source>a second attribute '%1'</source>
+            <translation>属性“%1”重复</translation>
+        </message>
+        <message>
+            <source>%1, tensor '%2'</source>
+            <translation>%1，张量“%2”</translation>
+        </message>
+        <message>
+            <source>%1 entries for %2 ids</source>
+            <translation>%2 个 ID 却有 %1 项</translation>
+        </message>
+        <message>
+            <source>expected a matrix of float32 numbers</source>
+            <translation>应为 float32 矩阵</translation>
+        </message>
+        <message>
+            <source>%1 numbers per id</source>
+            <translation>每个 ID 有 %1 个数</translation>
+        </message>
+        <message>
+            <source>%1, tensor '%2', entry %3</source>
+            <translation>%1，张量“%2”，第 %3 项</translation>
+        </message>
+        <message>
+            <source>the time %1 is more than 292,000 years from 1970</source>
+            <translation>时间 %1 距 1970 年超过 292,000 年</translation>
+        </message>
+        <message>
+            <source>%1 offsets for %2 users</source>
+            <translation>%2 个用户却有 %1 个偏移量</translation>
+        </message>
+        <message>
+            <source>the first offset is %1, not 0</source>
+            <translation>第一个偏移量是 %1，而不是 0</translation>
+        </message>
+        <message>
+            <source>the offset %1 comes after %2</source>
+            <translation>偏移量 %1 排在 %2 之后</translation>
+        </message>
+        <message>
+            <source>the last offset is %1, but there are %2 events</source>
+            <translation>最后一个偏移量是 %1，但共有 %2 个事件</translation>
+        </message>
+        <message>
+            <source>a text ends at %1</source>
+            <translation>有文本在 %1 处结束</translation>
+        </message>
+        <message>
+            <source>a text ends at %1, before it begins at %2</source>
+            <translation>有文本在 %1 处结束，早于其开始处 %2</translation>
+        </message>
+        <message>
+            <source>the texts end at %1, but there are %2 bytes</source>
+            <translation>文本在 %1 处结束，但共有 %2 字节</translation>
+        </message>
+        <message>
+            <source>this text is not UTF-8</source>
+            <translation>此文本不是 UTF-8</translation>
+        </message>
+        <message>
+            <source>a zero byte in an id</source>
+            <translation>编号中有零字节</translation>
+        </message>
+        <message>
+            <source>entry %2 has the same id, '%1'</source>
+            <translation>第 %2 项有相同的 ID“%1”</translation>
+        </message>
+        <message>
+            <source>item number %1, but there are %2 items</source>
+            <translation>物品编号为 %1，但共有 %2 个物品</translation>
+        </message>
+        <message>
+            <source>a time of user %1 is before the one that precedes it</source>
+            <translation>用户 %1 有一个时间早于它前面的时间</translation>
+        </message>
+        <message>
+            <source>%1 users are too many</source>
+            <translation>%1 个用户过多</translation>
+        </message>
+        <message>
+            <source>%1 entries: the padding and up to %2 items are allowed</source>
+            <translation>有 %1 项：只允许填充项和至多 %2 个物品</translation>
+        </message>
+        <message>
+            <source>%1 entries for %2 items</source>
+            <translation>%2 个物品却有 %1 项</translation>
+        </message>
+        <message>
+            <source>%1 entries for %2 events</source>
+            <translation>%2 个事件却有 %1 项</translation>
+        </message>
+        <message>
+            <source>a value is not a finite number</source>
+            <translation>有一个值不是有限数</translation>
+        </message>
+        <message>
+            <source>a weight is negative or not a finite number</source>
+            <translation>有一个权重为负或不是有限数</translation>
+        </message>
+        <message>
+            <source>the first entry is '%1', not '[PAD]'</source>
+            <translation>第一项是“%1”，而不是“[PAD]”</translation>
+        </message>
+        <message>
+            <source>the metadata '%1' cannot be '%2'</source>
+            <translation>元数据“%1”不能是“%2”</translation>
+        </message>
+        <message>
+            <source>'%1' is %2, but the files hold %3</source>
+            <translation>“%1”为 %2，但文件中有 %3</translation>
+        </message>
+        <message>
+            <source>the events have weights, but schema %1 has none</source>
+            <translation>事件带有权重，但格式版本 %1 没有权重</translation>
         </message>
         <message>
             <source>the files do not match the fingerprint in dataset.json</source>
@@ -2368,6 +2732,10 @@
         <message>
             <source>the header is missing</source>
             <translation>缺少表头</translation>
+        </message>
+        <message>
+            <source>row %1 has the index '%2'</source>
+            <translation>第 %1 行的索引是“%2”</translation>
         </message>
         <message>
             <source>this is not text: it holds zero bytes</source>
@@ -2524,10 +2892,6 @@
         <message>
             <source>empty id</source>
             <translation>编号为空</translation>
-        </message>
-        <message>
-            <source>a zero byte in an id</source>
-            <translation>编号中有零字节</translation>
         </message>
         <message>
             <source>no time format '%1'</source>
@@ -2766,12 +3130,20 @@
             <translation>按 Windows-1252 读取</translation>
         </message>
         <message>
-            <source>the list of problems is damaged</source>
-            <translation>问题列表已损坏</translation>
+            <source>Take fewer events (by type, value or time) or fewer columns, or free some memory</source>
+            <translation>请选取更少的事件（按类型、值或时间）或更少的列，或释放一些内存</translation>
         </message>
         <message>
-            <source>Import the data again</source>
-            <translation>请重新导入数据</translation>
+            <source>expected a list of at most %1 problems</source>
+            <translation>应为至多 %1 个问题的列表</translation>
+        </message>
+        <message>
+            <source>a problem has a kind, an effect and an example, all texts</source>
+            <translation>问题须有 kind、effect 和 example，且均为文本</translation>
+        </message>
+        <message>
+            <source>a problem has a count, a first_line and a first_column, all whole numbers from 0</source>
+            <translation>问题须有 count、first_line 和 first_column，且均为不小于 0 的整数</translation>
         </message>
         <message>
             <source>There are %1</source>
@@ -2780,6 +3152,10 @@
         <message>
             <source>Is it %1?</source>
             <translation>是否为 %1？</translation>
+        </message>
+        <message>
+            <source>a whole number from 1 on is wanted</source>
+            <translation>需要不小于 1 的整数</translation>
         </message>
         <message>
             <source>a whole number from 1 to 2,147,483,647 is wanted</source>
@@ -2932,6 +3308,18 @@
         <message>
             <source>users with fewer than 3 events: %1. They are not validated or tested on</source>
             <translation>事件少于 3 个的用户：%1。不参与验证和测试</translation>
+        </message>
+        <message>
+            <source>metrics are averages over the test events of few users: %1</source>
+            <translation>指标只是很少用户的测试事件的平均值，用户数：%1</translation>
+        </message>
+        <message>
+            <source>Import more users before you compare models</source>
+            <translation>比较模型之前请导入更多用户</translation>
+        </message>
+        <message>
+            <source>few items: %1. A list of %2 shows them all, so every model scores high</source>
+            <translation>物品很少：%1。长度为 %2 的列表会列出全部物品，所以任何模型得分都很高</translation>
         </message>
         <message>
             <source>%1 % of the items appear once</source>
@@ -3230,6 +3618,22 @@
             <translation>请使用带 Apache Arrow 的版本，或把表写成 CSV</translation>
         </message>
         <message>
+            <source>the table or query does not come to its end: it works for longer than its %1 rows and the size of the file explain</source>
+            <translation>该表或查询没有尽头：它运行的时间超出其 %1 行结果和文件大小所能解释的范围</translation>
+        </message>
+        <message>
+            <source>Write its result into a table of its own, and choose that</source>
+            <translation>请将其结果写入单独的表，然后选择该表</translation>
+        </message>
+        <message>
+            <source>Choose a table or a query without that column</source>
+            <translation>请选择不含该列的表或查询</translation>
+        </message>
+        <message>
+            <source>the table or query needs more than 512 MiB of memory</source>
+            <translation>该表或查询需要超过 512 MiB 的内存</translation>
+        </message>
+        <message>
             <source>the database says: %1</source>
             <translation>数据库报告：%1</translation>
         </message>
@@ -3256,6 +3660,14 @@
         <message>
             <source>It has %1</source>
             <translation>其中有 %1</translation>
+        </message>
+        <message>
+            <source>a row of more than 64 MiB</source>
+            <translation>一行超过 64 MiB</translation>
+        </message>
+        <message>
+            <source>Choose a table or a query with fewer columns</source>
+            <translation>请选择列数更少的表或查询</translation>
         </message>
         <message>
             <source>the table '%1' has no rows</source>
@@ -3380,6 +3792,10 @@
         <message>
             <source>they read as %1</source>
             <translation>可读作 %1</translation>
+        </message>
+        <message>
+            <source>a list of more than a million entries</source>
+            <translation>列表超过一百万项</translation>
         </message>
         <message>
             <source>a list that was cut when it was written</source>
@@ -3526,6 +3942,10 @@
             <translation>文件已损坏或不完整；请重新获取</translation>
         </message>
         <message>
+            <source>Events do not pack so well; unpack it yourself if you trust it</source>
+            <translation>事件数据不会压缩到这种程度；如果信任该文件，请自行解压</translation>
+        </message>
+        <message>
             <source>no member '%1' in the archive</source>
             <translation>压缩包中没有成员“%1”</translation>
         </message>
@@ -3548,14 +3968,6 @@
         <message>
             <source>Wait until it is written, then open it again</source>
             <translation>请等文件写完，然后重新打开</translation>
-        </message>
-        <message>
-            <source>it grows more than %1 times when it is decompressed</source>
-            <translation>解压后增大到 %1 倍以上</translation>
-        </message>
-        <message>
-            <source>No file of events does; decompress it yourself if you trust it</source>
-            <translation>事件文件不会如此；若您信任它，请自行解压</translation>
         </message>
         <message>
             <source>it begins with its mark</source>
@@ -3584,6 +3996,50 @@
         <message>
             <source>it is not UTF-8</source>
             <translation>不是 UTF-8</translation>
+        </message>
+        <message>
+            <source>this JSON is not an object</source>
+            <translation>此 JSON 不是对象</translation>
+        </message>
+        <message>
+            <source>'%1' is no value for %2</source>
+            <translation>“%1”不是 %2 的有效值</translation>
+        </message>
+        <message>
+            <source>It takes an object</source>
+            <translation>应为对象</translation>
+        </message>
+        <message>
+            <source>the file has no '%1'</source>
+            <translation>文件缺少“%1”</translation>
+        </message>
+        <message>
+            <source>It takes an integer from %1 to %2</source>
+            <translation>应为 %1 到 %2 的整数</translation>
+        </message>
+        <message>
+            <source>It takes a number from %1 to %2</source>
+            <translation>应为 %1 到 %2 的数</translation>
+        </message>
+        <message>
+            <source>It takes a text of at most %1 bytes</source>
+            <translation>应为最多 %1 字节的文本</translation>
+        </message>
+        <message>
+            <source>It takes letters, digits and signs of ASCII</source>
+            <translation>应为 ASCII 字母、数字和符号</translation>
+        </message>
+        <message>
+            <source>It takes a list of at most %1 entries</source>
+            <translation>应为最多 %1 项的列表</translation>
+        </message>
+        <message>
+            <source>It takes at most %1 numbers</source>
+            <translation>最多可有 %1 个数</translation>
+        </message>
+        <message>
+            <source>'%1' is no name in %2</source>
+            <translation>“%1”不能作为 %2 中的名称</translation>
         </message>
         <message>
             <source>cannot read</source>
@@ -3626,12 +4082,32 @@
             <translation>请换一个名称；只会替换同类内容</translation>
         </message>
         <message>
-            <source>a number in this JSON is too large</source>
-            <translation>此 JSON 中有过大的数字</translation>
+            <source>this JSON holds more than %1 values</source>
+            <translation>此 JSON 的值超过 %1 个</translation>
+        </message>
+        <message>
+            <source>this JSON is nested more than %1 deep</source>
+            <translation>此 JSON 的嵌套超过 %1 层</translation>
+        </message>
+        <message>
+            <source>this JSON has the key '%1' twice</source>
+            <translation>此 JSON 中键“%1”出现两次</translation>
+        </message>
+        <message>
+            <source>an object of this JSON has more than %1 keys</source>
+            <translation>此 JSON 的一个对象有超过 %1 个键</translation>
         </message>
         <message>
             <source>this is not valid JSON near line %1</source>
             <translation>第 %1 行附近不是有效的 JSON</translation>
+        </message>
+        <message>
+            <source>a number in this JSON is too large</source>
+            <translation>此 JSON 中有过大的数字</translation>
+        </message>
+        <message>
+            <source>this JSON file is larger than %1</source>
+            <translation>此 JSON 文件大于 %1</translation>
         </message>
         <message>
             <source>The file is damaged or of another kind</source>
@@ -3658,8 +4134,20 @@
             <translation>请用 numpy.save 写出：一维或二维的 float32、float64 或整数</translation>
         </message>
         <message>
+            <source>the .npy file has no shape</source>
+            <translation>.npy 文件没有形状</translation>
+        </message>
+        <message>
+            <source>the shape of the .npy file contains '%1'</source>
+            <translation>.npy 文件的形状含有“%1”</translation>
+        </message>
+        <message>
             <source>this is no .npy file</source>
             <translation>这不是 .npy 文件</translation>
+        </message>
+        <message>
+            <source>the .npy file has the unknown version %1</source>
+            <translation>.npy 文件的版本 %1 未知</translation>
         </message>
         <message>
             <source>the .npy file is cut short</source>
@@ -3682,12 +4170,20 @@
             <translation>.npy 文件有 %1 个维度</translation>
         </message>
         <message>
+            <source>the .npy file is empty</source>
+            <translation>.npy 文件为空</translation>
+        </message>
+        <message>
             <source>damaged tensor file: %1</source>
             <translation>张量文件已损坏：%1</translation>
         </message>
         <message>
             <source>Restore the file from a copy, or make it again</source>
             <translation>请从备份恢复该文件，或重新生成</translation>
+        </message>
+        <message>
+            <source>the shape or the offsets of '%1' are not a list</source>
+            <translation>“%1”的形状或偏移量不是列表</translation>
         </message>
         <message>
             <source>element type '%1' of '%2' is not known</source>
@@ -3698,8 +4194,8 @@
             <translation>“%1”的范围与文件不符</translation>
         </message>
         <message>
-            <source>tensors overlap or leave a hole</source>
-            <translation>张量重叠或留有空隙</translation>
+            <source>'%1' overlaps another tensor or leaves a hole before it</source>
+            <translation>“%1”与另一张量重叠，或在其前留有空隙</translation>
         </message>
         <message>
             <source>data after the last tensor</source>
@@ -3708,6 +4204,14 @@
         <message>
             <source>no column '%1' of the right type</source>
             <translation>没有类型正确的列“%1”</translation>
+        </message>
+        <message>
+            <source>%1 tensors are more than a file can have (%2)</source>
+            <translation>%1 个张量超过一个文件的上限（%2）</translation>
+        </message>
+        <message>
+            <source>Take fewer columns</source>
+            <translation>请减少列数</translation>
         </message>
         <message>
             <source>it ends before its header</source>
@@ -3730,20 +4234,24 @@
             <translation>没有校验和</translation>
         </message>
         <message>
+            <source>the checkpoint has '%1', which the model has not</source>
+            <translation>检查点含有模型没有的“%1”</translation>
+        </message>
+        <message>
             <source>the checkpoint has no '%1' of the model's shape</source>
             <translation>检查点中没有与模型形状相符的“%1”</translation>
         </message>
         <message>
-            <source>It belongs to another configuration, or is damaged</source>
-            <translation>它属于另一个配置，或已损坏</translation>
+            <source>'%1' in the checkpoint has numbers that it cannot have</source>
+            <translation>检查点中“%1”的数值不合法</translation>
         </message>
         <message>
-            <source>this is no checkpoint: it has no state</source>
-            <translation>这不是检查点：其中没有状态</translation>
+            <source>Weights are finite, and squares not negative. Take an earlier checkpoint</source>
+            <translation>权重必须有限，平方值不能为负。请使用更早的检查点</translation>
         </message>
         <message>
-            <source>the checkpoint's state lacks a field</source>
-            <translation>检查点的状态缺少字段</translation>
+            <source>the checkpoint has %1 bytes, and the model of this run %2 numbers</source>
+            <translation>检查点有 %1 字节，而本次运行的模型有 %2 个数</translation>
         </message>
         <message>
             <source>training would take about %1 of memory; %2 are free</source>
@@ -3798,16 +4306,16 @@
             <translation>请导入更多数据</translation>
         </message>
         <message>
-            <source>'%1' is no value for %2</source>
-            <translation>“%1”不是 %2 的有效值</translation>
+            <source>integer</source>
+            <translation>整数</translation>
         </message>
         <message>
-            <source>It takes an integer from %1 to %2</source>
-            <translation>应为 %1 到 %2 的整数</translation>
+            <source>%1 must be an integer between %2 and %3, not '%4'</source>
+            <translation>%1 必须是 %2 到 %3 之间的整数，不能是“%4”</translation>
         </message>
         <message>
-            <source>It takes a number from %1 to %2</source>
-            <translation>应为 %1 到 %2 的数</translation>
+            <source>%1 must be between %2 and %3, not '%4'</source>
+            <translation>%1 必须在 %2 到 %3 之间，不能是“%4”</translation>
         </message>
         <message>
             <source>It takes %1</source>
@@ -3830,16 +4338,40 @@
             <translation>是否指“%1”？</translation>
         </message>
         <message>
+            <source>'%1' cannot change while a run is paused</source>
+            <translation>“%1”不能在暂停时更改</translation>
+        </message>
+        <message>
             <source>the configuration is not a JSON object</source>
             <translation>配置不是 JSON 对象</translation>
         </message>
         <message>
-            <source>heads = %1 does not divide width = %2</source>
-            <translation>头数 %1 不能整除宽度 %2</translation>
+            <source>this is no checkpoint: it has no state</source>
+            <translation>这不是检查点：其中没有状态</translation>
         </message>
         <message>
-            <source>Choose a number of heads that divides the width</source>
-            <translation>请选择能整除宽度的头数</translation>
+            <source>the checkpoint stands at step %1, which is not step %2 of epoch %3 of this run</source>
+            <translation>检查点位于第 %1 步，与本次运行第 %3 轮的第 %2 步不符</translation>
+        </message>
+        <message>
+            <source>It belongs to another configuration, or is damaged</source>
+            <translation>它属于另一个配置，或已损坏</translation>
+        </message>
+        <message>
+            <source>width %1 is not divisible by %2 heads (try %3, or width %4)</source>
+            <translation>宽度 %1 不能被 %2 个头整除（可用 %3 个头，或宽度 %4）</translation>
+        </message>
+        <message>
+            <source>%1 or %2</source>
+            <translation>%1 或 %2</translation>
+        </message>
+        <message>
+            <source>%1/%2</source>
+            <translation>%1/%2</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <translation>宽度</translation>
         </message>
         <message>
             <source>loss = %1 does not fit model = %2, which predicts %3</source>
@@ -3856,18 +4388,6 @@
         <message>
             <source>Leave metric at auto, or take one of %1</source>
             <translation>请将 metric 设为 auto，或取 %1 之一</translation>
-        </message>
-        <message>
-            <source>The file was changed or belongs to another Fovea</source>
-            <translation>文件被改动过，或属于另一版本的 Fovea</translation>
-        </message>
-        <message>
-            <source>run.json lacks a field or holds one of another type</source>
-            <translation>run.json 缺少字段或字段类型不符</translation>
-        </message>
-        <message>
-            <source>The file is damaged; restore it from a copy</source>
-            <translation>文件已损坏；请从备份恢复</translation>
         </message>
         <message>
             <source>this run</source>
@@ -3898,6 +4418,18 @@
             <translation>给出正确的数据集（--data）</translation>
         </message>
         <message>
+            <source>The file was changed or belongs to another Fovea</source>
+            <translation>文件被改动过，或属于另一版本的 Fovea</translation>
+        </message>
+        <message>
+            <source>It takes a time as %1</source>
+            <translation>应为如 %1 的时间</translation>
+        </message>
+        <message>
+            <source>It takes %1 and others where there is a best epoch</source>
+            <translation>有最佳轮次时应包含 %1 等指标</translation>
+        </message>
+        <message>
             <source>the run has learnt nothing yet</source>
             <translation>该运行还没有学到任何东西</translation>
         </message>
@@ -3906,16 +4438,20 @@
             <translation>先继续该运行，然后重试</translation>
         </message>
         <message>
-            <source>the loss is not a number any more at step %1</source>
-            <translation>到第 %1 步时损失已不是数字</translation>
+            <source>training diverged at step %1 (the loss is not a number)</source>
+            <translation>训练在第 %1 步发散（损失不是数）</translation>
         </message>
         <message>
-            <source>The best checkpoint is kept. Lower learning_rate or set clip, then train again</source>
-            <translation>最佳检查点已保留。请减小学习率或设置梯度裁剪，然后重新训练</translation>
+            <source>training diverged at step %1 (the gradient is too large or not a number)</source>
+            <translation>训练在第 %1 步发散（梯度过大或不是数字）</translation>
         </message>
         <message>
-            <source>Lower learning_rate or set clip, then train again</source>
-            <translation>请减小学习率或设置梯度裁剪，然后重新训练</translation>
+            <source>training diverged in epoch %1 (%2 is not a number)</source>
+            <translation>训练在第 %1 轮发散（%2 不是数字）</translation>
+        </message>
+        <message>
+            <source>the run's folder was removed while it trained</source>
+            <translation>运行的文件夹在训练时被删除了</translation>
         </message>
         <message>
             <source>no workspace is here</source>
@@ -3932,6 +4468,14 @@
         <message>
             <source>no such user</source>
             <translation>没有这个用户</translation>
+        </message>
+        <message>
+            <source>of the files, %1 seem to hold events, %2 items and %3 users</source>
+            <translation>这些文件中，%1 个像是事件，%2 个像是物品，%3 个像是用户</translation>
+        </message>
+        <message>
+            <source>Choose the files of one table of events, with those of its items and users</source>
+            <translation>请选择一个事件表的文件，连同其物品和用户的文件</translation>
         </message>
         <message>
             <source>a picture of %1 x %2 pixels is too large</source>
