@@ -18,6 +18,8 @@
 
 #include <unistd.h>
 
+#include <future>
+
 namespace fovea::gui {
 namespace {
 
@@ -256,7 +258,7 @@ TEST_F(UnsavedRun, GoesElsewhereWithEverything)
     const auto run = train::RunFolder::open(place);
     ASSERT_OK(run);
     EXPECT_GE(run->record().epochs, m_trained / 16 - 1);
-    EXPECT_OK(run->dataset());
+    EXPECT_OK(std::async(std::launch::async, [&] { return run->dataset(); }).get());
     EXPECT_TRUE(std::filesystem::exists(run->checkpoint("last")));
     EXPECT_TRUE(std::filesystem::exists(run->checkpoint("best")));
     const auto series = train::readSeries(place / "metrics.jsonl");
