@@ -87,7 +87,7 @@ void prepare(const ScratchFolder& scratch)
 {
     data::SampleOptions options;
     options.users = 120;
-    options.items = 60;
+    options.items = 100;
     const auto sample = data::makeSample(options);
     ASSERT_OK(sample);
     const auto& dataset = *sample->dataset;
