@@ -200,7 +200,7 @@ TEST_P(Documents, HaveNoCommandThatIsNotRun)
     std::string known;
     for (const auto& list : {commandsOf(document), usagesOf(document)}) {
         for (const auto& command : list)
-            known += "\n" + command;
+            known += command + "\n#\n"; // nothing of the next one follows
     }
     const auto count = [](const std::string& within) {
         return std::distance(
@@ -232,7 +232,8 @@ std::vector<std::string> documents()
 {
     std::vector<std::string> names = {"README.md"};
     for (const auto& file : fs::directory_iterator(test::sourceFile("../docs"))) {
-        if (file.path().extension() == ".md")
+        const bool measures = file.path().stem() == "benchmarks"; // for minutes
+        if (file.path().extension() == ".md" && !measures)
             names.push_back("docs/" + file.path().filename().string());
     }
     std::sort(names.begin(), names.end());
