@@ -16,7 +16,9 @@ void fitToScreen(QWidget& window)
         return;
     const auto known = window.frameSize() - window.size();
     const auto frame = known.isNull() ? kFrame : known;
-    const auto room = window.screen()->availableGeometry().size() - frame;
+    // A dialog has no screen of its own before it is shown: it comes up before its window.
+    const auto* screen = window.parentWidget() ? window.parentWidget()->screen() : window.screen();
+    const auto room = screen->availableGeometry().size() - frame;
     window.resize(window.size().boundedTo(room));
 }
 
