@@ -198,7 +198,8 @@ protected:
                 ASSERT_TRUE(waitUntil([&] { return exportMap->isEnabled(); }));
                 whenAskedForAFile(file);
                 clickMenu(window, {"File", "Export", what});
-                ASSERT_TRUE(waitUntil([&] { return std::filesystem::exists(file); })) << file;
+                ASSERT_TRUE(waitUntil([&] { return std::filesystem::exists(file); }))
+                    << file << ": " << window->attentionPage().errors().text().toStdString();
                 EXPECT_GT(std::filesystem::file_size(file), 300u);
             }
         }
