@@ -20,8 +20,8 @@ TEST(ParseDouble, TakesTheWholeTextOrNothing)
 TEST(ParseDouble, IgnoresACommaLocale)
 {
     const test::ScratchFolder locales; // a system need not have this one
-    const auto made = test::run(
-        "localedef", {"-i", "de_DE", "-f", "UTF-8", (locales / "de_DE.UTF-8").string()});
+    const auto made =
+        test::run("localedef", {"-i", "de_DE", "-f", "UTF-8", (locales / "de_DE.UTF-8").string()});
     ASSERT_TRUE(std::filesystem::exists(locales / "de_DE.UTF-8/LC_NUMERIC")) << made.err;
     const std::string before = std::setlocale(LC_NUMERIC, nullptr);
     ::setenv("LOCPATH", locales.path().c_str(), 1);
