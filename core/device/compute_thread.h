@@ -1,7 +1,7 @@
 // The one thread that runs LibTorch: jobs of three priorities, first come first served within one.
 // A long job (training) lets waiting jobs of a higher priority run between its units by calling
-// runWaiting(). Any thread may submit; jobs run one at a time. LibTorch's operators run on this thread
-// alone; what is shared among threads are the core's own loops.
+// runWaiting(). Any thread may submit; jobs run one at a time. LibTorch's operators run on this
+// thread alone; what is shared among threads are the core's own loops.
 #pragma once
 
 #include <atomic>
