@@ -44,11 +44,6 @@ void sayStopping()
 Result<io::Json> work(cli::Program& program, cli::Reporter& reporter, std::stop_source& stop)
 {
     base::setConsoleLevel(program.verbose ? base::LogLevel::Info : base::LogLevel::Warning);
-    const base::InterruptGuard guard;
-    const std::stop_callback relay(guard.token(), [&stop] {
-        sayStopping();
-        stop.request_stop();
-    });
     cli::Session session{program.json, reporter, stop.get_token()};
     try {
         return program.work(session);
@@ -80,6 +75,11 @@ Result<std::optional<io::Json>> answer(
 int runCommand(cli::Program& program, int argc, char** argv)
 {
     std::stop_source stop;
+    const base::InterruptGuard guard; // until the last word is printed
+    const std::stop_callback relay(guard.token(), [&stop] {
+        sayStopping();
+        stop.request_stop();
+    });
     cli::Reporter reporter(program.json, stop);
     const auto last = answer(program, reporter, stop, argc, argv);
     if (last && *last)
