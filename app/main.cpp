@@ -118,6 +118,7 @@ int openWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
 
 int main(int argc, char** argv)
 {
+    std::cerr.tie(nullptr); // what is said there does not wait for standard output
     base::guardStandardStreams();
     base::keepFreedMemory();
     cli::Program program;
