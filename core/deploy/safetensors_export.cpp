@@ -58,8 +58,9 @@ in model.py, and the export `torchscript` computes it by itself:
         std::string header(size, ' ');
         file.read(header.data(), static_cast<std::streamsize>(size));
         std::string numbers(std::istreambuf_iterator<char>(file), {});
+        const nlohmann::json entries = nlohmann::json::parse(header); // outlives the loop
         std::map<std::string, torch::Tensor> weights;
-        for (const auto& [key, about] : nlohmann::json::parse(header).items()) {
+        for (const auto& [key, about] : entries.items()) {
             if (key == "__metadata__")
                 continue;
             const auto shape = about["shape"].get<std::vector<int64_t>>();
