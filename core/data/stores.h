@@ -12,11 +12,11 @@
 
 namespace fovea::data {
 
-// A table of a file, as a person asked for it.
 // What is said of a query or view where io::growsTooMuch().
 inline constexpr const char* kGivesTooMuch =
     "it gives more rows than there can be in %1: %2 so far";
 
+// A table of a file, as a person asked for it.
 struct StoreCall {
     std::filesystem::path file;
     std::string table; // of a database, or a query of it; empty = its largest table

@@ -31,16 +31,16 @@ class Limits {
 public:
     bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed)
     {
-        using enum Json::parse_event_t;
+        using Event = Json::parse_event_t;
         if (++m_values > kMostValues)
             throw Refused{say("this JSON holds more than %1 values", kMostValues)};
-        if (event == object_start || event == array_start)
+        if (event == Event::object_start || event == Event::array_start)
             m_keys.emplace_back();
         if (m_keys.size() > kMostDepth)
             throw Refused{say("this JSON is nested more than %1 deep", kMostDepth)};
-        if (event == object_end || event == array_end)
+        if (event == Event::object_end || event == Event::array_end)
             m_keys.pop_back();
-        if (event == key)
+        if (event == Event::key)
             addKey(parsed.get_ref<const std::string&>());
         return true;
     }

@@ -14,9 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto* store = data::storeOf(file);
     if (!store)
         return 0;
-    if (const auto tables = store->tables(file)) {
+    if (const auto tables = store->tables(file, {})) {
         for (const auto& table : *tables)
-            static_cast<void>(store->head({file, table.name}));
+            static_cast<void>(store->head({.file = file, .table = table.name}));
     }
     data::ImportOptions options;
     options.file = file;

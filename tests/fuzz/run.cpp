@@ -1,4 +1,5 @@
 // Any text as run.json: refused with an error, or read back the same from what it writes.
+#include "core/train/parameters.h"
 #include "core/train/run_record.h"
 #include "tests/fuzz/scratch.h"
 
