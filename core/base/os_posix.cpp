@@ -1,6 +1,7 @@
 #include "core/base/os.h"
 
 #include "core/base/cgroup.h"
+#include "core/base/pieces.h"
 #include "core/base/text.h"
 
 #include <dlfcn.h>
@@ -12,9 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -78,13 +81,67 @@ Status writeAll(int descriptor, std::string_view bytes, const std::filesystem::p
 
 } // namespace
 
+namespace {
+
+// Bytes from one sync of a file that is being written to the next.
+class Piece {
+public:
+    // Writes the beginning of the bytes and returns how many; syncs them when the piece is full.
+    Result<std::size_t> write(
+        int descriptor, std::string_view bytes, const std::filesystem::path& file)
+    {
+        const auto start = std::chrono::steady_clock::now();
+        const auto part = bytes.substr(0, m_size - m_written);
+        FOVEA_TRY(writeAll(descriptor, part, file));
+        m_written += part.size();
+        if (m_written == m_size && part.size() < bytes.size()) {
+            if (::fdatasync(descriptor) != 0)
+                return systemError("cannot write", file, errno);
+            fit(std::chrono::steady_clock::now() - start);
+        }
+        return part.size();
+    }
+
+private:
+    // The next one's size, by the time that this one took.
+    void fit(std::chrono::steady_clock::duration took)
+    {
+        m_written = 0;
+        if (took < std::chrono::milliseconds(30))
+            m_size = std::min(2 * m_size, std::size_t{64} << 20);
+        else if (took > std::chrono::milliseconds(90))
+            m_size = std::max(m_size / 2, std::size_t{1} << 20);
+    }
+
+    std::size_t m_size = std::size_t{4} << 20;
+    std::size_t m_written = 0;
+};
+
+} // namespace
+
 Status writeDurably(const std::filesystem::path& file, std::span<const std::string_view> parts)
+{
+    return writeDurably(file, parts, {});
+}
+
+Status writeDurably(
+    const std::filesystem::path& file, std::span<const std::string_view> parts,
+    const BetweenPieces& between)
 {
     const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (out.get() < 0)
         return systemError("cannot create", file, errno);
-    for (const auto part : parts)
-        FOVEA_TRY(writeAll(out.get(), part, file));
+    Piece piece;
+    std::size_t total = 0;
+    for (auto part : parts) {
+        while (!part.empty()) {
+            if (between)
+                FOVEA_TRY(between(total));
+            FOVEA_ASSIGN(const auto written, piece.write(out.get(), part, file));
+            part.remove_prefix(written);
+            total += written;
+        }
+    }
     if (::fsync(out.get()) != 0)
         return systemError("cannot write", file, errno);
     return success();

@@ -1,10 +1,12 @@
 #include "core/data/attributes.h"
 
 #include "core/base/text.h"
+#include "core/data/attributes_file.h"
 #include "core/data/columns_check.h"
 #include "core/data/own_texts.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
+#include "core/io/pieces.h"
 
 #include <nlohmann/json.hpp>
 
@@ -203,16 +205,13 @@ Result<Attributes> Attributes::load(
     return result;
 }
 
-Status Attributes::save(const std::filesystem::path& folder) const
+namespace {
+
+std::vector<io::TensorView> tensorsOf(const Attributes& attributes)
 {
-    if (empty())
-        return success();
-    io::Json list = io::Json::array();
     std::vector<io::TensorView> tensors;
     const auto add = [&](const char* of, const std::vector<Attribute>& columns) {
         for (const auto& column : columns) {
-            list.push_back(
-                {{"of", of}, {"name", column.name}, {"kind", attributeKindName(column.kind)}});
             const auto name = std::string(of) + "." + column.name;
             if (column.isTexts()) {
                 const auto bytes = column.texts.bytes();
@@ -229,13 +228,45 @@ Status Attributes::save(const std::filesystem::path& folder) const
             }
         }
     };
-    add("users", m_users);
-    add("items", m_items);
+    add("users", attributes.users());
+    add("items", attributes.items());
     // The widest elements first: then each column is aligned.
     std::stable_sort(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
         return io::elementSize(a.type) > io::elementSize(b.type);
     });
-    return io::writeTensors(folder / kFile, tensors, {{kList, list.dump()}});
+    return tensors;
+}
+
+io::Json listOf(const Attributes& attributes)
+{
+    io::Json list = io::Json::array();
+    const auto add = [&](const char* of, const std::vector<Attribute>& columns) {
+        for (const auto& column : columns)
+            list.push_back(
+                {{"of", of}, {"name", column.name}, {"kind", attributeKindName(column.kind)}});
+    };
+    add("users", attributes.users());
+    add("items", attributes.items());
+    return list;
+}
+
+} // namespace
+
+Status saveAttributes(
+    const Attributes& attributes, const std::filesystem::path& folder,
+    const base::BetweenPieces& between)
+{
+    if (attributes.empty())
+        return success();
+    return io::writeTensors(
+        folder / kFile, tensorsOf(attributes), {{kList, listOf(attributes).dump()}}, between);
+}
+
+std::size_t byteCount(const Attributes& attributes) { return io::byteCount(tensorsOf(attributes)); }
+
+Status Attributes::save(const std::filesystem::path& folder) const
+{
+    return saveAttributes(*this, folder, {});
 }
 
 } // namespace fovea::data

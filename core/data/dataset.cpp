@@ -6,11 +6,12 @@
 #include "core/base/text.h"
 #include "core/base/threads.h"
 #include "core/data/about.h"
+#include "core/data/attributes_file.h"
 #include "core/data/columns_check.h"
 #include "core/data/dataset_schema1.h"
 #include "core/data/own_texts.h"
 #include "core/io/file.h"
-#include "core/io/safetensors.h"
+#include "core/io/pieces.h"
 
 #include <nlohmann/json.hpp>
 
@@ -152,12 +153,33 @@ std::vector<io::TensorView> nameTensors(const Columns& columns)
     return tensors;
 }
 
-std::string usersCsv(const Texts& users)
+Error notSaved() { return interrupted("the data set was not saved"); }
+
+// The header and a line for each row, which `lineOf` gives.
+template <typename LineOf>
+Result<std::string> csvOf(
+    std::string csv, std::size_t rows, const std::stop_token& stop, const LineOf& lineOf)
 {
-    std::string csv = "index,id\n";
-    for (std::size_t i = 0; i < users.size(); ++i)
-        csv += std::to_string(i) + ',' + base::csvField(users[i]) + '\n';
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (i % kBlock == 0 && stop.stop_requested())
+            return notSaved();
+        csv += std::to_string(i) + ',' + lineOf(i) + '\n';
+    }
     return csv;
+}
+
+Result<std::string> csvOfUsers(const Texts& users, const std::stop_token& stop)
+{
+    return csvOf(
+        "index,id\n", users.size(), stop, [&](std::size_t i) { return base::csvField(users[i]); });
+}
+
+Result<std::string> csvOfItems(const Columns& columns, const std::stop_token& stop)
+{
+    return csvOf("index,id,title,category\n", columns.itemIds.size(), stop, [&](std::size_t i) {
+        return base::csvField(columns.itemIds[i]) + ',' + base::csvField(columns.titles[i]) + ','
+            + base::csvField(columns.categories[i]);
+    });
 }
 
 Error damagedMetadata(const char* key, const std::string& value, const std::string& file)
@@ -350,43 +372,46 @@ Status Dataset::save(
         metadata[kFinerTies] =
             std::to_string(m_finerTies->events) + ' ' + std::to_string(m_finerTies->users);
     struct Part {
-        std::size_t bytes;
-        std::function<Status()> write;
+        std::size_t bytes; // about
+        std::function<Status(const base::BetweenPieces&)> write;
     };
-    const auto sizeOf = [](const std::vector<io::TensorView>& tensors) {
-        std::size_t bytes = 0;
-        for (const auto& tensor : tensors)
-            bytes += tensor.bytes.size();
-        return bytes;
-    };
-    const auto users = usersCsv(m_columns.userIds);
-    const auto items = itemsCsv(*this);
+    FOVEA_ASSIGN(const auto users, csvOfUsers(m_columns.userIds, stop));
+    FOVEA_ASSIGN(const auto items, csvOfItems(m_columns, stop));
     const auto names = nameTensors(m_columns);
     const auto events = eventTensors(m_columns);
-    const std::array<Part, 4> parts = {{
-        {users.size(), [&] { return io::replaceFile(folder / "users.csv", users); }},
-        {items.size(), [&] { return io::replaceFile(folder / "items.csv", items); }},
-        {sizeOf(names), [&] { return io::writeTensors(folder / "names.safetensors", names); }},
-        {sizeOf(events),
-         [&] { return io::writeTensors(folder / "events.safetensors", events, metadata); }},
+    const auto replace = [&](const char* name, std::string_view text, const auto& between) {
+        return io::replaceFile(folder / name, std::span(&text, 1), between);
+    };
+    const std::array<Part, 5> parts = {{
+        {users.size(), [&](const auto& b) { return replace("users.csv", users, b); }},
+        {items.size(), [&](const auto& b) { return replace("items.csv", items, b); }},
+        {io::byteCount(names),
+         [&](const auto& b) {
+             return io::writeTensors(folder / "names.safetensors", names, {}, b);
+         }},
+        {io::byteCount(events),
+         [&](const auto& b) {
+             return io::writeTensors(folder / "events.safetensors", events, metadata, b);
+         }},
+        {byteCount(m_attributes),
+         [&](const auto& b) { return saveAttributes(m_attributes, folder, b); }},
     }};
     std::size_t total = 0;
     for (const auto& part : parts)
         total += part.bytes;
     std::size_t done = 0;
-    const auto goesOn = [&] {
+    const auto goesOn = [&](std::size_t ofThisFile) {
         progress.report(
-            {"save", static_cast<std::int64_t>(done), static_cast<std::int64_t>(total), "bytes",
-             "the data set"});
-        return stop.stop_requested() ? interrupted("the data set was not saved") : success();
+            {"save", static_cast<std::int64_t>(std::min(done + ofThisFile, total)),
+             static_cast<std::int64_t>(total), "bytes", "the data set"});
+        return stop.stop_requested() ? Status(notSaved()) : success();
     };
-    FOVEA_TRY(goesOn());
     for (const auto& part : parts) {
-        FOVEA_TRY(part.write());
+        FOVEA_TRY(goesOn(0));
+        FOVEA_TRY(part.write(goesOn));
         done += part.bytes;
-        FOVEA_TRY(goesOn());
     }
-    FOVEA_TRY(m_attributes.save(folder));
+    FOVEA_TRY(goesOn(0));
     io::Json json = {
         {"schema", hasWeights() ? kDatasetSchema : kDatasetSchema - 1},
         {"fovea", FOVEA_VERSION},
@@ -457,13 +482,7 @@ std::optional<ItemIndex> Dataset::findItem(std::string_view id) const
 std::string itemsCsv(const Dataset& dataset)
 {
     const base::LongPass pass("items.csv", dataset.itemCount());
-    std::string csv = "index,id,title,category\n";
-    for (std::int32_t i = 0; i <= dataset.itemCount(); ++i) {
-        const auto item = dataset.item({i});
-        csv += std::to_string(i) + ',' + base::csvField(item.id) + ',' + base::csvField(item.title)
-            + ',' + base::csvField(item.category) + '\n';
-    }
-    return csv;
+    return csvOfItems(dataset.columns(), {}).value();
 }
 
 Error unknownUser(const Dataset& dataset, std::string_view id)

@@ -1,6 +1,7 @@
 #include "core/io/file.h"
 
 #include "core/base/os.h"
+#include "core/io/pieces.h"
 
 #include <cerrno>
 #include <fstream>
@@ -37,10 +38,11 @@ Status replaceFile(const fs::path& file, std::string_view bytes)
 
 namespace {
 
-// With the name that the caller knows.
+// With the name that the caller knows. What a person asked for has no place.
 Error at(Error error, const fs::path& target)
 {
-    error.where = target.string();
+    if (error.kind != ErrorKind::Interrupted)
+        error.where = target.string();
     return error;
 }
 
@@ -48,10 +50,17 @@ Error at(Error error, const fs::path& target)
 
 Status replaceFile(const fs::path& file, std::span<const std::string_view> parts)
 {
+    return replaceFile(file, parts, {});
+}
+
+Status replaceFile(
+    const fs::path& file, std::span<const std::string_view> parts,
+    const base::BetweenPieces& between)
+{
     auto scratch = base::Scratch::file(file);
     if (!scratch)
         return scratch.error();
-    auto written = base::writeDurably(scratch->path(), parts);
+    auto written = base::writeDurably(scratch->path(), parts, between);
     if (written)
         written = base::renameDurably(scratch->path(), file);
     if (!written)

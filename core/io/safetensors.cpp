@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/io/file.h"
 #include "core/io/json.h"
+#include "core/io/pieces.h"
 
 #include <nlohmann/json.hpp>
 
@@ -158,6 +159,14 @@ Result<std::vector<T>> elements(
 
 std::size_t elementSize(ElementType type) { return row(type).size; }
 
+std::size_t byteCount(const std::vector<TensorView>& tensors)
+{
+    std::size_t bytes = 0;
+    for (const auto& tensor : tensors)
+        bytes += tensor.bytes.size();
+    return bytes;
+}
+
 namespace {
 
 constexpr const char* kChecksum = "checksum"; // of the data, by which two files can be compared
@@ -176,13 +185,26 @@ std::string checksumOf(const TensorMetadata& metadata)
     return checksum.digest();
 }
 
-// The length, the header and nothing of the data, whose checksum it holds.
-std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata metadata)
+Result<std::string> checksumOf(
+    const std::vector<TensorView>& tensors, const base::BetweenPieces& between)
 {
+    constexpr std::size_t kPiece = std::size_t{16} << 20; // some milliseconds
     base::Fingerprint checksum;
-    for (const auto& tensor : tensors)
-        checksum.add(tensor.bytes);
-    metadata[kChecksum] = checksum.digest();
+    for (const auto& tensor : tensors) {
+        for (std::size_t at = 0; at < tensor.bytes.size(); at += kPiece) {
+            if (between)
+                FOVEA_TRY(between(0));
+            checksum.add(tensor.bytes.substr(at, kPiece));
+        }
+    }
+    return checksum.digest();
+}
+
+// The length, the header and nothing of the data.
+std::string beginning(
+    const std::vector<TensorView>& tensors, const std::string& checksum, TensorMetadata metadata)
+{
+    metadata[kChecksum] = checksum;
     metadata[kOfMetadata] = checksumOf(metadata);
     const std::string text = header(tensors, metadata);
     const auto length = static_cast<std::uint64_t>(text.size());
@@ -193,11 +215,8 @@ std::string beginning(const std::vector<TensorView>& tensors, TensorMetadata met
 
 std::string tensorBytes(const std::vector<TensorView>& tensors, TensorMetadata metadata)
 {
-    std::string bytes = beginning(tensors, std::move(metadata));
-    std::size_t total = bytes.size();
-    for (const auto& tensor : tensors)
-        total += tensor.bytes.size();
-    bytes.reserve(total);
+    std::string bytes = beginning(tensors, checksumOf(tensors, {}).value(), std::move(metadata));
+    bytes.reserve(bytes.size() + byteCount(tensors));
     for (const auto& tensor : tensors)
         bytes += tensor.bytes;
     return bytes;
@@ -207,15 +226,23 @@ Status writeTensors(
     const std::filesystem::path& file, const std::vector<TensorView>& tensors,
     TensorMetadata metadata)
 {
+    return writeTensors(file, tensors, std::move(metadata), {});
+}
+
+Status writeTensors(
+    const std::filesystem::path& file, const std::vector<TensorView>& tensors,
+    TensorMetadata metadata, const base::BetweenPieces& between)
+{
     if (tensors.size() > kMostTensors)
         return failure(
             say("%1 tensors are more than a file can have (%2)", tensors.size(), kMostTensors),
             file.string(), "Take fewer columns");
-    const std::string first = beginning(tensors, std::move(metadata));
+    FOVEA_ASSIGN(const auto checksum, checksumOf(tensors, between));
+    const std::string first = beginning(tensors, checksum, std::move(metadata));
     std::vector<std::string_view> parts = {first};
     for (const auto& tensor : tensors)
         parts.push_back(tensor.bytes);
-    return replaceFile(file, parts);
+    return replaceFile(file, parts, between);
 }
 
 Result<TensorFile> TensorFile::read(const std::filesystem::path& path)

@@ -305,6 +305,58 @@ TEST_F(Bounds, SortingTheEventsOfOneUserIsStopped)
     }
 }
 
+// Asks for a stop when that is reported, and counts what is reported afterwards.
+class StopAt final : public base::Progress {
+public:
+    StopAt(std::string_view what, int report)
+        : m_what(what)
+        , m_report(report)
+    { }
+    void report(const base::Step& step) override
+    {
+        if (step.what == m_what && ++m_reports == m_report)
+            m_source.request_stop();
+    }
+    std::stop_token token() const { return m_source.get_token(); }
+    int reports() const { return m_reports; }
+
+private:
+    std::string_view m_what;
+    int m_report;
+    int m_reports = 0;
+    std::stop_source m_source;
+};
+
+TEST_F(Bounds, AStopWhileTheDataSetIsSavedLeavesTheOldOneAndNothingElse)
+{
+    const auto folder = m_scratch / "data";
+    const auto target = folder / "set";
+    const auto save = [&](const std::string& rows, base::Progress& progress,
+                          const std::stop_token& stop) -> Status {
+        FOVEA_ASSIGN(const auto imported, import(m_scratch.write("a.csv", rows)));
+        FOVEA_ASSIGN(auto staged, io::StagedFolder::create(target, "dataset.json"));
+        return publish(imported, staged, progress, stop);
+    };
+    base::Silent silent;
+    ASSERT_OK(save("user,item\na,x\n", silent, {}));
+    const auto before = test::contentOf(target / "dataset.json");
+    const std::string other = "user,item\na,x\nb,y\n";
+    for (int report = 1;; ++report) {
+        StopAt progress("save", report);
+        const auto saved = save(other, progress, progress.token());
+        if (saved) { // it comes to its end without so many reports
+            EXPECT_GT(report, 10); // not after whole files alone
+            break;
+        }
+        EXPECT_EQ(saved.error().kind, ErrorKind::Interrupted);
+        EXPECT_EQ(progress.reports(), report);
+        const std::filesystem::directory_iterator entries(folder);
+        EXPECT_EQ(std::distance(begin(entries), end(entries)), 1);
+        EXPECT_EQ(test::contentOf(target / "dataset.json"), before);
+    }
+    EXPECT_NE(test::contentOf(target / "dataset.json"), before);
+}
+
 TEST_F(Bounds, AddingToADataSetIsStopped)
 {
     std::string rows = "user,item,time\n";

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstring>
 #include <limits>
+#include <map>
 
 namespace fovea::data {
 namespace {
@@ -136,6 +137,68 @@ TEST_F(DatasetFiles, RememberTheTiesOfTimesFinerThanTheyKeep)
     ASSERT_OK(read);
     ASSERT_TRUE((*read)->finerTies());
     EXPECT_EQ((*read)->finerTies()->events, 0);
+}
+
+// Asks for a stop at the n-th report; without an n, never.
+class StopAtReport final : public base::Progress {
+public:
+    explicit StopAtReport(std::size_t n = 0)
+        : m_n(n)
+    { }
+    void report(const base::Step& step) override
+    {
+        m_done.push_back(step.done);
+        if (m_done.size() == m_n)
+            m_source.request_stop();
+    }
+    std::stop_token token() const { return m_source.get_token(); }
+    const std::vector<std::int64_t>& done() const { return m_done; }
+
+private:
+    std::size_t m_n;
+    std::stop_source m_source;
+    std::vector<std::int64_t> m_done;
+};
+
+std::map<std::string, std::string> filesIn(const std::filesystem::path& folder)
+{
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        files[entry.path().filename().string()] = test::contentOf(entry.path());
+    return files;
+}
+
+TEST_F(DatasetFiles, AreSavedInPiecesAfterEachOfWhichASaveIsStopped)
+{
+    constexpr std::int64_t kEvents = 3'000'000;
+    constexpr std::int64_t kLargest = 8 << 20; // of the first two pieces
+    Events events;
+    events.offsets = {0, kEvents};
+    events.items.assign(kEvents, 1); // 12 MB
+    const Dataset made({"u"}, {{"[PAD]", "", ""}, {"i", "i", ""}}, events);
+    StopAtReport whole;
+    std::filesystem::create_directory(m_scratch / "whole");
+    ASSERT_OK(made.save(m_scratch / "whole", io::Json::object(), whole, whole.token()));
+    const auto all = filesIn(m_scratch / "whole");
+    for (std::size_t i = 1; i < whole.done().size(); ++i)
+        EXPECT_LE(whole.done()[i] - whole.done()[i - 1], kLargest);
+
+    for (std::size_t n = 1;; ++n) {
+        const auto folder = m_scratch / std::to_string(n);
+        std::filesystem::create_directory(folder);
+        StopAtReport stopped(n);
+        const auto saved = made.save(folder, io::Json::object(), stopped, stopped.token());
+        if (saved) { // it comes to its end with fewer reports
+            EXPECT_GT(n, 6U);
+            break;
+        }
+        EXPECT_EQ(saved.error().kind, ErrorKind::Interrupted);
+        EXPECT_EQ(stopped.done().size(), n); // nothing more was written
+        for (const auto& [name, bytes] : filesIn(folder)) {
+            ASSERT_TRUE(all.contains(name)) << name << " was left behind";
+            EXPECT_TRUE(bytes == all.at(name)) << name << " was left half written";
+        }
+    }
 }
 
 TEST_F(DatasetFiles, StayReadableWhenTheFolderIsRemoved)
