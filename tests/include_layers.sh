@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds the include rules of HACKING.md against the tree: an include points only to the same layer or
-# a lower one, LibTorch stays in six folders of core, Qt stays out of core.
+# a lower one, LibTorch stays in six folders of core, Qt stays out of core. What other threads tell the window
+# goes through one queue.
 set -euo pipefail
 cd "$1"
 layers=(base io data device model train eval explain deploy workspace)
@@ -27,5 +28,7 @@ while read -r file; do complain "$file: widgets include the app"; done < <(grep 
 while read -r file; do complain "$file: LibTorch in a public header or outside its folders"; done < <(
     grep -rlE '#include (<(torch|ATen|c10)/|".*_torch\.h")' core widgets app --include='*.h' --include='*.cpp' \
         | grep -vE '^core/(device|model|eval|train|explain|deploy)/(.*_torch\.h|.*\.cpp)$' || true)
+while read -r file; do complain "$file: a queued call of Qt's, which no thread sanitizer sees: use widgets/parts/hand_over"; done < <(
+    grep -rlE 'invokeMethod|QueuedConnection' widgets app || true)
 [ "$bad" = 0 ] && echo "the include rules hold"
 exit "$bad"

@@ -1,6 +1,7 @@
 #include "app/gui/log_view.h"
 
 #include "core/base/log.h"
+#include "widgets/parts/hand_over.h"
 
 #include <QEvent>
 #include <QPlainTextEdit>
@@ -35,14 +36,14 @@ LogView::LogView(QWidget* parent)
     m_lines->setReadOnly(true);
     m_lines->setMaximumBlockCount(kMostLines);
     setWidget(m_lines);
-    base::setLogListener([this](base::LogLevel level, const std::string& message) {
-        const auto add = [this, level, text = QString::fromStdString(message)] {
-            m_lines->appendPlainText(
-                QTime::currentTime().toString(Qt::ISODate) + QStringLiteral("  ") + levelText(level)
-                + text);
-        };
-        QMetaObject::invokeMethod(this, add, Qt::QueuedConnection);
-    });
+    base::setLogListener(
+        [this, to = widgets::Recipient(this)](base::LogLevel level, const std::string& message) {
+            to.handOver([this, level, message] {
+                m_lines->appendPlainText(
+                    QTime::currentTime().toString(Qt::ISODate) + QStringLiteral("  ")
+                    + levelText(level) + QString::fromStdString(message));
+            });
+        });
     setTexts();
 }
 

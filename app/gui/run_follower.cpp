@@ -3,13 +3,12 @@
 #include "core/io/file.h"
 #include "core/model/kinds.h"
 #include "widgets/parts/error_bar.h"
+#include "widgets/parts/hand_over.h"
 #include "widgets/parts/texts.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QLocale>
-#include <QPointer>
 
 #include <algorithm>
 #include <utility>
@@ -247,21 +246,15 @@ void RunFollower::askCost()
         m_page.setObstacle(tr("This model learns ratings; the data has none."));
         return;
     }
-    const QPointer<RunFollower> guard(this);
-    m_workbench.desk().thread().submit(device::Priority::Interactive, [guard, config, dataset] {
+    const widgets::Recipient to(this);
+    m_workbench.desk().thread().submit(device::Priority::Interactive, [this, to, config, dataset] {
         std::optional<train::Cost> cost;
         try {
             cost = train::costOf(config, *dataset);
         } catch (...) {
             return; // the run itself will say so
         }
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, cost] {
-                if (guard)
-                    guard->showCost(cost);
-            },
-            Qt::QueuedConnection);
+        to.handOver([this, cost] { showCost(cost); });
     });
 }
 

@@ -113,7 +113,7 @@ bool MapSource::eventFilter(QObject* watched, QEvent* event)
 {
     const bool goesOn = QObject::eventFilter(watched, event);
     if (event->type() == QEvent::Show)
-        QMetaObject::invokeMethod(this, &MapSource::ask, Qt::QueuedConnection);
+        QTimer::singleShot(0, this, &MapSource::ask);
     return goesOn;
 }
 

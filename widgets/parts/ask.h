@@ -4,9 +4,7 @@
 
 #include "core/device/thrown.h"
 #include "core/train/model_desk.h"
-
-#include <QCoreApplication>
-#include <QPointer>
+#include "widgets/parts/hand_over.h"
 
 #include <functional>
 
@@ -19,9 +17,9 @@ void ask(
     std::function<void(const Result<Value>&)> done,
     device::Priority priority = device::Priority::Interactive)
 {
-    const QPointer<QObject> guard(receiver);
-    const auto question = [guard, work = std::move(work), done = std::move(done)](
-                              const Result<const train::TrainedModel*>& model) {
+    const auto question = [to = Recipient(receiver), work = std::move(work),
+                           done =
+                               std::move(done)](const Result<const train::TrainedModel*>& model) {
         const auto answer = [&]() -> Result<Value> {
             try {
                 if (!model)
@@ -31,11 +29,7 @@ void ask(
                 return device::thrown();
             }
         }();
-        const auto deliver = [guard, done, answer] {
-            if (guard)
-                done(answer);
-        };
-        QMetaObject::invokeMethod(QCoreApplication::instance(), deliver, Qt::QueuedConnection);
+        to.handOver([done, answer] { done(answer); });
     };
     desk.ask(question, priority);
 }

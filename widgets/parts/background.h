@@ -5,8 +5,7 @@
 #pragma once
 
 #include "core/device/thrown.h"
-
-#include <QObject>
+#include "widgets/parts/hand_over.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -54,8 +53,7 @@ public:
                     answer->result = std::move(result);
                 }
                 answer->isThere.notify_one();
-                QMetaObject::invokeMethod(
-                    m_context, [this, number] { receive(number); }, Qt::QueuedConnection);
+                m_context.handOver([this, number] { receive(number); });
             });
     }
 
@@ -118,7 +116,7 @@ private:
         done(std::move(result));
     }
 
-    QObject* m_context;
+    const Recipient m_context;
     Done m_done;
     int m_number = 0; // of the work
     std::shared_ptr<Answer> m_answer; // null where nothing runs

@@ -20,13 +20,12 @@ void TrainingSession::onState(train::State state)
         m_state = state;
         Q_EMIT stateChanged(state);
     };
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    m_recipient.handOver(tell);
 }
 
 void TrainingSession::onEpoch(const train::EpochReport& report)
 {
-    QMetaObject::invokeMethod(
-        this, [this, report] { Q_EMIT epochFinished(report); }, Qt::QueuedConnection);
+    m_recipient.handOver([this, report] { Q_EMIT epochFinished(report); });
 }
 
 void TrainingSession::onUnsaved(const std::optional<Error>& error)
@@ -37,13 +36,12 @@ void TrainingSession::onUnsaved(const std::optional<Error>& error)
         else
             Q_EMIT savedAgain();
     };
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    m_recipient.handOver(tell);
 }
 
 void TrainingSession::onCannotSave(const Error& error, std::int64_t epochs)
 {
-    QMetaObject::invokeMethod(
-        this, [this, error, epochs] { Q_EMIT cannotSave(error, epochs); }, Qt::QueuedConnection);
+    m_recipient.handOver([this, error, epochs] { Q_EMIT cannotSave(error, epochs); });
 }
 
 void TrainingSession::onEnd(const Result<train::Outcome>& outcome)
@@ -54,7 +52,7 @@ void TrainingSession::onEnd(const Result<train::Outcome>& outcome)
         else
             Q_EMIT failed(outcome.error());
     };
-    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    m_recipient.handOver(tell);
 }
 
 } // namespace fovea::widgets

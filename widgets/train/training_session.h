@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/train/session.h"
+#include "widgets/parts/hand_over.h"
 
 #include <QObject>
 
@@ -53,6 +54,7 @@ private:
     void onCannotSave(const Error& error, std::int64_t epochs) override;
     void onEnd(const Result<train::Outcome>& outcome) override;
 
+    const Recipient m_recipient{this};
     train::State m_state = train::State::Idle;
     train::Session m_session; // last: it stops and waits before the rest goes
 };
