@@ -1,6 +1,7 @@
 #include "app/gui/export_dialog.h"
 
 #include "app/gui/settings.h"
+#include "widgets/parts/plain_label.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -9,7 +10,6 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -37,7 +37,7 @@ ExportDialog::ExportDialog(
     , m_formats(new QComboBox(this))
     , m_file(new QLineEdit(this))
     , m_width(new QSpinBox(this))
-    , m_height(new QLabel(this))
+    , m_height(new widgets::PlainLabel(this))
 {
     setWindowTitle(title);
     m_formats->setObjectName(QStringLiteral("format"));

@@ -1,6 +1,8 @@
 // Names, ids, titles and paths come from files: nothing in them is markup to the window.
+#include "app/gui/export_dialog.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/data/data_page.h"
+#include "widgets/data/open_data_dialog.h"
 #include "widgets/parts/error_bar.h"
 #include "widgets/parts/progress_counter.h"
 #include "widgets/parts/texts.h"
@@ -29,6 +31,26 @@ TEST(PlainTexts, EveryLabelOfTheWindowShowsMarkupAsItStands)
         ++count;
     }
     EXPECT_GT(count, 50);
+}
+
+// But for what stands before a field, which is the window's own.
+TEST(PlainTexts, EveryLabelOfADialogShowsMarkupAsItStands)
+{
+    const ScratchFolder scratch;
+    qputenv("FOVEA_SETTINGS", (scratch / "window.ini").c_str());
+    ExportDialog exporting({}, {}, {QStringLiteral("png")}, {100, 100}, nullptr);
+    widgets::OpenDataDialog opening;
+    for (const QDialog* dialog : std::initializer_list<QDialog*>{&exporting, &opening}) {
+        int count = 0;
+        for (const auto* label : dialog->findChildren<QLabel*>()) {
+            if (label->buddy() != nullptr)
+                continue;
+            EXPECT_EQ(label->textFormat(), Qt::PlainText)
+                << label->objectName().toStdString() << ": " << label->text().toStdString();
+            ++count;
+        }
+        EXPECT_GT(count, 0);
+    }
 }
 
 TEST(PlainTexts, AnErrorShowsTheMarkupInAFilesName)

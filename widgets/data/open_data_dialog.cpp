@@ -6,6 +6,7 @@
 #include "core/data/unfold.h"
 #include "widgets/parts/elided_label.h"
 #include "widgets/parts/fit_screen.h"
+#include "widgets/parts/plain_label.h"
 #include "widgets/parts/texts.h"
 
 #include <QCheckBox>
@@ -17,7 +18,6 @@
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -168,7 +168,7 @@ QWidget* OpenDataDialog::makeFiles()
         button->setAccessibleName(title + QLatin1Char(' ') + tr("Browse…"));
         line->addWidget(field, 1);
         line->addWidget(button);
-        auto* text = new QLabel(label, box);
+        auto* text = new PlainLabel(label, box);
         text->setBuddy(field);
         form->addRow(text, line);
         connect(button, &QPushButton::clicked, this, browse);
@@ -291,7 +291,7 @@ QWidget* OpenDataDialog::makeRemembered()
     auto* line = new QHBoxLayout(m_remembered);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(
-        new QLabel(tr("Using your settings for the last file like this."), m_remembered));
+        new PlainLabel(tr("Using your settings for the last file like this."), m_remembered));
     auto* button = new QPushButton(tr("Start over"), m_remembered);
     button->setAutoDefault(false);
     connect(button, &QPushButton::clicked, this, &OpenDataDialog::forget);
@@ -331,9 +331,8 @@ QWidget* OpenDataDialog::makeReport()
     auto* box = new QGroupBox(tr("Import preview"), this);
     box->setMinimumHeight(130);
     auto* inside = new QVBoxLayout(box);
-    m_report = new QLabel(box);
+    m_report = new PlainLabel(box);
     m_report->setObjectName(QStringLiteral("report"));
-    m_report->setTextFormat(Qt::PlainText);
     m_report->setWordWrap(true);
     m_report->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_report->setTextInteractionFlags(Qt::TextSelectableByMouse);
