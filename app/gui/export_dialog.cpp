@@ -70,12 +70,7 @@ ExportDialog::ExportDialog(
     connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
     connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_formats, &QComboBox::currentIndexChanged, this, [this] { setFormat(format()); });
-    // Who types another ending wants that format.
-    connect(m_file, &QLineEdit::editingFinished, this, [this] {
-        const int at = m_formats->findData(QFileInfo(m_file->text().trimmed()).suffix().toLower());
-        if (at >= 0)
-            m_formats->setCurrentIndex(at);
-    });
+    connect(m_file, &QLineEdit::editingFinished, this, &ExportDialog::takeEnding);
     connect(m_width, &QSpinBox::valueChanged, this, &ExportDialog::showHeight);
     connect(m_width, &QSpinBox::editingFinished, this, [this] { m_isSized = true; });
     QString stem = name; // an id of the user's, which may hold anything
@@ -114,6 +109,14 @@ void ExportDialog::setFormat(const QString& format)
     showHeight();
 }
 
+// Who types another ending wants that format.
+void ExportDialog::takeEnding()
+{
+    const int at = m_formats->findData(QFileInfo(m_file->text().trimmed()).suffix().toLower());
+    if (at >= 0)
+        m_formats->setCurrentIndex(at);
+}
+
 void ExportDialog::showHeight()
 {
     const double height = m_width->value() * m_natural.height / m_natural.width;
@@ -148,6 +151,7 @@ void ExportDialog::accept()
         m_file->setFocus();
         return;
     }
+    takeEnding(); // a click on the button need not end the editing
     const QFileInfo info(file());
     if (info.exists() && !mayReplace(info.fileName()))
         return;

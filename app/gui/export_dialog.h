@@ -34,6 +34,7 @@ public:
 private:
     void browse();
     void setFormat(const QString& format);
+    void takeEnding();
     void showHeight();
     bool mayReplace(const QString& name);
     QString format() const;

@@ -1,4 +1,5 @@
 // What leaves the window as a file: the same bytes as from the command line, in every format.
+#include "app/gui/export_dialog.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/parts/error_bar.h"
@@ -120,6 +121,19 @@ TEST_F(Exporting, ShowsAttentionLiveAndExportsWhatTheCommandLineDoes)
         EXPECT_TRUE(
             waitUntil([&] { return page.errors().text().contains(QStringLiteral("Saved")); }));
     }
+}
+
+// As in a window that is not active, where a click on the button does not end the editing.
+TEST_F(Exporting, TakesTheEndingThatStandsInTheField)
+{
+    ExportDialog dialog(
+        {}, QStringLiteral("map"), {QStringLiteral("png"), QStringLiteral("json")}, {100, 100},
+        nullptr);
+    const auto file = QString::fromStdString((m_scratch / "map.json").string());
+    dialog.findChild<QLineEdit*>(QStringLiteral("file"))->setText(file);
+    dialog.accept();
+    EXPECT_EQ(dialog.file(), file);
+    EXPECT_EQ(dialog.width(), 0); // of a table
 }
 
 TEST_F(Exporting, AsksForAnotherPlaceWhereOneCannotBeWritten)

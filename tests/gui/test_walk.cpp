@@ -181,16 +181,14 @@ protected:
     void exportEverything(test::Window& window)
     {
         clickRail(window, "train");
+        bool isTold = false; // then the best weights' map takes the place of the last step's
+        QObject::connect(
+            &window.bench().session(), &widgets::TrainingSession::ended, &*window,
+            [&] { isTold = true; }, Qt::SingleShotConnection);
         clickButton(window, "stop");
-        ASSERT_TRUE(waitUntil([&] { return !window.bench().session().isActive(); }));
+        ASSERT_TRUE(waitUntil([&] { return isTold; }));
         clickRail(window, "attention");
         auto* exportMap = window->action(QStringLiteral("exportMap"));
-        // The best weights' map takes the place of the last step's: until it is there to stay.
-        ASSERT_TRUE(waitUntil([&] {
-            const auto map = window->attentionPage().map();
-            QTest::qWait(700);
-            return exportMap->isEnabled() && window->attentionPage().map() == map;
-        }));
         for (const auto& [what, name] :
              {std::pair("Attention map", "map."), std::pair("Curves", "curves.")}) {
             for (const std::string ending : {"png", "svg", "pdf", "csv", "json"}) {
