@@ -1,5 +1,5 @@
-// How fast the window must feel (docs/benchmarks.md has the figures); the bounds here have slack
-// for busy machines. Each prints what it measured.
+// How fast the window must feel (docs/benchmarks.md has the figures). Each prints what it measured.
+#include "tests/gui/goals.h"
 #include "tests/gui/gui_support.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/thumbnails.h"
@@ -13,13 +13,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 
 namespace fovea::gui {
 namespace {
 
+using test::expectInTime;
+using test::quantile;
 using test::ScratchFolder;
 using test::waitUntil;
+
+constexpr test::Late kFrame{16, 33}; // how late the loop may be
+constexpr double kBeat = 33; // ms, of the frame clock
 
 double millisecondsOf(const std::function<void()>& work)
 {
@@ -29,23 +33,24 @@ double millisecondsOf(const std::function<void()>& work)
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
-double quantile(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    const auto at = share * static_cast<double>(values.size() - 1);
-    return values[static_cast<std::size_t>(at)];
-}
+// Of work that is the same each time: what else the machine does only adds to it, most of all to
+// the slower three quarters.
+double undisturbed(const std::vector<double>& took) { return quantile(took, 0.25); }
 
-double medianOf(int times, const std::function<void()>& work)
+// In milliseconds.
+void expectDoneIn(
+    const std::string& what, double goal, int times, const std::function<void()>& work)
 {
-    std::vector<double> took;
-    for (int i = 0; i < times; ++i)
-        took.push_back(millisecondsOf(work));
-    return quantile(took, 0.5);
+    expectInTime(what, {goal, goal}, [&] {
+        std::vector<double> took;
+        for (int i = 0; i < times; ++i)
+            took.push_back(millisecondsOf(work));
+        return std::vector<double>{undisturbed(took)};
+    });
 }
 
 // Lateness of a timer that should beat every 5 ms, while the loop runs for so long.
-std::vector<double> heartbeat(int milliseconds)
+std::vector<double> latenessOfTheLoop(int milliseconds)
 {
     std::vector<double> late;
     QElapsedTimer clock;
@@ -89,30 +94,37 @@ TEST(Feel, TheLoopIsNeverBlockedWhileARunTrains)
     ASSERT_TRUE(window.waitFor(train::State::Running));
     for (const auto page : {MainWindow::Train, MainWindow::Attention, MainWindow::Data}) {
         window->showPage(page);
-        const auto late = heartbeat(2500);
-        std::cout << "page " << page << ": lateness p99 " << quantile(late, 0.99) << " ms, most "
-                  << quantile(late, 1) << " ms over " << late.size() << " beats\n";
-        EXPECT_LT(quantile(late, 0.99), 60); // 16 and 33 are aimed at, on a machine that has time
-        EXPECT_LT(quantile(late, 1), 300);
-    }
-    double acknowledged = 0;
-    QElapsedTimer clock;
-    QObject::connect(
-        &window.bench().session(), &widgets::TrainingSession::stateChanged,
-        [&](train::State state) {
-            if (state == train::State::Stopping)
-                acknowledged = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        expectInTime("lateness on page " + std::to_string(page), kFrame, [] {
+            return latenessOfTheLoop(2500);
         });
-    clock.start();
+    }
     window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
-    std::cout << "stop acknowledged after " << acknowledged << " ms, ended after "
-              << static_cast<double>(clock.nsecsElapsed()) / 1e6 << " ms\n";
-    EXPECT_LT(acknowledged, 200);
 }
 
-// One training thread; seen and hidden in turn. FOVEA_PAIRS = how many pairs, each of two seconds
-// a side; the figures of docs/benchmarks.md are of 30.
+TEST(Feel, StopIsAcknowledgedAtOnce)
+{
+    const ScratchFolder scratch;
+    test::Window window(scratch.path());
+    window.beginRun("100000");
+    expectInTime("stop acknowledged", {200, 200}, [&]() -> std::vector<double> {
+        if (window.bench().canGoOn()) { // from the try before
+            EXPECT_OK(window.bench().resumeRun(window.bench().run()));
+        }
+        EXPECT_TRUE(window.waitFor(train::State::Running));
+        const double acknowledged = millisecondsOf([&] {
+            window.trigger("stop");
+            EXPECT_TRUE(waitUntil(
+                [&] { return window.bench().session().state() != train::State::Running; }));
+        });
+        EXPECT_TRUE(window.waitFor(train::State::Finished));
+        return {acknowledged};
+    });
+}
+
+// One training thread; seen and hidden in turn. FOVEA_PAIRS = how many pairs, each of a second a
+// side; the figures of docs/benchmarks.md are of 30. Other work on the machine moves single pairs
+// by more than the goal: it is missed where three quarters of them say so.
 TEST(Feel, AVisibleWindowHardlySlowsTheTraining)
 {
     const ScratchFolder scratch;
@@ -138,23 +150,24 @@ TEST(Feel, AVisibleWindowHardlySlowsTheTraining)
         const auto from = nextStep();
         QElapsedTimer clock;
         clock.start();
-        waitUntil([] { return false; }, 2000);
+        waitUntil([] { return false; }, 1000);
         const auto to = nextStep();
         return static_cast<double>(to - from) / static_cast<double>(clock.nsecsElapsed());
     };
-    // Other work on the machine tells more than two pairs do: then there are more.
-    const int pairs = std::max(2, qEnvironmentVariableIntValue("FOVEA_PAIRS"));
-    std::vector<double> ratios;
-    for (int i = 0; i < pairs || (i < 4 * pairs && quantile(ratios, 0.5) < 0.7); ++i) {
-        // The order turns, so that a drift of the machine falls on both.
-        const double first = stepsASecond(i % 2 == 0);
-        const double second = stepsASecond(i % 2 != 0);
-        ratios.push_back(i % 2 == 0 ? first / second : second / first);
-    }
-    std::cout << "visible against hidden: " << quantile(ratios, 0.5) << " of the speed (quartiles "
-              << quantile(ratios, 0.25) << " to " << quantile(ratios, 0.75) << ", " << ratios.size()
-              << " pairs)\n";
-    EXPECT_GT(quantile(ratios, 0.5), 0.7);
+    const int pairs = std::max(6, qEnvironmentVariableIntValue("FOVEA_PAIRS"));
+    test::expectGoal("training beside a visible window", kFrame, [&] {
+        std::vector<double> ratios;
+        for (int i = 0; i < pairs; ++i) {
+            // The order turns, so that a drift of the machine falls on both.
+            const double first = stepsASecond(i % 2 == 0);
+            const double second = stepsASecond(i % 2 != 0);
+            ratios.push_back(i % 2 == 0 ? first / second : second / first);
+        }
+        std::cout << "visible against hidden: " << quantile(ratios, 0.5)
+                  << " of the speed (quartiles " << quantile(ratios, 0.25) << " to "
+                  << quantile(ratios, 0.75) << ", " << ratios.size() << " pairs)\n";
+        return quantile(ratios, 0.75) > 0.98;
+    });
     window->show();
     window.trigger("stop");
     ASSERT_TRUE(window.waitFor(train::State::Finished));
@@ -169,13 +182,12 @@ TEST(Feel, TheWindowIsPaintedSoonAfterTheStart)
     environment.insert(
         QStringLiteral("XDG_DATA_HOME"), QString::fromStdString(scratch.path().string()));
     environment.insert(QStringLiteral("FOVEA_LOG"), QStringLiteral("info"));
-    std::vector<double> took;
-    for (int i = 0; i < 5; ++i) {
+    const auto paintedAfter = [&] {
         QProcess fovea;
         fovea.setProcessEnvironment(environment);
         fovea.start(QString::fromStdString(test::builtProgram("fovea")), {});
         QString said;
-        ASSERT_TRUE(waitUntil(
+        EXPECT_TRUE(waitUntil(
             [&] {
                 fovea.waitForReadyRead(20);
                 said += QString::fromLocal8Bit(fovea.readAllStandardError());
@@ -185,13 +197,18 @@ TEST(Feel, TheWindowIsPaintedSoonAfterTheStart)
             << said.toStdString();
         fovea.terminate();
         fovea.waitForFinished();
-        took.push_back(said.section(QStringLiteral("window painted "), 1)
-                           .section(QLatin1Char(' '), 0, 0)
-                           .toDouble());
-    }
-    std::cout << "painted " << quantile(took, 0.5) << " s after the start, at most "
-              << quantile(took, 1) << " s\n";
-    EXPECT_LT(quantile(took, 0.5), 2);
+        return 1000
+            * said.section(QStringLiteral("window painted "), 1)
+                  .section(QLatin1Char(' '), 0, 0)
+                  .toDouble();
+    };
+    paintedAfter(); // the files are warm then
+    expectInTime("painted after the start", {500, 500}, [&] {
+        std::vector<double> took;
+        for (int i = 0; i < 5; ++i)
+            took.push_back(paintedAfter());
+        return std::vector<double>{undisturbed(took)};
+    });
 }
 
 TEST(Feel, MapsRepaintAtOnce)
@@ -202,20 +219,16 @@ TEST(Feel, MapsRepaintAtOnce)
     view.setMap(map, {0, 0});
     view.show();
     QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
-    const double large = medianOf(30, [&] { view.render(&image); });
+    expectDoneIn("a map of 200 x 200", 5, 30, [&] { view.render(&image); });
     widgets::Thumbnails thumbnails;
     thumbnails.setMap(map);
     thumbnails.resize(thumbnails.sizeHint());
     thumbnails.show();
     QImage small(thumbnails.size(), QImage::Format_ARGB32_Premultiplied);
-    const double all = medianOf(15, [&] {
+    expectDoneIn("2 x 4 new thumbnails", 30, 15, [&] {
         thumbnails.setMap(map);
         thumbnails.render(&small);
     });
-    std::cout << "200 x 200 map repaints in " << large << " ms; 2 x 4 new thumbnails in " << all
-              << " ms\n";
-    EXPECT_LT(large, 20);
-    EXPECT_LT(all, 120);
 }
 
 TEST(Feel, AMillionUsersScroll)
@@ -240,16 +253,16 @@ TEST(Feel, AMillionUsersScroll)
     table.resize(700, 600);
     table.show();
     QImage image(table.size(), QImage::Format_ARGB32_Premultiplied);
-    std::vector<double> took;
-    for (int i = 1; i <= 40; ++i) {
-        took.push_back(millisecondsOf([&] {
-            table.verticalScrollBar()->setValue(table.verticalScrollBar()->maximum() / 40 * i);
-            table.render(&image);
-        }));
-    }
-    std::cout << "a table of 1,000,000 users scrolls in " << quantile(took, 0.5) << " ms, at most "
-              << quantile(took, 1) << " ms\n";
-    EXPECT_LT(quantile(took, 0.5), 33);
+    expectInTime("a table of 1,000,000 users scrolls", kFrame, [&] {
+        std::vector<double> took;
+        for (int i = 1; i <= 40; ++i) {
+            took.push_back(millisecondsOf([&] {
+                table.verticalScrollBar()->setValue(table.verticalScrollBar()->maximum() / 40 * i);
+                table.render(&image);
+            }));
+        }
+        return took;
+    });
 }
 
 TEST(Feel, AMillionPointsZoom)
@@ -260,17 +273,14 @@ TEST(Feel, AMillionPointsZoom)
     std::vector<std::pair<double, double>> points;
     for (int i = 0; i < 1'000'000; ++i)
         points.emplace_back(i, 7 * std::exp(-i / 2e5) + 0.1 * (i % 97) / 97.0);
-    const double added =
-        millisecondsOf([&] { plot.append("loss", QStringLiteral("loss"), points); });
+    plot.append("loss", QStringLiteral("loss"), points);
     plot.replot(); // perhaps not laid out yet
     waitUntil([] { return false; }, 50);
-    const double whole = medianOf(10, [&] {
+    expectDoneIn("1,000,000 points are drawn", kBeat, 10, [&] {
         plot.setFollowing(false);
         plot.setFollowing(true);
         plot.replot();
     });
-    std::cout << "1,000,000 points added in " << added << " ms, drawn in " << whole << " ms\n";
-    EXPECT_LT(whole, 150);
 }
 
 } // namespace
