@@ -2,6 +2,7 @@
 
 #include "widgets/attention/bar_delegate.h"
 #include "widgets/attention/last_row_model.h"
+#include "widgets/attention/row_list.h"
 #include "widgets/attention/thumbnails.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/parts/ask.h"
@@ -17,7 +18,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QLocale>
 #include <QPushButton>
 #include <QRandomGenerator>
@@ -25,7 +25,6 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -33,20 +32,6 @@
 #include <utility>
 
 namespace fovea::widgets {
-
-namespace {
-
-// As wide as the list: what does not fit ends in "…".
-class Narrow final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        return {0, QStyledItemDelegate::sizeHint(option, index).height()};
-    }
-};
-
-} // namespace
 
 AttentionPage::AttentionPage(train::ModelDesk& desk, MapSource& source, QWidget* parent)
     : QWidget(parent)
@@ -89,11 +74,9 @@ QWidget* AttentionPage::makePicker()
     m_search = new QLineEdit(left);
     m_search->setClearButtonEnabled(true);
     m_search->setObjectName(QStringLiteral("userSearch"));
-    m_list = new QListView(left);
+    m_list = new RowList(left);
     m_list->setObjectName(QStringLiteral("users"));
     m_list->setModel(m_users);
-    m_list->setUniformItemSizes(true);
-    m_list->setItemDelegate(new Narrow(m_list));
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_nobody = new PlainLabel(left);
     m_nobody->setWordWrap(true);

@@ -10,7 +10,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QPushButton;
 class QScrollArea;
 class QSplitter;
@@ -23,6 +22,7 @@ class BusyLine;
 class ElidedLabel;
 class ErrorBar;
 class LastRowModel;
+class RowList;
 class Thumbnails;
 class UserListModel;
 
@@ -92,7 +92,7 @@ private:
     QLineEdit* m_search;
     BusyLine* m_busy;
     QTimer* m_pause; // a search waits for the end of a word
-    QListView* m_list;
+    RowList* m_list;
     QLabel* m_nobody; // instead of an empty list
     QPushButton* m_random;
     QPushButton* m_longest;
