@@ -16,8 +16,9 @@ std::string markdown()
                        "| group | key | default | range | meaning |\n|---|---|---|---|---|\n";
     for (const auto& p : train::parameters()) {
         const bool number = p.most > p.least;
-        const std::string range = number ? base::toText(p.least) + " to " + base::toText(p.most)
-                                         : base::join(p.choices, ", ");
+        const std::string range = number
+            ? train::limitText(p.least) + " to " + train::limitText(p.most)
+            : base::join(p.choices, ", ");
         text += "| " + std::string(p.group) + " | `" + std::string(p.key) + "` | "
             + train::defaultText(p) + " | " + range
             + (p.unit.empty() ? "" : " " + std::string(p.unit)) + " | " + std::string(p.help)
@@ -36,8 +37,9 @@ Result<io::Json> run(bool asMarkdown, Session& session)
     std::string_view group;
     for (const auto& p : train::parameters()) {
         const bool number = p.most > p.least;
-        const std::string range = number ? base::toText(p.least) + " to " + base::toText(p.most)
-                                         : base::join(p.choices, ", ");
+        const std::string range = number
+            ? train::limitText(p.least) + " to " + train::limitText(p.most)
+            : base::join(p.choices, ", ");
         if (p.group != group)
             session.print((group.empty() ? "" : "\n") + std::string(p.group) + "\n");
         group = p.group;

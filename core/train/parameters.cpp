@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 
 namespace fovea::train {
@@ -34,10 +35,12 @@ Error outOfRange(const Parameter& p, std::string_view value)
 {
     const auto shown = base::shortened(value, kMostShown);
     return wrongUse(
-        typeName(p) == "integer"
-            ? say(
-                "%1 must be an integer between %2 and %3, not '%4'", p.key, p.least, p.most, shown)
-            : say("%1 must be between %2 and %3, not '%4'", p.key, p.least, p.most, shown));
+        typeName(p) == "integer" ? say(
+            "%1 must be an integer between %2 and %3, not '%4'", p.key, limitText(p.least),
+            limitText(p.most), shown)
+                                 : say(
+                                     "%1 must be between %2 and %3, not '%4'", p.key,
+                                     limitText(p.least), limitText(p.most), shown));
 }
 
 template <typename T> Status setNumber(T& field, const Parameter& p, std::string_view value)
@@ -175,6 +178,11 @@ std::string valueText(const RunConfig& config, const Parameter& parameter)
 }
 
 std::string defaultText(const Parameter& parameter) { return valueText(RunConfig{}, parameter); }
+
+std::string limitText(double limit)
+{
+    return limit == std::floor(limit) ? base::toFixed(limit, 0) : base::toText(limit);
+}
 
 Status setParameter(RunConfig& config, std::string_view key, std::string_view value)
 {

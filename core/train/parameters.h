@@ -35,6 +35,7 @@ const Parameter* findParameter(std::string_view key);
 std::string typeName(const Parameter& parameter); // "integer", "number", "text", "yes or no"
 std::string valueText(const RunConfig& config, const Parameter& parameter); // "auto" if left open
 std::string defaultText(const Parameter& parameter);
+std::string limitText(double limit); // of a range: whole numbers with all their digits
 
 // Sets one key from text. An unknown key or value is wrong use that offers the nearest.
 Status setParameter(RunConfig& config, std::string_view key, std::string_view value);

@@ -253,6 +253,22 @@ TEST_F(ConfigFormTest, StaysWhereItIsWhenARunBeginsAndStops)
     EXPECT_EQ(more->visibleRegion().boundingRect(), more->rect());
 }
 
+TEST_F(ConfigFormTest, SaysItsLimitsWithAllTheirDigits)
+{
+    m_window->showPage(MainWindow::Train);
+    enter("max_length", "0.6");
+    const auto problems =
+        m_window->trainPage().form().findChildren<QLabel*>(QStringLiteral("problem"));
+    const auto shown = std::find_if(
+        problems.begin(), problems.end(), [](const auto* each) { return each->isVisible(); });
+    ASSERT_NE(shown, problems.end());
+    EXPECT_EQ(
+        (*shown)->text(),
+        QStringLiteral("History length must be an integer between 1 and 100000, not '0.6'."));
+    EXPECT_TRUE(field("patience")->toolTip().contains(QStringLiteral("From 0 to 1000000 epochs")))
+        << field("patience")->toolTip().toStdString();
+}
+
 TEST_F(TrainPageTest, AnErrorAboutAValueGoesWithIt)
 {
     m_window.beginRun("100000");

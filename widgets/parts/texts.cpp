@@ -65,8 +65,8 @@ QString parameterHelp(const train::Parameter& parameter)
             + Texts::tr("One of %1.")
                   .arg(QString::fromStdString(base::join(parameter.choices, ", ")));
     } else if (parameter.most > parameter.least) {
-        const auto least = QString::fromStdString(base::toText(parameter.least));
-        const auto most = QString::fromStdString(base::toText(parameter.most));
+        const auto least = QString::fromStdString(train::limitText(parameter.least));
+        const auto most = QString::fromStdString(train::limitText(parameter.most));
         text += QLatin1Char('\n')
             + (parameter.unit.empty()
                    ? Texts::tr("From %1 to %2.").arg(least, most)
