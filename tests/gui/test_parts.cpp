@@ -4,6 +4,7 @@
 #include "widgets/attention/last_row_model.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/data/entity_models.h"
+#include "widgets/data/histogram_view.h"
 #include "widgets/parts/aside.h"
 #include "widgets/plot/frame_clock.h"
 
@@ -72,6 +73,25 @@ TEST(Aside, LongWorkShowsItsProgressAndIsCancelled)
 }
 
 // Sorted in parts, and as by the standard library.
+TEST(HistogramView, WritesNothingOverItsTitleWhereItIsNarrow)
+{
+    const auto title = QStringLiteral("Events per item (log bins)");
+    const auto picture = [&](bool hasBars) {
+        widgets::HistogramView view;
+        view.resize(240, 160);
+        view.setTitle(title);
+        if (hasBars)
+            view.setHistogram(
+                {{1, 2, 3}, {40, 58}}, widgets::HistogramView::Values::Whole,
+                [](double value) { return QString::number(value); },
+                [](std::int64_t count) { return QStringLiteral("%1 items").arg(count); });
+        const QFontMetrics metrics(view.font());
+        return view.grab().toImage().copy(
+            0, 0, 8 + metrics.horizontalAdvance(title), 4 + metrics.height());
+    };
+    EXPECT_EQ(picture(true), picture(false));
+}
+
 TEST(RowOrder, IsStable)
 {
     widgets::Rows rows(100'000);

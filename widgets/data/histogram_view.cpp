@@ -13,7 +13,8 @@ namespace fovea::widgets {
 
 namespace {
 constexpr double kWidestBar = 60; // pixels
-}
+constexpr double kMargin = 8;
+} // namespace
 
 HistogramView::HistogramView(QWidget* parent)
     : QWidget(parent)
@@ -48,10 +49,29 @@ void HistogramView::setEmpty(const QString& why)
     update();
 }
 
+// The height of its tallest bar in words.
+QString HistogramView::peak() const
+{
+    const auto& counts = m_histogram.counts;
+    return counts.empty()
+        ? QString()
+        : tr("tallest bar: %1").arg(m_count(*std::max_element(counts.begin(), counts.end())));
+}
+
+// Beside the title where there is room for both, else below it.
+QPointF HistogramView::peakAt() const
+{
+    const QFontMetricsF metrics(font());
+    const double x = width() - kMargin - metrics.horizontalAdvance(peak());
+    const bool isBeside = x >= 2 * kMargin + metrics.horizontalAdvance(m_title);
+    return {x, 4 + metrics.ascent() + (isBeside ? 0 : metrics.height())};
+}
+
 QRectF HistogramView::frame() const
 {
     const QFontMetricsF metrics(font());
-    return QRectF(rect()).adjusted(8, metrics.height() + 10, -8, -(metrics.height() + 8));
+    return QRectF(rect()).adjusted(
+        kMargin, peakAt().y() + metrics.descent() + 6, -kMargin, -(metrics.height() + 8));
 }
 
 double HistogramView::highestOf(std::size_t bin) const
@@ -86,7 +106,7 @@ void HistogramView::paintEvent(QPaintEvent*)
     const QFontMetricsF metrics(font());
     p.fillRect(rect(), palette().color(QPalette::Base));
     p.setPen(palette().color(QPalette::Text));
-    p.drawText(QPointF(8, 4 + metrics.ascent()), m_title);
+    p.drawText(QPointF(kMargin, 4 + metrics.ascent()), m_title);
     if (hasFocus()) {
         p.setPen(palette().color(QPalette::Highlight));
         p.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -124,9 +144,8 @@ void HistogramView::paintEvent(QPaintEvent*)
         p.drawText(QPointF(f.left(), y), low);
         p.drawText(QPointF(f.right() - metrics.horizontalAdvance(high), y), high);
     }
-    const auto peak = tr("tallest bar: %1").arg(m_count(static_cast<std::int64_t>(highest)));
     p.setPen(palette().color(QPalette::PlaceholderText));
-    p.drawText(QPointF(f.right() - metrics.horizontalAdvance(peak), 4 + metrics.ascent()), peak);
+    p.drawText(peakAt(), peak());
 }
 
 bool HistogramView::event(QEvent* event)

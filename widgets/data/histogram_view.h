@@ -32,6 +32,8 @@ protected:
 
 private:
     QRectF frame() const;
+    QString peak() const;
+    QPointF peakAt() const;
     QString describe(std::size_t bin) const;
     QString summary() const;
     double highestOf(std::size_t bin) const;
