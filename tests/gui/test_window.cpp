@@ -409,6 +409,19 @@ TEST_F(GuiTest, FindsTheUsersThatAreMostWrong)
     EXPECT_TRUE(waitUntil([&] { return users->model()->index(0, 0).data().toString() != before; }));
 }
 
+TEST_F(GuiTest, MarksTheUserWhereTabEntersTheList)
+{
+    test::Window window(m_scratch.path());
+    window.trigger("sample");
+    window->showPage(MainWindow::Attention);
+    auto* users = window.find<QListView>("users");
+    ASSERT_EQ(users->selectionModel()->currentIndex().row(), -1);
+    QFocusEvent enters(QEvent::FocusIn, Qt::TabFocusReason);
+    QApplication::sendEvent(users, &enters);
+    EXPECT_EQ(users->selectionModel()->currentIndex().row(), 0);
+    EXPECT_TRUE(users->selectionModel()->isSelected(users->model()->index(0, 0)));
+}
+
 TEST_F(GuiTest, SwitchesThemeAndLanguageWithoutARestart)
 {
     test::Window window(m_scratch.path());

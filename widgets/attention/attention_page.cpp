@@ -107,8 +107,12 @@ QWidget* AttentionPage::makePicker()
     connect(
         m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex& index) {
-            if (const auto user = m_users->userAt(index.row()); user.value >= 0)
-                m_source.setUser(user);
+            const auto user = m_users->userAt(index.row());
+            if (user.value < 0)
+                return;
+            // Where Tab enters it, the list makes its first row current, but does not select it.
+            m_list->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect);
+            m_source.setUser(user);
         });
     connect(m_random, &QPushButton::clicked, this, &AttentionPage::pickRandom);
     for (auto* order : {m_longest, m_wrong})
