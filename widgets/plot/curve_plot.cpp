@@ -1,6 +1,6 @@
 #include "widgets/plot/curve_plot.h"
 
-#include "widgets/parts/plain_label.h"
+#include "widgets/parts/elided_label.h"
 #include "widgets/parts/texts.h"
 #include "widgets/plot/qcustomplot_shim.h"
 
@@ -61,7 +61,7 @@ struct CurvePlot::Series {
 CurvePlot::CurvePlot(QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
-    , m_title(new PlainLabel(this))
+    , m_title(new ElidedLabel(this))
     , m_legend(new QLabel(this))
     , m_value(new PlainLabel(m_plot))
     , m_empty(new PlainLabel(m_plot))
@@ -70,8 +70,7 @@ CurvePlot::CurvePlot(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
     auto* head = new QHBoxLayout;
-    head->addWidget(m_title);
-    head->addStretch(1);
+    head->addWidget(m_title, 1);
     head->addWidget(m_legend);
     layout->addLayout(head);
     m_legend->setObjectName(QStringLiteral("legend"));
@@ -498,6 +497,9 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Leave)
         leave();
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        m_title->setForegroundRole(
+            event->type() == QEvent::FocusIn ? QPalette::Highlight : QPalette::WindowText);
     if (event->type() == QEvent::KeyPress && handleKey(static_cast<const QKeyEvent*>(event)->key()))
         return true;
     if (event->type() == QEvent::Resize) {
@@ -511,8 +513,10 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
 // As many numbers as stand side by side.
 void CurvePlot::fitTicks()
 {
-    constexpr int kPixelsATick = 75;
-    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->width() / kPixelsATick, 2, 8));
+    constexpr int kPixelsATick = 50;
+    constexpr int kPixelsLeft = 50; // the numbers of the other axis
+    m_plot->xAxis->ticker()->setTickCount(
+        std::clamp((m_plot->width() - kPixelsLeft) / kPixelsATick, 1, 8));
     const int line = 2 * QFontMetrics(font()).height();
     m_plot->yAxis->ticker()->setTickCount(std::clamp(m_plot->height() / line, 2, 6));
 }

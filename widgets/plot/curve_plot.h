@@ -19,6 +19,8 @@ class QLabel;
 
 namespace fovea::widgets {
 
+class ElidedLabel;
+
 class CurvePlot final : public QWidget {
     Q_OBJECT
 
@@ -92,7 +94,7 @@ private:
     void chooseTicks();
 
     QCustomPlot* m_plot;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QLabel* m_legend;
     QLabel* m_value;
     QLabel* m_empty;
