@@ -36,6 +36,16 @@ void settle(int milliseconds = 400)
     waitUntil([&] { return clock.elapsed() > milliseconds; });
 }
 
+// As large as that, though the screen of a platform without a display may be smaller.
+void show(QWidget& window, const QSize& size)
+{
+    window.show();
+    window.resize(size);
+}
+
+constexpr QSize kWindow{1280, 820};
+constexpr QSize kDialog{1080, 700};
+
 // With its 256 most frequent colours, so that the pictures stay small.
 QImage inFewColours(const QImage& image)
 {
@@ -192,8 +202,7 @@ int main(int argc, char** argv)
     gui::MainWindow window(workbench);
     window.setTheme(gui::Theme::Light);
     window.setLanguage(QStringLiteral("en"));
-    window.resize(1280, 820);
-    window.show();
+    show(window, kWindow);
     if (const auto opened =
             workbench.openWorkspace(scratch.filePath(QStringLiteral("work")).toStdString());
         !opened) {
@@ -251,7 +260,7 @@ int main(int argc, char** argv)
         widgets::OpenDataDialog open(&window);
         open.setFiles({dirty});
         open.findChild<QTabWidget*>(QStringLiteral("choices"))->setCurrentIndex(1);
-        open.show();
+        show(open, kDialog);
         waitUntil([&] { return open.imported() != nullptr; }, 10'000);
         pictures.take(open, QStringLiteral("open-data-dirty"));
         const auto items = scratch.filePath(QStringLiteral("books.csv"));
@@ -269,7 +278,7 @@ int main(int argc, char** argv)
     }
     widgets::OpenDataDialog dialog(&window);
     dialog.setFiles({file});
-    dialog.show();
+    show(dialog, kDialog);
     waitUntil([&] { return dialog.imported() != nullptr; }, 10'000);
     pictures.take(dialog, QStringLiteral("open-data-zh"));
     dialog.close();

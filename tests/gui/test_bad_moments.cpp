@@ -206,7 +206,6 @@ protected:
 TEST_F(UnsavedRun, IsSavedOnceThereIsSpaceAgain)
 {
     stopOnAFullDisk();
-    m_window.look("unsaved");
     EXPECT_TRUE(m_bar.text().contains(QStringLiteral("Nothing can be saved")))
         << m_bar.text().toStdString();
     QTest::mouseClick(button("Keep it in memory"), Qt::LeftButton);
@@ -214,6 +213,7 @@ TEST_F(UnsavedRun, IsSavedOnceThereIsSpaceAgain)
     m_window.trigger("stop"); // still full
     ASSERT_TRUE(waitUntil([&] { return button("Save elsewhere") != nullptr; }));
     m_full.reset();
+    m_window.look("unsaved"); // a picture needs space, too
     m_window.trigger("stop");
     ASSERT_TRUE(m_window.waitFor(train::State::Finished));
     EXPECT_TRUE(waitUntil([&] { return !m_bar.isVisible(); }));
