@@ -449,6 +449,12 @@ TEST_F(GuiTest, TellsErrorsInTheWindowsLanguage)
     EXPECT_EQ(
         widgets::errorText(failure(say("%1: %2", "cannot write", base::systemText(ENOSPC)))),
         QStringLiteral("无法写入：设备上没有剩余空间。"));
+    EXPECT_EQ(
+        widgets::warningText(
+            {say("metrics are averages over the test events of few users: %1", 60),
+             "Import more users before you compare models"}),
+        QStringLiteral(
+            "指标只是很少用户的测试事件的平均值，用户数：60。比较模型之前请导入更多用户。"));
     EXPECT_EQ(widgets::periodText(0, 10'000'000), QStringLiteral("1970-01-01 至 1970-04-26"));
     window->setLanguage(QStringLiteral("en"));
     EXPECT_TRUE(waitUntil([&] { // what is shown follows the language

@@ -19,21 +19,24 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Texts)
 };
 
+// The window's language: what a sentence ends with says nothing of it, numbers and names do, too.
+bool isChinese() { return QLocale().language() == QLocale::Chinese; }
+
 QString sentence(QString s)
 {
-    if (!s.isEmpty())
-        s[0] = s[0].toUpper();
-    const auto last = s.isEmpty() ? QChar() : s.back();
-    const bool isChinese = last.script() == QChar::Script_Han || last.unicode() > 0xff00;
-    if (!s.isEmpty() && last != QLatin1Char('.') && last != QChar(0x3002))
-        s += isChinese ? QChar(0x3002) : QChar(u'.');
+    if (s.isEmpty())
+        return s;
+    s[0] = s[0].toUpper();
+    const QChar end(0x3002);
+    if (s.back() != QLatin1Char('.') && s.back() != end)
+        s += isChinese() ? end : QChar(u'.');
     return s;
 }
 
 QString withAdvice(QString text, const Message& advice)
 {
     if (!advice.empty())
-        text += QLatin1Char(' ') + sentence(messageText(advice));
+        text += (isChinese() ? QString() : QStringLiteral(" ")) + sentence(messageText(advice));
     return text;
 }
 
