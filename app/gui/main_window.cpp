@@ -231,6 +231,7 @@ void MainWindow::connectWorkbench()
     connect(&m_workbench, &Workbench::runChanged, this, [this] {
         remember();
         setTitle();
+        updateStatus();
         if (m_workbench.run().empty())
             m_trainPage->errors().dismiss(); // it was about a run that is no longer shown
     });

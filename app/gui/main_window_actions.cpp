@@ -106,7 +106,10 @@ void MainWindow::makeRunActions()
             report(m_workbench.resumeRun(m_workbench.run()), m_trainPage->errors());
     });
     m_actions.add("stop", QKeySequence(Qt::Key_F9), [&session] { session.stopTraining(); });
-    m_actions.add("reset", {}, [this] { m_workbench.reset(); });
+    m_actions.add("reset", {}, [this] {
+        static_cast<void>(m_trainPage->form().commit()); // what is being typed is kept
+        m_workbench.reset();
+    });
 }
 
 void MainWindow::makePageActions()

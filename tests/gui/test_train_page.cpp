@@ -269,6 +269,84 @@ TEST_F(ConfigFormTest, SaysItsLimitsWithAllTheirDigits)
         << field("patience")->toolTip().toStdString();
 }
 
+TEST_F(ConfigFormTest, IsWalkedThroughByTabAsItIsSeen)
+{
+    m_window.trigger("sample");
+    m_window->showPage(MainWindow::Train);
+    m_window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&*m_window));
+    for (const auto* language : {"en", "zh_CN", "en"}) { // the fields are made anew
+        m_window->setLanguage(QString::fromLatin1(language));
+        m_window.find<QComboBox>("presets")->setFocus();
+        std::vector<std::string> order;
+        for (int i = 0; i < 5; ++i) {
+            QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+            order.push_back(m_window->focusWidget()->objectName().toStdString());
+        }
+        EXPECT_THAT(order, testing::ElementsAre("model", "width", "layers", "max_length", "heads"))
+            << language;
+        auto* metric = m_window->trainPage().form().field("metric");
+        metric->setFocus();
+        QTest::keyClick(metric, Qt::Key_Tab);
+        EXPECT_EQ(m_window->focusWidget(), m_window.find<QToolButton>("more")) << language;
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        const auto* train = qobject_cast<QToolButton*>(m_window->focusWidget());
+        ASSERT_NE(train, nullptr) << language;
+        EXPECT_EQ(train->defaultAction(), m_window->action(QStringLiteral("start"))) << language;
+    }
+}
+
+TEST_F(TrainPageTest, KeysGoToNoOtherFieldWhereARunLocksTheirs)
+{
+    m_window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&*m_window));
+    m_window.trigger("sample");
+    m_window->showPage(MainWindow::Train);
+    ASSERT_TRUE(m_window.bench().document().set("width", QStringLiteral("16")));
+    auto* presets = m_window.find<QComboBox>("presets");
+    presets->setFocus();
+    m_window.trigger("start");
+    ASSERT_TRUE(m_window.waitFor(train::State::Running));
+    const auto* form = &m_window->trainPage().form();
+    EXPECT_TRUE(form->isAncestorOf(m_window->focusWidget()))
+        << m_window->focusWidget()->metaObject()->className();
+    stop();
+    // A click on a button that it disables takes no focus, and nothing that is being typed.
+    typeInto(field("dropout"), "0.4");
+    for (auto* each : m_window->trainPage().findChildren<QToolButton*>()) {
+        if (each->defaultAction() == m_window->action(QStringLiteral("reset")))
+            QTest::mouseClick(each, Qt::LeftButton);
+    }
+    EXPECT_TRUE(m_window.bench().run().empty());
+    EXPECT_EQ(m_window->focusWidget(), field("dropout"));
+    EXPECT_DOUBLE_EQ(config().dropout, 0.4);
+}
+
+TEST_F(TrainPageTest, AButtonOfTheBarGivesTheFocusBack)
+{
+    m_window->showPage(MainWindow::Train);
+    m_window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&*m_window));
+    field("dropout")->setFocus();
+    bool isDone = false;
+    bar().showNote(
+        [] { return QStringLiteral("A note"); }, [] { return QStringLiteral("Mend"); },
+        [&] { isDone = true; });
+    QTest::mouseClick(button("Mend"), Qt::LeftButton);
+    EXPECT_TRUE(isDone);
+    EXPECT_EQ(m_window->focusWidget(), field("dropout"));
+}
+
+TEST_F(TrainPageTest, ANewRunIsReadyAtOnce)
+{
+    m_window.beginRun("100000");
+    stop();
+    const auto* state = m_window.find<QLabel>("state");
+    EXPECT_EQ(state->text(), QStringLiteral("Stopped"));
+    m_window.trigger("reset");
+    EXPECT_EQ(state->text(), QStringLiteral("Ready"));
+}
+
 TEST_F(TrainPageTest, AnErrorAboutAValueGoesWithIt)
 {
     m_window.beginRun("100000");

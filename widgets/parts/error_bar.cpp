@@ -4,6 +4,7 @@
 #include "widgets/parts/texts.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -46,6 +47,10 @@ ErrorBar::ErrorBar(QWidget* parent)
             onClose();
         Q_EMIT closed(m_isError);
     });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* before, QWidget* now) {
+        if (before && now && isAncestorOf(now) && !isAncestorOf(before))
+            m_before = before;
+    });
     setTexts();
     applyPalette();
     hide();
@@ -71,7 +76,13 @@ void ErrorBar::showNote(
     m_onClose = std::move(onClose);
 }
 
-void ErrorBar::dismiss() { hide(); }
+// The focus goes back to where it was before its button took it.
+void ErrorBar::dismiss()
+{
+    if (m_before && isAncestorOf(window()->focusWidget()))
+        m_before->setFocus();
+    hide();
+}
 
 void ErrorBar::dismiss(int message)
 {

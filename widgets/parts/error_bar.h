@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <QFrame>
+#include <QPointer>
 
 #include <array>
 #include <functional>
@@ -59,6 +60,7 @@ private:
     std::vector<Mend> m_mends;
     std::function<void()> m_onClose;
     bool m_isError = true;
+    QPointer<QWidget> m_before; // had the focus before one of the buttons
     int m_messages = 0; // shown so far; the last one's number
     Text m_toTell;
 };

@@ -53,6 +53,7 @@ ConfigForm::ConfigForm(ConfigDocument& document, QWidget* parent)
     m_area->setWidgetResizable(true);
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setFocusPolicy(Qt::NoFocus); // its fields have it
+    setFocusProxy(m_area);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_more->setObjectName(QStringLiteral("more"));
     m_more->setCheckable(true);
@@ -97,8 +98,27 @@ void ConfigForm::build()
         widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(row->label->text()));
     for (const auto& row : m_rows)
         static_cast<QGridLayout*>(row->box->layout())->setColumnMinimumWidth(0, widest);
+    orderTabs();
     refresh();
     updateRows();
+}
+
+void ConfigForm::follow(QWidget* before)
+{
+    m_before = before;
+    orderTabs();
+}
+
+// As they are seen, also when the fields are made anew: from what stands above them to "More".
+void ConfigForm::orderTabs()
+{
+    auto* last = m_before;
+    for (const auto& row : m_rows) {
+        if (last)
+            setTabOrder(last, row->field);
+        last = row->field;
+    }
+    setTabOrder(last, m_more);
 }
 
 void ConfigForm::addRow(QGroupBox* box, const train::Parameter& parameter)

@@ -29,6 +29,7 @@ public:
     // While a run holds the configuration only some keys may be edited; empty = all. Nothing
     // scrolls, and the field that had the focus gets it again with its freedom.
     void setEditable(bool all, const std::vector<std::string>& keys = {});
+    void follow(QWidget* before); // in the order of Tab
     void retranslate();
     bool showsMore() const { return m_showsMore; }
     // Takes what is being typed; refuses where a value is wrong, and goes to its field.
@@ -47,6 +48,7 @@ Q_SIGNALS:
 private:
     struct Row;
     void build();
+    void orderTabs();
     void addRow(QGroupBox* box, const train::Parameter& parameter);
     QWidget* makeField(Row& row);
     QWidget* makeChoice(Row& row);
@@ -64,6 +66,7 @@ private:
     ConfigDocument& m_document;
     QScrollArea* m_area;
     QToolButton* m_more;
+    QWidget* m_before = nullptr; // the form follows it
     std::vector<std::shared_ptr<Row>> m_rows;
     std::vector<std::string> m_editable;
     std::string m_last; // the key that was typed into

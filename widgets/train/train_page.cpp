@@ -39,7 +39,7 @@ QToolButton* buttonOf(QAction* action, QWidget* parent)
     auto* button = new QToolButton(parent);
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setFocusPolicy(Qt::StrongFocus);
+    button->setFocusPolicy(Qt::TabFocus); // a click that disables it leaves the focus in the form
     return button;
 }
 
@@ -78,6 +78,7 @@ QWidget* TrainPage::makeLeft(const TrainActions& actions)
     m_presetLabel->setBuddy(m_presets);
     presets->addWidget(m_presetLabel);
     presets->addWidget(m_presets, 1);
+    m_form->follow(m_presets);
     layout->addLayout(presets);
     layout->addWidget(m_form, 1);
     m_cost = new PlainLabel(left);
@@ -370,6 +371,8 @@ void TrainPage::setState(train::State state, bool isHeld)
         isFree,
         mayChange ? std::vector<std::string>{"dropout", "learning_rate"}
                   : std::vector<std::string>());
+    if (!isFree && window()->focusWidget() == m_presets)
+        m_form->setFocus(); // else the next widget that is free gets it, and its keys
     m_presets->setEnabled(isFree);
     m_progress->setVisible(active);
     m_held->setVisible(isHeld);
