@@ -496,10 +496,10 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
     setState(State::Running);
     FOVEA_TRY(folder.saveRecord());
     base::logInfo(
-        config.model + " on " + base::grouped(dataset->userCount()) + " users, "
-        + base::grouped(dataset->itemCount()) + " items; "
-        + base::grouped(model->parameters().count()) + " parameters, "
-        + std::to_string(device::loopThreads()) + " thread(s)");
+        config.model + "; users: " + base::grouped(dataset->userCount())
+        + ", items: " + base::grouped(dataset->itemCount())
+        + ", parameters: " + base::grouped(model->parameters().count())
+        + ", threads: " + std::to_string(device::loopThreads()));
     Ending ending;
     for (;;) {
         FOVEA_ASSIGN(const bool isWhole, runOn(stop, gate));
