@@ -58,7 +58,7 @@ function(fovea_target name)
                             -fno-omit-frame-pointer -O1 -g1
         )
         target_link_options(${name} PRIVATE -fsanitize=${FOVEA_SANITIZE})
-        if(NOT name MATCHES "^fovea_core")
+        if(NOT name MATCHES "^fovea_(core|render|widgets|gui)")
             # Of the tests themselves the undefined is left to the compiler's warnings: gtest's macros
             # would take longest of all.
             target_compile_options(${name} PRIVATE -fno-sanitize=undefined)
