@@ -30,7 +30,7 @@ int finish(const Error& error, cli::Reporter& reporter)
          {"where", error.where.english()},
          {"hint", error.hint.english()},
          {"exit_code", cli::exitCode(error.kind)}});
-    std::cerr << "fovea: " << error.message() << std::endl;
+    std::cerr << "fovea: " << cli::printable(error.message()) << std::endl;
     return cli::exitCode(error.kind);
 }
 

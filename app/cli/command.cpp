@@ -19,6 +19,26 @@ std::string padded(const std::string& text, std::size_t width)
 
 } // namespace
 
+std::string printable(std::string_view text)
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    const auto byteAt = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0xFFU;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        // U+0080 to U+009F
+        const bool isSecond = byteAt(i) == 0xC2 && byteAt(i + 1) >= 0x80 && byteAt(i + 1) < 0xA0;
+        i += isSecond ? 1 : 0;
+        const auto byte = byteAt(i);
+        if (isSecond || (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F)
+            out += {'\\', 'x', kDigits[byte / 16], kDigits[byte % 16]};
+        else
+            out += text[i];
+    }
+    return out;
+}
+
 Reporter::Reporter(bool json, std::stop_source stop)
     : m_json(json)
     , m_stop(std::move(stop))
@@ -58,7 +78,7 @@ void Reporter::text(const std::string& text)
 {
     clearBar();
     const std::scoped_lock lock(m_mutex);
-    write(text);
+    write(printable(text));
 }
 
 Status Reporter::written()

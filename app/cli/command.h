@@ -21,6 +21,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 namespace fovea::cli {
 
@@ -53,6 +54,10 @@ private:
     std::chrono::steady_clock::time_point m_started;
     std::chrono::steady_clock::time_point m_shown;
 };
+
+// With control characters, which ids and titles of a file may hold and a terminal obeys, as
+// "\\x1b". Ends of lines and tabs stay.
+std::string printable(std::string_view text);
 
 struct Session {
     bool json = false;

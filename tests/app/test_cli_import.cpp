@@ -262,6 +262,24 @@ TEST(CliImport, OfAFolderTakesTheTableThatIsMostSurelyOfEvents)
     EXPECT_THAT(made.out, HasSubstr("values        3.5 to 3.5"));
 }
 
+TEST(CliImport, PrintsControlCharactersOfAFileEscaped)
+{
+    const test::ScratchFolder scratch;
+    const std::string clears = "\x1b[2J"; // the screen
+    const std::string likewise = "\xc2\x9b[J"; // U+009B
+    const auto file = scratch.write(
+        "a.csv", "user,item,time\na,x,1000000000\na,y,soon" + clears + "\nb,x," + likewise + "\n");
+    const auto made = test::fovea({"import", file.string(), "-o", (scratch / "set").string()});
+    ASSERT_EQ(made.exitCode, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("soon\\x1b[2J"));
+    const auto missing = test::fovea({"inspect", (scratch / ("no" + clears + likewise)).string()});
+    EXPECT_THAT(missing.err, HasSubstr("no\\x1b[2J\\x9b[J"));
+    for (const auto& text : {made.out, made.err, missing.out, missing.err}) {
+        EXPECT_THAT(text, testing::Not(HasSubstr("\x1b")));
+        EXPECT_THAT(text, testing::Not(HasSubstr("\xc2\x9b")));
+    }
+}
+
 TEST(CliAppend, RemembersWhatWasWrongBefore)
 {
     const test::ScratchFolder scratch;
