@@ -1,10 +1,13 @@
 #include "core/io/json.h"
 
+#include "core/base/os.h"
 #include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
 #include <limits>
 #include <unordered_set>
 #include <vector>
@@ -18,7 +21,7 @@ namespace {
 constexpr std::size_t kMostDepth = 100;
 constexpr std::size_t kMostKeys = 10'000; // of one object
 constexpr std::size_t kMostValues = 2'000'000;
-constexpr std::uintmax_t kMostBytes = 64 << 20;
+constexpr std::size_t kMostBytes = 64 << 20;
 
 constexpr const char* kOtherKind = "The file is damaged or of another kind";
 
@@ -83,15 +86,39 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
     }
 }
 
-Result<Json> readJson(const std::filesystem::path& file)
+namespace {
+
+// Not more than kMostBytes, whatever the system says of the size: a device has none and no end.
+Result<std::string> readText(const std::filesystem::path& file)
 {
-    std::error_code unknown;
-    if (const auto size = std::filesystem::file_size(file, unknown); !unknown && size > kMostBytes)
+    std::error_code code;
+    if (std::filesystem::is_directory(file, code))
+        return badInput("this is a folder, not a file", file.string());
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return badInput(say("%1: %2", "cannot open", base::systemText(errno)), file.string());
+    std::string text;
+    std::vector<char> piece(1 << 16);
+    while (text.size() <= kMostBytes && in) {
+        in.read(piece.data(), std::ssize(piece));
+        text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    }
+    if (in.bad())
+        return failure("cannot read", file.string());
+    if (text.size() > kMostBytes)
         return badInput(
             say("this JSON file is larger than %1",
                 base::bytesText(static_cast<std::int64_t>(kMostBytes))),
-            file.string(), "The file is damaged or of another kind");
-    FOVEA_ASSIGN(const auto text, readFile(file));
+            file.string(), kOtherKind);
+    return text;
+}
+
+} // namespace
+
+Result<Json> readJson(const std::filesystem::path& file)
+{
+    FOVEA_ASSIGN(const auto text, readText(file));
     return parseJson(text, file.string());
 }
 
