@@ -107,9 +107,9 @@ private:
     void fit(std::chrono::steady_clock::duration took)
     {
         m_written = 0;
-        if (took < std::chrono::milliseconds(30))
+        if (took < std::chrono::milliseconds(20))
             m_size = std::min(2 * m_size, std::size_t{64} << 20);
-        else if (took > std::chrono::milliseconds(90))
+        else if (took > std::chrono::milliseconds(60))
             m_size = std::max(m_size / 2, std::size_t{1} << 20);
     }
 

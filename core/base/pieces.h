@@ -15,7 +15,7 @@ namespace fovea::base {
 // writing.
 using BetweenPieces = std::function<Status(std::size_t written)>;
 
-// As writeDurably() of os.h. What the disk takes in about 60 ms makes a piece.
+// As writeDurably() of os.h. What the disk takes in about 40 ms makes a piece.
 Status writeDurably(
     const std::filesystem::path& file, std::span<const std::string_view> parts,
     const BetweenPieces& between);
