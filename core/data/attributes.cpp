@@ -131,6 +131,12 @@ Result<Attribute> columnOf(
     view.numbers = std::span(
         reinterpret_cast<const float*>(numbers->bytes.data()),
         numbers->bytes.size() / sizeof(float));
+    // NaN = not told
+    const auto infinite = std::find_if(
+        view.numbers.begin(), view.numbers.end(), [](float x) { return std::isinf(x); });
+    if (infinite != view.numbers.end())
+        return damaged(
+            "a number is infinite", say("%1, entry %2", place, infinite - view.numbers.begin()));
     return view;
 }
 

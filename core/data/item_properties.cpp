@@ -1,6 +1,7 @@
 #include "core/data/item_properties.h"
 
 #include "core/base/text.h"
+#include "core/data/number_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -104,10 +105,10 @@ void ItemProperties::tell(Told& told)
         }
         OwnAttribute attribute{name, AttributeKind::Number, 1, {}, {}};
         for (const auto& text : column.texts) {
-            const auto number = base::parseDouble(text);
-            attribute.kind = !number && !text.empty() ? AttributeKind::Text : attribute.kind;
+            const bool isNumber = base::parseDouble(text).has_value();
+            attribute.kind = !isNumber && !text.empty() ? AttributeKind::Text : attribute.kind;
             attribute.numbers.push_back(
-                number ? static_cast<float>(*number) : std::numeric_limits<float>::quiet_NaN());
+                finiteFloat(text).value_or(std::numeric_limits<float>::quiet_NaN()));
         }
         if (attribute.kind == AttributeKind::Text) {
             attribute.numbers.clear();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 namespace fovea::data {
@@ -49,6 +50,13 @@ std::optional<double> numberOf(std::string_view text)
     std::string pointed(text);
     pointed[comma] = '.';
     return base::parseDouble(pointed);
+}
+
+std::optional<float> finiteFloat(std::string_view text)
+{
+    const auto number = base::parseDouble(text);
+    const auto value = static_cast<float>(number.value_or(0));
+    return number && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 bool saysNothing(std::string_view text)

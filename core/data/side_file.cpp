@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <functional>
@@ -277,7 +278,7 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
     float* numbers = attribute.numbers.data() + id * width;
     const auto number = [&](std::size_t at) -> std::optional<float> {
         const auto text = at < row.fields.size() ? base::trim(row.fields[at]) : std::string_view();
-        const auto value = base::parseDouble(text);
+        const auto value = finiteFloat(text);
         if (!value && !saysNothing(text))
             problems.add(
                 "attribute is not a number", "taken as not told", row.line,
@@ -286,8 +287,7 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
             problems.add(
                 "attribute has zeros before it, as codes have", "taken as a number", row.line,
                 static_cast<std::int64_t>(at) + 1, text);
-        return value && !saysNothing(text) ? std::optional(static_cast<float>(*value))
-                                           : std::nullopt;
+        return saysNothing(text) ? std::nullopt : value;
     };
     if (attribute.kind == AttributeKind::Number || source.isSpread) {
         for (std::size_t i = 0; i < width; ++i)
@@ -298,11 +298,14 @@ void take(AttributeColumn& source, const Row& row, std::size_t id, Problems& pro
     if (saysNothing(text))
         text.clear();
     const auto vector = text.empty() ? std::vector<float>() : vectorOf(text);
-    if (vector.size() == width)
+    const bool isInfinite =
+        std::any_of(vector.begin(), vector.end(), [](float x) { return std::isinf(x); });
+    if (vector.size() == width && !isInfinite)
         std::copy(vector.begin(), vector.end(), numbers);
     else if (!text.empty())
         problems.add(
-            "vector is not as long as the others", "taken as not told", row.line, column + 1, text);
+            isInfinite ? "attribute is not a number" : "vector is not as long as the others",
+            "taken as not told", row.line, column + 1, text);
 }
 
 // What is held of a file while it is read. Where there may be no more, its stop is requested.
@@ -651,7 +654,12 @@ Status addVectors(
                 constexpr std::int64_t kNumbers = 1 << 16; // between two looks at a stop
                 if (c % kNumbers == 0 && stop.stop_requested())
                     return interrupted("reading was stopped");
-                attribute.numbers[static_cast<std::size_t>(id * width + c)] = numberAt(r, c);
+                const float number = numberAt(r, c);
+                if (std::isinf(number))
+                    return badInput(
+                        say("row %1 of the vectors has an infinite number", r + 1), file.string(),
+                        "Replace it, or write NaN in the first place of a row that is not known");
+                attribute.numbers[static_cast<std::size_t>(id * width + c)] = number;
             }
         }
         return success();

@@ -389,6 +389,8 @@ void addAttributes(List& list)
         file.replace("items.vector", std::string());
         file.header["items.vector"]["shape"] = {4, 0};
     });
+    list.add("NumberInfinite", {"users.age", "entry 1"}, with("users.age", 1, kInfinity));
+    list.add("VectorInfinite", {"items.vector", "entry 3"}, with("items.vector", 3, -kInfinity));
     list.add("TextsTooFew", {"items.brand"}, longer<std::int64_t>("items.brand_end", -1));
     list.add(
         "TextsFall", {"items.brand_end", "entry 2"}, with("items.brand_end", 2, std::int64_t{-1}));

@@ -8,6 +8,7 @@
 #include "tests/support/support.h"
 
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace fovea::data {
@@ -357,6 +358,30 @@ TEST_F(SideFiles, VectorsInEveryNotation)
     EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("neither a .npy nor a .safetensors"));
     m_options.vectorsFile = m_scratch.write("v.npz", "PK\3\4 and so on");
     EXPECT_THAT(test::errorOf(import(kEvents)), HasSubstr("archive"));
+}
+
+TEST_F(SideFiles, InfiniteNumbersAreNotTold)
+{
+    m_options.itemsFile = m_scratch.write(
+        "items.csv", "item,price,v\nx,1,\"[1, 2]\"\ny,1e300,\"[inf, 2]\"\nz,-inf,\"[3, 4]\"\n");
+    const auto imported = import("user,item\na,x\na,y\na,z\n");
+    ASSERT_OK(imported);
+    const auto& items = imported->dataset->attributes().items();
+    EXPECT_THAT(textsOf(items[0], 4), ElementsAre("", "1", "", ""));
+    EXPECT_THAT(textsOf(items[1], 4), ElementsAre("", "[1, 2]", "", "[3, 4]"));
+    EXPECT_TRUE(saved(*imported));
+    EXPECT_OK(Dataset::load(m_scratch / "saved"));
+}
+
+TEST_F(SideFiles, AMatrixWithAnInfiniteNumberIsRefused)
+{
+    m_options.itemsFile = m_scratch.write("items.csv", "item,title\nx,X\ny,Y\n");
+    const std::vector<float> numbers = {1, 2, 3, std::numeric_limits<float>::infinity()};
+    m_options.vectorsFile = m_scratch.write("v.npy", npy("<f4", "(2, 2)", bytesOf(numbers)));
+    const auto refused = import(kEvents);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message(), HasSubstr("row 2"));
+    EXPECT_THAT(refused.error().message(), HasSubstr("infinite"));
 }
 
 TEST_F(SideFiles, NpyTakesTheTypesThatPeopleWriteAndRefusesTheRest)
