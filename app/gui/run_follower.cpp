@@ -53,7 +53,7 @@ RunFollower::RunFollower(
                 m_page.setBest(report.epoch);
             }
             if (report.seconds > 0)
-                m_flopsPerSecond = std::max(m_flopsPerSecond, m_runFlops / report.seconds);
+                m_pace = std::max(m_pace, m_runEstimate / report.seconds);
         });
     connect(&session, &TrainingSession::unsaved, this, [this](const Error& error) {
         m_unsaved = m_page.errors().showError(error);
@@ -93,7 +93,7 @@ void RunFollower::onBegun()
     m_isCut = !m_workbench.isResumed();
     m_undoAtStart = m_workbench.document().undoStack()->index();
     m_isEdited = false;
-    m_runFlops = m_workbench.isResumed() ? 0 : m_flops; // a part of an epoch would mislead
+    m_runEstimate = m_workbench.isResumed() ? 0 : m_estimate; // a part of an epoch would mislead
     m_canGoOn = false;
     m_page.setState(train::State::Preparing, false); // the form, before anything else is typed
     askCost(); // of what trains
@@ -229,9 +229,9 @@ void RunFollower::tellChanges()
 
 void RunFollower::showCost(std::optional<train::Cost> cost)
 {
-    m_flops = cost ? cost->flopsPerEpoch : 0;
-    if (cost && m_flopsPerSecond > 0)
-        cost->secondsPerEpoch = cost->flopsPerEpoch / m_flopsPerSecond;
+    m_estimate = cost ? cost->secondsPerEpoch : 0;
+    if (cost && m_pace > 0)
+        cost->secondsPerEpoch /= m_pace;
     m_page.setCost(cost);
 }
 

@@ -67,9 +67,10 @@ private:
     train::Best m_best; // likewise
     train::Session::Place m_place; // where it had come to when it was opened
     bool m_isOfSession = false; // the session trains or has trained it: the place is there
-    double m_flops = 0; // of an epoch of what the form says; of the run that trains, at its start
-    double m_runFlops = 0;
-    double m_flopsPerSecond = 0; // of the fastest epoch so far, which beats any estimate
+    // Estimated seconds of an epoch: of what the form says; of the run that trains, at its start.
+    double m_estimate = 0;
+    double m_runEstimate = 0;
+    double m_pace = 0; // of them in a second of the fastest epoch so far; 0 = not known
     double m_speed = 0; // targets a second, of the last points
     double m_stepsPerSecond = 0;
     std::int64_t m_firstStep = 0;

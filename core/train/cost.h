@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/train/machine_speed.h"
 #include "core/train/run_config.h"
 
 #include <optional>
@@ -13,13 +14,12 @@ struct Cost {
     std::int64_t parameters = 0; // numbers in the model
     std::int64_t memoryBytes =
         0; // of training, beside the data: weights, gradients, Adam, one step
-    double flopsPerEpoch =
-        0; // floating-point operations of the matrix products of a training epoch
-    double secondsPerEpoch =
-        0; // by the speed of this machine's matrix products on as many threads, measured once
+    double secondsPerEpoch = 0; // of its training steps
 };
 
-// `config` is resolved and fits the data set. Compute thread: it times a product.
+// `config` is resolved and fits the data set.
+Cost costOf(const RunConfig& config, const data::Dataset& dataset, const MachineSpeed& speed);
+// With the speed of this machine on as many threads, measured once. Compute thread.
 Cost costOf(const RunConfig& config, const data::Dataset& dataset);
 
 // The same with a smaller batch, where that is not enough with a smaller width too, so that
