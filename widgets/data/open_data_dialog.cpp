@@ -105,12 +105,12 @@ OpenDataDialog::OpenDataDialog(QWidget* parent)
     layout->addWidget(makeFiles());
     auto* middle = new QHBoxLayout;
     auto* left = new QVBoxLayout;
-    left->addWidget(makeUnderstanding());
     left->addWidget(makePreview(), 3);
     left->addWidget(makeReport(), 2);
     middle->addLayout(left, 3);
     middle->addWidget(makeChoices(), 1, Qt::AlignTop);
     layout->addWidget(makeRemembered());
+    layout->addWidget(makeUnderstanding());
     layout->addLayout(middle, 1);
     // On a small screen the buttons stay in sight.
     auto* scroll = new QScrollArea(this);
@@ -211,7 +211,7 @@ QWidget* OpenDataDialog::makeUnderstanding()
     for (const auto* shape : data::shapes())
         m_format->addItem(coreText(shape->title), text(shape->name));
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_format->setMinimumContentsLength(14);
+    m_format->setMinimumContentsLength(20);
     m_format->setAccessibleName(tr("Format"));
     m_delimiter = new QComboBox(box);
     m_delimiter->setAccessibleName(tr("Delimiter"));
