@@ -503,16 +503,16 @@
     <context>
         <name>fovea::widgets::HistogramView</name>
         <message>
+            <source>tallest bar: %1</source>
+            <translation>最高的柱：%1</translation>
+        </message>
+        <message>
             <source>%1: %2</source>
             <translation>%1：%2</translation>
         </message>
         <message>
             <source>%1 to %2</source>
             <translation>%1 至 %2</translation>
-        </message>
-        <message>
-            <source>tallest bar: %1</source>
-            <translation>最高的柱：%1</translation>
         </message>
     </context>
     <context>
@@ -2598,6 +2598,14 @@
             <translation>每个 ID 有 %1 个数</translation>
         </message>
         <message>
+            <source>a number is infinite</source>
+            <translation>有一个数是无穷大</translation>
+        </message>
+        <message>
+            <source>%1, entry %2</source>
+            <translation>%1，第 %2 项</translation>
+        </message>
+        <message>
             <source>%1, tensor '%2', entry %3</source>
             <translation>%1，张量“%2”，第 %3 项</translation>
         </message>
@@ -2682,6 +2690,10 @@
             <translation>第一项是“%1”，而不是“[PAD]”</translation>
         </message>
         <message>
+            <source>the data set was not saved</source>
+            <translation>数据集未保存</translation>
+        </message>
+        <message>
             <source>the metadata '%1' cannot be '%2'</source>
             <translation>元数据“%1”不能是“%2”</translation>
         </message>
@@ -2704,10 +2716,6 @@
         <message>
             <source>the data set was not opened</source>
             <translation>数据集未打开</translation>
-        </message>
-        <message>
-            <source>the data set was not saved</source>
-            <translation>数据集未保存</translation>
         </message>
         <message>
             <source>no user '%1' in the data set</source>
@@ -3582,6 +3590,14 @@
             <translation>请为物品文件的每一行给出一行</translation>
         </message>
         <message>
+            <source>row %1 of the vectors has an infinite number</source>
+            <translation>向量的第 %1 行有一个无穷大的数</translation>
+        </message>
+        <message>
+            <source>Replace it, or write NaN in the first place of a row that is not known</source>
+            <translation>请替换它；未知的行，请在首位写入 NaN</translation>
+        </message>
+        <message>
             <source>this is an archive (of arrays?), no matrix</source>
             <translation>这是归档文件（多个数组？），不是矩阵</translation>
         </message>
@@ -4108,10 +4124,6 @@
         <message>
             <source>this JSON file is larger than %1</source>
             <translation>此 JSON 文件大于 %1</translation>
-        </message>
-        <message>
-            <source>The file is damaged or of another kind</source>
-            <translation>文件已损坏或属于其他类型</translation>
         </message>
         <message>
             <source>no schema number: this is not a file of Fovea</source>
