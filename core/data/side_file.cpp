@@ -542,8 +542,10 @@ Result<Told> readSideFile(
             held.grow(std::ssize(told.titles[at]) + std::ssize(told.categories[at]));
     };
     const auto read = readRows(*rows, takeRow, problems);
-    FOVEA_TRY(held.status());
-    FOVEA_TRY(read);
+    if (!held.status())
+        return held.status().error();
+    if (!read)
+        return read.error();
     if (files.size() > 1) {
         std::vector<std::string> names;
         for (const auto& file : files)

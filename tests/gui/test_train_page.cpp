@@ -469,7 +469,7 @@ TEST_F(TrainPageTest, TheCurvesAreCutWhereARunGoesOnFromAnEarlierCheckpoint)
     ASSERT_TRUE(std::filesystem::copy_file(run->checkpoint("last"), early));
     ASSERT_TRUE(m_window.waitFor(train::State::Paused));
     m_window.trigger("resume");
-    ASSERT_TRUE(m_window.waitForSteps(start + 4 * 16));
+    ASSERT_TRUE(m_window.waitForSteps(start + 64));
     stop();
     ASSERT_GE(epochsOf("hr@10").size(), static_cast<std::size_t>(start / 16 + 3));
     std::filesystem::copy_file(
