@@ -242,7 +242,7 @@ void addNames(List& list)
         list.add("HaveNoEnds", {ends}, without(ends));
         list.add("AreNoUtf8", {"'" + column + "'", "entry 10", "UTF-8"}, [=](TensorForgery& file) {
             std::int64_t end = 0;
-            std::memcpy(&end, file.bytesOf(ends).data() + 8 * 10, 8);
+            std::memcpy(&end, file.bytesOf(ends).data() + std::ptrdiff_t{8} * 10, 8);
             file.set(column, static_cast<std::size_t>(end) - 1, '\xff');
         });
     }

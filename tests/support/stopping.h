@@ -13,7 +13,11 @@
 
 namespace fovea::test {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr double kStopMs = 2000; // a sanitizer makes all work several times slower
+#else
 inline constexpr double kStopMs = 200; // what a person is promised
+#endif
 
 inline double secondsOf(clockid_t clock)
 {
