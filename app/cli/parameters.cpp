@@ -7,6 +7,14 @@ namespace fovea::cli {
 
 namespace {
 
+bool isNumber(const train::Parameter& p) { return p.most > p.least; }
+
+std::string rangeOf(const train::Parameter& p)
+{
+    return isNumber(p) ? train::limitText(p.least) + " to " + train::limitText(p.most)
+                       : base::join(p.choices, ", ");
+}
+
 // The manual's table.
 std::string markdown()
 {
@@ -15,10 +23,7 @@ std::string markdown()
                        "`--config`, or in the window.\n\n"
                        "| group | key | default | range | meaning |\n|---|---|---|---|---|\n";
     for (const auto& p : train::parameters()) {
-        const bool number = p.most > p.least;
-        const std::string range = number
-            ? train::limitText(p.least) + " to " + train::limitText(p.most)
-            : base::join(p.choices, ", ");
+        const auto range = rangeOf(p);
         text += "| " + std::string(p.group) + " | `" + std::string(p.key) + "` | "
             + train::defaultText(p) + " | " + range
             + (p.unit.empty() ? "" : " " + std::string(p.unit)) + " | " + std::string(p.help)
@@ -36,10 +41,7 @@ Result<io::Json> run(bool asMarkdown, Session& session)
     io::Json list = io::Json::array();
     std::string_view group;
     for (const auto& p : train::parameters()) {
-        const bool number = p.most > p.least;
-        const std::string range = number
-            ? train::limitText(p.least) + " to " + train::limitText(p.most)
-            : base::join(p.choices, ", ");
+        const auto range = rangeOf(p);
         if (p.group != group)
             session.print((group.empty() ? "" : "\n") + std::string(p.group) + "\n");
         group = p.group;
@@ -56,8 +58,8 @@ Result<io::Json> run(bool asMarkdown, Session& session)
              {"type", train::typeName(p)},
              {"default", train::defaultText(p)},
              {"group", p.group},
-             {"least", number ? io::Json(p.least) : io::Json()},
-             {"most", number ? io::Json(p.most) : io::Json()},
+             {"least", isNumber(p) ? io::Json(p.least) : io::Json()},
+             {"most", isNumber(p) ? io::Json(p.most) : io::Json()},
              {"choices", p.choices},
              {"unit", p.unit},
              {"help", p.help}});
