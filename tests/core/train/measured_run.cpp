@@ -2,21 +2,16 @@
 
 #include "core/device/compute_thread.h"
 #include "core/train/training_run.h"
+#include "tests/support/stopping.h"
 #include "tests/support/support.h"
 
-#include <ctime>
 #include <fstream>
 
 namespace fovea::test {
 
 namespace {
 
-double threadSeconds()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
+double threadSeconds() { return secondsOf(CLOCK_THREAD_CPUTIME_ID); }
 
 // In bytes, of the process's resident memory since it was last cleared.
 std::int64_t highWaterMark()
