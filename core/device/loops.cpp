@@ -12,9 +12,9 @@ namespace fovea::device {
 
 namespace {
 
-// Longer than most of what lies between two loops of a training step, and far shorter than the
-// turns in which the system gives a processor to those who want it.
-constexpr std::chrono::microseconds kSpin{20};
+// Longer than most of what lies between two loops of a training step. Who wants the processor
+// meanwhile has it: between its looks a thread gives way.
+constexpr std::chrono::microseconds kSpin{300};
 
 thread_local bool inLoop = false;
 
@@ -38,6 +38,7 @@ template <typename Done> bool spin(const Done& done)
                 return true;
             relax();
         }
+        std::this_thread::yield();
     } while (std::chrono::steady_clock::now() < end);
     return false;
 }

@@ -1,5 +1,5 @@
-// Loops whose pieces are shared among threads. The threads are ours: between two loops they spin
-// for some microseconds and then sleep, a loop does not wait for a thread that has not come by the
+// Loops whose pieces are shared among threads. The threads are ours: between two loops they give
+// way to others and soon sleep, a loop does not wait for a thread that has not come by the
 // time the work is done, and each thread takes the next piece when it is done with one. So a
 // process that keeps a processor busy costs its share of the time and no more, which threads that
 // wait for each other at barriers (libgomp's spin for milliseconds) make many times over. Bodies
