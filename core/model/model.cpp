@@ -92,15 +92,19 @@ PackedBatch::PackedBatch(const data::Batch& batch)
     recency = at::empty({tokens}, at::kLong);
     users = at::empty({tokens}, at::kLong);
     lasts = at::empty({batch.size()}, at::kLong);
+    auto* const item = items.data_ptr<std::int64_t>();
+    auto* const ago = recency.data_ptr<std::int64_t>();
+    auto* const user = users.data_ptr<std::int64_t>();
+    auto* const last = lasts.data_ptr<std::int64_t>();
     for (std::size_t b = 0; b < batch.users.size(); ++b) {
         const auto begin = batch.offsets[b];
         const auto end = batch.offsets[b + 1];
-        lasts.data_ptr<std::int64_t>()[b] = end - 1;
+        last[b] = end - 1;
         for (auto t = begin; t < end; ++t) {
             const auto at = static_cast<std::size_t>(t);
-            items.data_ptr<std::int64_t>()[t] = batch.items[at];
-            recency.data_ptr<std::int64_t>()[t] = end - 1 - t;
-            users.data_ptr<std::int64_t>()[t] = batch.users[b];
+            item[t] = batch.items[at];
+            ago[t] = end - 1 - t;
+            user[t] = batch.users[b];
             (*places_)[at] = batch.firsts[b] + static_cast<std::int32_t>(t - begin);
         }
     }

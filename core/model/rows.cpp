@@ -257,14 +257,15 @@ void needWithin(const TableRows& rows)
 
 at::Tensor sumOfParts(const at::Tensor& parts)
 {
-    auto sum = parts[0].clone();
+    const auto sum = at::empty(parts.sizes().slice(1), parts.options());
     const auto count = sum.numel();
     AT_DISPATCH_FLOATING_TYPES(parts.scalar_type(), "sumOfParts", [&] {
         device::parallelFor(0, count, 1 << 14, [&](std::int64_t first, std::int64_t last) {
+            const auto* const from = read<scalar_t>(parts) + first;
+            auto* const to = write<scalar_t>(sum) + first;
+            std::copy_n(from, last - first, to);
             for (std::int64_t part = 1; part < parts.size(0); ++part)
-                addTo(
-                    write<scalar_t>(sum) + first, read<scalar_t>(parts) + part * count + first,
-                    last - first);
+                addTo(to, from + part * count, last - first);
         });
     });
     return sum;

@@ -185,7 +185,13 @@ public:
             m_size +=
                 std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
         }
-        m_sums = at::zeros({parts, m_size}, like.options());
+        m_sums = at::empty({parts, m_size}, like.options());
+    }
+
+    // Before anything is added to a part's.
+    template <typename T> void begin(std::int64_t part) const
+    {
+        std::fill_n(write<T>(m_sums) + part * m_size, m_size, T{0});
     }
 
     template <typename T> T* of(std::int64_t part, std::size_t table) const
@@ -214,6 +220,7 @@ private:
 // The gradients of the inputs of both halves: x, the norm's, and the four tables.
 variable_list gradientsOf(const at::Tensor& dx, const Frame& frame, const TableSums& sums)
 {
+    const at::AutoDispatchBelowADInplaceOrView plain; // nothing follows what is cut out of them
     const auto t = sums.totals(); // of the tables, and the norm's
     const auto norm = [&](std::int64_t i) { return frame.norms() ? t[4][i] : at::Tensor(); };
     return {dx, norm(0), norm(1), t[0], t[1], t[2], t[3], {}, {}, {}, {}};
@@ -277,6 +284,7 @@ struct FeedForward : torch::autograd::Function<FeedForward> {
         AT_DISPATCH_FLOATING_TYPES(dx.scalar_type(), "feedForward", [&] {
             using T = scalar_t;
             overParts(dx, [&](std::int64_t part, kernels::RowRange range) {
+                sums.begin<T>(part);
                 Space<T> begun;
                 Space<T> space;
                 Space<T> spaceOfF;
@@ -430,6 +438,7 @@ struct SelfAttention : torch::autograd::Function<SelfAttention> {
             auto shape = shapeOf<T>(*holder, dx);
             useShift(shape, inBias);
             forEachPart(*holder, [&](std::int64_t part, std::int64_t begin, std::int64_t end) {
+                sums.begin<T>(part);
                 Group<T> group;
                 Space<T> spaceOfF;
                 Space<T> spaceOfValues;

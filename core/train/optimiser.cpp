@@ -34,18 +34,23 @@ at::Tensor numbersOf(const at::Tensor& gradient)
 constexpr std::int64_t kPiece = 1 << 16;
 
 // A tensor's pieces, in their order.
-void appendPieces(const at::Tensor& tensor, std::vector<at::Tensor>& pieces)
+std::vector<at::Tensor> piecesOf(const at::Tensor& tensor)
 {
+    const at::AutoDispatchBelowADInplaceOrView plain; // nothing follows what is cut out of it
     const auto numbers = tensor.view(-1);
+    std::vector<at::Tensor> pieces;
     for (std::int64_t first = 0; first < numbers.size(0); first += kPiece)
         pieces.push_back(numbers.narrow(0, first, std::min(kPiece, numbers.size(0) - first)));
+    return pieces;
 }
 
-double normOf(const std::vector<at::Tensor>& gradients)
+void append(std::vector<at::Tensor>& to, const std::vector<at::Tensor>& more)
 {
-    std::vector<at::Tensor> pieces;
-    for (const auto& gradient : gradients)
-        appendPieces(numbersOf(gradient).contiguous(), pieces);
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+double normOf(const std::vector<at::Tensor>& pieces)
+{
     std::vector<double> squares(pieces.size());
     device::parallelFor(0, std::ssize(pieces), 1, [&](std::int64_t first, std::int64_t last) {
         const at::NoGradGuard noGrad;
@@ -59,36 +64,25 @@ double normOf(const std::vector<at::Tensor>& gradients)
     return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
 }
 
-// AdamW of some tensors, in pieces.
+// AdamW of pieces.
 struct DenseStep {
-    std::vector<at::Tensor> parameters, gradients, firsts, seconds;
-
-    void add(
-        const at::Tensor& parameter, const at::Tensor& gradient, const at::Tensor& first,
-        const at::Tensor& second)
-    {
-        appendPieces(parameter, parameters);
-        appendPieces(gradient.contiguous(), gradients);
-        appendPieces(first, firsts);
-        appendPieces(second, seconds);
-    }
+    std::vector<at::Tensor> weights, gradients, firsts, seconds;
 
     void run(std::int64_t steps, double learningRate, double weightDecay) const
     {
         const auto count = at::full({}, static_cast<double>(steps), at::kFloat);
-        device::parallelFor(
-            0, std::ssize(parameters), 1, [&](std::int64_t begin, std::int64_t end) {
-                const at::NoGradGuard noGrad;
-                const auto size = static_cast<std::size_t>(end - begin);
-                const auto from = [&](const std::vector<at::Tensor>& all) {
-                    return at::TensorList(all).slice(static_cast<std::size_t>(begin), size);
-                };
-                const std::vector<at::Tensor> counts(size, count);
-                at::_fused_adamw_(
-                    from(parameters), from(gradients), from(firsts), from(seconds), {}, counts,
-                    learningRate, kBeta1, kBeta2, weightDecay, kEpsilon, /*amsgrad=*/false,
-                    /*maximize=*/false);
-            });
+        device::parallelFor(0, std::ssize(weights), 1, [&](std::int64_t begin, std::int64_t end) {
+            const at::NoGradGuard noGrad;
+            const auto size = static_cast<std::size_t>(end - begin);
+            const auto from = [&](const std::vector<at::Tensor>& all) {
+                return at::TensorList(all).slice(static_cast<std::size_t>(begin), size);
+            };
+            const std::vector<at::Tensor> counts(size, count);
+            at::_fused_adamw_(
+                from(weights), from(gradients), from(firsts), from(seconds), {}, counts,
+                learningRate, kBeta1, kBeta2, weightDecay, kEpsilon, /*amsgrad=*/false,
+                /*maximize=*/false);
+        });
     }
 };
 
@@ -148,20 +142,26 @@ Optimiser::Optimiser(std::vector<at::Tensor> parameters, Decay decay)
     , m_decay(decay)
     , m_first(zerosLike(m_parameters))
     , m_second(zerosLike(m_parameters))
-{ }
+{
+    cut();
+}
 
 std::optional<double> Optimiser::step(double learningRate, double weightDecay, double clip)
 {
     const at::NoGradGuard noGrad;
     std::vector<at::Tensor> gradients;
+    std::vector<std::vector<at::Tensor>> pieces; // of each
+    std::vector<at::Tensor> all;
     for (const auto& parameter : m_parameters) {
         const auto& gradient = parameter.grad();
         gradients.push_back(
             !gradient.defined()        ? at::zeros_like(parameter)
                 : gradient.is_sparse() ? gradient.coalesce()
-                                       : gradient);
+                                       : gradient.contiguous());
+        pieces.push_back(piecesOf(numbersOf(gradients.back()).contiguous()));
+        append(all, pieces.back());
     }
-    const double norm = normOf(gradients);
+    const double norm = normOf(all);
     const double applied = clip > 0 ? std::min(norm, clip) : norm;
     if (!std::isfinite(norm) || applied > kLargestNorm)
         return std::nullopt;
@@ -174,13 +174,17 @@ std::optional<double> Optimiser::step(double learningRate, double weightDecay, d
     DenseStep others;
     for (std::size_t i = 0; i < gradients.size(); ++i) {
         const bool shrinks = decays(m_parameters[i]);
-        if (gradients[i].is_sparse())
+        if (gradients[i].is_sparse()) {
             stepRows(
                 m_parameters[i], m_first[i], m_second[i], gradients[i], m_steps, learningRate,
                 shrinks ? weightDecay : 0);
-        else
-            (shrinks ? decaying : others)
-                .add(m_parameters[i], gradients[i], m_first[i], m_second[i]);
+        } else {
+            auto& step = shrinks ? decaying : others;
+            append(step.weights, m_pieces[i].weights);
+            append(step.gradients, pieces[i]);
+            append(step.firsts, m_pieces[i].firsts);
+            append(step.seconds, m_pieces[i].seconds);
+        }
     }
     decaying.run(m_steps, learningRate, weightDecay);
     others.run(m_steps, learningRate, 0);
@@ -200,6 +204,15 @@ void Optimiser::restore(
     m_first = std::move(first);
     m_second = std::move(second);
     m_steps = steps;
+    cut();
+}
+
+void Optimiser::cut()
+{
+    m_pieces.clear();
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+        m_pieces.push_back(
+            {piecesOf(m_parameters[i].detach()), piecesOf(m_first[i]), piecesOf(m_second[i])});
 }
 
 } // namespace fovea::train

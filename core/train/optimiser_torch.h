@@ -33,12 +33,19 @@ public:
     void restore(std::vector<at::Tensor> first, std::vector<at::Tensor> second, std::int64_t steps);
 
 private:
+    // Of a parameter and its moments, what a thread goes through at a time.
+    struct Pieces {
+        std::vector<at::Tensor> weights, firsts, seconds;
+    };
+
     bool decays(const at::Tensor& parameter) const;
+    void cut();
 
     std::vector<at::Tensor> m_parameters;
     Decay m_decay;
     std::vector<at::Tensor> m_first;
     std::vector<at::Tensor> m_second;
+    std::vector<Pieces> m_pieces;
     std::int64_t m_steps = 0;
 };
 
