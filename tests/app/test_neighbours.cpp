@@ -7,10 +7,13 @@
 
 #include <atomic>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 namespace fovea {
 namespace {
+
+constexpr double kLeast = 0.75; // 0.95 is what docs/benchmarks.md measures on a quiet machine
 
 class Neighbours : public testing::Test {
 protected:
@@ -40,40 +43,44 @@ protected:
         return nlohmann::json::parse(last)["seconds"];
     }
 
-    // Of one thread's speed, what two have; the best of three pairs, since others may disturb one.
-    template <typename Run> static double shareOfOne(const Run& run)
+    // Whether two threads had at least that share of one thread's speed in most of nine pairs:
+    // others that run here, too, slow now the one and now the other.
+    template <typename Run> static testing::AssertionResult areNotSlowed(const Run& run)
     {
         std::atomic<bool> isOver = false;
         std::jthread busy([&] {
             while (!isOver) { }
         });
-        double best = 0;
-        for (int pair = 0; pair < 3 && best < 0.95; ++pair) {
+        constexpr int kMost = 5;
+        std::ostringstream shares;
+        int reached = 0;
+        int missed = 0;
+        while (reached < kMost && missed < kMost) {
             const double one = secondsOf(run(1));
-            best = std::max(best, one / secondsOf(run(2)));
+            const double share = one / secondsOf(run(2));
+            shares << ' ' << share;
+            ++(share >= kLeast ? reached : missed);
         }
         isOver = true;
-        return best;
+        if (reached == kMost)
+            return testing::AssertionSuccess();
+        return testing::AssertionFailure() << "two threads, of one's speed:" << shares.str();
     }
 
     static inline std::unique_ptr<test::ScratchFolder> s_folder;
 };
 
-constexpr double kLeast = 0.8; // 0.95 is what docs/benchmarks.md measures on a quiet machine
-
 TEST_F(Neighbours, DoNotSlowTrainingOnTwoThreadsBelowOne)
 {
-    EXPECT_GE(shareOfOne([](int threads) { return train("again", threads, 3); }), kLeast);
+    EXPECT_TRUE(areNotSlowed([](int threads) { return train("again", threads, 2); }));
 }
 
 TEST_F(Neighbours, DoNotSlowEvaluationOnTwoThreadsBelowOne)
 {
-    EXPECT_GE(
-        shareOfOne([](int threads) {
-            return test::fovea(
-                {"evaluate", path("run"), "--json", "--threads", std::to_string(threads)});
-        }),
-        kLeast);
+    EXPECT_TRUE(areNotSlowed([](int threads) {
+        return test::fovea(
+            {"evaluate", path("run"), "--json", "--threads", std::to_string(threads)});
+    }));
 }
 
 TEST_F(Neighbours, DoNotSlowImportOnTwoThreadsBelowOne)
@@ -84,13 +91,11 @@ TEST_F(Neighbours, DoNotSlowImportOnTwoThreadsBelowOne)
         file << i * 7919LL % 20'011 << ',' << i * 104'729LL % 5003 << ',' << 1 + i % 5 << ','
              << 1'400'000'000 + i << '\n';
     file.close();
-    EXPECT_GE(
-        shareOfOne([](int threads) {
-            return test::fovea(
-                {"import", path("events.csv"), "-o", path("events"), "--force", "--json",
-                 "--threads", std::to_string(threads)});
-        }),
-        kLeast);
+    EXPECT_TRUE(areNotSlowed([](int threads) {
+        return test::fovea(
+            {"import", path("events.csv"), "-o", path("events"), "--force", "--json", "--threads",
+             std::to_string(threads)});
+    }));
 }
 
 } // namespace
