@@ -9,15 +9,15 @@ namespace {
 
 using test::ScratchFolder;
 
-// Version 1, with this header and four float32 numbers, 1 to 4.
+// With this header, whose length has four bytes after version 1, and four float32 numbers, 1 to 4.
 std::string npyOf(const std::string& header, char version = 1)
 {
-    const auto length = static_cast<std::uint16_t>(header.size());
+    const auto length = static_cast<std::uint32_t>(header.size());
     const std::array<float, 4> numbers = {1, 2, 3, 4};
     std::string file = "\x93NUMPY";
     file += version;
     file += '\0';
-    file.append(reinterpret_cast<const char*>(&length), sizeof length).append(header);
+    file.append(reinterpret_cast<const char*>(&length), version == 1 ? 2 : 4).append(header);
     return file.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
 }
 
@@ -37,6 +37,8 @@ TEST(Npy, ReadsVectorsAndMatrices)
     ASSERT_OK(vector);
     EXPECT_EQ(vector->width(), 1);
     EXPECT_EQ(vector->at(3, 0), 4);
+    for (const char version : {'\x02', '\x03'})
+        EXPECT_OK(NpyFile::open(scratch.write("c.npy", npyOf(headerOf("(4,)"), version))));
 }
 
 TEST(Npy, RefusesShapesThatAreNoneOrDoNotFitTheFile)
