@@ -95,8 +95,7 @@ Load loadOf(const RunConfig& config, const data::Dataset& dataset)
 }
 
 // Float32 numbers at the most, with what lies free and does not fit what is needed next. Fitted as
-// the terms of workOf() are, to runs in processes of their own, of which one in 26 took a third
-// more and none of the others differs by more than a quarter.
+// the terms of workOf() are, to runs in processes of their own; eight of them are in the tests.
 double numbersOf(const RunConfig& config, double parameters, const Load& load)
 {
     const auto d = static_cast<double>(config.width);
@@ -104,14 +103,14 @@ double numbersOf(const RunConfig& config, double parameters, const Load& load)
     const auto items = static_cast<double>(load.shape.items);
     const double tokens = load.tokensOfStep(config);
     // Weights, two moments and a checkpoint's bytes before they are written; gradients.
-    double numbers = (config.updatesTouched() ? 7.0 : 8.6) * parameters;
+    double numbers = (config.updatesTouched() ? 7.0 : 8.2) * parameters;
     const double kept = layers * (6 * d + static_cast<double>(*config.ffnWidth)) + 5 * d;
     // An evaluation keeps nothing for a backward pass.
     const double shown = std::min(load.tokens, static_cast<double>(eval::kTileTokens)) * d;
-    numbers += std::max((learnsRatings(config) ? 2.3 : 1.45) * tokens * kept, shown);
+    numbers += std::max((learnsRatings(config) ? 2.3 : 1.38) * tokens * kept, shown);
     if (config.loss == "ce")
         numbers += items
-            * (2.4 * d + std::min(tokens, static_cast<double>(softmaxRows(load.shape.items))));
+            * (2.3 * d + std::min(tokens, static_cast<double>(softmaxRows(load.shape.items))));
     if (config.loss == "bce")
         numbers += 6 * tokens * (1 + static_cast<double>(config.negatives));
     return numbers;
