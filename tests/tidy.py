@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs clang-tidy on sources that changed since they last passed on this machine.
 
-usage: tidy.py BUILD STAMPS JOBS [--recent] [--minutes N] [--CHECKS...] FILE...      BUILD holds compile_commands.json
+usage: tidy.py CLANG_TIDY BUILD STAMPS JOBS [--recent] [--minutes N] [--CHECKS...] FILE...      BUILD holds compile_commands.json
 
 With --recent, first the files that the last 20 commits touched, or whose header they touched, however long it takes; then the
 others in turn, for N minutes at most: each run begins where the commits have moved the turn to. Without it, all.
-A file has changed if its own text, one of the project's headers that it includes (over any number of steps), .clang-tidy or an
+A file has changed if its own text, one of the project's headers that it includes (over any number of steps), .clang-tidy, its version or an
 option has: a fingerprint stands for all of these, and what passed is remembered by it as an empty file in STAMPS.
 """
 import concurrent.futures
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 
-build, stamps, jobs, *rest = sys.argv[1:]
+clang_tidy, build, stamps, jobs, *rest = sys.argv[1:]
 RECENT = 20  # commits
 recent = "--recent" in rest
 minutes = float(rest[rest.index("--minutes") + 1]) if "--minutes" in rest else None
@@ -45,7 +45,7 @@ def closure(file, seen):
 
 
 def fingerprint(file, options=options):
-    key = hashlib.sha256(content(".clang-tidy") + "\0".join(options).encode())
+    key = hashlib.sha256(version + content(".clang-tidy") + "\0".join(options).encode())
     for name in sorted(closure(file, set())):
         key.update(name.encode() + b"\0" + content(name))
     return key.hexdigest()[:32]
@@ -82,7 +82,7 @@ def in_turn(others):
 def check(file):
     if deadline is not None and file not in first and time.monotonic() > deadline:
         return file, None, ""
-    command = ["clang-tidy-14", "--quiet", "-p", build, *options, file]
+    command = [clang_tidy, "--quiet", "-p", build, *options, file]
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if run.returncode == 0:
         open(stamp(file), "w").close()
@@ -104,6 +104,7 @@ def run(todo):
     return failed, done
 
 
+version = subprocess.run([clang_tidy, "--version"], stdout=subprocess.PIPE, check=True).stdout
 os.makedirs(stamps, exist_ok=True)
 first = set(touched()) if recent else set(files)
 order = [file for file in files if file in first] + in_turn([file for file in files if file not in first])
