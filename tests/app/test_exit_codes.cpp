@@ -164,13 +164,23 @@ protected:
         return text;
     }
 
-    // As text, then with --json at the end, at the beginning and right after the command.
-    static void expectError(const Words& words, int code)
+    // As text and with --json at the end; the first also with it at the beginning and right after
+    // the command.
+    static void expectErrors(const std::vector<Words>& all, int code)
+    {
+        for (const auto& words : all) {
+            std::vector<std::size_t> places = {words.size()};
+            if (&words == &all.front())
+                places = {words.size(), 0, 1};
+            expectError(words, places, code);
+        }
+    }
+    static void expectError(const Words& words, const std::vector<std::size_t>& places, int code)
     {
         const auto plain = test::fovea(words);
         EXPECT_EQ(plain.exitCode, code) << textOf(words) << plain.err;
         EXPECT_THAT(plain.err, HasSubstr("fovea: ")) << textOf(words);
-        for (const std::size_t place : {words.size(), std::size_t{0}, std::size_t{1}}) {
+        for (const auto place : places) {
             auto with = words;
             with.insert(with.begin() + static_cast<std::ptrdiff_t>(place), "--json");
             const auto json = test::fovea(with);
@@ -226,17 +236,9 @@ TEST_P(ExitCodes, IsNoughtWhereItIsDone)
     }
 }
 
-TEST_P(ExitCodes, Is2AndAnObjectForWrongUse)
-{
-    for (const auto& words : wrongUses())
-        expectError(words, 2);
-}
+TEST_P(ExitCodes, Is2AndAnObjectForWrongUse) { expectErrors(wrongUses(), 2); }
 
-TEST_P(ExitCodes, Is3AndAnObjectForBadInput)
-{
-    for (const auto& words : badInputs())
-        expectError(words, 3);
-}
+TEST_P(ExitCodes, Is3AndAnObjectForBadInput) { expectErrors(badInputs(), 3); }
 
 // Where the result cannot be printed: a full disk, a reader that has gone, no standard output.
 TEST_P(ExitCodes, Is1WhereStandardOutputTakesNothing)
