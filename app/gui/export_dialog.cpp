@@ -88,7 +88,7 @@ QString ExportDialog::file() const
     return text.endsWith(ending, Qt::CaseInsensitive) ? text : text + ending;
 }
 
-double ExportDialog::width() const
+double ExportDialog::pixels() const
 {
     return render::isFigureEnding(format().toStdString()) ? m_width->value() : 0;
 }

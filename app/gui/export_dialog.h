@@ -27,7 +27,7 @@ public:
         QWidget* parent);
 
     QString file() const; // with its ending
-    double width() const; // pixels; 0 for a table
+    double pixels() const; // of its width; 0 for a table
 
     void accept() override;
 

@@ -128,7 +128,7 @@ void Exports::map()
         render::attentionFigure(*map, *matrix).size, m_parent);
     const auto head = m_source.head();
     const auto look = m_source.look();
-    ask(dialog, [&] { return saveMap(*map, head, look, user, dialog.file(), dialog.width()); });
+    ask(dialog, [&] { return saveMap(*map, head, look, user, dialog.file(), dialog.pixels()); });
 }
 
 void Exports::curves()
@@ -140,7 +140,7 @@ void Exports::curves()
     ExportDialog dialog(
         tr("Save the curves"), QString::fromStdString(run.filename().string()), allFormats(),
         render::trainingFigure({}, {}).size, m_parent);
-    ask(dialog, [&] { return saveCurves(run, dialog.file(), dialog.width()); });
+    ask(dialog, [&] { return saveCurves(run, dialog.file(), dialog.pixels()); });
 }
 
 void Exports::model(const QString& format)

@@ -110,7 +110,7 @@ Status Workbench::openWorkspace(const fs::path& folder)
             return *writeError;
         opened = std::move(reading);
     }
-    m_writeError = writeError;
+    m_writeError = std::move(writeError);
     m_workspace = opened.take();
     m_draftPause.stop();
     m_ofRun.reset();
@@ -341,7 +341,7 @@ Status Workbench::train()
         datasetName() + QLatin1Char('-') + QString::fromStdString(config.model));
     std::optional<train::RunFolder> run;
     std::optional<train::RunConfig> smaller;
-    const auto made = doAside(tr("Preparing the run"), [&](base::Progress&, const auto&) -> Status {
+    auto made = doAside(tr("Preparing the run"), [&](base::Progress&, const auto&) -> Status {
         if (auto may = train::checkTrainable(config, *m_dataset); !may) {
             smaller = train::whatFits(config, *m_dataset, base::availableMemoryBytes());
             return may;

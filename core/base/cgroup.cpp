@@ -14,7 +14,7 @@ namespace {
 void lower(auto& least, const auto& value)
 {
     if (value && (!least || *value < *least))
-        least = *value;
+        least = value;
 }
 
 // "200000 100000": so much of each period; "max 100000": no limit.

@@ -21,12 +21,13 @@ bool liesInMemory(const std::filesystem::path& folder)
 
 void giveBackPages(std::string_view mapped)
 {
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = reinterpret_cast<std::uintptr_t>(mapped.data());
-    const auto first = (begin + page - 1) / page * page;
-    const auto last = (begin + mapped.size()) / page * page;
-    if (first < last)
-        ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto within = reinterpret_cast<std::uintptr_t>(mapped.data()) % page;
+    const auto before = within == 0 ? 0 : page - within; // the first whole page
+    if (mapped.size() < before + page)
+        return;
+    const auto size = (mapped.size() - before) / page * page;
+    ::madvise(const_cast<char*>(mapped.data()) + before, size, MADV_DONTNEED);
 }
 
 } // namespace fovea::base

@@ -347,7 +347,8 @@ Result<std::shared_ptr<const Dataset>> Dataset::read(
         else
             checked = checkContents(columns, paths);
     });
-    FOVEA_TRY(checked);
+    if (!checked)
+        return checked.error();
     if (!files)
         return std::shared_ptr<const Dataset>(dataset);
     FOVEA_ASSIGN(

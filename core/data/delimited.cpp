@@ -445,7 +445,7 @@ Result<Dialect> sniffDialect(
         aligned.delimiter = kBlanks;
         if (hasEmpty(rowsOf(head, best, 200))
             && consistency(rowsOf(head, aligned, 200)) >= bestScore)
-            best = aligned;
+            best = std::move(aligned);
     }
     if (bestScore < 0.5)
         best = Dialect{given.empty() ? "," : given, true, false};
@@ -453,7 +453,7 @@ Result<Dialect> sniffDialect(
     escaping.escape = '\\';
     if (best.quoted && head.find("\\\"") != std::string_view::npos
         && strayQuotes(head, escaping) < strayQuotes(head, best))
-        best = escaping;
+        best = std::move(escaping);
     best.header = looksLikeHeader(rowsOf(head, best, 20));
     return best;
 }

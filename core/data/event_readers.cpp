@@ -30,11 +30,11 @@ constexpr Complaint kTimeComplaint{kMissingTime, kWrongTime, "filled with that o
 constexpr Complaint kValueComplaint{
     kMissingValue, "value is not a number", "filled with the chosen value"};
 
-// Eight digits at once: pairs, then fours, then all, each in its part of the word.
-std::optional<std::uint64_t> eightDigits(const char* text)
+// The first eight digits at once: pairs, then fours, then all, each in its part of the word.
+std::optional<std::uint64_t> eightDigits(std::string_view text)
 {
     std::uint64_t word = 0;
-    std::memcpy(&word, text, 8);
+    std::memcpy(&word, text.data(), sizeof word);
     static_assert(std::endian::native == std::endian::little);
     const auto digits = word ^ 0x3030303030303030ULL; // 0 to 9 where there were digits
     if (((digits + 0x7676767676767676ULL) | digits) & 0x8080808080808080ULL)
@@ -51,7 +51,7 @@ std::optional<std::int64_t> plainDigits(std::string_view text)
         return std::nullopt;
     std::uint64_t number = 0;
     if (text.size() >= 8) {
-        const auto eight = eightDigits(text.data());
+        const auto eight = eightDigits(text);
         if (!eight)
             return std::nullopt;
         number = *eight;

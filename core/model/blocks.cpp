@@ -122,7 +122,8 @@ at::Tensor MultiHeadAttention::ofLasts(
     // With q a head's query, x a row, Wk and Wv the head's: q . (Wk x + bk) is (Wk^T q) . x and a
     // number that all keys share, and weights w that add up to 1 make sum w (Wv x + bv) be
     // Wv (sum w x) + bv.
-    const auto scale = 1 / std::sqrt(static_cast<double>(queries.size(1) / m_heads));
+    const auto headWidth = queries.size(1) / m_heads;
+    const auto scale = 1 / std::sqrt(static_cast<double>(headWidth));
     const auto q = linear(queries, m_query.weight, m_query.bias) * scale;
     const auto sums = attentionOverRows(intoHeads(q, m_key.weight, m_heads), keys, offsets);
     return outOfHeads(sums, m_value.weight) + m_value.bias;

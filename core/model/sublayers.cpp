@@ -14,7 +14,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t kChunk = 256; // rows at a time
-constexpr std::int64_t kMostWeights = 256 * 256; // of a table
+constexpr std::int64_t kMostWeights = std::int64_t{256} * 256; // of a table
 
 std::size_t size(std::int64_t n) { return static_cast<std::size_t>(n); }
 

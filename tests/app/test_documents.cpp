@@ -18,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using test::ScratchFolder;
-using testing::HasSubstr;
 
 std::vector<std::string> linesOf(const std::string& text)
 {

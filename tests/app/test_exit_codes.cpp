@@ -15,7 +15,6 @@
 namespace fovea {
 namespace {
 
-using test::Ran;
 using test::ScratchFolder;
 using testing::HasSubstr;
 using Words = std::vector<std::string>;
@@ -64,7 +63,7 @@ protected:
     static Words works()
     {
         const auto& command = GetParam();
-        const Words start = {command};
+        Words start = {command};
         if (command == "import")
             return start + Words{at("events.csv"), "-o", fresh()};
         if (command == "inspect")

@@ -133,7 +133,7 @@ TEST_F(Exporting, TakesTheEndingThatStandsInTheField)
     dialog.findChild<QLineEdit*>(QStringLiteral("file"))->setText(file);
     dialog.accept();
     EXPECT_EQ(dialog.file(), file);
-    EXPECT_EQ(dialog.width(), 0); // of a table
+    EXPECT_EQ(dialog.pixels(), 0); // of a table
 }
 
 TEST_F(Exporting, AsksForAnotherPlaceWhereOneCannotBeWritten)
@@ -191,7 +191,9 @@ TEST_F(Exporting, ReplacesAFileOnlyWhereThatButtonIsPressed)
     whenDialogOpens([&](QWidget& dialog) {
         fillExport(dialog, file, 0);
         whenDialogOpens([&](QWidget& question) {
-            QTest::keyClick(&question, Qt::Key_Return); // by mistake
+            auto* const standing = question.focusWidget();
+            ASSERT_NE(standing, nullptr);
+            QTest::keyClick(standing, Qt::Key_Return); // by mistake
         });
         QTest::mouseClick(
             dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);

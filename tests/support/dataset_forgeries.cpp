@@ -498,7 +498,9 @@ void addAbout(List& list)
         withText("dataset.json", text + "]}")(dataset);
     });
     list.addForge("IsTooLarge", {"MiB"}, inAbout([](Json& json) {
-                      json["fovea"] = std::string(68'000'000, 'x');
+                      std::string text;
+                      text.resize(68'000'000, 'x');
+                      json["fovea"] = text;
                   }));
     list.addForge("GoesOnAfterAZeroByte", {"JSON"}, [](const fs::path& dataset) {
         std::ofstream(dataset / "dataset.json", std::ios::binary | std::ios::app) << '\0' << "more";

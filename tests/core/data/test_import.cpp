@@ -241,7 +241,6 @@ TEST(Import, TakesNoRatingAndNoPlaceForAnId)
     std::string ratings; // rating, time, item, user
     std::string places; // user, time, latitude, longitude, place
     for (int i = 0; i < 60; ++i) {
-        const auto n = std::to_string(i);
         ratings += std::to_string(1 + i * 7 % 5) + ",16843897" + std::to_string(10 + i % 30) + ",i"
             + std::to_string(i % 9) + ",u" + std::to_string(i % 20) + "\n";
         places += std::to_string(i / 40) + "\t2010-10-19T23:55:" + std::to_string(10 + i % 49)

@@ -118,8 +118,8 @@ TEST_F(Readmes, RunInCpp)
     const auto program = (*s_scratch / "readme").string();
     const auto compiled = test::run(
         "'" FOVEA_CXX "'",
-        {"-std=c++20", "-w", "@" FOVEA_CXX_FLAGS, source.string(), "-o", program,
-         "@" FOVEA_LINK_FLAGS});
+        {"-std=c++20", "-w", std::string("@") + FOVEA_CXX_FLAGS, source.string(), "-o", program,
+         std::string("@") + FOVEA_LINK_FLAGS});
     ASSERT_EQ(compiled.exitCode, 0) << compiled.err << test::contentOf(source);
     const auto ran = test::run(
         "'" + program + "'",
