@@ -197,6 +197,7 @@ TEST_F(Exporting, ReplacesAFileOnlyWhereThatButtonIsPressed)
         });
         QTest::mouseClick(
             dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+        EXPECT_TRUE(dialog.isVisible());
         QTest::keyClick(&dialog, Qt::Key_Escape);
     });
     window.trigger("exportCurves");

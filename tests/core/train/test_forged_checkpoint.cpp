@@ -11,7 +11,7 @@ namespace fovea::train {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = io::Json;
+using io::Json;
 using test::TensorForgery;
 
 constexpr const char* kLast = "checkpoints/last.safetensors";

@@ -8,7 +8,7 @@ namespace fovea::train {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = io::Json;
+using io::Json;
 
 class ForgedRecord : public testing::TestWithParam<Forgery> { };
 

@@ -12,7 +12,7 @@ at::Tensor tableOf(double phase)
     return at::sin(phase + at::arange(5 * 3, at::kDouble)).view({5, 3}).detach();
 }
 
-at::Tensor rowsOf(const at::Tensor& dense, std::vector<std::int64_t> rows)
+at::Tensor rowsOf(const at::Tensor& dense, const std::vector<std::int64_t>& rows)
 {
     const auto index = at::tensor(rows, at::kLong);
     return at::sparse_coo_tensor(index.unsqueeze(0), dense.index_select(0, index), dense.sizes());
