@@ -61,6 +61,7 @@ void RowList::doItemsLayout()
         initViewItemOption(&option);
         m_height = std::max(1, itemDelegateForIndex(at(0))->sizeHint(option, at(0)).height());
     }
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): a QListView's goes through all rows
     QAbstractItemView::doItemsLayout();
 }
 
@@ -69,6 +70,7 @@ void RowList::updateGeometries()
     verticalScrollBar()->setRange(0, std::max(0, rows() - wholeRows()));
     verticalScrollBar()->setPageStep(wholeRows());
     verticalScrollBar()->setSingleStep(1);
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): a QListView's goes through all rows
     QAbstractItemView::updateGeometries();
 }
 

@@ -63,7 +63,7 @@ TEST(Cost, KnowsTheSpeedOfAsManyThreadsAsARunHasAndLeavesThemAsTheyWere)
     };
     const auto job = [&] {
         const auto one = secondsOn(1);
-        EXPECT_GT(secondsOn(2), 0.3 * one);
+        EXPECT_GT(secondsOn(2), 0.1 * one); // others may take much of the machine
         EXPECT_EQ(device::loopThreads(), 3);
     };
     thread.submit(device::Priority::Interactive, job).get();
