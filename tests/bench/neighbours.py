@@ -3,8 +3,9 @@
 
 usage: neighbours.py FOVEA RATINGS.DAT [--before FOVEA] [--pairs N]
 
-Imported are the ratings twenty times over, each time of other users. Prints a table of medians, and of the speed beside the busy process as a share of one thread's. With --before, another
-program runs in turn with the first, and the median of the pairs' ratios stands beside its rows.
+Imported are the ratings twenty times over, each time of other users. Prints a table of medians, and of the speed beside the
+busy process as a share of one thread's. With --before, another program runs in turn with the first, and the median of the
+pairs' ratios stands below.
 """
 import argparse
 import json
