@@ -15,8 +15,8 @@ struct Options {
 Result<io::Json> run(const Options& o, Session& session)
 {
     FOVEA_ASSIGN(auto staged, io::StagedFolder::create(o.out, o.force ? "dataset.json" : ""));
-    FOVEA_ASSIGN(const auto sample, data::makeSample(o.sample));
-    FOVEA_TRY(data::publish(sample, o.sample, staged));
+    FOVEA_ASSIGN(const auto sample, data::makeSample(o.sample, session.stop));
+    FOVEA_TRY(data::publish(sample, o.sample, staged, session.stop));
     const auto report = data::reportOf(*sample.dataset);
     session.print(
         reportText(report, {}) + "Saved in " + o.out + ", with the planted causes in truth.csv\n");

@@ -78,7 +78,8 @@ private:
     Session& m_session;
 };
 
-Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Dataset>& dataset)
+Result<train::RunFolder> newRun(
+    const Options& o, std::shared_ptr<const data::Dataset>& dataset, const std::stop_token& stop)
 {
     std::filesystem::path data = o.data;
     train::RunConfig config;
@@ -86,11 +87,11 @@ Result<train::RunFolder> newRun(const Options& o, std::shared_ptr<const data::Da
     std::int64_t threads = 0;
     if (o.from.empty()) {
         FOVEA_ASSIGN(config, configOf(o));
-        FOVEA_ASSIGN(dataset, data::Dataset::load(o.data));
+        FOVEA_ASSIGN(dataset, data::Dataset::load(o.data, stop));
         threads = config.threads;
     } else {
         FOVEA_ASSIGN(const auto source, train::RunFolder::open(o.from));
-        FOVEA_ASSIGN(dataset, source.dataset(o.data));
+        FOVEA_ASSIGN(dataset, source.dataset(o.data, stop));
         config = source.record().config;
         threads = source.record().threads;
         config.threads = threads;
@@ -118,9 +119,10 @@ Result<io::Json> run(const Options& o, Session& session)
             "Leave out --config, --set, --seed, --threads and --device");
     std::shared_ptr<const data::Dataset> dataset;
     FOVEA_ASSIGN(
-        auto folder, o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset));
+        auto folder,
+        o.resume ? train::RunFolder::openForWriting(o.out) : newRun(o, dataset, session.stop));
     if (o.resume) {
-        FOVEA_ASSIGN(dataset, folder.dataset(o.data));
+        FOVEA_ASSIGN(dataset, folder.dataset(o.data, session.stop));
     }
     const int threads = folder.record().threads;
     const auto path = folder.path();

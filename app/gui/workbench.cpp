@@ -257,12 +257,13 @@ Status Workbench::addSample()
     FOVEA_TRY(mayWrite());
     const auto folder = m_workspace->dataFolder() / "sample";
     if (!io::exists(folder / "dataset.json"))
-        FOVEA_TRY(doAside(tr("Making the sample"), [&](base::Progress&, const auto&) -> Status {
-            const data::SampleOptions options;
-            FOVEA_ASSIGN(const auto sample, data::makeSample(options));
-            FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
-            return data::publish(sample, options, staged);
-        }));
+        FOVEA_TRY(
+            doAside(tr("Making the sample"), [&](base::Progress&, const auto& stop) -> Status {
+                const data::SampleOptions options;
+                FOVEA_ASSIGN(const auto sample, data::makeSample(options, stop));
+                FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
+                return data::publish(sample, options, staged, stop);
+            }));
     return openDataset(folder);
 }
 

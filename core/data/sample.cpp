@@ -215,7 +215,7 @@ std::vector<Item> makeItems(const std::vector<Series>& series)
 
 } // namespace
 
-Result<Sample> makeSample(const SampleOptions& options)
+Result<Sample> makeSample(const SampleOptions& options, const std::stop_token& stop)
 {
     if (options.items < 100 || options.items % kParts != 0 || options.items > 26'000)
         return wrongUse(
@@ -229,6 +229,8 @@ Result<Sample> makeSample(const SampleOptions& options)
     Events events;
     Sample sample;
     for (std::int32_t user = 0; user < options.users; ++user) {
+        if (stop.stop_requested())
+            return interrupted("the sample was not made");
         users.push_back("u" + padded(user + 1, 4));
         Life(series, options.seed, static_cast<std::uint32_t>(user))
             .live(user, events, sample.truth);
@@ -271,13 +273,15 @@ Result<std::vector<Cause>> readTruth(const std::filesystem::path& file, const Da
     return truth;
 }
 
-Status publish(const Sample& sample, const SampleOptions& options, io::StagedFolder& target)
+Status publish(
+    const Sample& sample, const SampleOptions& options, io::StagedFolder& target,
+    const std::stop_token& stop)
 {
     const io::Json source = {
         {"sample", {{"users", options.users}, {"items", options.items}, {"seed", options.seed}}}};
     base::Silent silent;
     FOVEA_TRY(sample.dataset->save(
-        target.path(), {{"source", source}, {"problems", io::Json::array()}}, silent, {}));
+        target.path(), {{"source", source}, {"problems", io::Json::array()}}, silent, stop));
     FOVEA_TRY(io::replaceFile(target.path() / "truth.csv", truthCsv(sample)));
     return target.publish();
 }

@@ -6,6 +6,7 @@
 #include "core/io/file.h"
 
 #include <cstdint>
+#include <stop_token>
 
 namespace fovea::data {
 
@@ -26,10 +27,12 @@ struct Sample {
     std::vector<Cause> truth; // one an event, in the data set's order
 };
 
-Result<Sample> makeSample(const SampleOptions& options);
+Result<Sample> makeSample(const SampleOptions& options, const std::stop_token& stop = {});
 
 // Puts the data set, with truth.csv beside it, in its place.
-Status publish(const Sample& sample, const SampleOptions& options, io::StagedFolder& target);
+Status publish(
+    const Sample& sample, const SampleOptions& options, io::StagedFolder& target,
+    const std::stop_token& stop = {});
 
 // truth.csv: user,position,cause_position.
 std::string truthCsv(const Sample& sample);

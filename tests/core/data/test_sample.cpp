@@ -1,8 +1,10 @@
 #include "core/data/sample.h"
 
+#include "tests/support/stopping.h"
 #include "tests/support/support.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fovea::data {
@@ -69,6 +71,19 @@ TEST(Sample, TitlesAreUniqueAndReadAsSeries)
         titles.emplace(sample->dataset->item({i}).title);
     EXPECT_EQ(titles.size(), 1000u);
     EXPECT_TRUE(titles.count("The Lantern 3"));
+}
+
+TEST(Sample, ManyUsersAreStoppedAtOnce)
+{
+    std::optional<Error> error;
+    const auto ms = test::millisecondsToStop([&](const std::stop_token& stop) {
+        const auto sample = makeSample({10'000'000, 1000, 1}, stop);
+        ASSERT_FALSE(sample);
+        error = sample.error();
+    });
+    EXPECT_GE(ms, 0);
+    EXPECT_LT(ms, test::kStopMs);
+    EXPECT_EQ(error->kind, ErrorKind::Interrupted);
 }
 
 TEST(Sample, ItsTruthFileReadsBack)
