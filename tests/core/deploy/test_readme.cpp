@@ -116,10 +116,10 @@ TEST_F(Readmes, RunInCpp)
               "    std::cout << "
               "weightsOf(\"model.safetensors\").at(\"items.weight\").sizes();\n}\n");
     const auto program = (*s_scratch / "readme").string();
+    const auto flags = test::builtProgram("readme_flags"); // written when it was configured
     const auto compiled = test::run(
         "'" FOVEA_CXX "'",
-        {"-std=c++20", "-w", std::string("@") + FOVEA_CXX_FLAGS, source.string(), "-o", program,
-         std::string("@") + FOVEA_LINK_FLAGS});
+        {"-std=c++20", "-w", "@" + flags, source.string(), "-o", program, "@" + flags + ".link"});
     ASSERT_EQ(compiled.exitCode, 0) << compiled.err << test::contentOf(source);
     const auto ran = test::run(
         "'" + program + "'",
