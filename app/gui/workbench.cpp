@@ -10,6 +10,7 @@
 #include "widgets/parts/texts.h"
 
 #include <QRegularExpression>
+#include <QTimer>
 
 #include <nlohmann/json.hpp>
 
@@ -180,6 +181,8 @@ Workbench::Opened Workbench::opened(
 
 void Workbench::take(Opened opened)
 {
+    // The one before, mapped files of perhaps gigabytes, goes once the pages show this one.
+    QTimer::singleShot(100, this, [before = std::move(m_dataset)] {});
     m_dataset = std::move(opened.dataset);
     m_statistics = std::move(opened.statistics);
     m_datasetFolder = std::move(opened.folder);

@@ -252,6 +252,7 @@ TEST(Feel, AMillionUsersScroll)
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table.resize(700, 600);
     table.show();
+    ASSERT_TRUE(waitUntil([&] { return model.rowCount() == 1'000'000; }));
     QImage image(table.size(), QImage::Format_ARGB32_Premultiplied);
     expectInTime("a table of 1,000,000 users scrolls", kFrame, [&] {
         std::vector<double> took;

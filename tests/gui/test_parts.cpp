@@ -131,6 +131,46 @@ TEST(Models, KeepTheirRowsUntilTheNextAreWorkedOut)
     EXPECT_EQ(ids(), asInFile);
 }
 
+TEST(Models, TellAViewOfManyRowsAPartAtATime)
+{
+    constexpr int kUsers = 2 * widgets::EntityModel::kRowsAtOnce + 5;
+    const auto data = test::elsewhere([] {
+        std::vector<std::string> ids;
+        data::Events events;
+        for (int u = 0; u < kUsers; ++u) {
+            ids.push_back("u" + std::to_string(u));
+            events.items.push_back(1);
+            events.offsets.push_back(u + 1);
+        }
+        return std::make_shared<const data::Dataset>(
+            std::move(ids), std::vector<data::Item>{{"[PAD]", "", ""}, {"a", "A", ""}},
+            std::move(events));
+    });
+    widgets::UserTableModel users;
+    const QAbstractItemModelTester tester(
+        &users, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    std::vector<int> parts;
+    QObject::connect(
+        &users, &QAbstractItemModel::rowsInserted, &users,
+        [&](const QModelIndex&, int first, int last) { parts.push_back(last - first + 1); });
+    const auto isWhole = [&] { return users.rowCount() == kUsers; };
+    const std::vector<int> whole = {
+        widgets::EntityModel::kRowsAtOnce, widgets::EntityModel::kRowsAtOnce, 5};
+    users.setDataset(data);
+    EXPECT_EQ(users.rowCount(), 0); // the page is painted first
+    ASSERT_TRUE(waitUntil(isWhole));
+    EXPECT_EQ(parts, whole);
+    parts.clear();
+    users.sort(widgets::UserTableModel::Id, Qt::DescendingOrder);
+    ASSERT_TRUE(waitUntil([&] { return !users.isArranging(); }));
+    EXPECT_EQ(users.rowCount(), 0);
+    users.search(QStringLiteral("u12345")); // before the sorted ones have come
+    ASSERT_TRUE(waitUntil([&] { return !users.isArranging(); }));
+    EXPECT_EQ(users.rowCount(), 11); // u12345, u123450 to u123459
+    waitUntil([] { return false; }, 50);
+    EXPECT_EQ(users.rowCount(), 11);
+}
+
 TEST(Models, HoldWhatQtAsksOfThem)
 {
     const auto data = test::tinyDataset(40, 12);

@@ -3,6 +3,8 @@
 #include "core/base/long_pass.h"
 #include "widgets/parts/texts.h"
 
+#include <algorithm>
+
 namespace fovea::widgets {
 
 namespace {
@@ -121,7 +123,10 @@ void sortBy(const Entities& entities, const Sorting& by, Rows& rows, const std::
 EntityModel::EntityModel(QObject* parent)
     : QAbstractTableModel(parent)
     , m_work(this)
-{ }
+{
+    m_next.setInterval(15); // the window paints and answers between two parts
+    connect(&m_next, &QTimer::timeout, this, &EntityModel::addRows);
+}
 
 void EntityModel::setEntities(std::shared_ptr<const Entities> entities)
 {
@@ -131,6 +136,7 @@ void EntityModel::setEntities(std::shared_ptr<const Entities> entities)
     m_rows.reset();
     m_text.clear();
     m_sortColumn = -1;
+    beginRows();
     endResetModel();
     Q_EMIT arranged();
 }
@@ -184,6 +190,7 @@ void EntityModel::show(std::shared_ptr<const Rows> rows)
 {
     beginResetModel();
     m_rows = std::move(rows);
+    beginRows();
     endResetModel();
     Q_EMIT arranged();
 }
@@ -219,9 +226,32 @@ QVariant EntityModel::headerData(int section, Qt::Orientation orientation, int r
 
 int EntityModel::rowCount(const QModelIndex& parent) const
 {
-    if (parent.isValid() || !m_entities)
+    return parent.isValid() ? 0 : m_rowCount;
+}
+
+int EntityModel::allRows() const
+{
+    if (!m_entities)
         return 0;
     return m_rows ? static_cast<int>(m_rows->size()) : m_entities->count();
+}
+
+// Few rows at once, the first of many once the page is painted.
+void EntityModel::beginRows()
+{
+    const int all = allRows();
+    m_rowCount = all <= kRowsAtOnce ? all : 0;
+    m_rowCount < all ? m_next.start() : m_next.stop();
+}
+
+void EntityModel::addRows()
+{
+    const int more = std::min(allRows() - m_rowCount, kRowsAtOnce);
+    beginInsertRows({}, m_rowCount, m_rowCount + more - 1);
+    m_rowCount += more;
+    endInsertRows();
+    if (m_rowCount == allRows())
+        m_next.stop();
 }
 
 QVariant EntityModel::data(const QModelIndex& index, int role) const

@@ -9,6 +9,7 @@
 #include "widgets/parts/text_search.h"
 
 #include <QAbstractTableModel>
+#include <QTimer>
 
 #include <memory>
 
@@ -39,11 +40,14 @@ protected:
     std::shared_ptr<const data::Dataset> m_dataset;
 };
 
-// What the two tables share: the rows that are shown, in their order.
+// What the two tables share: the rows that are shown, in their order. Of many rows a view makes a
+// note each, so they come to it a part at a time: rowCount() grows until all are there.
 class EntityModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
+    static constexpr int kRowsAtOnce = 100'000; // three milliseconds of the view's
+
     explicit EntityModel(QObject* parent = nullptr);
     void search(const QString& text);
     bool isArranging() const { return m_work.isRunning(); }
@@ -66,10 +70,15 @@ protected:
 private:
     void arrange();
     void show(std::shared_ptr<const Rows> rows);
+    int allRows() const;
+    void beginRows();
+    void addRows();
     const data::Attribute* attribute(int column) const; // null = an own column
 
     std::shared_ptr<const Entities> m_entities;
     std::shared_ptr<const Rows> m_rows; // null = all, as in the data set
+    int m_rowCount = 0; // of them a view knows
+    QTimer m_next; // that it is told of more
     QString m_text;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
