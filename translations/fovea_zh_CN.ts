@@ -2370,12 +2370,24 @@
             <translation>打开一个：数据集和运行都存放在其中</translation>
         </message>
         <message>
+            <source>the data set was not opened</source>
+            <translation>数据集未打开</translation>
+        </message>
+        <message>
+            <source>the run was not opened</source>
+            <translation>运行未打开</translation>
+        </message>
+        <message>
             <source>no data set is open</source>
             <translation>没有打开的数据集</translation>
         </message>
         <message>
             <source>Open data or the sample</source>
             <translation>打开数据或示例</translation>
+        </message>
+        <message>
+            <source>the run was not made</source>
+            <translation>运行未创建</translation>
         </message>
         <message>
             <source>cannot open the log: %1</source>
@@ -2406,10 +2418,6 @@
             <translation>无法打开</translation>
         </message>
         <message>
-            <source>this is a folder, not a file</source>
-            <translation>这是文件夹，不是文件</translation>
-        </message>
-        <message>
             <source>scratch</source>
             <translation>临时文件</translation>
         </message>
@@ -2432,6 +2440,14 @@
         <message>
             <source>Wait until that one ends, or choose another place</source>
             <translation>请等那个进程结束，或另选位置</translation>
+        </message>
+        <message>
+            <source>this is a folder, not a file</source>
+            <translation>这是文件夹，不是文件</translation>
+        </message>
+        <message>
+            <source>this is a pipe or a device, not a file</source>
+            <translation>这是管道或设备，不是文件</translation>
         </message>
         <message>
             <source>The data set is damaged; import it again</source>
@@ -2712,10 +2728,6 @@
         <message>
             <source>Some file was changed; import the data again</source>
             <translation>有文件被改动过；请重新导入数据</translation>
-        </message>
-        <message>
-            <source>the data set was not opened</source>
-            <translation>数据集未打开</translation>
         </message>
         <message>
             <source>no user '%1' in the data set</source>
@@ -3430,6 +3442,10 @@
             <translation>--users %1</translation>
         </message>
         <message>
+            <source>the sample was not made</source>
+            <translation>示例未生成</translation>
+        </message>
+        <message>
             <source>this row is not user,position,cause</source>
             <translation>此行不是 user，position，cause</translation>
         </message>
@@ -4056,6 +4072,10 @@
         <message>
             <source>'%1' is no name in %2</source>
             <translation>“%1”不能作为 %2 中的名称</translation>
+        </message>
+        <message>
+            <source>this file is larger than %1</source>
+            <translation>此文件大于 %1</translation>
         </message>
         <message>
             <source>cannot read</source>

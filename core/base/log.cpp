@@ -1,5 +1,7 @@
 #include "core/base/log.h"
 
+#include "core/base/plain_file.h"
+
 #include <spdlog/logger.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/dist_sink.h>
@@ -90,6 +92,7 @@ void setConsoleLevel(LogLevel level) { sinks().console->set_level(toSpdlog(level
 
 Result<std::unique_ptr<LogFile>> LogFile::open(const std::filesystem::path& file)
 {
+    FOVEA_TRY(checkPlainFile(file));
     try {
         auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
         sink->set_level(spdlog::level::info);

@@ -2,6 +2,7 @@
 
 #include "core/base/cgroup.h"
 #include "core/base/pieces.h"
+#include "core/base/plain_file.h"
 #include "core/base/text.h"
 
 #include <dlfcn.h>
@@ -195,7 +196,7 @@ Status exchangeDurably(const std::filesystem::path& a, const std::filesystem::pa
 
 Status syncFile(const std::filesystem::path& file)
 {
-    const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor in(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (in.get() < 0 || ::fsync(in.get()) != 0)
         return systemError("cannot write", file, errno);
     return success();
@@ -203,12 +204,11 @@ Status syncFile(const std::filesystem::path& file)
 
 Result<std::unique_ptr<FileMapping>> FileMapping::open(const std::filesystem::path& file)
 {
-    const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    FOVEA_TRY(checkPlainFile(file));
+    const Descriptor in(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     struct ::stat about = {};
     if (in.get() < 0 || ::fstat(in.get(), &about) != 0)
         return badInput(say("%1: %2", "cannot open", systemText(errno)), file.string());
-    if (!S_ISREG(about.st_mode))
-        return badInput("this is a folder, not a file", file.string());
     const auto size = static_cast<std::size_t>(about.st_size);
     if (size == 0)
         return std::unique_ptr<FileMapping>(new FileMapping({}));
@@ -330,7 +330,7 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(
 
 bool FileLock::isHeld(const std::filesystem::path& file)
 {
-    const Descriptor asked(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor asked(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     auto whole = wholeFile();
     return asked.get() >= 0 && ::fcntl(asked.get(), F_OFD_GETLK, &whole) == 0
         && whole.l_type != F_UNLCK;

@@ -1,6 +1,8 @@
 #include "core/io/file.h"
 
 #include "core/base/os.h"
+#include "core/base/plain_file.h"
+#include "core/base/text.h"
 #include "core/io/pieces.h"
 
 #include <cerrno>
@@ -12,17 +14,26 @@ namespace fovea::io {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
+
+} // namespace
+
 Result<std::string> readFile(const fs::path& file)
 {
+    FOVEA_TRY(base::checkPlainFile(file));
     std::error_code code;
-    if (fs::is_directory(file, code))
-        return badInput("this is a folder, not a file", file.string());
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)
         return badInput(say("%1: %2", "cannot open", base::systemText(errno)), file.string());
     std::string bytes;
     const auto size = fs::file_size(file, code);
+    if (!code && size > kMostBytes)
+        return badInput(
+            say("this file is larger than %1", base::bytesText(std::int64_t{kMostBytes})),
+            file.string());
     if (!code)
         bytes.reserve(size);
     bytes.assign(std::istreambuf_iterator<char>(in), {});

@@ -1,6 +1,7 @@
 #include "core/io/json.h"
 
 #include "core/base/os.h"
+#include "core/base/plain_file.h"
 #include "core/io/file.h"
 
 #include <nlohmann/json.hpp>
@@ -88,12 +89,10 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
 
 namespace {
 
-// Not more than kMostBytes, whatever the system says of the size: a device has none and no end.
+// Not more than kMostBytes, whatever the system says of the size: it may grow meanwhile.
 Result<std::string> readText(const std::filesystem::path& file)
 {
-    std::error_code code;
-    if (std::filesystem::is_directory(file, code))
-        return badInput("this is a folder, not a file", file.string());
+    FOVEA_TRY(base::checkPlainFile(file));
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)

@@ -247,10 +247,10 @@ Status writeTensors(
 
 Result<TensorFile> TensorFile::read(const std::filesystem::path& path)
 {
-    FOVEA_ASSIGN(auto content, readFile(path));
+    FOVEA_ASSIGN(const auto mapping, base::FileMapping::open(path));
     TensorFile file;
     file.m_where = path.string();
-    file.m_bytes = std::make_unique<const std::string>(std::move(content));
+    file.m_bytes = std::make_unique<const std::string>(mapping->bytes());
     const std::string_view bytes(*file.m_bytes);
     return parse(std::move(file), bytes);
 }

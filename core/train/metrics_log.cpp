@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/base/os.h"
+#include "core/base/plain_file.h"
 #include "core/base/text.h"
 #include "core/io/fields.h"
 #include "core/io/file.h"
@@ -77,6 +78,7 @@ std::int64_t kept(const std::filesystem::path& file, std::int64_t size, std::int
 
 Result<MetricsLog> MetricsLog::open(const std::filesystem::path& file, std::int64_t keepBytes)
 {
+    FOVEA_TRY(base::checkPlainFile(file));
     std::error_code code;
     const auto size = std::filesystem::file_size(file, code);
     const auto keep = kept(file, code ? 0 : static_cast<std::int64_t>(size), keepBytes);

@@ -3,6 +3,8 @@
 #include "tests/support/dataset_forgeries.h"
 #include "tests/support/support.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -36,6 +38,45 @@ TEST_F(CliForged, BeginWithADataSetThatCanBeAddedTo)
     const auto ran = test::fovea({"import", at("new.csv"), "--append", at("copy")});
     EXPECT_EQ(ran.exitCode, 0) << ran.err;
     EXPECT_THAT(ran.out, testing::HasSubstr("2 events added"));
+}
+
+TEST_F(CliForged, APipeInPlaceOfAFileIsNotWaitedFor)
+{
+    namespace fs = std::filesystem;
+    struct Case {
+        std::string file;
+        std::vector<std::string> command;
+        bool isRefused = true; // else done without it
+    };
+    const auto set = at("piped/plain");
+    const auto run = at("piped/run");
+    const std::vector<Case> cases = {
+        {"plain/dataset.json", {"inspect", set}},
+        {"plain/events.safetensors", {"inspect", set}},
+        {"plain/names.safetensors", {"train", set, "-o", at("other")}},
+        {"plain/truth.csv", {"evaluate", run, "--data", set}},
+        {"run/run.json", {"runs", run}, false},
+        {"run/run.json", {"evaluate", run}},
+        {"run/.lock", {"runs", run}, false},
+        {"run/metrics.jsonl", {"runs", run, "--curves", at("curves.csv")}},
+        {"run/metrics.jsonl", {"train", "--resume", "-o", run}},
+        {"run/log.txt", {"train", "--resume", "-o", run}},
+        {"run/checkpoints/best.safetensors", {"evaluate", run}},
+        {"run/checkpoints/last.safetensors", {"train", "--resume", "-o", run}, false},
+        {"pipe", {"train", set, "-o", at("other"), "--config", at("piped/pipe")}},
+        {"pipe", {"import", at("new.csv"), "-o", at("other"), "--recipe", at("piped/pipe")}},
+    };
+    for (const auto& [file, command, isRefused] : cases) {
+        fs::remove_all(at("piped"));
+        fs::create_directory(at("piped"));
+        for (const auto* name : {"plain", "run"})
+            fs::copy(at(name), at("piped/" + std::string(name)), fs::copy_options::recursive);
+        const auto pipe = at("piped/" + file);
+        fs::remove(pipe);
+        ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0) << pipe;
+        const auto ran = test::run("timeout -s KILL 20 '" + test::programPath() + "'", command);
+        EXPECT_EQ(ran.exitCode, isRefused ? 3 : 0) << file << ", " << command[0] << ": " << ran.err;
+    }
 }
 
 TEST_P(CliForged, EndsEachCommandWithOneLine)
