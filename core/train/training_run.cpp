@@ -90,8 +90,9 @@ struct TrainingRun::Impl {
             base::log(
                 base::LogLevel::Warning,
                 loaded.error().message() + ". Going on from the checkpoint before it");
-            std::error_code code; // set aside, never to be the previous one
-            std::filesystem::rename(last, folder.checkpoint("damaged"), code);
+            // Set aside: at the next save it would take the place of the good one.
+            if (io::exists(last))
+                FOVEA_TRY(base::renameDurably(last, folder.checkpoint("damaged")));
             loaded = before;
         }
         if (!loaded)
@@ -493,6 +494,8 @@ Result<Outcome> TrainingRun::Impl::run(std::stop_token stop, PauseGate& gate)
     lastSave = started;
     secondsBefore = p.seconds;
     tellPlace();
+    folder.record().ended.clear(); // of the sitting before
+    folder.record().error.clear();
     setState(State::Running);
     FOVEA_TRY(folder.saveRecord());
     base::logInfo(

@@ -324,6 +324,42 @@ TEST(TrainingRun, StopsWhereItDivergesAndKeepsTheBest)
     EXPECT_EQ(best, test::contentOf(scratch / "r/checkpoints/best.safetensors"));
 }
 
+// Reads what run.json says while it trains.
+class Reader final : public Observer {
+public:
+    explicit Reader(std::filesystem::path run)
+        : m_run(std::move(run))
+    { }
+    void onBetweenUnits() override { said = RunFolder::open(m_run)->record(); }
+
+    RunRecord said;
+
+private:
+    std::filesystem::path m_run;
+};
+
+TEST(TrainingRun, ForgetsHowTheSittingBeforeEnded)
+{
+    const ScratchFolder scratch;
+    const auto data = test::tinyDataset();
+    auto folder = newFolder(scratch / "r", configOf("sasrec"), *data);
+    folder.record().state = State::Failed;
+    folder.record().ended = "2026-01-01T00:00:00Z";
+    folder.record().error = "the disk is full";
+    ASSERT_OK(folder.saveRecord());
+    device::ComputeThread thread(1);
+    PauseGate gate;
+    Reader reader(scratch / "r");
+    ASSERT_OK(go(thread, std::move(folder), data, gate, reader));
+    EXPECT_EQ(reader.said.state, State::Running);
+    EXPECT_EQ(reader.said.ended, "");
+    EXPECT_EQ(reader.said.error, "");
+    const auto after = RunFolder::open(scratch / "r")->record();
+    EXPECT_EQ(after.state, State::Finished);
+    EXPECT_NE(after.ended, "");
+    EXPECT_EQ(after.error, "");
+}
+
 // Asks for a stop between two tiles of the first validation, the last of three epochs' steps done.
 TEST(TrainingRun, StopsWhileItValidatesAndGoesOnToTheSameBits)
 {
