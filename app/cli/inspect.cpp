@@ -14,7 +14,9 @@ Result<io::Json> inspectDataset(const std::string& path, Session& session)
 {
     FOVEA_ASSIGN(const auto dataset, data::Dataset::load(path, session.stop));
     FOVEA_ASSIGN(const auto about, data::aboutDataset(path));
-    const auto report = data::reportOf(*dataset);
+    const auto report = data::reportOf(*dataset, session.stop);
+    if (session.stop.stop_requested())
+        return interrupted("stopped");
     session.print(reportText(report, about.problems, about.source));
     return reportJson(report, about.problems);
 }

@@ -172,11 +172,14 @@ Status Workbench::restoreDraft()
     return success();
 }
 
-Workbench::Opened Workbench::opened(
-    std::shared_ptr<const data::Dataset> dataset, const fs::path& folder)
+Result<Workbench::Opened> Workbench::opened(
+    std::shared_ptr<const data::Dataset> dataset, const fs::path& folder,
+    const std::stop_token& stop)
 {
     auto statistics = data::statisticsOf(*dataset);
-    return {std::move(dataset), std::move(statistics), folder};
+    if (stop.stop_requested())
+        return interrupted("the data set was not opened");
+    return Opened{std::move(dataset), std::move(statistics), folder};
 }
 
 void Workbench::take(Opened opened)
@@ -217,7 +220,7 @@ Status Workbench::openDataset(const fs::path& folder)
     Opened result;
     FOVEA_TRY(doAside(tr("Opening the data set"), [&](base::Progress&, const auto& stop) -> Status {
         FOVEA_ASSIGN(auto dataset, data::Dataset::load(folder, stop));
-        result = opened(std::move(dataset), folder);
+        FOVEA_ASSIGN(result, opened(std::move(dataset), folder, stop));
         return success();
     }));
     adopt(std::move(result));
@@ -245,9 +248,8 @@ Status Workbench::addDataset(const data::Imported& imported, const QString& name
     auto saved = doAside(
         tr("Saving the data set"), [&](base::Progress& progress, const auto& stop) -> Status {
             FOVEA_ASSIGN(auto staged, io::StagedFolder::create(folder));
-            FOVEA_TRY(data::publish(imported, staged, progress, stop));
-            result = opened(imported.dataset, folder);
-            return success();
+            FOVEA_ASSIGN(result, opened(imported.dataset, folder, stop));
+            return data::publish(imported, staged, progress, stop);
         });
     if (!saved)
         return saved;
@@ -288,13 +290,14 @@ Status Workbench::show(
         m_lacksData = !found && !stop.stop_requested();
         FOVEA_ASSIGN(auto dataset, std::move(found));
         const bool isOpen = m_dataset && m_dataset->fingerprint() == dataset->fingerprint();
-        if (!isOpen)
-            result = opened(
-                std::move(dataset),
-                data.empty() ? (run.path() / run.record().dataPath).lexically_normal() : data);
+        if (!isOpen) {
+            const auto place =
+                data.empty() ? (run.path() / run.record().dataPath).lexically_normal() : data;
+            FOVEA_ASSIGN(result, opened(std::move(dataset), place, stop));
+        }
         if (auto read = train::readSeries(run.path() / "metrics.jsonl")) // or without curves
             series = read.take();
-        return success();
+        return stop.stop_requested() ? Status(interrupted("the run was not opened")) : success();
     }));
     if (m_run != run.path()) // what is edited in a run that has stopped is the run's
         keepOwn();
@@ -345,11 +348,13 @@ Status Workbench::train()
         datasetName() + QLatin1Char('-') + QString::fromStdString(config.model));
     std::optional<train::RunFolder> run;
     std::optional<train::RunConfig> smaller;
-    auto made = doAside(tr("Preparing the run"), [&](base::Progress&, const auto&) -> Status {
+    auto made = doAside(tr("Preparing the run"), [&](base::Progress&, const auto& stop) -> Status {
         if (auto may = train::checkTrainable(config, *m_dataset); !may) {
             smaller = train::whatFits(config, *m_dataset, base::availableMemoryBytes());
             return may;
         }
+        if (stop.stop_requested())
+            return interrupted("the run was not made");
         FOVEA_ASSIGN(
             run, train::newRun(folder, config, m_thread.threads(), m_datasetFolder, *m_dataset));
         return success();

@@ -16,6 +16,7 @@
 
 #include <map>
 #include <optional>
+#include <stop_token>
 
 namespace fovea::gui {
 
@@ -110,8 +111,9 @@ private:
         data::Statistics statistics;
         std::filesystem::path folder;
     };
-    static Opened opened(
-        std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder);
+    static Result<Opened> opened(
+        std::shared_ptr<const data::Dataset> dataset, const std::filesystem::path& folder,
+        const std::stop_token& stop);
 
     Status isFree() const;
     std::optional<train::RunConfig> smallerThan(

@@ -96,6 +96,32 @@ TEST_F(BadMoment, TheDataFileVanishesWhileTheDialogIsOpen)
     EXPECT_FALSE(dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
 }
 
+// Also by work that looks for it only once it is through.
+TEST_F(BadMoment, WhatIsCancelledIsNotDone)
+{
+    test::Window window(m_scratch.path());
+    window.trigger("sample");
+    const auto before = window.bench().dataset();
+    ASSERT_NE(before, nullptr);
+    window.bench().setAside([](const QString&, const widgets::AsideWork& work) {
+        return test::elsewhere([&] {
+            std::stop_source cancelled;
+            cancelled.request_stop();
+            base::Silent silent;
+            return work(silent, cancelled.get_token());
+        });
+    });
+    const auto expectCancelled = [](const Status& status) {
+        ASSERT_FALSE(status);
+        EXPECT_EQ(status.error().kind, ErrorKind::Interrupted) << status.error().message();
+    };
+    expectCancelled(window.bench().train());
+    EXPECT_FALSE(window.bench().session().isActive());
+    EXPECT_TRUE(std::filesystem::is_empty(m_scratch / "work/runs"));
+    expectCancelled(window.bench().openDataset(m_scratch / "work/data/sample"));
+    EXPECT_EQ(window.bench().dataset(), before);
+}
+
 // An open file stays until it is closed: what was being read is read to its end.
 TEST_F(BadMoment, TheDataFileIsDeletedWhileItIsRead)
 {
