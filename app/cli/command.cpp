@@ -142,7 +142,8 @@ void Session::print(const std::string& text) const
 void addCommonOptions(Program& program, CLI::App& app)
 {
     app.add_flag(
-        "--json", program.json, "one JSON object a line on standard output, the result last");
+           "--json", program.json, "one JSON object a line on standard output, the result last")
+        ->disable_flag_override(); // --json=no would be two answers to one question
     app.add_flag("-v,--verbose", program.verbose, "log more to standard error");
 }
 
@@ -183,7 +184,7 @@ Result<OpenRun> openRun(
     const std::string& run, const std::string& dataOverride, const std::stop_token& stop)
 {
     FOVEA_ASSIGN(auto folder, train::RunFolder::open(run));
-    FOVEA_ASSIGN(auto dataset, folder.dataset(dataOverride));
+    FOVEA_ASSIGN(auto dataset, folder.dataset(dataOverride, stop));
     if (stop.stop_requested())
         return interrupted("stopped");
     return OpenRun{std::move(folder), std::move(dataset)};

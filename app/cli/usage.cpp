@@ -3,8 +3,10 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 
 namespace fovea::cli {
 
@@ -43,6 +45,12 @@ std::optional<Error> unknownCommand(const Program& program, const std::vector<st
     if (word == words.end() || word->empty() || word->front() == '-'
         || std::find(names.begin(), names.end(), *word) != names.end())
         return std::nullopt;
+#ifdef FOVEA_WITH_QT
+    std::error_code unknown;
+    if (std::filesystem::exists(*word, unknown))
+        return wrongUse(
+            "a file is opened in the window, which takes no options", *word, "Leave them out");
+#endif
     if (word->find_first_of("/.") != std::string::npos) // a path, for the window
         return wrongUse(
             "no such file or folder", *word, "fovea alone opens the window, fovea PATH on a file");
@@ -84,7 +92,9 @@ bool asksForJson(int argc, char** argv)
 {
     const auto words = wordsOf(argc, argv);
     const auto end = std::find(words.begin(), words.end(), "--");
-    return std::find(words.begin(), end, "--json") != end;
+    return std::any_of(words.begin(), end, [](const auto& word) {
+        return word == "--json" || word.rfind("--json=", 0) == 0;
+    });
 }
 
 std::vector<std::string> commandsOf(const Program& program)

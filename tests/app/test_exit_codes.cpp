@@ -237,6 +237,27 @@ TEST_P(ExitCodes, IsNoughtWhereItIsDone)
 
 TEST_P(ExitCodes, Is2AndAnObjectForWrongUse) { expectErrors(wrongUses(), 2); }
 
+#ifdef FOVEA_WITH_QT
+TEST(JsonOption, IsNoneOfTheWindows)
+{
+    const test::ScratchFolder scratch;
+    const auto file = scratch.write("e.csv", "user,item\n").string();
+    const auto ran = test::fovea({"--json", file});
+    EXPECT_EQ(ran.exitCode, 2);
+    EXPECT_THAT(ran.out, testing::HasSubstr("opened in the window"));
+}
+#endif
+
+TEST(JsonOption, TakesNoValue)
+{
+    for (const auto& command :
+         {std::vector<std::string>{"--json=1", "runs", "."}, {"runs", ".", "--json=no"}}) {
+        const auto ran = test::fovea(command);
+        EXPECT_EQ(ran.exitCode, 2) << ran.err;
+        EXPECT_EQ(ran.out.rfind("{\"event\":\"error\"", 0), 0u) << ran.out;
+    }
+}
+
 TEST_P(ExitCodes, Is3AndAnObjectForBadInput) { expectErrors(badInputs(), 3); }
 
 // Where the result cannot be printed: a full disk, a reader that has gone, no standard output.
