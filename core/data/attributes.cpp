@@ -1,5 +1,6 @@
 #include "core/data/attributes.h"
 
+#include "core/base/long_pass.h"
 #include "core/base/text.h"
 #include "core/data/attributes_file.h"
 #include "core/data/columns_check.h"
@@ -157,6 +158,7 @@ std::int64_t Attribute::told() const
 {
     const auto ids =
         isTexts() ? std::ssize(texts.ends()) : static_cast<std::int64_t>(numbers.size()) / width;
+    const base::LongPass pass("who has an attribute", ids);
     std::int64_t count = 0;
     for (std::int64_t id = 0; id < ids; ++id)
         count += isTold(id);

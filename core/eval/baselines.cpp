@@ -1,5 +1,7 @@
 #include "core/eval/evaluate.h"
 
+#include "core/base/long_pass.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,6 +17,7 @@ struct Rated {
 
 std::vector<Rated> trainingRatings(const data::Dataset& dataset)
 {
+    const base::LongPass pass("the ratings for training", dataset.eventCount());
     std::vector<Rated> rated;
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});
@@ -74,6 +77,7 @@ Biases regularisedBiases(const data::Dataset& dataset, const std::vector<Rated>&
 
 Measured popularityBaseline(const data::Dataset& dataset, data::Part part)
 {
+    const base::LongPass pass("the most popular items", dataset.eventCount());
     std::vector<float> counts(static_cast<std::size_t>(dataset.itemCount()) + 1);
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
         const auto items = dataset.itemsOf({u});

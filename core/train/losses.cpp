@@ -1,5 +1,7 @@
 #include "core/train/losses_torch.h"
 
+#include "core/base/long_pass.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -90,6 +92,7 @@ at::Tensor meanOf(const at::Tensor& losses, const data::Batch& batch)
 TrainedItems::TrainedItems(const data::Dataset& dataset)
     : m_offsets{0}
 {
+    const base::LongPass pass("the items that each user trained on", dataset.eventCount());
     m_items.reserve(static_cast<std::size_t>(dataset.eventCount()));
     m_offsets.reserve(static_cast<std::size_t>(dataset.userCount()) + 1);
     for (std::int32_t u = 0; u < dataset.userCount(); ++u) {
