@@ -71,7 +71,9 @@ function(fovea_target name)
     target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
 endfunction()
 
-# fovea_headers_alone(NAME HEADERS...): a target that compiles each header by itself, and twice over.
+# fovea_headers_alone(NAME HEADERS...): a target that compiles each header by itself, and twice over. Target headers
+# makes all of them; nothing else needs them.
+add_custom_target(headers)
 function(fovea_headers_alone name)
     foreach(header ${ARGN})
         file(RELATIVE_PATH path "${CMAKE_SOURCE_DIR}" "${header}")
@@ -80,9 +82,7 @@ function(fovea_headers_alone name)
         file(CONFIGURE OUTPUT "${file}" CONTENT "#include \"${path}\"\n#include \"${path}\"\n")
         list(APPEND units "${file}")
     endforeach()
-    add_library(${name} OBJECT ${units})
+    add_library(${name} OBJECT EXCLUDE_FROM_ALL ${units})
+    add_dependencies(headers ${name})
     fovea_target(${name})
-    if(FOVEA_SANITIZE)
-        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
-    endif()
 endfunction()
