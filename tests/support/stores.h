@@ -20,7 +20,9 @@ inline std::filesystem::path sqlite(
     sqlite3* database = nullptr;
     sqlite3_open(file.c_str(), &database);
     char* message = nullptr;
-    const int code = sqlite3_exec(database, statements.c_str(), nullptr, nullptr, &message);
+    // Each statement would wait for the disk.
+    const auto all = "PRAGMA synchronous = OFF; " + statements;
+    const int code = sqlite3_exec(database, all.c_str(), nullptr, nullptr, &message);
     const std::string text = message ? message : "";
     sqlite3_free(message);
     sqlite3_close(database);
