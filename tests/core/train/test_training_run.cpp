@@ -342,15 +342,17 @@ TEST(TrainingRun, ForgetsHowTheSittingBeforeEnded)
 {
     const ScratchFolder scratch;
     const auto data = test::tinyDataset();
-    auto folder = newFolder(scratch / "r", configOf("sasrec"), *data);
-    folder.record().state = State::Failed;
-    folder.record().ended = "2026-01-01T00:00:00Z";
-    folder.record().error = "the disk is full";
-    ASSERT_OK(folder.saveRecord());
+    {
+        auto folder = newFolder(scratch / "r", configOf("sasrec"), *data);
+        folder.record().state = State::Failed;
+        folder.record().ended = "2026-01-01T00:00:00Z";
+        folder.record().error = "the disk is full";
+        ASSERT_OK(folder.saveRecord());
+    }
     device::ComputeThread thread(1);
     PauseGate gate;
     Reader reader(scratch / "r");
-    ASSERT_OK(go(thread, std::move(folder), data, gate, reader));
+    ASSERT_OK(go(thread, RunFolder::openForWriting(scratch / "r").take(), data, gate, reader));
     EXPECT_EQ(reader.said.state, State::Running);
     EXPECT_EQ(reader.said.ended, "");
     EXPECT_EQ(reader.said.error, "");
