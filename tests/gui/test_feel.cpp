@@ -1,6 +1,7 @@
 // How fast the window must feel (docs/benchmarks.md has the figures). Each prints what it measured.
 #include "tests/gui/goals.h"
 #include "tests/gui/gui_support.h"
+#include "tests/gui/many_users.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/attention/thumbnails.h"
 #include "widgets/data/entity_models.h"
@@ -233,20 +234,8 @@ TEST(Feel, MapsRepaintAtOnce)
 
 TEST(Feel, AMillionUsersScroll)
 {
-    const auto dataset = test::elsewhere([] {
-        std::vector<std::string> users;
-        data::Events events;
-        for (int u = 0; u < 1'000'000; ++u) {
-            users.push_back("user" + std::to_string(u));
-            events.items.push_back(1);
-            events.offsets.push_back(u + 1);
-        }
-        return std::make_shared<const data::Dataset>(
-            std::move(users), std::vector<data::Item>{{"[PAD]", "", ""}, {"a", "A", ""}},
-            std::move(events));
-    });
     widgets::UserTableModel model;
-    model.setDataset(dataset);
+    model.setDataset(test::manyUsers(1'000'000));
     QTableView table;
     table.setModel(&model);
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);

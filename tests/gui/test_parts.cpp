@@ -1,6 +1,7 @@
 // The parts of a window by themselves: its models and its clock.
 #include "core/data/statistics.h"
 #include "tests/gui/gui_support.h"
+#include "tests/gui/many_users.h"
 #include "widgets/attention/last_row_model.h"
 #include "widgets/attention/user_list_model.h"
 #include "widgets/data/entity_models.h"
@@ -134,18 +135,6 @@ TEST(Models, KeepTheirRowsUntilTheNextAreWorkedOut)
 TEST(Models, TellAViewOfManyRowsAPartAtATime)
 {
     constexpr int kUsers = 2 * widgets::EntityModel::kRowsAtOnce + 5;
-    const auto data = test::elsewhere([] {
-        std::vector<std::string> ids;
-        data::Events events;
-        for (int u = 0; u < kUsers; ++u) {
-            ids.push_back("u" + std::to_string(u));
-            events.items.push_back(1);
-            events.offsets.push_back(u + 1);
-        }
-        return std::make_shared<const data::Dataset>(
-            std::move(ids), std::vector<data::Item>{{"[PAD]", "", ""}, {"a", "A", ""}},
-            std::move(events));
-    });
     widgets::UserTableModel users;
     const QAbstractItemModelTester tester(
         &users, QAbstractItemModelTester::FailureReportingMode::Fatal);
@@ -156,7 +145,7 @@ TEST(Models, TellAViewOfManyRowsAPartAtATime)
     const auto isWhole = [&] { return users.rowCount() == kUsers; };
     const std::vector<int> whole = {
         widgets::EntityModel::kRowsAtOnce, widgets::EntityModel::kRowsAtOnce, 5};
-    users.setDataset(data);
+    users.setDataset(test::manyUsers(kUsers));
     EXPECT_EQ(users.rowCount(), 0); // the page is painted first
     ASSERT_TRUE(waitUntil(isWhole));
     EXPECT_EQ(parts, whole);
