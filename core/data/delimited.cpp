@@ -124,9 +124,10 @@ std::string delimiterFrom(const std::string& typed)
     return typed;
 }
 
-RowSplitter::RowSplitter(Dialect dialect)
+RowSplitter::RowSplitter(Dialect dialect, std::stop_token stop)
     : m_dialect(std::move(dialect))
     , m_blanks(m_dialect.delimiter == kBlanks)
+    , m_stop(std::move(stop))
 { }
 
 void RowSplitter::begin(std::string_view text, std::int64_t line, bool isWhole)
@@ -266,7 +267,10 @@ bool RowSplitter::split()
     m_linesInRow = 1;
     m_row = {m_line, {}, false};
     std::size_t at = m_blanks ? behindBlanks(m_at) : m_at;
-    while (true) {
+    constexpr std::size_t kLook = 1 << 16; // fields between two looks at a stop
+    for (std::size_t n = 1;; ++n) {
+        if (n % kLook == 0 && m_stop.stop_requested())
+            return false;
         bool quote = m_dialect.quoted && at < m_text.size() && m_text[at] == '"';
         if (quote) {
             const auto behind = quotedField(at);

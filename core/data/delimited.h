@@ -5,6 +5,7 @@
 #include "core/data/table.h"
 
 #include <deque>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,10 +26,10 @@ std::string delimiterName(std::string_view delimiter);
 std::string delimiterFrom(const std::string& typed);
 
 // Splits text that begins with a row into rows, of at most a million fields: what is behind them is
-// dropped.
+// dropped. Once it is to stop there is no next row, in the middle of a long one too.
 class RowSplitter {
 public:
-    explicit RowSplitter(Dialect dialect);
+    explicit RowSplitter(Dialect dialect, std::stop_token stop = {});
 
     // `line` is that of the first row. `isWhole` says that the text ends with a row; else a last
     // row without its line break is not complete.
@@ -49,6 +50,7 @@ private:
 
     Dialect m_dialect;
     bool m_blanks; // the delimiter is kBlanks
+    std::stop_token m_stop;
     std::string_view m_text;
     bool m_isWhole = true;
     std::size_t m_at = 0;

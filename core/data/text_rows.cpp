@@ -18,7 +18,7 @@ class TextRows::TextWorker final : public Worker {
 public:
     TextWorker(TextRows& rows, const RowVisitor& visit, Problems& problems)
         : m_rows(rows)
-        , m_splitter(rows.m_shape.dialect(rows.m_layout))
+        , m_splitter(rows.m_shape.dialect(rows.m_layout), rows.m_stop)
         , m_visit(rows.m_shape.adapt(rows.m_layout, visit, problems))
     { }
 
@@ -62,7 +62,7 @@ TextRows::TextRows(
     , m_layout(layout)
     , m_progress(progress)
     , m_stop(std::move(stop))
-    , m_splitter(shape.dialect(layout))
+    , m_splitter(shape.dialect(layout), m_stop)
     , m_partBytes(kFirstPart)
 { }
 

@@ -254,11 +254,19 @@ TEST_F(Bounds, ABombIsStoppedWhileItIsRead)
     m_options.mostUnpacked = std::int64_t{1} << 50;
     expectToStop(m_scratch.write("a.csv.gz", bomb("gzip", 1024, "1,1,1\n")));
     expectToStop(m_scratch.write("a.tar.gz", test::tarBomb("gzip", 1024)));
+}
+
+TEST_F(Bounds, RowsAsLongAsOneMayBeAreStoppedInTheMiddle)
+{
+    m_options.mostUnpacked = std::int64_t{1} << 50;
     m_options.format = "delimited";
-    std::string row(static_cast<std::size_t>(15 * kMiB), ','); // each as long as one may be
-    row += '\n';
-    const auto part = test::packed("raw", "xz", {{"x", "1,1\n" + row}});
-    expectToStop(m_scratch.write("a.csv.xz", test::repeated(part, 40)));
+    for (const std::string field : {",", "\"\","}) {
+        std::string rows = "1,1\n";
+        while (rows.size() < static_cast<std::size_t>(15 * kMiB))
+            rows += field;
+        const auto part = test::packed("raw", "xz", {{"x", rows + '\n'}});
+        expectToStop(m_scratch.write("a.csv.xz", test::repeated(part, 40)));
+    }
 }
 
 // Tells when a step of the work begins.
