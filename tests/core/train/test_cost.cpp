@@ -62,8 +62,14 @@ TEST(Cost, KnowsTheSpeedOfAsManyThreadsAsARunHasAndLeavesThemAsTheyWere)
         return costOf(config, *data).secondsPerEpoch;
     };
     const auto job = [&] {
-        const auto one = secondsOn(1);
-        EXPECT_GT(secondsOn(2), 0.1 * one); // others may take much of the machine
+        // Others may have had the machine in the first times that its speed was taken.
+        const auto lastOf = [&](int threads) {
+            secondsOn(threads);
+            secondsOn(threads);
+            return secondsOn(threads);
+        };
+        const auto one = lastOf(1);
+        EXPECT_GT(lastOf(2), 0.3 * one);
         EXPECT_EQ(device::loopThreads(), 3);
     };
     thread.submit(device::Priority::Interactive, job).get();
@@ -161,9 +167,9 @@ TEST(Cost, OfMemoryIsWithinAQuarterOfWhatRunsTake)
     }
 }
 
-// Processor time of one thread, so that a neighbour takes none of it; the machine's speed is
-// measured between the epochs, since a neighbour slows both. The fastest of each counts. What is
-// not optimised has other times.
+// Processor time of one thread, so that a neighbour takes none of it. A neighbour slows that thread
+// all the same, so an epoch is held against the machine's speed just before and behind it, and the
+// median of all counts. What is not optimised has other times.
 #ifdef __OPTIMIZE__
 TEST(Cost, OfSecondsIsWithinAFactorOfOneAndAHalfOfWhatEpochsTake)
 {
@@ -171,17 +177,24 @@ TEST(Cost, OfSecondsIsWithinAFactorOfOneAndAHalfOfWhatEpochsTake)
     for (const auto& configuration : kConfigurations) {
         const auto config = configOf(configuration);
         const auto dataset = datasetOf(configuration);
+        std::vector<double> ratios;
         double ratio = 0;
-        for (int attempt = 0; attempt < 3 && !(ratio > 1 / kFactor && ratio < kFactor); ++attempt) {
-            MachineSpeed speed;
-            const auto run = test::measuredRun(config, dataset, [&] {
-                const auto now = speedOfThread();
-                speed.products = std::max(speed.products, now.products);
-                speed.bytes = std::max(speed.bytes, now.bytes);
-            });
+        for (int attempt = 0; attempt < 5 && !(ratio > 1 / kFactor && ratio < kFactor); ++attempt) {
+            std::vector<MachineSpeed> speeds;
+            const auto run =
+                test::measuredRun(config, dataset, [&] { speeds.push_back(speedOfThread()); });
             ASSERT_EQ(run.epochSeconds.size(), 3U);
-            ratio = costOf(config, *dataset, speed).secondsPerEpoch
-                / *std::min_element(run.epochSeconds.begin(), run.epochSeconds.end());
+            ASSERT_EQ(speeds.size(), 4U);
+            for (std::size_t i = 0; i < 3; ++i) {
+                const MachineSpeed speed{
+                    (speeds[i].products + speeds[i + 1].products) / 2,
+                    (speeds[i].bytes + speeds[i + 1].bytes) / 2};
+                ratios.push_back(
+                    costOf(config, *dataset, speed).secondsPerEpoch / run.epochSeconds[i]);
+            }
+            const auto middle = ratios.begin() + std::ssize(ratios) / 2;
+            std::nth_element(ratios.begin(), middle, ratios.end());
+            ratio = *middle;
         }
         EXPECT_GT(ratio, 1 / kFactor) << configuration.name;
         EXPECT_LT(ratio, kFactor) << configuration.name;
