@@ -212,7 +212,11 @@ public:
         , m_last(static_cast<std::size_t>(
               std::max({roles.user, roles.item, roles.time, roles.value, typeColumn()})))
         , m_takesAnyId(recipe.deals.missingId == "keep")
-    { }
+        , m_takesTimeBefore(recipe.deals.missingTime == "previous")
+    {
+        if (recipe.deals.missingValue == "fill")
+            m_fillValue = static_cast<float>(*recipe.fillValue);
+    }
 
     void beginPart(std::int64_t number)
     {
@@ -238,7 +242,8 @@ public:
         const auto item = user ? id(row, m_roles.item, m_itemText) : std::nullopt;
         if (!item)
             return;
-        m_items.ids.prefetch(*item);
+        const auto itemKey = IdTable::keyOf(*item);
+        m_items.ids.prefetch(itemKey);
         std::int64_t time = 0;
         float value = 0;
         if (m_roles.time >= 0
@@ -252,15 +257,16 @@ public:
         if (m_choices.isWholeSeconds)
             time = secondOf(time) * kMicroseconds;
         if (m_roles.value >= 0
-            && !read(row, m_roles.value, parseFloat, kValueComplaint, fillValue(), value))
+            && !read(row, m_roles.value, parseFloat, kValueComplaint, m_fillValue, value))
             return;
         seeType(row);
         if (!isWanted(row, time, value))
             return;
         const auto weight = weightOf(row, value);
         const auto event = m_columns.users.size();
-        m_columns.users.push_back(number(m_users, *user, event));
-        m_columns.items.push_back(number(m_items, *item, event));
+        m_columns.users.push_back(
+            number(m_users, *user, [&] { return IdTable::keyOf(*user); }, event));
+        m_columns.items.push_back(number(m_items, *item, [&] { return itemKey; }, event));
         if (m_roles.time >= 0)
             m_columns.times.push_back(time);
         if (m_roles.value >= 0)
@@ -440,25 +446,21 @@ private:
         return std::nullopt;
     }
 
-    std::int32_t number(Known& known, std::string_view id, std::size_t event) const
+    template <typename Key>
+    std::int32_t number(Known& known, std::string_view id, const Key& key, std::size_t event) const
     {
         if (known.last >= 0 && known.ids[static_cast<std::size_t>(known.last)] == id)
             return known.last; // files are often sorted by one of the two
-        const auto number = known.last = known.ids.number(id);
+        const auto number = known.last = known.ids.number(id, key());
         if (static_cast<std::size_t>(number) == known.firsts.size())
             known.firsts.push_back((m_part << 32) + static_cast<std::int64_t>(event));
         return number;
     }
 
-    // What a missing time or value is filled with; nothing where it is not.
+    // What a missing time is filled with; nothing where it is not.
     std::optional<std::int64_t> previousTime() const
     {
-        return m_recipe.deals.missingTime == "previous" ? m_timeBefore : std::nullopt;
-    }
-    std::optional<float> fillValue() const
-    {
-        const bool fills = m_recipe.deals.missingValue == "fill";
-        return fills ? std::optional(static_cast<float>(*m_recipe.fillValue)) : std::nullopt;
+        return m_takesTimeBefore ? m_timeBefore : std::nullopt;
     }
 
     // The number in a column; false, and counted, on bad text.
@@ -499,6 +501,8 @@ private:
     std::size_t m_width;
     std::size_t m_last; // column that a row must have
     bool m_takesAnyId; // "NULL" is one, too
+    bool m_takesTimeBefore; // where a time is missing
+    std::optional<float> m_fillValue; // where a value is missing
     std::int64_t m_part = 0;
     std::int64_t m_line = 0; // of the event before
     std::optional<std::int64_t> m_timeBefore; // of the row before

@@ -15,11 +15,14 @@ class IdTable {
 public:
     IdTable();
 
-    // A new id takes the next number.
-    std::int32_t number(std::string_view id);
+    // What an id is looked up by. An id of up to 8 bytes has one that no other of its length has.
+    static std::uint64_t keyOf(std::string_view id);
+    // A new id takes the next number. `key` is its own.
+    std::int32_t number(std::string_view id, std::uint64_t key);
+    std::int32_t number(std::string_view id) { return number(id, keyOf(id)); }
     std::int32_t find(std::string_view id) const; // -1 = not there
     // Has what number() looks at come nearer, for an id that it will be asked about soon.
-    void prefetch(std::string_view id) const;
+    void prefetch(std::uint64_t key) const;
     std::size_t size() const { return m_ends.size(); }
     std::int64_t memoryBytes() const;
     std::string_view operator[](std::size_t number) const
@@ -29,7 +32,7 @@ public:
     }
 
 private:
-    // An id of up to 8 bytes is its own key, so that it is known without a look at the text.
+    // A short id is known by its key and length, without a look at the text.
     struct Slot {
         std::uint64_t key = 0;
         std::int32_t number = -1; // free
