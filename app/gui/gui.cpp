@@ -105,7 +105,7 @@ int run(int argc, char** argv)
     if (qEnvironmentVariable("FOVEA_LOG") == QLatin1String("info"))
         base::setConsoleLevel(base::LogLevel::Info);
     base::forbidLongPasses(); // here
-    Workbench workbench(openSettings()->value(QStringLiteral("threads")).toInt());
+    Workbench workbench(chosenThreads());
     MainWindow window(workbench);
     application.tell = [&window](const Error& error) { window.showError(error); };
     const auto paths = QApplication::arguments().mid(1);

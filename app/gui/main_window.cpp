@@ -535,13 +535,10 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::showPreferences()
 {
-    PreferencesDialog dialog(
-        m_theme, m_language.code(), openSettings()->value(QStringLiteral("threads")).toInt(), this);
+    PreferencesDialog dialog(m_theme, m_language.code(), chosenThreads(), this);
     connect(&dialog, &PreferencesDialog::themeChosen, this, &MainWindow::chooseTheme);
     connect(&dialog, &PreferencesDialog::languageChosen, this, &MainWindow::chooseLanguage);
-    connect(&dialog, &PreferencesDialog::threadsChosen, this, [](int threads) {
-        openSettings()->setValue(QStringLiteral("threads"), threads);
-    });
+    connect(&dialog, &PreferencesDialog::threadsChosen, this, &chooseThreads);
     dialog.exec();
 }
 

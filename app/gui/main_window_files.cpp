@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QScreen>
 
 namespace fovea::gui {
 
@@ -74,7 +75,7 @@ void MainWindow::openDataDialog(const QStringList& paths)
     dialog.setMemory(recipeFor);
     const auto size = openSettings()->value(openDataSizeKey()).toSize();
     if (size.isValid())
-        dialog.resize(size);
+        dialog.resize(size.boundedTo(screen()->availableSize()));
     if (!paths.isEmpty())
         dialog.setPaths(paths);
     dialog.exec();

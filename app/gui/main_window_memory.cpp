@@ -10,6 +10,7 @@
 #include <QSplitter>
 
 #include <algorithm>
+#include <numeric>
 
 namespace fovea::gui {
 
@@ -21,6 +22,23 @@ QString keyOf(const workspace::Workspace& workspace)
     const auto path = QByteArray::fromStdString(workspace.path().string());
     return QStringLiteral("opened/")
         + QString::fromLatin1(path.toBase64(QByteArray::Base64UrlEncoding));
+}
+
+QVariantList sizesOf(const QSplitter& splitter)
+{
+    const auto sizes = splitter.sizes();
+    return {sizes.begin(), sizes.end()};
+}
+
+// Qt's own bytes of a splitter may say anything, such as a handle a million pixels wide.
+void restoreSizes(QSplitter& splitter, const QVariant& kept)
+{
+    constexpr int kMost = 10'000;
+    QList<int> sizes;
+    for (const auto& size : kept.toList())
+        sizes << std::clamp(size.toInt(), 0, kMost);
+    if (sizes.size() == splitter.count() && std::reduce(sizes.begin(), sizes.end()) > 0)
+        splitter.setSizes(sizes);
 }
 
 } // namespace
@@ -75,11 +93,10 @@ void MainWindow::saveSettings() const
         QStringLiteral("curveLook"),
         QVariantList{m_trainPage->smoothing(), m_trainPage->isLogarithmic()});
     settings->setValue(QStringLiteral("more"), m_trainPage->form().showsMore());
-    settings->setValue(QStringLiteral("trainSplitter"), m_trainPage->splitter().saveState());
-    settings->setValue(
-        QStringLiteral("attentionSplitter"), m_attentionPage->splitter().saveState());
-    settings->setValue(QStringLiteral("dataSplitter"), m_dataPage->splitter().saveState());
-    settings->setValue(QStringLiteral("curveSplitter"), m_trainPage->inner().saveState());
+    settings->setValue(QStringLiteral("trainSplitter"), sizesOf(m_trainPage->splitter()));
+    settings->setValue(QStringLiteral("attentionSplitter"), sizesOf(m_attentionPage->splitter()));
+    settings->setValue(QStringLiteral("dataSplitter"), sizesOf(m_dataPage->splitter()));
+    settings->setValue(QStringLiteral("curveSplitter"), sizesOf(m_trainPage->inner()));
 }
 
 void MainWindow::restoreLook()
@@ -108,11 +125,11 @@ void MainWindow::restoreSettings()
     if (const auto look = value("curveLook").toList(); look.size() == 2)
         m_trainPage->setCurveLook(look[0].toInt(), look[1].toBool());
     m_trainPage->form().setShowsMore(value("more").toBool());
-    m_trainPage->splitter().restoreState(value("trainSplitter").toByteArray());
-    m_attentionPage->splitter().restoreState(value("attentionSplitter").toByteArray());
+    restoreSizes(m_trainPage->splitter(), value("trainSplitter"));
+    restoreSizes(m_attentionPage->splitter(), value("attentionSplitter"));
     m_dataPage->showTable(value("dataTable").toInt());
-    m_dataPage->splitter().restoreState(value("dataSplitter").toByteArray());
-    m_trainPage->inner().restoreState(value("curveSplitter").toByteArray());
+    restoreSizes(m_dataPage->splitter(), value("dataSplitter"));
+    restoreSizes(m_trainPage->inner(), value("curveSplitter"));
     showPage(static_cast<Page>(std::clamp(value("page").toInt(), 0, static_cast<int>(Pages) - 1)));
 }
 

@@ -1,5 +1,6 @@
 #include "app/gui/preferences_dialog.h"
 
+#include "app/gui/settings.h"
 #include "widgets/parts/plain_label.h"
 
 #include <QComboBox>
@@ -30,7 +31,7 @@ PreferencesDialog::PreferencesDialog(
     for (const auto each : {Theme::System, Theme::Light, Theme::Dark})
         m_themes->addItem(QString(), static_cast<int>(each));
     m_themes->setCurrentIndex(m_themes->findData(static_cast<int>(theme)));
-    m_threads->setRange(0, 256);
+    m_threads->setRange(0, kMostThreads);
     m_threads->setValue(threads);
     m_threadsNote->setWordWrap(true);
     form->addRow(m_languageLabel, m_languages);

@@ -2,6 +2,8 @@
 
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace fovea::gui {
 
 std::unique_ptr<QSettings> openSettings()
@@ -12,6 +14,19 @@ std::unique_ptr<QSettings> openSettings()
             + QStringLiteral("/fovea/window.ini"));
     return std::make_unique<QSettings>(file, QSettings::IniFormat);
 }
+
+namespace {
+
+QString threadsKey() { return QStringLiteral("threads"); }
+
+} // namespace
+
+int chosenThreads()
+{
+    return std::clamp(openSettings()->value(threadsKey()).toInt(), 0, kMostThreads);
+}
+
+void chooseThreads(int threads) { openSettings()->setValue(threadsKey(), threads); }
 
 QString defaultWorkspace()
 {

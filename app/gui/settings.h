@@ -11,6 +11,10 @@ namespace fovea::gui {
 // In the user's configuration folder, or in FOVEA_SETTINGS where that is set.
 std::unique_ptr<QSettings> openSettings();
 
+inline constexpr int kMostThreads = 256; // that a person may choose
+int chosenThreads(); // that compute; 0 = all cores but one
+void chooseThreads(int threads);
+
 QString defaultWorkspace(); // in the user's data folder
 
 } // namespace fovea::gui

@@ -264,9 +264,10 @@ public:
             return;
         const auto weight = weightOf(row, value);
         const auto event = m_columns.users.size();
-        m_columns.users.push_back(
-            number(m_users, *user, [&] { return IdTable::keyOf(*user); }, event));
-        m_columns.items.push_back(number(m_items, *item, [&] { return itemKey; }, event));
+        m_columns.users.push_back(number(
+            m_users, *user, [&] { return IdTable::keyOf(*user); }, event));
+        m_columns.items.push_back(number(
+            m_items, *item, [&] { return itemKey; }, event));
         if (m_roles.time >= 0)
             m_columns.times.push_back(time);
         if (m_roles.value >= 0)
