@@ -20,7 +20,7 @@ namespace fovea::gui {
 
 QString lastExportFolder()
 {
-    const auto folder = openSettings()->value(QStringLiteral("exportFolder")).toString();
+    const auto folder = kept(QStringLiteral("exportFolder")).toString();
     return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 

@@ -67,7 +67,7 @@ QString declinedKey() { return QStringLiteral("declinedRun"); }
 
 bool isDeclined(const std::filesystem::path& run)
 {
-    return openSettings()->value(declinedKey()).toString().toStdString() == run.string();
+    return kept(declinedKey()).toString().toStdString() == run.string();
 }
 
 void decline(const std::filesystem::path& run)

@@ -39,8 +39,7 @@ QString folderOf(const QString& path)
 // Of files with the same columns, what was chosen last.
 std::optional<data::Recipe> recipeFor(const QString& shape)
 {
-    const auto settings = openSettings();
-    for (const auto& entry : settings->value(recipesKey()).toList()) {
+    for (const auto& entry : kept(recipesKey()).toList()) {
         const auto pair = entry.toStringList();
         if (pair.size() != 2 || pair[0] != shape)
             continue;
@@ -55,12 +54,11 @@ std::optional<data::Recipe> recipeFor(const QString& shape)
 void rememberRecipe(const QString& shape, const data::Recipe& recipe)
 {
     constexpr int kMost = 50;
-    const auto settings = openSettings();
-    auto list = settings->value(recipesKey()).toList();
+    auto list = kept(recipesKey()).toList();
     list.removeIf([&](const QVariant& entry) { return entry.toStringList().value(0) == shape; });
     const auto json = QString::fromStdString(io::toLine(data::toJson(recipe)));
     list.prepend(QStringList{shape, json});
-    settings->setValue(recipesKey(), list.mid(0, kMost));
+    openSettings()->setValue(recipesKey(), list.mid(0, kMost));
 }
 
 } // namespace
@@ -73,7 +71,7 @@ void MainWindow::openDataDialog(const QStringList& paths)
     }
     widgets::OpenDataDialog dialog(this);
     dialog.setMemory(recipeFor);
-    const auto size = openSettings()->value(openDataSizeKey()).toSize();
+    const auto size = kept(openDataSizeKey()).toSize();
     if (size.isValid())
         dialog.resize(size.boundedTo(screen()->availableSize()));
     if (!paths.isEmpty())

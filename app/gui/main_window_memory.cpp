@@ -10,6 +10,7 @@
 #include <QSplitter>
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 
 namespace fovea::gui {
@@ -57,7 +58,7 @@ void MainWindow::remember()
 
 void MainWindow::reopen()
 {
-    const auto opened = openSettings()->value(keyOf(*m_workbench.workspace())).toStringList();
+    const auto opened = kept(keyOf(*m_workbench.workspace())).toStringList();
     if (opened.size() < 2)
         return;
     if (QFileInfo::exists(opened[1] + QStringLiteral("/run.json")))
@@ -101,18 +102,19 @@ void MainWindow::saveSettings() const
 
 void MainWindow::restoreLook()
 {
-    const auto settings = openSettings();
-    m_theme = themeOf(settings->value(QStringLiteral("theme")).toString());
+    m_theme = themeOf(kept(QStringLiteral("theme")).toString());
     applyTheme(m_theme);
-    m_language.set(settings->value(QStringLiteral("language")).toString());
+    m_language.set(kept(QStringLiteral("language")).toString());
 }
 
 void MainWindow::restoreSettings()
 {
-    const auto settings = openSettings();
-    const auto value = [&](const char* key) { return settings->value(QString::fromLatin1(key)); };
-    restoreGeometry(value("geometry").toByteArray());
-    restoreState(value("docks").toByteArray()); // the log
+    const auto value = [](const char* key) { return kept(QString::fromLatin1(key)); };
+    try {
+        restoreGeometry(value("geometry").toByteArray());
+        restoreState(value("docks").toByteArray()); // the log
+    } catch (const std::bad_alloc&) { // see kept()
+    }
     m_recent = value("recent").toStringList();
     m_menus->setRecent(m_recent);
     m_menus->setTheme(m_theme);

@@ -3,6 +3,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <new>
 
 namespace fovea::gui {
 
@@ -15,16 +16,24 @@ std::unique_ptr<QSettings> openSettings()
     return std::make_unique<QSettings>(file, QSettings::IniFormat);
 }
 
+QVariant kept(const QString& key)
+{
+    // A text that claims to be of many gigabytes, as bytes that were changed may, is asked for by
+    // Qt.
+    try {
+        return openSettings()->value(key);
+    } catch (const std::bad_alloc&) {
+        return {};
+    }
+}
+
 namespace {
 
 QString threadsKey() { return QStringLiteral("threads"); }
 
 } // namespace
 
-int chosenThreads()
-{
-    return std::clamp(openSettings()->value(threadsKey()).toInt(), 0, kMostThreads);
-}
+int chosenThreads() { return std::clamp(kept(threadsKey()).toInt(), 0, kMostThreads); }
 
 void chooseThreads(int threads) { openSettings()->setValue(threadsKey(), threads); }
 

@@ -10,6 +10,8 @@ namespace fovea::gui {
 
 // In the user's configuration folder, or in FOVEA_SETTINGS where that is set.
 std::unique_ptr<QSettings> openSettings();
+// What is kept under a key; nothing where what stands there is no value.
+QVariant kept(const QString& key);
 
 inline constexpr int kMostThreads = 256; // that a person may choose
 int chosenThreads(); // that compute; 0 = all cores but one
