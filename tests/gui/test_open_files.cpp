@@ -7,8 +7,10 @@
 #include "widgets/parts/texts.h"
 
 #include <QDialogButtonBox>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -104,6 +106,47 @@ TEST_F(OpenFiles, TheCommandTakesSeveral)
     window->openFirst(
         {QString::fromStdString(m_ratings.string()), QString::fromStdString(m_movies.string())});
     EXPECT_TRUE(isOpened);
+}
+
+TEST_F(OpenFiles, WhatIsWrongWithSomeThatAreDroppedIsSaid)
+{
+    const auto empty = m_scratch / "empty";
+    std::filesystem::create_directories(empty);
+    const std::vector<std::pair<std::vector<std::filesystem::path>, const char*>> drops = {
+        {{m_ratings, m_scratch / "gone.dat"}, "No such file"},
+        {{m_scratch / "gone.dat", m_scratch / "too.dat"}, "No such file"},
+        {{m_movies, m_movies}, "Of the files, 0 seem to hold events"},
+        {{empty}, "no file"}};
+    test::Window window(m_scratch.path());
+    for (const auto& [files, expected] : drops) {
+        QMimeData dropped;
+        QList<QUrl> urls;
+        for (const auto& file : files)
+            urls << QUrl::fromLocalFile(QString::fromStdString(file.string()));
+        dropped.setUrls(urls);
+        std::string said;
+        bool isClosed = false;
+        whenDialogOpens([&](QWidget& dialog) {
+            auto* report = dialog.findChild<QLabel*>(QStringLiteral("report"));
+            waitUntil(
+                [&] {
+                    said = report->text().toStdString();
+                    return said.find(expected) != said.npos;
+                },
+                5000);
+            EXPECT_FALSE(import(dialog)->isEnabled());
+            QTest::keyClick(&dialog, Qt::Key_Escape);
+            isClosed = true;
+        });
+        QDragEnterEvent enter(
+            QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&*window, &enter);
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&*window, &drop);
+        EXPECT_TRUE(waitUntil([&] { return isClosed; }, 10'000));
+        EXPECT_THAT(said, testing::HasSubstr(expected));
+    }
+    EXPECT_EQ(window.bench().dataset(), nullptr);
 }
 
 TEST_F(OpenFiles, TheFirstEnterShowsThePreviewAndTheSecondImports)

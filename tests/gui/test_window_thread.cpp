@@ -97,6 +97,12 @@ TEST_F(OnTheWindowThread, NothingPassesOverAll)
         ASSERT_TRUE(waitUntil([&] { return pressed->isEnabled(); }));
         QTest::mouseClick(pressed, Qt::LeftButton);
     }
+    // Where memory is short smaller sizes are looked for.
+    ASSERT_TRUE(window.bench().document().set("width", QStringLiteral("4096")));
+    ASSERT_TRUE(window.bench().document().set("layers", QStringLiteral("64")));
+    EXPECT_FALSE(window.bench().train());
+    ASSERT_TRUE(window.bench().whatFits());
+    EXPECT_LT(window.bench().whatFits()->width, 4096);
     const auto run = window.bench().run();
     // The run's data set is elsewhere now.
     std::filesystem::rename(m_scratch / "work/data/sample", m_scratch / "moved");
