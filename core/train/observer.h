@@ -21,7 +21,7 @@ struct EpochReport {
     double trainLoss = 0; // mean over targets
     std::map<std::string, double> valid;
     bool isBest = false;
-    double seconds = 0; // of this epoch, evaluation included
+    double seconds = 0; // of its steps, with pauses between them; without the evaluation
 };
 
 class Observer {

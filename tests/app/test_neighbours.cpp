@@ -13,7 +13,10 @@
 namespace fovea {
 namespace {
 
-constexpr double kLeast = 0.75; // 0.95 is what docs/benchmarks.md measures on a quiet machine
+// Of one thread's speed. Others that run here, too, slow now the one and now the other, so most
+// pairs of runs are to reach the lower, and some the goal itself; where threads spun, none did.
+constexpr double kGoal = 0.95;
+constexpr double kLeast = 0.75;
 
 class Neighbours : public testing::Test {
 protected:
@@ -43,8 +46,8 @@ protected:
         return nlohmann::json::parse(last)["seconds"];
     }
 
-    // Whether two threads had at least that share of one thread's speed in most of nine pairs:
-    // others that run here, too, slow now the one and now the other.
+    // Whether two threads were fast enough in five pairs of runs before they were not in as many,
+    // and reached the goal twice in at most eleven.
     template <typename Run> static testing::AssertionResult areNotSlowed(const Run& run)
     {
         std::atomic<bool> isOver = false;
@@ -52,17 +55,22 @@ protected:
             while (!isOver) { }
         });
         constexpr int kMost = 5;
+        constexpr int kAtGoal = 2;
+        constexpr int kPairs = 11;
         std::ostringstream shares;
         int reached = 0;
         int missed = 0;
-        while (reached < kMost && missed < kMost) {
+        int atGoal = 0;
+        while ((reached < kMost || atGoal < kAtGoal) && missed < kMost
+               && reached + missed < kPairs) {
             const double one = secondsOf(run(1));
             const double share = one / secondsOf(run(2));
             shares << ' ' << share;
             ++(share >= kLeast ? reached : missed);
+            atGoal += share >= kGoal;
         }
         isOver = true;
-        if (reached == kMost)
+        if (reached >= kMost && atGoal >= kAtGoal)
             return testing::AssertionSuccess();
         return testing::AssertionFailure() << "two threads, of one's speed:" << shares.str();
     }
