@@ -1,6 +1,7 @@
 // What the window remembers: in the settings its look and what was open, by workspace.
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "core/base/log.h"
 #include "widgets/attention/attention_page.h"
 #include "widgets/data/data_page.h"
 #include "widgets/parts/error_bar.h"
@@ -114,6 +115,7 @@ void MainWindow::restoreSettings()
         restoreGeometry(value("geometry").toByteArray());
         restoreState(value("docks").toByteArray()); // the log
     } catch (const std::bad_alloc&) { // see kept()
+        base::logInfo("the window is not where it was: its settings cannot be read");
     }
     m_recent = value("recent").toStringList();
     m_menus->setRecent(m_recent);
