@@ -26,7 +26,7 @@ std::string delimiterName(std::string_view delimiter);
 std::string delimiterFrom(const std::string& typed);
 
 // Splits text that begins with a row into rows, of at most a million fields: what is behind them is
-// dropped. Once it is to stop there is no next row, in the middle of a long one too.
+// dropped. After a stop next() returns null, even within a long row.
 class RowSplitter {
 public:
     explicit RowSplitter(Dialect dialect, std::stop_token stop = {});

@@ -123,6 +123,8 @@ Result<bool> TextRows::take(Part& part)
         if (filled == 0)
             return false;
         used = wholeRows(text, lines);
+        if (m_stop.stop_requested())
+            return interrupted("reading was stopped"); // perhaps in the middle of a row
         m_carry = text.substr(used);
         if (m_carry.size() > kLongestRow)
             return badInput(
