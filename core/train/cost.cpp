@@ -179,20 +179,16 @@ Cost costOf(const RunConfig& config, const data::Dataset& dataset)
 {
     const int threads =
         config.threads > 0 ? static_cast<int>(config.threads) : device::loopThreads();
-    // The best of the first three times that it is asked for: others may have the machine in one.
-    struct Measured {
-        MachineSpeed speed;
-        int times = 0;
-    };
-    constexpr int kTimes = 3;
-    static std::map<int, Measured> all; // by the number of threads
-    auto& [speed, times] = all[threads];
-    if (times < kTimes) {
+    static std::map<int, MachineSpeed> speeds; // by the number of threads
+    auto& speed = speeds[threads];
+    if (speed.products == 0) {
         const device::LoopThreads those(threads);
-        const auto now = speedOfLoop();
-        speed.products = std::max(speed.products, now.products);
-        speed.bytes = std::max(speed.bytes, now.bytes);
-        ++times;
+        constexpr int kTimes = 3; // others may have the machine in one of them
+        for (int i = 0; i < kTimes; ++i) {
+            const auto now = speedOfLoop();
+            speed.products = std::max(speed.products, now.products);
+            speed.bytes = std::max(speed.bytes, now.bytes);
+        }
     }
     return costOf(config, dataset, speed);
 }

@@ -19,8 +19,8 @@ struct Cost {
 
 // `config` is resolved and fits the data set.
 Cost costOf(const RunConfig& config, const data::Dataset& dataset, const MachineSpeed& speed);
-// With the speed of this machine on as many threads, the best of the first three times that it is
-// asked for. Compute thread.
+// With the speed of this machine on as many threads, measured once, in some tenths of a second.
+// Compute thread.
 Cost costOf(const RunConfig& config, const data::Dataset& dataset);
 
 // The same with a smaller batch, where that is not enough with a smaller width too, so that
