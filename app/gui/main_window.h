@@ -110,6 +110,7 @@ private:
     void rememberLook() const; // theme and language, as soon as they are chosen
     void saveSettings() const;
     void restoreLook(); // theme and language
+    void restoreLayout();
     void restoreSettings();
 
     Workbench& m_workbench;

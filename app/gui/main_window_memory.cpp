@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <new>
-#include <numeric>
 
 namespace fovea::gui {
 
@@ -26,21 +25,15 @@ QString keyOf(const workspace::Workspace& workspace)
         + QString::fromLatin1(path.toBase64(QByteArray::Base64UrlEncoding));
 }
 
-QVariantList sizesOf(const QSplitter& splitter)
+// Qt's bytes of a splitter hold more than where its handles are. Damaged, they may make a handle a
+// million pixels wide, and with it the window, which then cannot be painted.
+void restore(QSplitter& splitter, const QByteArray& state)
 {
-    const auto sizes = splitter.sizes();
-    return {sizes.begin(), sizes.end()};
-}
-
-// Qt's own bytes of a splitter may say anything, such as a handle a million pixels wide.
-void restoreSizes(QSplitter& splitter, const QVariant& kept)
-{
-    constexpr int kMost = 10'000;
-    QList<int> sizes;
-    for (const auto& size : kept.toList())
-        sizes << std::clamp(size.toInt(), 0, kMost);
-    if (sizes.size() == splitter.count() && std::reduce(sizes.begin(), sizes.end()) > 0)
-        splitter.setSizes(sizes);
+    const auto orientation = splitter.orientation();
+    splitter.restoreState(state);
+    splitter.setOrientation(orientation);
+    splitter.setChildrenCollapsible(false);
+    splitter.setHandleWidth(-1); // the style's
 }
 
 } // namespace
@@ -95,10 +88,11 @@ void MainWindow::saveSettings() const
         QStringLiteral("curveLook"),
         QVariantList{m_trainPage->smoothing(), m_trainPage->isLogarithmic()});
     settings->setValue(QStringLiteral("more"), m_trainPage->form().showsMore());
-    settings->setValue(QStringLiteral("trainSplitter"), sizesOf(m_trainPage->splitter()));
-    settings->setValue(QStringLiteral("attentionSplitter"), sizesOf(m_attentionPage->splitter()));
-    settings->setValue(QStringLiteral("dataSplitter"), sizesOf(m_dataPage->splitter()));
-    settings->setValue(QStringLiteral("curveSplitter"), sizesOf(m_trainPage->inner()));
+    settings->setValue(QStringLiteral("trainSplitter"), m_trainPage->splitter().saveState());
+    settings->setValue(
+        QStringLiteral("attentionSplitter"), m_attentionPage->splitter().saveState());
+    settings->setValue(QStringLiteral("dataSplitter"), m_dataPage->splitter().saveState());
+    settings->setValue(QStringLiteral("curveSplitter"), m_trainPage->inner().saveState());
 }
 
 void MainWindow::restoreLook()
@@ -108,15 +102,26 @@ void MainWindow::restoreLook()
     m_language.set(kept(QStringLiteral("language")).toString());
 }
 
+// What Qt keeps as bytes of its own.
+void MainWindow::restoreLayout()
+{
+    const auto bytes = [](const char* key) { return kept(QString::fromLatin1(key)).toByteArray(); };
+    try {
+        restoreGeometry(bytes("geometry"));
+        restoreState(bytes("docks")); // the log
+        restore(m_trainPage->splitter(), bytes("trainSplitter"));
+        restore(m_trainPage->inner(), bytes("curveSplitter"));
+        restore(m_attentionPage->splitter(), bytes("attentionSplitter"));
+        restore(m_dataPage->splitter(), bytes("dataSplitter"));
+    } catch (const std::bad_alloc&) { // see kept()
+        base::logInfo("The window's layout is damaged in the settings; the default is used");
+    }
+}
+
 void MainWindow::restoreSettings()
 {
+    restoreLayout();
     const auto value = [](const char* key) { return kept(QString::fromLatin1(key)); };
-    try {
-        restoreGeometry(value("geometry").toByteArray());
-        restoreState(value("docks").toByteArray()); // the log
-    } catch (const std::bad_alloc&) { // see kept()
-        base::logInfo("the window is not where it was: its settings cannot be read");
-    }
     m_recent = value("recent").toStringList();
     m_menus->setRecent(m_recent);
     m_menus->setTheme(m_theme);
@@ -129,11 +134,7 @@ void MainWindow::restoreSettings()
     if (const auto look = value("curveLook").toList(); look.size() == 2)
         m_trainPage->setCurveLook(look[0].toInt(), look[1].toBool());
     m_trainPage->form().setShowsMore(value("more").toBool());
-    restoreSizes(m_trainPage->splitter(), value("trainSplitter"));
-    restoreSizes(m_attentionPage->splitter(), value("attentionSplitter"));
     m_dataPage->showTable(value("dataTable").toInt());
-    restoreSizes(m_dataPage->splitter(), value("dataSplitter"));
-    restoreSizes(m_trainPage->inner(), value("curveSplitter"));
     showPage(static_cast<Page>(std::clamp(value("page").toInt(), 0, static_cast<int>(Pages) - 1)));
 }
 

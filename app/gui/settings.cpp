@@ -18,8 +18,7 @@ std::unique_ptr<QSettings> openSettings()
 
 QVariant kept(const QString& key)
 {
-    // A text that claims to be of many gigabytes, as bytes that were changed may, is asked for by
-    // Qt.
+    // Damaged bytes may claim a list of billions of entries. Qt reserves memory for all of them.
     try {
         return openSettings()->value(key);
     } catch (const std::bad_alloc&) {

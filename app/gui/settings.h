@@ -10,7 +10,7 @@ namespace fovea::gui {
 
 // In the user's configuration folder, or in FOVEA_SETTINGS where that is set.
 std::unique_ptr<QSettings> openSettings();
-// What is kept under a key; nothing where what stands there is no value.
+// The value that is stored under a key; invalid where there is none, or none that can be read.
 QVariant kept(const QString& key);
 
 inline constexpr int kMostThreads = 256; // that a person may choose

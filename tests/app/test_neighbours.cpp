@@ -46,8 +46,8 @@ protected:
         return nlohmann::json::parse(last)["seconds"];
     }
 
-    // Whether two threads were fast enough in five pairs of runs before they were not in as many,
-    // and reached the goal twice in at most eleven.
+    // Passes with five pairs of runs at kLeast and two at kGoal; fails after five below kLeast, or
+    // after eleven.
     template <typename Run> static testing::AssertionResult areNotSlowed(const Run& run)
     {
         std::atomic<bool> isOver = false;

@@ -6,10 +6,13 @@
 #include "core/base/random.h"
 #include "tests/gui/wait.h"
 #include "tests/support/support.h"
+#include "widgets/train/train_page.h"
 
 #include <QAction>
+#include <QDataStream>
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QSplitter>
 #include <QTimer>
 
 #include <array>
@@ -31,6 +34,16 @@ protected:
         m_events = m_scratch.write("events.csv", "user,item,time\na,x,1\na,y,2\na,z,3\nb,x,4\n");
         leaveSettings();
         m_left = test::contentOf(m_file);
+    }
+
+    ~KeptSettings() override
+    {
+        std::filesystem::current_path(m_before);
+        qunsetenv("FOVEA_SETTINGS");
+        if (m_dataHome.isNull())
+            qunsetenv("XDG_DATA_HOME");
+        else
+            qputenv("XDG_DATA_HOME", m_dataHome);
     }
 
     // What a window leaves that has had a data set, a run, a chosen head and a file's reading.
@@ -102,6 +115,8 @@ protected:
         window.close();
     }
 
+    const std::filesystem::path m_before = std::filesystem::current_path();
+    const QByteArray m_dataHome = qgetenv("XDG_DATA_HOME");
     const test::ScratchFolder m_scratch;
     const std::filesystem::path m_file = m_scratch / "window.ini";
     const QString m_work = QString::fromStdString((m_scratch / "work").string());
@@ -191,12 +206,62 @@ TEST_F(KeptSettings, AskForNoMoreThreadsThanPreferencesOffer)
     }
 }
 
+// As Qt writes a splitter's state: two sizes, and a handle of a million pixels.
+QByteArray withAWideHandle()
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out << qint32(0xff) << qint32(1) << QList<int>{300, 700} << false << qint32(1'000'000) << true
+        << qint32(Qt::Horizontal) << true;
+    return bytes;
+}
+
 TEST_F(KeptSettings, LeaveDialogsAndSplittersInTheWindow)
 {
-    const auto settings = openSettings();
-    settings->setValue(QStringLiteral("openDataSize"), QSize(99'999'999, 99'999'999));
-    settings->setValue(QStringLiteral("trainSplitter"), QVariantList{2'147'483'647, -1});
+    openSettings()->setValue(QStringLiteral("openDataSize"), QSize(99'999'999, 99'999'999));
     useWindow(true);
+    openSettings()->setValue(QStringLiteral("trainSplitter"), withAWideHandle());
+    useWindow(false);
+}
+
+// Qt reserves memory for as many entries as a list says that it has.
+TEST_F(KeptSettings, AListOfBillionsIsNone)
+{
+    std::ofstream(m_file) << "[General]\nrecent=@Variant(\\0\\0\\0\\t\\xff\\xff\\xff\\xff)\n";
+    EXPECT_TRUE(kept(QStringLiteral("recent")).toList().isEmpty());
+    useWindow(false);
+}
+
+TEST_F(KeptSettings, KeepWhereAHandleWasMovedThoughItsPageIsNotShown)
+{
+    const auto sizesOnTrain = [](MainWindow& window) {
+        window.showPage(MainWindow::Train);
+        waitUntil([] { return false; }, 10);
+        return window.trainPage().splitter().sizes();
+    };
+    QList<int> moved;
+    {
+        Workbench bench(2);
+        MainWindow window(bench);
+        window.show();
+        const auto before = sizesOnTrain(window);
+        window.trainPage().splitter().setSizes({before[0] + 100, before[1] - 100});
+        moved = sizesOnTrain(window);
+        EXPECT_NE(moved, before);
+        window.showPage(MainWindow::Data);
+        window.close();
+    }
+    for (int start = 0; start < 2; ++start) {
+        Workbench bench(2);
+        MainWindow window(bench);
+        window.show();
+        waitUntil([] { return false; }, 10);
+        EXPECT_EQ(window.page(), MainWindow::Data);
+        if (start == 1) {
+            EXPECT_EQ(sizesOnTrain(window), moved);
+        }
+        window.close();
+    }
 }
 
 TEST_F(KeptSettings, OpenTheWindowWhateverTheyAre)
@@ -208,11 +273,11 @@ TEST_F(KeptSettings, OpenTheWindowWhateverTheyAre)
     clock.start();
     std::uint32_t n = 0;
     for (; seconds > 0 ? clock.elapsed() < 1000LL * seconds : n < kUsual; ++n) {
-        base::Stream draw(first + n, base::Purpose::Sample);
-        const auto text = n == 0 ? m_left : changed(m_left, draw);
-        std::ofstream(m_file, std::ios::binary) << text;
-        SCOPED_TRACE("FOVEA_FUZZ_SEED=" + std::to_string(first + n));
-        useWindow(n % 4 == 0);
+        const auto seed = first + n;
+        base::Stream draw(seed, base::Purpose::Sample);
+        std::ofstream(m_file, std::ios::binary) << (seed == 0 ? m_left : changed(m_left, draw));
+        SCOPED_TRACE("FOVEA_FUZZ_SEED=" + std::to_string(seed));
+        useWindow(seed % 4 == 0);
         if (HasFailure())
             break;
     }

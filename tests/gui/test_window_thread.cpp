@@ -1,6 +1,7 @@
 // The window's thread makes no pass over all events, users or items (main.cpp has the check for
 // every test), and lists keep their order and place meanwhile.
 #include "core/base/long_pass.h"
+#include "core/base/os.h"
 #include "core/data/import.h"
 #include "core/data/statistics.h"
 #include "tests/gui/gui_support.h"
@@ -97,12 +98,14 @@ TEST_F(OnTheWindowThread, NothingPassesOverAll)
         ASSERT_TRUE(waitUntil([&] { return pressed->isEnabled(); }));
         QTest::mouseClick(pressed, Qt::LeftButton);
     }
-    // Where memory is short smaller sizes are looked for.
-    ASSERT_TRUE(window.bench().document().set("width", QStringLiteral("4096")));
-    ASSERT_TRUE(window.bench().document().set("layers", QStringLiteral("64")));
-    EXPECT_FALSE(window.bench().train());
-    ASSERT_TRUE(window.bench().whatFits());
-    EXPECT_LT(window.bench().whatFits()->width, 4096);
+    // Where memory is short smaller sizes are looked for: such weights take 200 GB.
+    if (base::availableMemoryBytes() < 150'000'000'000) {
+        ASSERT_TRUE(window.bench().document().set("width", QStringLiteral("4096")));
+        ASSERT_TRUE(window.bench().document().set("layers", QStringLiteral("64")));
+        ASSERT_FALSE(window.bench().train());
+        ASSERT_TRUE(window.bench().whatFits());
+        EXPECT_LT(window.bench().whatFits()->width, 4096);
+    }
     const auto run = window.bench().run();
     // The run's data set is elsewhere now.
     std::filesystem::rename(m_scratch / "work/data/sample", m_scratch / "moved");
