@@ -12,6 +12,7 @@
 #include <QDataStream>
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QIODevice>
 #include <QSplitter>
 #include <QTimer>
 
