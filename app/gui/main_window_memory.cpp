@@ -30,9 +30,10 @@ QString keyOf(const workspace::Workspace& workspace)
 void restore(QSplitter& splitter, const QByteArray& state)
 {
     const auto orientation = splitter.orientation();
+    const bool collapses = splitter.childrenCollapsible();
     splitter.restoreState(state);
     splitter.setOrientation(orientation);
-    splitter.setChildrenCollapsible(false);
+    splitter.setChildrenCollapsible(collapses);
     splitter.setHandleWidth(-1); // the style's
 }
 

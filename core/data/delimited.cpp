@@ -267,9 +267,9 @@ bool RowSplitter::split()
     m_linesInRow = 1;
     m_row = {m_line, {}, false};
     std::size_t at = m_blanks ? behindBlanks(m_at) : m_at;
-    constexpr std::size_t kLook = 1 << 16; // fields between two looks at a stop
-    for (std::size_t n = 1;; ++n) {
-        if (n % kLook == 0 && m_stop.stop_requested())
+    constexpr std::uint32_t kLook = 1 << 10; // fields, of any rows, between two looks at a stop
+    while (true) {
+        if (++m_fieldsSeen % kLook == 0 && m_stop.stop_requested())
             return false;
         bool quote = m_dialect.quoted && at < m_text.size() && m_text[at] == '"';
         if (quote) {

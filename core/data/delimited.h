@@ -51,6 +51,7 @@ private:
     Dialect m_dialect;
     bool m_blanks; // the delimiter is kBlanks
     std::stop_token m_stop;
+    std::uint32_t m_fieldsSeen = 0; // of all rows
     std::string_view m_text;
     bool m_isWhole = true;
     std::size_t m_at = 0;

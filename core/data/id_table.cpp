@@ -21,8 +21,8 @@ template <typename Word> Word wordAt(std::string_view text, std::size_t at)
     return word;
 }
 
-// Spreads the bits of a key over the slots. After one round ten thousand ids like "item123" took 61
-// more looks each; after two .2.
+// Spreads the bits of a key over the slots. After one round ids of eight digits took six looks each
+// that they do not need; after two half of one.
 std::size_t placeOf(std::uint64_t key)
 {
     constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15ULL; // 2^64 over the golden ratio

@@ -38,13 +38,8 @@ public:
         m_splitter.begin(text, m_part.line + skipped, true);
         if (isFirst && m_rows.m_layout.dialect.header)
             m_splitter.next();
-        constexpr int kLook = 1 << 10; // rows between two looks at a stop, which next() tells of
-        int rows = 0;
-        while (const auto* row = m_splitter.next()) {
-            if (++rows % kLook == 0 && m_rows.m_stop.stop_requested())
-                return;
+        while (const auto* row = m_splitter.next())
             m_visit(*row);
-        }
     }
 
 private:

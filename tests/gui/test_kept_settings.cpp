@@ -4,6 +4,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
 #include "core/base/random.h"
+#include "tests/gui/variable.h"
 #include "tests/gui/wait.h"
 #include "tests/support/support.h"
 #include "widgets/train/train_page.h"
@@ -29,23 +30,11 @@ class KeptSettings : public testing::Test {
 protected:
     KeptSettings()
     {
-        qputenv("FOVEA_SETTINGS", m_file.c_str());
-        qputenv("XDG_DATA_HOME", (m_scratch / "data").c_str()); // the first workspace's
         std::filesystem::current_path(m_scratch.path());
         m_events = m_scratch.write("events.csv", "user,item,time\na,x,1\na,y,2\na,z,3\nb,x,4\n");
-        leaveSettings();
-        m_left = test::contentOf(m_file);
     }
 
-    ~KeptSettings() override
-    {
-        std::filesystem::current_path(m_before);
-        qunsetenv("FOVEA_SETTINGS");
-        if (m_dataHome.isNull())
-            qunsetenv("XDG_DATA_HOME");
-        else
-            qputenv("XDG_DATA_HOME", m_dataHome);
-    }
+    ~KeptSettings() override { std::filesystem::current_path(m_before); }
 
     // What a window leaves that has had a data set, a run, a chosen head and a file's reading.
     void leaveSettings()
@@ -117,12 +106,12 @@ protected:
     }
 
     const std::filesystem::path m_before = std::filesystem::current_path();
-    const QByteArray m_dataHome = qgetenv("XDG_DATA_HOME");
     const test::ScratchFolder m_scratch;
     const std::filesystem::path m_file = m_scratch / "window.ini";
+    const test::Variable m_settings{"FOVEA_SETTINGS", m_file.c_str()};
+    const test::Variable m_dataHome{"XDG_DATA_HOME", (m_scratch / "data").c_str()}; // workspaces
     const QString m_work = QString::fromStdString((m_scratch / "work").string());
     std::filesystem::path m_events;
-    std::string m_left;
 };
 
 std::string randomBytes(base::Stream& draw, std::uint32_t most)
@@ -270,13 +259,15 @@ TEST_F(KeptSettings, OpenTheWindowWhateverTheyAre)
     const auto seconds = qEnvironmentVariable("FOVEA_FUZZ_SECONDS").toInt();
     const auto first = qEnvironmentVariable("FOVEA_FUZZ_SEED").toUInt();
     constexpr std::uint32_t kUsual = 40;
+    leaveSettings();
+    const auto left = test::contentOf(m_file);
     QElapsedTimer clock;
     clock.start();
     std::uint32_t n = 0;
     for (; seconds > 0 ? clock.elapsed() < 1000LL * seconds : n < kUsual; ++n) {
         const auto seed = first + n;
         base::Stream draw(seed, base::Purpose::Sample);
-        std::ofstream(m_file, std::ios::binary) << (seed == 0 ? m_left : changed(m_left, draw));
+        std::ofstream(m_file, std::ios::binary) << (seed == 0 ? left : changed(left, draw));
         SCOPED_TRACE("FOVEA_FUZZ_SEED=" + std::to_string(seed));
         useWindow(seed % 4 == 0);
         if (HasFailure())

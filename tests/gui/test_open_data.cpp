@@ -2,6 +2,7 @@
 // roles over the columns, the report, and choices that are remembered.
 #include "core/io/safetensors.h"
 #include "tests/gui/gui_support.h"
+#include "tests/gui/variable.h"
 #include "tests/support/packing.h"
 #include "tests/support/stores.h"
 #include "widgets/data/data_page.h"
@@ -335,8 +336,7 @@ TEST(OpenDataLong, AnImportIsCancelledAtOnceAndLeavesNothing)
     const auto file = scratch.write("long.csv", text);
     const auto temporary = scratch / "tmp";
     std::filesystem::create_directories(temporary);
-    const auto before = qgetenv("TMPDIR");
-    qputenv("TMPDIR", temporary.string().c_str());
+    const test::Variable here("TMPDIR", temporary.c_str());
     {
         test::Window window(scratch.path());
         QElapsedTimer clock;
@@ -354,10 +354,6 @@ TEST(OpenDataLong, AnImportIsCancelledAtOnceAndLeavesNothing)
         EXPECT_EQ(window.bench().dataset(), nullptr);
     }
     EXPECT_TRUE(std::filesystem::is_empty(temporary));
-    if (before.isEmpty())
-        qunsetenv("TMPDIR");
-    else
-        qputenv("TMPDIR", before);
 }
 
 TEST(OpenDataChoices, OfTimesTypesAndWeightsComeInWithTheEvents)
